@@ -1,0 +1,231 @@
+"""The frozen nouns that travel between the stages.
+
+Offsets: `Source.text` is the decoded file (BOM dropped, line ends read as "\n"), counted in characters
+(Unicode code points). `Article.text` is the repaired text; `Article.offsets[i]` is the offset in `Source.text` of its
+character `i` (-1 for a character that the repair put in). Ends are exclusive everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+EntityKind = Literal["Person", "Organisation", "Place", "Award"]
+PartKind = Literal["kicker", "title", "subtitle", "byline", "body", "caption"]
+Status = Literal["happened", "planned", "denied", "alleged"]
+Tenure = Literal["current", "former", "incoming"]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of a source besides its text; None where it is not known."""
+
+    date: date | None = None
+    source: str | None = None  # the newspaper or broadcaster
+    title: str | None = None
+    url: str | None = None
+    jurisdiction: str | None = None  # the place that 市委 and 市长 belong to: "衡阳市"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One decoded input: a text file, or one record of a JSON Lines file."""
+
+    name: str  # path relative to what the user named, with "/"; unique in a build
+    text: str
+    metadata: Metadata = Metadata()
+    record: str | None = None  # the record's id or line number, for JSON Lines
+    encoding: str = "utf-8"
+
+    @property
+    def file(self) -> str:
+        """The input file's own name, without its folder."""
+        return self.name.rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of `Article.text` with one function on the page."""
+
+    kind: PartKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article: the repaired text, its parts and what is known of its publication."""
+
+    id: str  # stable: the source's name, "#record" and, for a page of several articles, "#number"
+    source: str  # Source.name
+    file: str
+    title: str
+    text: str
+    offsets: tuple[int, ...]
+    parts: tuple[Part, ...]
+    published: date | None = None
+    publisher: str | None = None
+    jurisdiction: str | None = None
+    url: str | None = None
+    record: str | None = None
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the extent in the source text of `text[start:end]`."""
+        inside = [o for o in self.offsets[start:end] if o >= 0]
+        return (min(inside), max(inside) + 1) if inside else (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of an article: `text[start:end]`, and the tagger's tag ("v", "n", "PER", "LOC", "ORG", "TIME", "w", ...)."""
+
+    start: int
+    end: int
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an article: `text[start:end]`, in which part and paragraph it stands, and its tokens."""
+
+    index: int
+    start: int
+    end: int
+    part: PartKind
+    paragraph: int
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time as the text and the publication date resolve it, in the words of XML Schema.
+
+    `begin` and `end` are "2021", "2021-08" or "2021-08-10"; equal for a point in time; None is an open end.
+    """
+
+    begin: str | None
+    end: str | None
+
+    @property
+    def is_point(self) -> bool:
+        """Tell whether this is one day, month or year."""
+        return self.begin is not None and self.begin == self.end
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A time expression `text[start:end]`, and what it resolves to (None: nothing definite, 近日)."""
+
+    start: int
+    end: int
+    when: When | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedArticle:
+    """An article with its sentences and time expressions (offsets in `article.text`)."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    times: tuple[TimeExpression, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name or a referring phrase `text[start:end]` in an article; `rule` says what found it."""
+
+    start: int
+    end: int
+    kind: EntityKind
+    sentence: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, organisation, place or award of one article, with all its mentions.
+
+    `name` is the fullest form in the text, `norm` the resolved full name of an elliptic one
+    (市委 -> 中共衡阳市委员会); `id` is unique in the article ("p1", "o2").
+    """
+
+    id: str
+    kind: EntityKind
+    name: str
+    aliases: tuple[str, ...] = ()
+    norm: str | None = None
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One happening; its arguments are `Relation`s with this event's id as subject.
+
+    `type` is the local name of an event class of the ontology ("Inspection"); `start`, `end` the trigger's extent.
+    """
+
+    id: str
+    type: str
+    trigger: str
+    name: str
+    sentence: int
+    start: int
+    end: int
+    status: Status = "happened"
+    when: When | None = None
+    confidence: float = 1.0
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A statement between two things of an article, by their ids ("doc" is the article itself).
+
+    `predicate` is the local name of a property of the contract: agent, participant, target, place, subEventOf,
+    memberOf, relatedTo, bornIn, livesIn, locatedIn, subOrganisationOf, affiliatedWith, award, partOf, author.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    sentence: int
+    confidence: float = 1.0
+    rule: str = ""
+    role: str = ""  # 记者, 通讯员, 摄 of an author
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A post: who, the title as written, the body (an entity's id, or None), and when it is held."""
+
+    person: str
+    title: str
+    organisation: str | None
+    sentence: int
+    tenure: Tenure = "current"
+    confidence: float = 1.0
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that is cited: its index, its exact source text with extent, and the repaired text."""
+
+    sentence: int
+    start: int
+    end: int
+    text: str  # Source.text[start:end]
+    repaired: str  # the same without the line breaks of a printed column
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """All that one article states: the result of the map, the input of resolution."""
+
+    article: Article
+    entities: tuple[Entity, ...] = ()
+    events: tuple[Event, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    positions: tuple[Position, ...] = ()
+    evidence: tuple[Evidence, ...] = field(default=())
