@@ -1,0 +1,21 @@
+"""Folding of characters, one to one, so that offsets hold."""
+
+from __future__ import annotations
+
+FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+MARKS = {
+    ord("　"): " ", ord("。"): ".", ord("、"): ",", ord("“"): '"', ord("”"): '"', ord("‘"): "'", ord("’"): "'",
+    ord("【"): "[", ord("】"): "]", ord("〔"): "[", ord("〕"): "]", ord("—"): "-", ord("–"): "-", ord("～"): "~", ord("•"): "·",
+    ord("・"): "·", ord("‧"): "·", ord("．"): ".",
+}  # fmt: skip
+TABLE = {**FULL_WIDTH, **MARKS}
+WIDTH_ONLY = {**FULL_WIDTH, ord("　"): " "}
+
+
+def fold(text: str) -> str:
+    """Return the text with full-width letters, digits and punctuation as half-width, one character for one.
+
+    >>> fold("２０２１年，第３届")
+    '2021年,第3届'
+    """
+    return text.translate(TABLE)

@@ -1,0 +1,198 @@
+"""Words, parts of speech and PER, LOC, ORG, TIME: LAC's small network (Jiao et al. 2018, "Chinese Lexical Analysis with
+Deep Bi-GRU-CRF Network"), run in NumPy on the weights that jieba's package carries.
+
+Two lifts over the network as it is: full-width marks, letters and digits are folded before characters are looked up, and a
+punctuation mark cannot stand inside a word (its position is pinned to the tag w-B while decoding).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.language.normalise import fold
+from kg.language.weights import HIDDEN, Array, Gru, Weights, load_weights
+from kg.model import Token
+
+Ints = npt.NDArray[np.int64]
+MARK = re.compile(r"(?<!\d)[.,:/](?!\d)|[;!?\"'()\[\]{}<>《》〈〉「」『』…]|(?<=\d)[.,:/](?!\d)|(?<!\d)[.,:/](?=\d)|--")
+LONGEST = 400  # characters in one pass of the network; longer inputs are cut at a mark
+BATCH = 6000  # characters, padding included, in one pass
+
+
+class Tagger:
+    """The network with its weights; stateless between calls, so one object serves all."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._w = weights
+        self._unknown = weights.vocabulary["OOV"]
+        self._mark = weights.tags.index("w-B")
+        self._kinds = tuple(t.removesuffix("-B").removesuffix("-I") for t in weights.tags)
+        self._opens = tuple(not t.endswith("-I") for t in weights.tags)
+        self._layers = tuple(_Layer(pair) for pair in weights.layers)
+
+    def tag(self, texts: Sequence[str], *, lifts: bool = True) -> list[tuple[Token, ...]]:
+        """Return the words of each text with their tags; offsets are within the text, and the words tile it.
+
+        >>> text = "云川市市长陆怀谦昨日调研"
+        >>> [text[t.start:t.end] for t in load_tagger().tag([text])[0] if t.tag in {"PER", "LOC"}]
+        ['云川市', '陆怀谦']
+        """
+        pieces = [(i, a, b) for i, text in enumerate(texts) for a, b in _pieces(text)]
+        order = sorted(range(len(pieces)), key=lambda k: pieces[k][1] - pieces[k][2])
+        found: list[list[int]] = [[] for _ in pieces]
+        for batch in _batches(order, [b - a for _, a, b in pieces]):
+            chunk = [texts[i][a:b] for i, a, b in (pieces[k] for k in batch)]
+            for k, ids in zip(batch, self.tag_ids(chunk, lifts=lifts), strict=True):
+                found[k] = ids
+        words: list[list[Token]] = [[] for _ in texts]
+        for (i, a, _), ids in zip(pieces, found, strict=True):
+            words[i].extend(self._tokens(ids, a))
+        return [tuple(w) for w in words]
+
+    def tag_ids(self, texts: Sequence[str], *, lifts: bool = False) -> list[list[int]]:
+        """Return each character's tag id; the texts must be sorted, longest first, and none empty."""
+        folded = [fold(t) if lifts else t for t in texts]
+        scores = self.emissions(folded)
+        if lifts:
+            self._pin(scores, folded)
+        return self._decode(scores, [len(t) for t in texts])
+
+    def emissions(self, texts: Sequence[str]) -> Array:
+        """Return the tag scores, steps x texts x tags; the texts must be sorted, longest first."""
+        lengths = np.array([len(t) for t in texts])
+        steps = int(lengths[0])
+        get, unknown = self._w.vocabulary.get, self._unknown
+        ids = np.zeros((len(texts), steps), dtype=np.int64)
+        for row, text in zip(ids, texts, strict=True):
+            row[: len(text)] = [get(c, unknown) for c in text]
+        seen, places = np.unique(ids.T, return_inverse=True)
+        turn = _turned(lengths, steps)
+        alive = (lengths[None, :] > np.arange(steps)[:, None]).sum(axis=1)
+        first = self._layers[0]
+        hidden = first.run(first.project(self._w.embedding[seen]), places.reshape(steps, -1), turn, alive)
+        second = self._layers[1]
+        flat = hidden.reshape(-1, 2 * HIDDEN)
+        hidden = second.run(second.project(flat), np.arange(flat.shape[0]).reshape(steps, -1), turn, alive)
+        return np.asarray(hidden @ self._w.output + self._w.output_bias, dtype=np.float32)
+
+    def _pin(self, scores: Array, texts: Sequence[str]) -> None:
+        for column, text in enumerate(texts):
+            at = [i for m in MARK.finditer(text) for i in range(m.start(), m.end())]
+            scores[at, column, :] = -1e4
+            scores[at, column, self._mark] = 0.0
+
+    def _decode(self, scores: Array, lengths: Sequence[int]) -> list[list[int]]:
+        """Viterbi over all texts at once; texts that have ended keep their scores."""
+        steps, count, tags = scores.shape
+        alive = (np.array(lengths)[None, :] > np.arange(steps)[:, None]).sum(axis=1)
+        into = np.ascontiguousarray(self._w.transitions.T)  # to x from: the maximum runs over the last axis
+        best = scores[0] + self._w.start
+        back = np.zeros((steps, count, tags), dtype=np.int16)
+        rows = np.arange(count)[:, None]
+        columns = np.arange(tags)[None, :]
+        for t in range(1, steps):
+            n = int(alive[t])
+            paths = best[:n, None, :] + into
+            choice = paths.argmax(axis=2)
+            back[t, :n] = choice
+            best[:n] = paths[rows[:n], columns, choice] + scores[t, :n]
+        last = (best + self._w.end).argmax(axis=1)
+        return [self._trace(back[:, b], int(last[b]), n) for b, n in enumerate(lengths)]
+
+    def _trace(self, back: npt.NDArray[np.int16], tag: int, length: int) -> list[int]:
+        path = [tag]
+        for t in range(length - 1, 0, -1):
+            tag = int(back[t, tag])
+            path.append(tag)
+        return path[::-1]
+
+    def _tokens(self, ids: Sequence[int], offset: int) -> Iterator[Token]:
+        starts = [i for i, tag in enumerate(ids) if i == 0 or self._opens[tag]]
+        for a, b in zip(starts, [*starts[1:], len(ids)], strict=True):
+            yield Token(offset + a, offset + b, self._kinds[ids[a]])
+
+
+class _Layer:
+    """A forward and a backward GRU run side by side: h = (1 - u) h' + u c.
+
+    The sigmoid is 0.5 tanh(x / 2) + 0.5, so the halves are folded into the gates' weights.
+    """
+
+    def __init__(self, pair: tuple[Gru, Gru]) -> None:
+        half = np.concatenate([np.full(2 * HIDDEN, 0.5), np.ones(HIDDEN)]).astype(np.float32)
+        self._projection = np.stack([g.projection * half for g in pair])
+        self._bias = np.stack([g.bias * half for g in pair])[:, None, :]
+        self._gates = np.stack([g.gates * np.float32(0.5) for g in pair])
+        self._candidate = np.stack([g.candidate for g in pair])
+
+    def project(self, inputs: Array) -> Array:
+        """Return the inputs' projections, directions x inputs x 3 HIDDEN."""
+        return np.asarray(np.matmul(inputs, self._projection) + self._bias, dtype=np.float32)
+
+    def run(self, projected: Array, places: Ints, turn: Ints, alive: Ints) -> Array:
+        """Return steps x texts x 2 HIDDEN; `places` says which projection stands at each step of each text."""
+        steps, count = places.shape
+        texts = np.arange(count)
+        order = np.stack([places, places[turn, texts]])
+        out = np.zeros((2, steps, count, HIDDEN), dtype=np.float32)
+        h = np.zeros((2, count, HIDDEN), dtype=np.float32)
+        both = np.arange(2)[:, None]
+        for t in range(steps):
+            n = int(alive[t])
+            x = projected[both, order[:, t, :n]]
+            old = h[:, :n]
+            gates = np.matmul(old, self._gates)
+            gates += x[:, :, : 2 * HIDDEN]
+            np.tanh(gates, out=gates)
+            gates *= 0.5
+            gates += 0.5
+            new = np.matmul(gates[:, :, HIDDEN:] * old, self._candidate)
+            new += x[:, :, 2 * HIDDEN :]
+            np.tanh(new, out=new)
+            new -= old
+            new *= gates[:, :, :HIDDEN]
+            new += old
+            h[:, :n] = new
+            out[:, t, :n] = new
+        return np.concatenate([out[0], out[1][turn, texts]], axis=2)
+
+
+def _turned(lengths: Ints, steps: int) -> Ints:
+    """Return steps x texts: at each step the step that stands there when the text is read backward."""
+    turned = lengths[None, :] - 1 - np.arange(steps)[:, None]
+    return np.asarray(np.where(turned < 0, np.arange(steps)[:, None], turned))
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Cut a text into pieces of at most LONGEST characters, at a mark where there is one near the end."""
+    start = 0
+    while start < len(text):
+        end = min(start + LONGEST, len(text))
+        if end < len(text):
+            cut = max(text.rfind(mark, start + LONGEST // 2, end) for mark in "。；，、,; \n")
+            end = cut + 1 if cut > 0 else end
+        yield start, end
+        start = end
+
+
+def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield rows of pieces, longest first, that fill one pass of the network."""
+    batch: list[int] = []
+    for k in order:
+        if batch and (len(batch) + 1) * lengths[batch[0]] > BATCH:
+            yield batch
+            batch = []
+        batch.append(k)
+    if batch:
+        yield batch
+
+
+@cache
+def load_tagger() -> Tagger:
+    """Return the tagger, its weights read once in a process."""
+    return Tagger(load_weights())
