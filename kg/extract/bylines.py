@@ -49,7 +49,7 @@ def _signed(text: str, start: int, end: int) -> tuple[Author, ...]:
     """Read "记者 甲 乙 通讯员 丙" between two offsets."""
     marks = list(re.finditer(ROLES, text[start:end]))
     found: list[Author] = []
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
         stop = start + following.start() if following else end
         role = mark.group().removeprefix("本报").removeprefix("本网")
         found.extend(_authors(text, start + mark.end(), stop, role))

@@ -8,7 +8,7 @@ punctuation mark cannot stand inside a word (its position is pinned to the tag w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 import numpy as np
@@ -21,6 +21,7 @@ from kg.model import Token
 Ints = npt.NDArray[np.int64]
 MARK = re.compile(r"(?<!\d)[.,:/](?!\d)|[;!?\"'()\[\]{}<>《》〈〉「」『』…]|(?<=\d)[.,:/](?!\d)|(?<!\d)[.,:/](?=\d)|--")
 LONGEST = 400  # characters in one pass of the network; longer inputs are cut at a mark
+SIDES = np.arange(2)[:, None]  # forward and backward
 BATCH = 6000  # characters, padding included, in one pass
 
 
@@ -73,11 +74,13 @@ class Tagger:
         seen, places = np.unique(ids.T, return_inverse=True)
         turn = _turned(lengths, steps)
         alive = (lengths[None, :] > np.arange(steps)[:, None]).sum(axis=1)
-        first = self._layers[0]
-        hidden = first.run(first.project(self._w.embedding[seen]), places.reshape(steps, -1), turn, alive)
-        second = self._layers[1]
+        places = places.reshape(steps, -1)
+        table = self._layers[0].project(self._w.embedding[seen])
+        hidden = self._layers[0].run(lambda order: table[order, SIDES], places, turn, alive)
         flat = hidden.reshape(-1, 2 * HIDDEN)
-        hidden = second.run(second.project(flat), np.arange(flat.shape[0]).reshape(steps, -1), turn, alive)
+        second = self._layers[1]
+        places = np.arange(flat.shape[0]).reshape(steps, -1)
+        hidden = second.run(lambda order: second.project_sides(flat[order]), places, turn, alive)
         return np.asarray(hidden @ self._w.output + self._w.output_bias, dtype=np.float32)
 
     def _pin(self, scores: Array, texts: Sequence[str]) -> None:
@@ -87,29 +90,24 @@ class Tagger:
             scores[at, column, self._mark] = 0.0
 
     def _decode(self, scores: Array, lengths: Sequence[int]) -> list[list[int]]:
-        """Viterbi over all texts at once; texts that have ended keep their scores."""
-        steps, count, tags = scores.shape
-        alive = (np.array(lengths)[None, :] > np.arange(steps)[:, None]).sum(axis=1)
-        into = np.ascontiguousarray(self._w.transitions.T)  # to x from: the maximum runs over the last axis
-        best = scores[0] + self._w.start
-        back = np.zeros((steps, count, tags), dtype=np.int16)
-        rows = np.arange(count)[:, None]
-        columns = np.arange(tags)[None, :]
+        """Viterbi over all texts at once; the way back is found from the kept scores, one choice a step."""
+        steps, count, _ = scores.shape
+        size = np.array(lengths)
+        alive = (size[None, :] > np.arange(steps)[:, None]).sum(axis=1)
+        moves = self._w.transitions
+        best = scores
+        best[0] += self._w.start
         for t in range(1, steps):
             n = int(alive[t])
-            paths = best[:n, None, :] + into
-            choice = paths.argmax(axis=2)
-            back[t, :n] = choice
-            best[:n] = paths[rows[:n], columns, choice] + scores[t, :n]
-        last = (best + self._w.end).argmax(axis=1)
-        return [self._trace(back[:, b], int(last[b]), n) for b, n in enumerate(lengths)]
-
-    def _trace(self, back: npt.NDArray[np.int16], tag: int, length: int) -> list[int]:
-        path = [tag]
-        for t in range(length - 1, 0, -1):
-            tag = int(back[t, tag])
-            path.append(tag)
-        return path[::-1]
+            best[t, :n] += (best[t - 1, :n, :, None] + moves).max(axis=1)
+        tags = np.zeros((steps, count), dtype=np.int64)
+        texts = np.arange(count)
+        tags[size - 1, texts] = (best[size - 1, texts] + self._w.end).argmax(axis=1)
+        into = np.ascontiguousarray(moves.T)
+        for t in range(steps - 2, -1, -1):
+            n = int(alive[t + 1])
+            tags[t, :n] = (best[t, :n] + into[tags[t + 1, :n]]).argmax(axis=1)
+        return [tags[:n, b].tolist() for b, n in enumerate(lengths)]
 
     def _tokens(self, ids: Sequence[int], offset: int) -> Iterator[Token]:
         starts = [i for i, tag in enumerate(ids) if i == 0 or self._opens[tag]]
@@ -126,25 +124,33 @@ class _Layer:
     def __init__(self, pair: tuple[Gru, Gru]) -> None:
         half = np.concatenate([np.full(2 * HIDDEN, 0.5), np.ones(HIDDEN)]).astype(np.float32)
         self._projection = np.stack([g.projection * half for g in pair])
-        self._bias = np.stack([g.bias * half for g in pair])[:, None, :]
+        self._bias = np.stack([g.bias * half for g in pair])
         self._gates = np.stack([g.gates * np.float32(0.5) for g in pair])
         self._candidate = np.stack([g.candidate for g in pair])
 
     def project(self, inputs: Array) -> Array:
-        """Return the inputs' projections, directions x inputs x 3 HIDDEN."""
-        return np.asarray(np.matmul(inputs, self._projection) + self._bias, dtype=np.float32)
+        """Return the inputs' projections, inputs x sides x 3 HIDDEN."""
+        return np.stack([inputs @ w + b for w, b in zip(self._projection, self._bias, strict=True)], axis=1)
 
-    def run(self, projected: Array, places: Ints, turn: Ints, alive: Ints) -> Array:
-        """Return steps x texts x 2 HIDDEN; `places` says which projection stands at each step of each text."""
+    def project_sides(self, inputs: Array) -> Array:
+        """Return the projections of inputs that stand ready for each side, sides x texts x 3 HIDDEN."""
+        projected: Array = np.matmul(inputs, self._projection)
+        projected += self._bias[:, None, :]
+        return projected
+
+    def run(self, project: Callable[[Ints], Array], places: Ints, turn: Ints, alive: Ints) -> Array:
+        """Return steps x texts x 2 HIDDEN; `places` says which input stands at each step of each text.
+
+        `project` gives the projections of one step's inputs: projecting step by step stays in the processor's cache.
+        """
         steps, count = places.shape
         texts = np.arange(count)
         order = np.stack([places, places[turn, texts]])
         out = np.zeros((2, steps, count, HIDDEN), dtype=np.float32)
         h = np.zeros((2, count, HIDDEN), dtype=np.float32)
-        both = np.arange(2)[:, None]
         for t in range(steps):
             n = int(alive[t])
-            x = projected[both, order[:, t, :n]]
+            x = project(order[:, t, :n])
             old = h[:, :n]
             gates = np.matmul(old, self._gates)
             gates += x[:, :, : 2 * HIDDEN]

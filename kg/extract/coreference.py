@@ -1,0 +1,250 @@
+"""Which mentions of an article are the same thing: full and short names, bare bodies, 该公司, and the names' resolved forms.
+
+Nothing here looks beyond the article; what is the same across articles is decided in `kg.resolve`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.extract.mentions import Span
+from kg.extract.names import NameLexicon
+from kg.model import Article, Entity, EntityKind, Mention
+
+ADMIN = re.compile(r"(?:特别行政区|自治区|自治州|自治县|地区|新区|街道|社区|省|市|县|区|镇|乡|村|州|国)$")
+INTRODUCED = re.compile(r"[（(](?:以下|下)?(?:简称|下称|又称|简称为)?[：:]?[“\"「]?(?P<short>[一-鿿A-Za-z0-9]{2,12})[”\"」]?[）)]")
+BARE = re.compile(r"^(?P<level>[省市县区州旗镇乡村])(?P<rest>.+)$")
+PARTY = {"委": "委员会"}
+COMPANY_FORM = re.compile(r"^(?:股份有限公司|有限责任公司|集团有限公司|集团股份有限公司|科技有限公司|有限公司|控股集团|集团公司|集团|公司|股份)+$")
+BACK = re.compile(
+    r"(?:该|这家|这所|这个)(?P<kind>公司|集团|企业|校|院|厂|局|队|支队|大队|馆|中心|机构|市|县|区|镇|乡|村|省|州|国|岛)|(?<![一-鿿])(?P<school>学校|医院)(?=[将对已在与])"
+)
+BACK_SUFFIX = {
+    "公司": "公司|集团|矿业|股份|控股|能源|科技|电池", "集团": "集团|公司", "企业": "公司|集团|厂|矿业", "校": "大学|学院|学校|中学|小学|一中|二中", "学校": "大学|学院|学校|中学|小学|一中|二中",
+    "院": "医院|学院|法院|研究院|科学院", "医院": "医院", "厂": "厂", "局": "局", "队": "队", "支队": "支队", "大队": "大队", "馆": "馆", "中心": "中心", "机构": "中心|会|院|所",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Group:
+    """Mentions under one name while they are being joined."""
+
+    kind: EntityKind
+    name: str
+    mentions: list[Mention] = field(default_factory=list)
+    aliases: set[str] = field(default_factory=set)
+    norm: str | None = None
+
+
+def _sentence_of(offset: int, starts: Sequence[int]) -> int:
+    import bisect
+
+    return max(0, bisect.bisect_right(starts, offset) - 1)
+
+
+def _majority(spans: Iterable[tuple[int, Span]], text: str) -> Mapping[str, EntityKind]:
+    """One name is one kind of thing in an article: the kind that most of its mentions have."""
+    votes: dict[str, Counter[EntityKind]] = defaultdict(Counter)
+    for _, s in spans:
+        votes[text[s.start : s.end]][s.kind] += 1 + s.weight
+    return {name: max(sorted(c), key=lambda k: c[k]) for name, c in votes.items()}
+
+
+def plausible_person(name: str, lexicon: NameLexicon) -> bool:
+    """Tell whether a span can be a person's name: a surname and one or two characters, a transliteration, 李某."""
+    if len(name) < 2 or name in lexicon.not_persons or not re.fullmatch(r"[一-鿿·•・A-Za-z. ]+", name):
+        return False
+    if "·" in name or "•" in name:
+        return True
+    return len(name) <= 7 and not lexicon.organisation_suffix.search(name)
+
+
+def _stem(name: str) -> str:
+    stem = ADMIN.sub("", name)
+    return stem if len(stem) >= 2 else name
+
+
+def _is_subsequence(short: str, full: str) -> bool:
+    rest = iter(full)
+    return all(c in rest for c in short)
+
+
+def is_short_for(short: str, full: str, lexicon: NameLexicon) -> bool:
+    """Tell whether one body's name is a short form of another's (云钢集团, 云川钢铁集团有限公司)."""
+    if len(short) >= len(full) or len(short) < 2:
+        return False
+    if full.endswith(short) and len(short) >= 3:
+        dropped = full[: -len(short)]
+        return bool(lexicon.place_suffix.search(dropped)) or dropped in lexicon.country_names or len(dropped) <= 3 and not lexicon.organisation_suffix.search(dropped)
+    if full.startswith(short):
+        return bool(COMPANY_FORM.fullmatch(full[len(short) :])) and len(short) >= 2
+    if short in full:
+        tail = full[full.index(short) + len(short) :]
+        return len(short) >= 4 and bool(COMPANY_FORM.fullmatch(tail) or not tail)
+    if not _is_subsequence(short, full):
+        return False
+    core = COMPANY_FORM.sub("", short)
+    same_head = short[0] == full[0]
+    company = bool(re.search(r"(?:公司|集团)$", full))
+    if company:
+        return same_head and (len(short) <= 5 and bool(re.search(r"(?:集团|公司|股份|国投|城投|钢|矿|油|电|化)$", short)) or len(core) >= 4)
+    return short[-1] == full[-1] and len(short) >= 0.6 * len(full) and same_head
+
+
+class Coreference:
+    """Joins one article's spans into entities."""
+
+    def __init__(self, article: Article, starts: Sequence[int], lexicon: NameLexicon) -> None:
+        self.article = article
+        self.text = article.text
+        self.starts = starts
+        self.lexicon = lexicon
+
+    def entities(self, spans: Sequence[Span]) -> tuple[Entity, ...]:
+        """Return the entities of the article's spans, in the order of their first mention."""
+        groups = self._by_name(spans)
+        persons = self._persons([g for g in groups if g.kind == "Person"])
+        bodies = self._bodies([g for g in groups if g.kind == "Organisation"])
+        places = self._places([g for g in groups if g.kind == "Place"])
+        awards = [g for g in groups if g.kind == "Award"]
+        self._resolve_bare(bodies, places)
+        bodies = _merge_same_norm(bodies)
+        self._refer_back([*bodies, *places])
+        letters = {"Person": "p", "Organisation": "o", "Place": "l", "Award": "a"}
+        numbers: Counter[str] = Counter()
+        entities = []
+        for g in sorted([*persons, *bodies, *places, *awards], key=lambda g: (min(m.start for m in g.mentions), g.kind, g.name)):
+            numbers[g.kind] += 1
+            aliases = tuple(sorted(g.aliases - {g.name}))
+            mentions = tuple(sorted(set(g.mentions), key=lambda m: (m.start, m.end)))
+            entities.append(Entity(f"{letters[g.kind]}{numbers[g.kind]}", g.kind, g.name, aliases, g.norm, mentions))
+        return tuple(entities)
+
+    def _by_name(self, spans: Sequence[Span]) -> list[_Group]:
+        kinds = _majority(((s.start, s) for s in spans), self.text)
+        groups: dict[tuple[str, str], _Group] = {}
+        for s in spans:
+            name = self.text[s.start : s.end]
+            kind = kinds[name]
+            group = groups.setdefault((kind, name), _Group(kind, name))
+            group.mentions.append(Mention(s.start, s.end, kind, _sentence_of(s.start, self.starts), s.rule))
+        return list(groups.values())
+
+    def _persons(self, groups: list[_Group]) -> list[_Group]:
+        """Join the last part of a foreign name, and a name cut short by the network, to the full name."""
+        full = [g for g in groups if plausible_person(g.name, self.lexicon)]
+        kept: list[_Group] = []
+        for g in sorted(full, key=lambda g: (-len(g.name), g.name)):
+            longer = [k for k in kept if re.search(rf"[·•・]{re.escape(g.name)}$|^{re.escape(g.name)}[·•・]", k.name)]
+            if len(longer) == 1:
+                _absorb(longer[0], g)
+            else:
+                kept.append(g)
+        return kept
+
+    def _bodies(self, groups: list[_Group]) -> list[_Group]:
+        introduced = self._introduced(groups)
+        kept: list[_Group] = []
+        for g in sorted(groups, key=lambda g: (-len(g.name), g.name)):
+            fuller = [k for k in kept if introduced.get(g.name) == k.name] or [
+                k for k in kept if is_short_for(g.name, k.name, self.lexicon)
+            ]
+            if fuller and (len(fuller) == 1 or introduced.get(g.name)):
+                _absorb(fuller[0], g)
+            else:
+                kept.append(g)
+        return kept
+
+    def _introduced(self, groups: list[_Group]) -> dict[str, str]:
+        """Read 甲有限公司（以下简称“甲”）: {short form: full name}."""
+        found = {}
+        for g in groups:
+            for m in g.mentions:
+                note = INTRODUCED.match(self.text, m.end)
+                if note and _is_subsequence(note["short"], g.name):
+                    found[note["short"]] = g.name
+        return found
+
+    def _places(self, groups: list[_Group]) -> list[_Group]:
+        kept: list[_Group] = []
+        for g in sorted(groups, key=lambda g: (-len(g.name), g.name)):
+            full = self.lexicon.place_abbreviations.get(g.name) if len(g.name) == 1 else self.lexicon.countries.get(g.name)
+            same = [k for k in kept if full == k.name or _stem(k.name) == _stem(g.name) and (k.name == _stem(k.name) or g.name == _stem(g.name) or k.name == g.name)]
+            if len(same) == 1:
+                _absorb(same[0], g)
+            else:
+                g.norm = full
+                kept.append(g)
+        return kept
+
+    def _resolve_bare(self, bodies: list[_Group], places: list[_Group]) -> None:
+        """Give bare bodies their full names: 市委 in a paper of 云川 is 中共云川市委员会, 县公安局 is the last named county's."""
+        for g in bodies:
+            bare = BARE.match(g.name)
+            place = self._place_of_level(bare["level"], min(m.start for m in g.mentions), places) if bare else None
+            name = (place + bare["rest"]) if bare and place else g.name
+            full = official_name(name)
+            if full != g.name:
+                g.norm = full
+
+    def _place_of_level(self, level: str, offset: int, places: list[_Group]) -> str | None:
+        home = self.article.jurisdiction
+        if home and home.endswith(level):
+            return home
+        named = [
+            (m.start, g.name) for g in places for m in g.mentions if g.name.endswith(level) and len(g.name) > 2 and m.start <= offset
+        ]
+        return max(named)[1] if named else None
+
+    def _refer_back(self, groups: list[_Group]) -> None:
+        """Attach 该公司, 该县 to the last body or place before it that can be meant."""
+        ordered = sorted(((m.start, g) for g in groups for m in g.mentions), key=lambda x: x[0])
+        for m in BACK.finditer(self.text):
+            word = m["kind"] or m["school"]
+            wanted = re.compile(f"(?:{BACK_SUFFIX.get(word, word)})$")
+            before = [g for start, g in ordered if start < m.start() and any(wanted.search(n) for n in (g.name, *g.aliases))]
+            if before:
+                g = before[-1]
+                g.mentions.append(Mention(m.start(), m.end(), g.kind, _sentence_of(m.start(), self.starts), "anaphor"))
+
+
+def official_name(name: str) -> str:
+    """Return the official name that a body's usual name stands for: 云川市委 -> 中共云川市委员会.
+
+    >>> official_name("云川市政协")
+    '中国人民政治协商会议云川市委员会'
+    """
+    rules = (
+        (r"^(?:中共)?(?P<p>[一-鿿]{1,12}?[省市县区州旗镇乡])委$", "中共{p}委员会"),
+        (r"^(?P<p>[一-鿿]{1,12}[省市县区州旗镇乡])政府$", "{p}人民政府"),
+        (r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])人大常委会$", "{p}人民代表大会常务委员会"),
+        (r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])人大$", "{p}人民代表大会"),
+        (r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])政协$", "中国人民政治协商会议{p}委员会"),
+        (r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])纪委$", "中共{p}纪律检查委员会"),
+        (r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])委(?P<r>组织部|宣传部|统战部|政法委|办公室|办公厅)$", "中共{p}委员会{r}"),
+    )
+    for pattern, form in rules:
+        m = re.match(pattern, name)
+        if m and len(m["p"]) > 1:
+            return form.format(**m.groupdict())
+    return name
+
+
+def _absorb(full: _Group, short: _Group) -> None:
+    full.mentions.extend(short.mentions)
+    full.aliases |= {short.name, *short.aliases}
+
+
+def _merge_same_norm(groups: list[_Group]) -> list[_Group]:
+    """Join bodies that resolve to one full name: 市委 and 云川市委."""
+    by_norm: dict[str, _Group] = {}
+    for g in sorted(groups, key=lambda g: (-len(g.name), g.name)):
+        key = g.norm or g.name
+        if key in by_norm:
+            _absorb(by_norm[key], g)
+        else:
+            by_norm[key] = g
+    return list(by_norm.values())

@@ -1,0 +1,34 @@
+"""From an article to analysed sentences: words, parts of speech, the network's names, and times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.language.sentences import SentenceSpan, split_sentences
+from kg.language.tagger import Tagger, load_tagger
+from kg.language.times import find_times
+from kg.model import AnalysedArticle, Article, Sentence, Token
+
+__all__ = ["Tagger", "analyse", "analyse_all", "load_tagger", "split_sentences"]
+
+
+def analyse(article: Article) -> AnalysedArticle:
+    """Return the article with its sentences, words and times."""
+    return analyse_all([article])[0]
+
+
+def analyse_all(articles: Sequence[Article]) -> list[AnalysedArticle]:
+    """Analyse articles together, which keeps the network's passes full."""
+    spans = [list(split_sentences(a)) for a in articles]
+    texts = [a.text[s.start : s.end] for a, row in zip(articles, spans, strict=True) for s in row]
+    words = iter(load_tagger().tag(texts))
+    return [_assemble(a, row, [next(words) for _ in row]) for a, row in zip(articles, spans, strict=True)]
+
+
+def _assemble(article: Article, spans: Sequence[SentenceSpan], words: Sequence[tuple[Token, ...]]) -> AnalysedArticle:
+    sentences = tuple(
+        Sentence(i, s.start, s.end, s.part, s.paragraph, tuple(Token(s.start + t.start, s.start + t.end, t.tag) for t in row))
+        for i, (s, row) in enumerate(zip(spans, words, strict=True))
+    )
+    times = find_times(article.text, article.published, [s.start for s in sentences])
+    return AnalysedArticle(article, sentences, times)

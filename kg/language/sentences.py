@@ -1,0 +1,72 @@
+"""Sentences of an article: each part and paragraph by itself, cut behind 。！？ with the quotation marks that close there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.model import Article, PartKind
+
+LONGEST = 1000  # characters; a longer sentence is cut at a lesser mark
+END = re.compile(r"(?:[。！？!?]|…{1,2}(?=[\s”」』]|$))+[”’」』）)】]*")
+LESSER = "；;，,、 "
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceSpan:
+    """The extent of a sentence in the article's text, and where it stands."""
+
+    start: int
+    end: int
+    part: PartKind
+    paragraph: int
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut one paragraph; a quotation that goes on holds its sentences together."""
+    depth = 0
+    begin = start
+    at = start
+    for m in END.finditer(text, start, end):
+        depth = max(0, depth + text.count("“", at, m.end()) - text.count("”", at, m.end()))
+        at = m.end()
+        if depth == 0 or m.end() - begin > LONGEST // 2:
+            yield begin, m.end()
+            begin, depth = m.end(), 0
+    if begin < end:
+        yield begin, end
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _shorten(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a sentence over LONGEST characters at a lesser mark, or hard."""
+    while end - start > LONGEST:
+        cut = max(text.rfind(mark, start + LONGEST // 2, start + LONGEST) for mark in LESSER)
+        cut = cut + 1 if cut > 0 else start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def split_sentences(article: Article) -> Iterator[SentenceSpan]:
+    """Yield the sentences of an article in text order; together they hold every character that is not blank."""
+    paragraph = 0
+    for part in article.parts:
+        line = part.start
+        while line < part.end:
+            stop = article.text.find("\n", line, part.end)
+            stop = part.end if stop < 0 else stop
+            for a, b in _cut(article.text, line, stop):
+                for c, d in _shorten(article.text, *_trim(article.text, a, b)):
+                    if c < d:
+                        yield SentenceSpan(c, d, part.kind, paragraph)
+            paragraph += 1
+            line = stop + 1
