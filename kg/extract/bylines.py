@@ -42,7 +42,8 @@ class Byline:
 
 def _authors(text: str, start: int, end: int, role: str) -> Iterator[Author]:
     for m in re.finditer(NAME, text[start:end]):
-        yield Author(start + m.start(), start + m.end(), role)
+        if not re.search(f"(?:{ROLES}|本报|本网)$", m.group()):
+            yield Author(start + m.start(), start + m.end(), role)
 
 
 def _signed(text: str, start: int, end: int) -> tuple[Author, ...]:
@@ -64,7 +65,7 @@ def _bracketed(text: str) -> Iterator[Byline]:
         if len(lead) > 40 or not (LEAD.search(lead) or not lead.strip()):
             continue
         authors = _signed(text, m.start("inner"), m.end("inner"))
-        if not authors and LEAD.search(lead) and UNSIGNED.fullmatch(m.group()):
+        if not authors and re.search(r"[讯电][ 　]*$", lead) and UNSIGNED.fullmatch(m.group()):
             authors = tuple(_authors(text, m.start("inner"), m.end("inner"), "记者"))
         if authors:
             yield Byline(line, m.end(), authors)
@@ -86,6 +87,14 @@ def _lines(text: str) -> Iterator[Byline]:
         authors = _signed(text, m.start(), m.end())
         if authors:
             yield Byline(m.start(), m.end(), authors)
+
+
+DATELINE = re.compile(r"^[^。，\n]{2,20}?(?:消息|报道)[ 　]*(?:[（(][^（()）\n]{2,12}[）)])?[ 　]*[：:]", re.MULTILINE)
+
+
+def find_datelines(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the extents of datelines that only name the outlet: 某网消息（某栏目）：."""
+    return tuple(m.span() for m in DATELINE.finditer(text))
 
 
 def find_bylines(text: str) -> tuple[Byline, ...]:

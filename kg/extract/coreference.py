@@ -113,6 +113,7 @@ class Coreference:
         self._resolve_bare(bodies, places)
         bodies = _merge_same_norm(bodies)
         self._refer_back([*bodies, *places])
+        self._add_shorter_forms([*bodies], places)
         letters = {"Person": "p", "Organisation": "o", "Place": "l", "Award": "a"}
         numbers: Counter[str] = Counter()
         entities = []
@@ -146,7 +147,8 @@ class Coreference:
         return kept
 
     def _bodies(self, groups: list[_Group]) -> list[_Group]:
-        introduced = self._introduced(groups)
+        spans = [Span(m.start, m.end, "Organisation", m.rule) for g in groups for m in g.mentions]
+        introduced = introduced_names(spans, self.text)
         kept: list[_Group] = []
         for g in sorted(groups, key=lambda g: (-len(g.name), g.name)):
             fuller = [k for k in kept if introduced.get(g.name) == k.name] or [
@@ -157,16 +159,6 @@ class Coreference:
             else:
                 kept.append(g)
         return kept
-
-    def _introduced(self, groups: list[_Group]) -> dict[str, str]:
-        """Read 甲有限公司（以下简称“甲”）: {short form: full name}."""
-        found = {}
-        for g in groups:
-            for m in g.mentions:
-                note = INTRODUCED.match(self.text, m.end)
-                if note and _is_subsequence(note["short"], g.name):
-                    found[note["short"]] = g.name
-        return found
 
     def _places(self, groups: list[_Group]) -> list[_Group]:
         kept: list[_Group] = []
@@ -199,6 +191,17 @@ class Coreference:
         ]
         return max(named)[1] if named else None
 
+    def _add_shorter_forms(self, bodies: list[_Group], places: list[_Group]) -> None:
+        """A body named behind a row of places (省, 市, 县) is also known by the last of them alone, and by its own name."""
+        names = sorted({n for g in places for n in (g.name, *g.aliases) if len(n) >= 2}, key=lambda n: (-len(n), n))
+        for g in bodies:
+            rest, cuts = g.name, []
+            while (place := next((n for n in names if rest.startswith(n) and len(rest) - len(n) >= 4), None)) is not None:
+                rest = rest[len(place) :]
+                cuts.append(place)
+            if len(cuts) >= 2:
+                g.aliases |= {cuts[-1] + rest, rest} if len(rest) >= 5 else {cuts[-1] + rest}
+
     def _refer_back(self, groups: list[_Group]) -> None:
         """Attach 该公司, 该县 to the last body or place before it that can be meant."""
         ordered = sorted(((m.start, g) for g in groups for m in g.mentions), key=lambda x: x[0])
@@ -209,6 +212,16 @@ class Coreference:
             if before:
                 g = before[-1]
                 g.mentions.append(Mention(m.start(), m.end(), g.kind, _sentence_of(m.start(), self.starts), "anaphor"))
+
+
+def introduced_names(spans: Iterable[Span], text: str) -> dict[str, str]:
+    """Read 甲有限公司（以下简称“甲”）: {short form: full name}."""
+    found = {}
+    for s in spans:
+        note = INTRODUCED.match(text, s.end) if s.kind == "Organisation" else None
+        if note and _is_subsequence(note["short"], text[s.start : s.end]) and len(note["short"]) < s.end - s.start:
+            found[note["short"]] = text[s.start : s.end]
+    return found
 
 
 def official_name(name: str) -> str:

@@ -1,44 +1,56 @@
 """Names of persons, bodies and places in a sentence: the network's spans, repaired by the rules of Chinese names.
 
 The network tags words; a name in news is often several of them (省 + 教育厅, 云川 + 汽车北站), several names in a row
-(河南省信阳市息县) or a name inside a name (云钢集团特种钢分厂). Here words become mentions; which mentions are the same
+(澜江省云川市临江区) or a name inside a name (云钢集团特种钢分厂). Here words become mentions; which mentions are the same
 thing is coreference's business.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.names import NameLexicon
 from kg.model import EntityKind, Sentence, Token
 
-NOMINAL = frozenset({"n", "nz", "nw", "vn", "an", "s", "ORG", "LOC", "PER", "j", "ns", "nt", "nr"})
+PERSON_TAGS = frozenset({"PER", "nr"})
+PLACE_TAGS = frozenset({"LOC", "ns"})
+BODY_TAGS = frozenset({"ORG", "nt"})
+NOMINAL = frozenset({"n", "nz", "nw", "vn", "an", "s"}) | PERSON_TAGS | PLACE_TAGS | BODY_TAGS
+PROPER = frozenset({"nz", "nw"}) | PLACE_TAGS | BODY_TAGS
 HAN = r"[一-鿿]"
+LEVELS = r"(?:特别行政区|自治区|自治州|自治县|新区|街道|社区|省|市|县|区|镇|乡|村|州|旗)"
 BARE_BODY = re.compile(
-    r"(?:中共)?(?:全国|中央|[省市县区州旗镇乡村]|自治区|自治州|街道)"
-    r"(?:纪委监委|纪委|监委|人大常委会|人大|政协|人民政府|政府|委|党委|党组|党总支|党支部)"
-    r"(?:组织部|宣传部|统战部|政法委|办公厅|办公室|党组|常委会)?"
+    r"(?:中共)?(?:[省市县区州旗镇乡村]|自治区|自治州|街道)"
+    r"(?:纪委监委|纪委|监委|人大常委会|人大|政协|人民政府|政府|委(?!员|托|派|任|屈|以|会)|党委|党组|党总支|党支部)"
+    r"(?:组织部|宣传部|统战部|政法委|办公厅|办公室|党组)?"
 )
 BARE_OFFICE = re.compile(
-    rf"[省市县区州]{HAN}{{1,12}}?(?:局|厅|委员会|办公室|法院|检察院|支队|总队|总工会|医院|中学|一中|二中|党校|妇联|团委|残联|工商联)"
+    rf"[省市县区州]{HAN}{{1,12}}?(?:局|厅|委员会|办公室|法院|检察院|支队|总队|总工会|医院|中学|一中|二中|党校|妇联|团委|残联|工商联|卫生院|卫生室|村委会)"
 )
 STATE_BODY = re.compile(
-    r"中共中央政治局常委会|中共中央政治局|中共中央|党中央|国务院|全国人大常委会|全国人大|全国政协|中央军委|中央纪委国家监委|中央纪委|国家监委|"
+    r"中共中央政治局|中共中央|党中央|国务院|全国人大常委会|全国人大|全国政协|中央军委|中央纪委国家监委|中央纪委|国家监委|"
     r"中央政法委|中央统战部|中央组织部|中央宣传部|最高人民法院|最高人民检察院|全国总工会|全国妇联|共青团中央|联合国安理会|联合国|新华社|"
-    r"国家发展改革委|国家发改委|国家卫生健康委|国家卫健委|公安部|外交部|国防部|教育部|财政部|商务部|水利部|应急管理部|农业农村部|生态环境部|交通运输部|"
-    r"自然资源部|科技部|民政部|司法部|人力资源社会保障部|住房城乡建设部|工业和信息化部|文化和旅游部|退役军人事务部|中国人民银行|审计署|海关总署|国家税务总局|"
-    r"国家市场监管总局|国家体育总局|国家统计局|国家能源局|国家林草局|国家移民管理局|国家疾控局|国家文物局|国家防总|中国气象局|中央气象台|国家航天局|中国科学院|中国工程院|"
-    r"中央广播电视总台|解放军|武警部队|中国红十字会|国务院安委会"
+    r"国家发展改革委|国家发改委|国家卫生健康委|国家卫健委|公安部|外交部|国防部|教育部|财政部|商务部|水利部|应急管理部|农业农村部|生态环境部|"
+    r"交通运输部(?!门)|自然资源部|科技部|民政部|司法部|工业和信息化部|文化和旅游部|退役军人事务部|中国人民银行|审计署|海关总署|国家税务总局|"
+    r"国家市场监管总局|国家体育总局|国家统计局|国家能源局|国家粮食和物资储备局|国家林草局|国家文物局|国家防总|中国气象局|中央气象台|中国科学院|"
+    r"中国工程院|中央广播电视总台|中国红十字会总会|中国红十字会|国务院安委会"
 )
-TEAM = re.compile(rf"{HAN}{{2,6}}(?:男|女)?(?:足|篮|排|乒|羽|曲棍|冰|水|手|棒|垒)?球?队")
-FOREIGN_NAME = re.compile(rf"{HAN}{{1,8}}(?:[·•・‧]{HAN}{{1,8}})+")
-SOMEBODY = re.compile(r"(?<![一-鿿·])?(?P<name>[一-鿿]某{1,3}(?:[一-鿿])?)(?=[，。、；：因在被驾等和与及的（(已将又也说称]|$)")
+UNITED = re.compile(r"联合(?:专案组|调查组|工作组|指挥部|救援队|实验室)")
+PART = r"(?:(?![和与及在是的对向等])[一-鿿])"  # transliterations do without these
+FOREIGN_NAME = re.compile(rf"{HAN}{{1,8}}(?:[·•・‧]{PART}{{1,8}})+")
+SOMEBODY = re.compile(r"(?<![一-鿿·])?(?P<name>[一-鿿]某{1,3})(?!些|个|种|一|日|年|月)")
+ONE_LETTER_PLACE = re.compile(
+    r"(?:(?<=[在抵赴来离驻返])|(?<=来到)|(?<=抵达))(?P<name>[京沪津渝冀晋辽苏浙皖闽赣鲁豫鄂湘粤琼川黔滇陕甘桂藏宁港澳汉蓉穗杭深])"
+    r"(?=举行|召开|开幕|闭幕|成立|会见|会谈|签署|揭|启|逝|参加|出席|发布|开|举办|进行|拉开|调研|考察|，|。)"
+)
+SENT = re.compile(rf"驻{HAN}{{2,12}}?(?:纪检监察组|纪检组|办事处|大使馆|总领事馆)")
 BRACKETS = re.compile(r"[（(][一-鿿]{2,8}[）)]")
-PROPER = frozenset({"ORG", "LOC", "nz", "nw", "PER", "ns", "nt"})
-GOVERNMENT = re.compile(r"(?:局|厅|政府|委|委员会|人大|政协|法院|检察院|人大常委会|党组|纪委|支队|大队|总队|机关|部|纪委监委)$")
-COMPANY_FORM = re.compile(r"^(?:股份|控股|科技|集团|责任|有限)*(?:有限)?(?:责任)?公司$|^(?:股份有限公司|有限公司|集团有限公司|集团|控股集团)$")
+COUNTED = re.compile(r"[一二三四五六七八九十两几多数0-9０-９]+[省市县区镇乡村]$|^(?:全|各|多|某|本|我|该|此|这|那)[省市县区镇乡村国]")
+GOVERNMENT = re.compile(r"(?:局|厅|政府|委|委员会|人大|政协|法院|检察院|常委会|党组|支队|大队|总队|机关|部|监委|兵团|联合会|协会|队)$")
+COMPANY_TAIL = re.compile(r"^(?:股份|控股|科技|集团|责任|有限|公司|总公司|实业|发展)+$")
+PARTY_TAIL = re.compile(r"(?:党委|党组|党总支|党支部)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,165 +68,279 @@ class Span:
 class Run:
     """A row of words that can make up one name or several."""
 
-    start: int
-    end: int
     tokens: tuple[Token, ...]
 
 
-def _tagged(sentence: Sentence, text: str, lexicon: NameLexicon) -> Iterator[Span]:
-    """Yield the network's own spans, cleaned."""
-    kinds: dict[str, EntityKind] = {"PER": "Person", "LOC": "Place", "ORG": "Organisation"}
-    for t in sentence.tokens:
-        if t.tag in kinds:
-            yield Span(t.start, t.end, kinds[t.tag], "tagger")
+class NameFinder:
+    """Finds the names of one sentence; holds the sentence, the article's text and the lexicon."""
+
+    def __init__(self, sentence: Sentence, text: str, lexicon: NameLexicon, places: frozenset[str]) -> None:
+        self.sentence = sentence
+        self.text = text
+        self.lexicon = lexicon
+        self.places = places
+        self.starts = {t.start for t in sentence.tokens}
+        self.ends = {t.end for t in sentence.tokens}
+
+    def find(self) -> list[Span]:
+        """Return the candidate names in text order, nested ones included."""
+        spans = [*self._tagged(), *self._patterns(), *self._titled()]
+        for run in self._runs():
+            spans.extend(self._organisations(run))
+            spans.extend(self._places(run))
+        spans.extend(self._bare(spans))
+        return _settle(s for s in spans if self._is_name(s))
+
+    def _is_name(self, s: Span) -> bool:
+        name = self.text[s.start : s.end]
+        if name in self.lexicon.not_names or len(name) < 2 and s.rule != "one letter":
+            return False
+        if s.kind == "Organisation":
+            return not self.lexicon.event_suffix.search(name) and not name.isspace()
+        return s.kind != "Place" or not COUNTED.search(name)
+
+    # The network's spans
+
+    def _tagged(self) -> Iterator[Span]:
+        for t in self.sentence.tokens:
+            for a, b in _unspaced(self.text, t.start, t.end):
+                if t.tag in PERSON_TAGS:
+                    yield from self._person(a, b)
+                elif t.tag in PLACE_TAGS:
+                    yield from self._place(a, b)
+                elif t.tag in BODY_TAGS:
+                    yield from self._organisation(a, b)
+
+    def _person(self, start: int, end: int) -> Iterator[Span]:
+        name = self.text[start:end]
+        title = self.lexicon.title_at_end.search(name)
+        if title and title.start() <= 1:
+            return
+        stop = start + title.start() if title else end
+        yield Span(start, stop - 2 * self.text[start:stop].endswith("同志"), "Person", "tagger")
+
+    def _place(self, start: int, end: int) -> Iterator[Span]:
+        """A place without the word of direction behind it, taken apart where it is a row of places."""
+        direction = self.lexicon.direction.search(self.text[start:end])
+        if direction and direction.start() >= 2:
+            end = start + direction.start()
+        yield from (Span(a, b, "Place", "tagger") for a, b in self._pieces(start, end))
+
+    def _pieces(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Take a row of places apart at the ends of levels: 澜江省云川市 -> 澜江省, 云川市."""
+        name = self.text[start:end]
+        pieces: list[tuple[int, int]] = []
+        begin = 0
+        province = self.lexicon.provinces.match(name)
+        if province and len(name) - province.end() >= 3 and not re.match(LEVELS, name[province.end() :]) and re.search(f"{LEVELS}$", name):
+            pieces.append((start, start + province.end()))
+            begin = province.end()
+        for m in re.finditer(rf"{HAN}{{2,10}}?{LEVELS}(?!{LEVELS}|政府|委|长|民|场|域)", name[begin:]):
+            if len(name) - (begin + m.end()) >= 2 or begin + m.end() == len(name):
+                pieces.append((start + begin + m.start(), start + begin + m.end()))
+        done = pieces[-1][1] if pieces else start
+        if done < end:
+            pieces = [*pieces, (done, end)] if end - done >= 2 else [(start, end)]
+        return pieces
+
+    def _organisation(self, start: int, end: int) -> Iterator[Span]:
+        """A body without the title that the network took into it; one that ends like a place is a place."""
+        name = self.text[start:end]
+        title = self.lexicon.title_at_end.search(name)
+        if title and not self.lexicon.organisation_suffix.search(name):
+            end = start + title.start()
+            name = self.text[start:end]
+        if len(name) < 2 or self.lexicon.direction.search(name) and not self.lexicon.organisation_suffix.search(name):
+            return
+        if "驻" in name and SENT.match(self.text, start + name.index("驻")):
+            return
+        placelike = self.lexicon.place_suffix.search(name) and not self.lexicon.organisation_suffix.search(name)
+        yield Span(start, end, "Place" if placelike else "Organisation", "tagger", 1 if placelike else 0)
+        if not placelike:
+            yield from self._upper_body(start, end)
+
+    def _upper_body(self, start: int, end: int) -> Iterator[Span]:
+        """A party committee inside a body stands for the body where that is named in full: 云川市公安局 + 党委."""
+        m = PARTY_TAIL.search(self.text[start:end])
+        if m and self.lexicon.organisation_suffix.search(self.text[start : start + m.start()]):
+            yield Span(start, start + m.start(), "Organisation", "party tail", 6)
+
+    # Patterns
+
+    def _patterns(self) -> Iterator[Span]:
+        part = self.text[self.sentence.start : self.sentence.end]
+        offset = self.sentence.start
+        for pattern, rule, weight in ((STATE_BODY, "state body", 3), (UNITED, "united", 2)):
+            for m in pattern.finditer(part):
+                yield Span(offset + m.start(), offset + m.end(), "Organisation", rule, weight)
+        for m in FOREIGN_NAME.finditer(part):
+            yield from self._foreign(offset + m.start(), offset + m.end())
+        for m in SOMEBODY.finditer(part):
+            if self.lexicon.surname.match(m["name"]):
+                yield Span(offset + m.start("name"), offset + m.end("name"), "Person", "somebody", 4)
+        for m in ONE_LETTER_PLACE.finditer(part):
+            yield Span(offset + m.start(), offset + m.end(), "Place", "one letter", 4)
+
+    def _bare(self, known: Sequence[Span]) -> Iterator[Span]:
+        """Yield 市委, 县公安局 and the like, with the place before them: 白鹭 + 县委."""
+        ends = {s.end: s for s in known if s.kind == "Place"}
+        part = self.text[self.sentence.start : self.sentence.end]
+        for pattern, rule, weight in ((BARE_BODY, "bare body", 3), (BARE_OFFICE, "bare office", 1)):
+            for m in pattern.finditer(part):
+                a, b = self.sentence.start + m.start(), self.sentence.start + m.end()
+                place = ends.get(a) or ends.get(a + 1)
+                before = next((t for t in self.sentence.tokens if t.end == a and t.tag == "n" and t.end - t.start == 2), None)
+                if place and place.start < a and self._nominal(place.end, b):
+                    a = place.start
+                elif before and rule == "bare body" and self.text[before.start : a + 1] in self.places:
+                    a = before.start
+                elif not (a in self.starts and self._nominal(a, b)):
+                    continue
+                if self.text[max(0, a - 2) : a] == "中共":
+                    a -= 2
+                yield Span(a, b, "Organisation", rule, weight + (a != self.sentence.start + m.start()))
+                yield from self._upper_body(a, b)
+
+    def _nominal(self, start: int, end: int) -> bool:
+        inside = [t for t in self.sentence.tokens if t.start < end and t.end > start]
+        return all(t.tag in NOMINAL or t.tag in {"v", "a", "f", "m"} and t.end - t.start <= 2 for t in inside)
+
+    def _foreign(self, start: int, end: int) -> Iterator[Span]:
+        """A name with a middle dot, within the words that the network calls a person."""
+        inside = [t for t in self.sentence.tokens if t.start < end and t.end > start and t.tag in PERSON_TAGS]
+        if inside:
+            yield Span(max(start, inside[0].start), min(end, inside[-1].end), "Person", "foreign name", 4)
+
+    def _titled(self) -> Iterator[Span]:
+        """A person that the network missed behind a title: surname and one or two characters, up to a word's end."""
+        window = self.sentence.start
+        persons = {t.start for t in self.sentence.tokens if t.tag in PERSON_TAGS}
+        for start in sorted(self.starts - persons):
+            surname = self.lexicon.surname.match(self.text, start, self.sentence.end)
+            before = self.text[max(window, start - 12) : start]
+            listed = start > window and self.text[start - 1] == "、" and any(t.end == start - 1 and t.tag in PERSON_TAGS for t in self.sentence.tokens)
+            if not surname or not (listed or self._behind_title(before)):
+                continue
+            for size in (2, 1):
+                end = surname.end() + size
+                name = self.text[start:end]
+                if (
+                    end in self.ends
+                    and end <= self.sentence.end
+                    and re.fullmatch(rf"{HAN}+", name)
+                    and name not in self.lexicon.not_persons
+                    and not any(t.start == start and t.end == end and t.tag in {"v", "d", "p", "c", "r", "vd", "vn", "ad", "a"} for t in self.sentence.tokens)
+                    and not self.lexicon.organisation_suffix.search(name)
+                    and not (listed and not re.match(r"[、，。；等和与]|$", self.text[end : end + 1]))
+                ):
+                    yield Span(start, end, "Person", "behind title", 2)
+                    break
+
+    def _behind_title(self, before: str) -> bool:
+        title = self.lexicon.title_at_end.search(before)
+        return bool(title) and self.lexicon.titles[title["head"]].kind == "Title" and title["head"] not in {"代表", "委员", "专家"}
+
+    # Rows of words
+
+    def _runs(self) -> Iterator[Run]:
+        """Yield the maximal rows of nominal words; a short bracket inside a row belongs to it."""
+        row: list[Token] = []
+        skip_to = -1
+        for t in self.sentence.tokens:
+            word = self.text[t.start : t.end]
+            bracket = BRACKETS.match(self.text, t.start) if row and word[0] in "（(" else None
+            if t.start < skip_to or t.tag in NOMINAL and not word.isspace() or _ordinal(word, t.tag) or word in "省市县区州" and row:
+                row.append(t)
+            elif bracket and self._place_in_bracket(bracket.start(), bracket.end()):
+                skip_to = bracket.end()
+                row.append(t)
+            else:
+                if row:
+                    yield Run(tuple(row))
+                row = []
+        if row:
+            yield Run(tuple(row))
+
+    def _place_in_bracket(self, start: int, end: int) -> bool:
+        """Tell whether a bracket holds a place and a name goes on behind it: 中源（云川）建筑公司."""
+        inside = [t for t in self.sentence.tokens if t.start > start and t.end < end]
+        return all(t.tag in PLACE_TAGS for t in inside) and any(t.start == end and t.tag in NOMINAL for t in self.sentence.tokens)
+
+    def _organisations(self, run: Run) -> Iterator[Span]:
+        """Yield the bodies in a row, the outer and the inner ones (云钢集团特种钢分厂 holds 云钢集团)."""
+        for i, t in enumerate(run.tokens):
+            first = self._first_proper(run.tokens[: i + 1])
+            if first is None or first == i and t.tag not in BODY_TAGS:
+                continue
+            start, end = run.tokens[first].start, t.end
+            if self._ends_body(start, t) and not _unspaced_break(self.text, start, end):
+                sent = SENT.match(self.text, end)
+                yield Span(start, end, "Organisation", "suffix", 2)
+                if sent and "驻" not in self.text[start:end]:
+                    yield Span(start, sent.end(), "Organisation", "sent", 4)
+                yield from self._upper_body(start, end)
+
+    def _ends_body(self, start: int, last: Token) -> bool:
+        name, word = self.text[start : last.end], self.text[last.start : last.end]
+        if self.text[last.end : last.end + 2] in {"有限", "公司", "委员"} or self.lexicon.direction.search(name):
+            return False
+        strong = self.lexicon.organisation_suffix.search(name)
+        if not strong and (self.lexicon.title_at_end.search(name) or self.lexicon.place_suffix.search(name)):
+            return False
+        if strong:
+            return strong.end() - strong.start() <= len(word) or strong.end() - strong.start() >= 2
+        return bool(self.lexicon.weak_suffix.search(word)) and len(word) <= 4 and last.tag in {"n", "nz"} | BODY_TAGS
+
+    def _first_proper(self, tokens: Sequence[Token]) -> int | None:
+        for i, t in enumerate(tokens):
+            word = self.text[t.start : t.end]
+            if t.tag in PROPER or word in {"全国", "中央", "国家", "国际", "世界"} or re.fullmatch(r"[省市县区州镇乡村]", word):
+                return i
+        return None
+
+    def _places(self, run: Run) -> Iterator[Span]:
+        """Yield places that the network leaves without their last word: 云川 + 汽车北站."""
+        for i, t in enumerate(run.tokens):
+            if t.tag not in PLACE_TAGS | BODY_TAGS or self._place_follows(run, i):
+                continue
+            for j in range(len(run.tokens) - 1, i, -1):
+                name = self.text[t.start : run.tokens[j].end]
+                if self._ends_place(name, run.tokens[i + 1 : j + 1]):
+                    yield Span(t.start, run.tokens[j].end, "Place", "suffix", 2 if t.tag in PLACE_TAGS else 3)
+                    break
+
+    def _place_follows(self, run: Run, i: int) -> bool:
+        """Tell whether the next word is a place of its own, with a level (塔山街道), so that a name begins there."""
+        if i + 1 == len(run.tokens) or run.tokens[i + 1].tag not in PLACE_TAGS:
+            return False
+        return bool(re.search(f"{LEVELS}$", self.text[run.tokens[i + 1].start : run.tokens[i + 1].end]))
+
+    def _ends_place(self, name: str, added: Sequence[Token]) -> bool:
+        return (
+            bool(self.lexicon.place_suffix.search(name))
+            and len(name) <= 18
+            and all(x.tag in {"n", "nz", "s", "vn", "m"} or x.tag in PLACE_TAGS and not re.search(f"{LEVELS}$", self.text[x.start : x.end]) for x in added)
+            and not self.lexicon.organisation_suffix.search(name)
+            and self.text[added[-1].start : added[-1].end] not in {"市", "县", "地区", "组", "市场"}
+        )
 
 
-def _runs(sentence: Sentence, text: str) -> Iterator[Run]:
-    """Yield the maximal rows of nominal words; a short bracket inside a row belongs to it: 中源信诚（北京）建筑公司."""
-    row: list[Token] = []
-    tokens = list(sentence.tokens)
-    skip_to = -1
-    for t in tokens:
-        if t.start < skip_to:
-            row.append(t)
-            continue
-        word = text[t.start : t.end]
-        bracket = BRACKETS.match(text, t.start) if word[0] in "（(" and row else None
-        if bracket and _nominal_at(tokens, bracket.end()):
-            skip_to = bracket.end()
-            row.append(t)
-        elif t.tag in NOMINAL or _ordinal(word, t.tag) or word in {"有限责任", "有限", "省", "市", "县", "区", "州", "副"}:
-            row.append(t)
-        else:
-            if row:
-                yield Run(row[0].start, row[-1].end, tuple(row))
-            row = []
-    if row:
-        yield Run(row[0].start, row[-1].end, tuple(row))
+def _unspaced(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches between blanks."""
+    for m in re.finditer(r"\S+", text[start:end]):
+        yield start + m.start(), start + m.end()
 
 
-def _nominal_at(tokens: list[Token], offset: int) -> bool:
-    return any(t.start == offset and t.tag in NOMINAL for t in tokens)
+def _unspaced_break(text: str, start: int, end: int) -> bool:
+    return bool(re.search(r"\s", text[start:end]))
 
 
 def _ordinal(word: str, tag: str) -> bool:
-    return bool(re.fullmatch(r"第?[一二三四五六七八九十百\d０-９]{1,4}", word)) and tag in {"m", "nz", "n"} or word.startswith("第") and tag == "m"
-
-
-def _cuts(run: Run, text: str, lexicon: NameLexicon) -> list[int]:
-    """Return the indices of the run's tokens at which an organisation's name can end."""
-    ends = []
-    for i, t in enumerate(run.tokens):
-        word, whole = text[t.start : t.end], text[run.start : t.end]
-        following = run.tokens[i + 1] if i + 1 < len(run.tokens) else None
-        if following and text[t.start : following.end] in {"人民政府", "委员会", "有限公司"}:
-            continue
-        if lexicon.organisation_suffix.search(whole) and len(word) > 1 or t.tag == "ORG":
-            ends.append(i)
-        elif lexicon.organisation_suffix.search(whole) and i > 0:
-            ends.append(i)
-        elif lexicon.weak_suffix.search(word) and len(word) <= 4 and any(x.tag in PROPER for x in run.tokens[: i + 1]):
-            ends.append(i)
-    return ends
-
-
-def _name_start(run: Run, end: int, text: str, lexicon: NameLexicon) -> int | None:
-    """Return the index of the token at which the organisation ending with token `end` begins.
-
-    The name begins with its first proper word; where there is none, a word of a strong body's name counts.
-    """
-    tokens = run.tokens[: end + 1]
-    for i, t in enumerate(tokens):
-        word = text[t.start : t.end]
-        if t.tag in PROPER and not (t.tag == "PER" and i < end) or re.match(r"[省市县区州镇乡村](?!长|民|场|域|内|里)", word) or word in {
-            "全国", "中央", "国家", "中国", "国际", "世界"
-        }:
-            return i
-    return None
-
-
-def _organisations(run: Run, text: str, lexicon: NameLexicon) -> Iterator[Span]:
-    """Yield the bodies in a run, the outer and the inner ones (云钢集团特种钢分厂 holds 云钢集团)."""
-    first = 0
-    for end in _cuts(run, text, lexicon):
-        start = _name_start(Run(run.start, run.end, run.tokens[first:]), end - first, text, lexicon)
-        if start is None:
-            continue
-        a, b = run.tokens[first + start].start, run.tokens[end].end
-        name = text[a:b]
-        if lexicon.title_at_end.search(name) and not lexicon.organisation_suffix.search(name):
-            continue
-        yield Span(a, b, "Organisation", "suffix", 2)
-
-
-def _places(run: Run, text: str, lexicon: NameLexicon) -> Iterator[Span]:
-    """Yield places that the network leaves without their last word: 云川 + 汽车北站."""
-    for i, t in enumerate(run.tokens):
-        if t.tag != "LOC":
-            continue
-        for j in range(len(run.tokens) - 1, i, -1):
-            last = run.tokens[j]
-            between = run.tokens[i + 1 : j + 1]
-            name = text[t.start : last.end]
-            if (
-                lexicon.place_suffix.search(name)
-                and last.tag != "LOC"
-                and len(name) <= 16
-                and all(x.tag in {"n", "nz", "s", "vn", "m"} for x in between)
-                and not lexicon.organisation_suffix.search(name)
-                and text[last.start : last.end] not in {"市", "县"}
-            ):
-                yield Span(t.start, last.end, "Place", "suffix", 1)
-                break
-
-
-def _patterns(sentence: Sentence, text: str, lexicon: NameLexicon) -> Iterator[Span]:
-    """Yield what a pattern tells for sure: bare bodies, bodies of the state, foreign names, 李某."""
-    starts = {t.start for t in sentence.tokens}
-    part = text[sentence.start : sentence.end]
-    for pattern, kind, rule, weight in (
-        (STATE_BODY, "Organisation", "state body", 3),
-        (BARE_BODY, "Organisation", "bare body", 3),
-        (BARE_OFFICE, "Organisation", "bare office", 2),
-    ):
-        for m in pattern.finditer(part):
-            a, b = sentence.start + m.start(), sentence.start + m.end()
-            if rule == "state body" or a in starts and _plain(sentence, a, b, text):
-                yield Span(a, b, kind, rule, weight)  # type: ignore[arg-type]
-    for m in FOREIGN_NAME.finditer(part):
-        yield from _foreign(sentence, m, text)
-    for m in SOMEBODY.finditer(part):
-        a = sentence.start + m.start("name")
-        name = m["name"] if m["name"][-1] in "某" or len(m["name"]) == 3 and m["name"][1] == "某" else m["name"]
-        if lexicon.surname.match(name):
-            stop = a + len(name)
-            yield Span(a, stop - (name[-1] not in "某" and not _given(name)), "Person", "somebody", 4)
-
-
-def _given(name: str) -> bool:
-    return name[-1] in "某甲乙丙丁强军华明伟刚芳丽"
-
-
-def _plain(sentence: Sentence, start: int, end: int, text: str) -> bool:
-    """Tell whether only nominal words stand between two offsets, the first of which opens a name."""
-    inside = [t for t in sentence.tokens if t.start < end and t.end > start]
-    return all(t.tag in NOMINAL or t.tag in {"v", "a", "f"} and t.end - t.start <= 2 and t.tag != "w" for t in inside) and (
-        start == 0 or not re.match(HAN, text[start - 1]) or not any(t.start < start < t.end for t in sentence.tokens)
-    )
-
-
-def _foreign(sentence: Sentence, m: re.Match[str], text: str) -> Iterator[Span]:
-    """A name with a middle dot: take the words of the network at its edges, for the run may hold more than the name."""
-    a, b = sentence.start + m.start(), sentence.start + m.end()
-    first = next((t for t in sentence.tokens if t.start <= a + len(re.split(r"[·•・‧]", m.group())[0]) - 1 < t.end), None)
-    last = [t for t in sentence.tokens if t.start < b and t.end > text.rfind("·", a, b)]
-    start = max(a, first.start) if first else a
-    end = min(b, next((t.end for t in last if t.end > text.rfind("·", a, b) + 1), b))
-    yield Span(start, end, "Person", "foreign name", 4)
+    return tag == "m" and bool(re.fullmatch(r"第?[一二三四五六七八九十百\d０-９]{1,4}", word))
 
 
 def _settle(spans: Iterable[Span]) -> list[Span]:
-    """Choose among crossing candidates: the weightier, then the longer; a name inside a name stays."""
+    """Choose among crossing candidates: the weightier, then the longer; a name inside a name stays where it can be one."""
     chosen: list[Span] = []
     for s in sorted(set(spans), key=lambda s: (-s.weight, s.start - s.end, s.start, s.kind, s.rule)):
         if all(_compatible(s, c) for c in chosen):
@@ -225,7 +351,7 @@ def _settle(spans: Iterable[Span]) -> list[Span]:
 def _compatible(new: Span, old: Span) -> bool:
     if new.end <= old.start or old.end <= new.start:
         return True
-    if (new.start, new.end) == (old.start, old.end):
+    if (new.start, new.end) == (old.start, old.end) or old.rule == "party tail":
         return False
     outer, inner = (new, old) if new.end - new.start > old.end - old.start else (old, new)
     if outer.start <= inner.start and inner.end <= outer.end:
@@ -233,10 +359,29 @@ def _compatible(new: Span, old: Span) -> bool:
     return False
 
 
-def find_names(sentence: Sentence, text: str, lexicon: NameLexicon) -> list[Span]:
-    """Return the candidate names of a sentence in text order, nested ones included."""
-    spans = [*_tagged(sentence, text, lexicon), *_patterns(sentence, text, lexicon)]
-    for run in _runs(sentence, text):
-        spans.extend(_organisations(run, text, lexicon))
-        spans.extend(_places(run, text, lexicon))
-    return _settle(s for s in spans if text[s.start : s.end] not in lexicon.not_names)
+def prune_nested(spans: Sequence[Span], text: str, lexicon: NameLexicon) -> list[Span]:
+    """Drop names inside a name that are no things of their own there.
+
+    A place inside a body stays where it tells more than the body's official name (a county before a school), a body
+    inside a body where the outer is its part (云钢集团 + 特种钢分厂), a place inside a place where it is a level above.
+    """
+    return [s for s in spans if all(_stands(s, o, text, lexicon) for o in spans if o is not s and o.start <= s.start and s.end <= o.end)]
+
+
+def _stands(inner: Span, outer: Span, text: str, lexicon: NameLexicon) -> bool:
+    name, whole = text[inner.start : inner.end], text[outer.start : outer.end]
+    tail = text[inner.end : outer.end]
+    level = bool(re.search(f"{LEVELS}$", name)) and len(name) >= 3
+    if inner.kind == "Organisation":
+        body = lexicon.organisation_suffix.search(name) or inner.rule in {"state body", "bare body"}
+        return bool(body) and (inner.start == outer.start or text[inner.start - 1] == "驻") and not COMPANY_TAIL.match(tail) and outer.rule != "state body" and len(tail) >= 2
+    if outer.kind == "Place":
+        return level or inner.start == outer.start and bool(lexicon.provinces.fullmatch(name)) and bool(re.search(f"{LEVELS}$", whole))
+    return level and not (GOVERNMENT.search(whole) and not re.search(r"[镇乡村](?:党委|政府|党支部|村委会)", whole))
+
+
+def find_names(
+    sentence: Sentence, text: str, lexicon: NameLexicon, places: frozenset[str] = frozenset()
+) -> list[Span]:
+    """Return the names of a sentence in text order, nested ones included; `places` are names that the article surely uses."""
+    return prune_nested(NameFinder(sentence, text, lexicon, places).find(), text, lexicon)

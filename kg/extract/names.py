@@ -44,6 +44,9 @@ class NameLexicon:
     organisation_suffix: re.Pattern[str]
     weak_suffix: re.Pattern[str]
     place_suffix: re.Pattern[str]
+    event_suffix: re.Pattern[str]
+    direction: re.Pattern[str]
+    provinces: re.Pattern[str]
     surname: re.Pattern[str]
     place_abbreviations: dict[str, str]
     countries: dict[str, str]  # abbreviation -> full name
@@ -118,6 +121,9 @@ def load_names(folder: Path) -> NameLexicon:
         organisation_suffix=re.compile(f"(?:{_alternatives(_word_list(store, 'organisationSuffixes'))})$"),
         weak_suffix=re.compile(f"(?:{_alternatives(_word_list(store, 'weakOrganisationSuffixes'))})$"),
         place_suffix=re.compile(f"(?:{_alternatives(_word_list(store, 'placeSuffixes'))})$"),
+        event_suffix=re.compile(f"(?:{_alternatives(_word_list(store, 'eventSuffixes'))})$"),
+        direction=re.compile(f"(?:{_alternatives(_word_list(store, 'directions'))})$"),
+        provinces=re.compile(f"(?:{_alternatives(_word_list(store, 'provinces'))})"),
         surname=re.compile(f"(?:{_surnames(_word_list(store, 'surnames'))})"),
         place_abbreviations=abbreviations,
         countries=_pairs(countries),

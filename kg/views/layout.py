@@ -21,7 +21,7 @@ _PIVOTS = 40
 _EDGE = 120.0  # the usual length of an edge, in units of the page
 _CELL = (96.0, 62.0)  # the room that a node with its label asks for
 _GAP = 90.0  # between components
-_ASPECT = 1.5  # width to height of the whole
+_ASPECT = 1.7  # width to height of the whole
 _GOLDEN = 0.6180339887498949
 
 
@@ -50,8 +50,15 @@ def _lay_out_component(graph: nx.Graph, nodes: Sequence[Id]) -> _Floats:
     index = {node: i for i, node in enumerate(nodes)}
     ends = np.array([(index[a], index[b]) for a in nodes for b in graph[a] if index[a] < index[b]], dtype=np.intp)
     ends = ends.reshape(-1, 2)
-    places = _part(_relax(_spread(graph, nodes), ends))
+    places = _part(_gather(_relax(_spread(graph, nodes), ends)))
     return places - places.min(axis=0)
+
+
+def _gather(places: _Floats) -> _Floats:
+    """Return the places drawn together until their frame is as large as their number asks for."""
+    extent = places.max(axis=0) - places.min(axis=0)
+    room = len(places) * _CELL[0] * _CELL[1] * 2.6
+    return places * min(1.0, float(np.sqrt(room / (extent[0] * extent[1] + 1.0))))
 
 
 def _spread(graph: nx.Graph, nodes: Sequence[Id]) -> _Floats:
@@ -150,16 +157,18 @@ def _part(places: _Floats) -> _Floats:
 
 
 def _pack(sizes: Sequence[_Floats]) -> list[_Floats]:
-    """Return the corner of each block: in rows, as wide as makes the whole a page of the usual aspect."""
-    roomy = [size + (_GAP, _GAP) for size in sizes]
-    area = sum(float(w * h) for w, h in roomy)
-    widest = max((float(w) for w, _ in roomy), default=0.0)
-    row_width = max(widest, float(np.sqrt(area * _ASPECT)))
+    """Return the corner of each block, the largest given first: in rows of columns, about as wide as the page asks."""
+    roomy = [(float(w) + _GAP, float(h) + _GAP) for w, h in sizes]
+    area = sum(w * h for w, h in roomy)
+    row_width = max([float(np.sqrt(area * _ASPECT)), *(w for w, _ in roomy)])
     corners: list[_Floats] = []
-    x = y = tallest = 0.0
+    row_top = row_height = left = column_width = column_height = 0.0
     for width, height in roomy:
-        if x and x + width > row_width:
-            x, y, tallest = 0.0, y + tallest, 0.0
-        corners.append(np.array([x, y]))
-        x, tallest = x + float(width), max(tallest, float(height))
+        if column_height + height > row_height:
+            left, column_width, column_height = left + column_width, 0.0, 0.0
+            if left + width > row_width:
+                left, row_top, row_height = 0.0, row_top + row_height, 0.0
+            row_height = max(row_height, height)
+        corners.append(np.array([left, row_top + column_height]))
+        column_width, column_height = max(column_width, width), column_height + height
     return corners

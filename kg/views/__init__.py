@@ -1,0 +1,1 @@
+"""What a reader looks at: a graph as a network on one HTML page."""

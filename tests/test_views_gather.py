@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+from pyoxigraph import Quad, RdfFormat, Store
+
+from kg.views.gather import read_network, to_networkx
+from kg.views.network import Citation, Edge, Fact, most_connected
+
+TRIG = """
+@prefix kg: <https://w3id.org/newskg/ontology#> .
+@prefix id: <https://w3id.org/newskg/id/> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+id:a1 {
+  id:a1 a kg:Article ; dcterms:title "市长到企业调研" ; dcterms:issued "2021-01-05"^^xsd:date ; kg:sourceFile "n01.txt" ;
+    kg:mentions id:lu, id:yungang, id:visit ; kg:author id:he .
+  id:lu a kg:Person ; skos:prefLabel "陆怀谦"@zh ; kg:holdsPosition id:post1, id:post2 .
+  id:he a kg:Person ; skos:prefLabel "何书远"@zh .
+  id:gov a kg:Organisation ; skos:prefLabel "云川市人民政府"@zh ; skos:altLabel "市政府"@zh .
+  id:yungang a kg:Organisation ; skos:prefLabel "云川钢铁集团有限公司"@zh ; skos:altLabel "云钢集团"@zh .
+  id:visit a kg:Event, kg:Inspection ; skos:prefLabel "陆怀谦赴云钢集团调研"@zh ; kg:trigger "调研" ;
+    kg:date "2021-01-04"^^xsd:date ; kg:status "happened" ; kg:agent id:lu ; kg:target id:yungang ;
+    kg:statedIn id:s1 ; kg:confidence 0.8 .
+  id:post1 a kg:Position ; kg:positionTitle "市长" ; kg:positionAt id:gov ; kg:tenure "current" ;
+    kg:statedIn id:s1 ; kg:confidence 0.9 .
+  id:post2 a kg:Position ; kg:positionTitle "高级工程师" ; kg:tenure "former" ; kg:statedIn id:s1 .
+  id:st1 a kg:Statement ; rdf:subject id:visit ; rdf:predicate kg:agent ; rdf:object id:lu ;
+    kg:statedIn id:s1 ; kg:confidence 0.7 .
+  id:s1 a kg:Sentence ; kg:text "1月4日，市长陆怀谦到云钢\\n集团调研。" ; kg:repairedText "1月4日，市长陆怀谦到云钢集团调研。" ;
+    kg:charStart 20 ; kg:charEnd 39 ; kg:inArticle id:a1 .
+}
+id:a2 {
+  id:a2 a kg:Article ; dcterms:title "云钢集团投产" ; kg:sourceFile "n02.txt" ; kg:mentions id:lu .
+  id:lu a kg:Person ; skos:prefLabel "陆怀谦"@zh .
+  id:visit kg:agent id:lu .
+  id:st2 a kg:Statement ; rdf:subject id:visit ; rdf:predicate kg:agent ; rdf:object id:lu ; kg:statedIn id:s2 .
+  id:s2 a kg:Sentence ; kg:text "陆怀谦此前曾到该公司调研。" ; kg:charStart 0 ; kg:charEnd 13 ; kg:inArticle id:a2 .
+}
+"""
+ID = "https://w3id.org/newskg/id/"
+
+
+@pytest.fixture
+def store() -> Store:
+    loaded = Store()
+    loaded.load(TRIG.encode(), format=RdfFormat.TRIG)
+    return loaded
+
+
+def test_gather_reads_an_edge_once_with_the_sentences_of_all_articles(store: Store) -> None:
+    agents = [e for e in read_network(store).edges if e.predicate == "agent"]
+    assert agents == [
+        Edge(f"{ID}visit", f"{ID}lu", "agent", citations=(Citation(f"{ID}s1", 0.7), Citation(f"{ID}s2", None)))
+    ]
+
+
+def test_gather_draws_a_post_as_an_edge_labelled_with_its_title(store: Store) -> None:
+    posts = [e for e in read_network(store).edges if e.predicate == "holdsPosition"]
+    assert posts == [
+        Edge(f"{ID}lu", f"{ID}gov", "holdsPosition", "市长", "current", (Citation(f"{ID}s1", 0.9),)),
+    ]
+
+
+def test_gather_keeps_a_post_without_a_body_as_a_fact_with_its_tenure(store: Store) -> None:
+    person = next(n for n in read_network(store).nodes if n.label == "陆怀谦")
+    assert person.facts == (Fact("holdsPosition", "曾任高级工程师", (Citation(f"{ID}s1"),)),)
+
+
+def test_gather_tells_the_names_time_and_articles_of_a_node(store: Store) -> None:
+    nodes = {n.label: n for n in read_network(store).nodes}
+    assert nodes["云川钢铁集团有限公司"].aliases == ("云钢集团",)
+    assert nodes["何书远"].authored == (f"{ID}a1",)
+    assert nodes["陆怀谦"].articles == (f"{ID}a1", f"{ID}a2")
+    facts = {f.name: f.value for f in nodes["陆怀谦赴云钢集团调研"].facts}
+    assert facts["date"] == "2021-01-04" and facts["status"] == "已发生" and facts["trigger"] == "调研"
+
+
+def test_gather_shows_the_repaired_sentence_with_its_extent_in_the_file(store: Store) -> None:
+    sentence = read_network(store).sentences[0]
+    assert (sentence.text, sentence.start, sentence.end) == ("1月4日，市长陆怀谦到云钢集团调研。", 20, 39)
+    assert [(a.title, a.date, a.file) for a in read_network(store).articles][0] == ("市长到企业调研", "2021-01-05", "n01.txt")
+
+
+def test_network_most_connected_keeps_the_edges_between_and_what_they_cite(store: Store) -> None:
+    cut = most_connected(read_network(store), 2)
+    assert {n.label for n in cut.nodes} == {"陆怀谦", "陆怀谦赴云钢集团调研"}
+    assert [e.predicate for e in cut.edges] == ["agent"]
+    assert [s.iri for s in cut.sentences] == [f"{ID}s1", f"{ID}s2"]
+
+
+def test_network_most_connected_drops_sentences_that_nothing_kept_cites(store: Store) -> None:
+    cut = most_connected(read_network(store), 1)
+    assert [n.label for n in cut.nodes] == ["陆怀谦"] and cut.edges == ()
+    assert [s.iri for s in cut.sentences] == [f"{ID}s1"]
+
+
+def test_gather_is_the_same_in_any_order_of_quads(store: Store) -> None:
+    quads = list(store)
+    random.Random(7).shuffle(quads)
+    shuffled = Store()
+    for quad in quads:
+        shuffled.add(quad)
+    assert read_network(shuffled) == read_network(store)
+
+
+def test_gather_of_turtle_is_the_network_of_the_named_graphs(store: Store) -> None:
+    union = Store()
+    for quad in store:
+        union.add(Quad(quad.subject, quad.predicate, quad.object))
+    assert read_network(union) == read_network(store)
+
+
+def test_gather_takes_what_a_foreign_graph_leaves_out() -> None:
+    store = Store()
+    store.load(
+        b"@prefix kg: <https://w3id.org/newskg/ontology#> . <http://example.org/x/ann> a kg:Person ; "
+        b"kg:holdsPosition <http://example.org/p> ; kg:relatedTo <http://example.org/unknown> . "
+        b"<http://example.org/p> kg:statedIn <http://example.org/lost> ; kg:confidence 'high' .",
+        format=RdfFormat.TURTLE,
+    )
+    network = read_network(store)
+    assert [n.label for n in network.nodes] == ["ann"] and network.edges == ()
+    assert network.nodes[0].facts == (Fact("holdsPosition", "", (Citation("http://example.org/lost"),)),)
+
+
+def test_gather_as_networkx_carries_labels_and_sentences(store: Store) -> None:
+    graph = to_networkx(store)
+    assert graph.nodes[f"{ID}lu"]["label"] == "陆怀谦" and graph.nodes[f"{ID}visit"]["kind"] == "Event"
+    (said,) = graph.get_edge_data(f"{ID}visit", f"{ID}lu").values()
+    assert said["predicate"] == "agent" and said["confidence"] == 0.7
+    assert said["sentences"] == ("1月4日，市长陆怀谦到云钢集团调研。", "陆怀谦此前曾到该公司调研。")
