@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.extract.bylines import Byline, find_bylines, find_datelines
 from kg.extract.coreference import Coreference, introduced_names, plausible_person
 from kg.extract.mentions import Span, find_names
 from kg.extract.names import NameLexicon, names
-from kg.model import AnalysedArticle, ArticleRecord, Entity, EntityKind, Relation
+from kg.extract.nesting import find_nested
+from kg.extract.positions import IMPLIED, PositionFinder
+from kg.model import AnalysedArticle, ArticleRecord, Entity, EntityKind, Position, Relation
 
 
 def extract(analysed: AnalysedArticle) -> ArticleRecord:
@@ -19,8 +22,26 @@ def extract(analysed: AnalysedArticle) -> ArticleRecord:
     spans = [*_names(analysed, bylines, lexicon), *_signatures(bylines)]
     starts = [s.start for s in analysed.sentences]
     entities = Coreference(analysed.article, starts, lexicon).entities(spans)
-    relations = [*_authors(bylines, entities)]
-    return ArticleRecord(analysed.article, entities, (), tuple(relations), (), ())
+    positions, memberships = PositionFinder(analysed.article, analysed.sentences, entities, lexicon).find()
+    entities, positions = _add_implied(entities, positions)
+    relations = [*_authors(bylines, entities), *memberships, *find_nested(text, entities, lexicon)]
+    return ArticleRecord(analysed.article, entities, (), tuple(relations), positions, ())
+
+
+def _add_implied(entities: tuple[Entity, ...], positions: tuple[Position, ...]) -> tuple[tuple[Entity, ...], tuple[Position, ...]]:
+    """Make entities of the bodies that only a title tells (市长 -> 云川市人民政府), or take the named one they are."""
+    known = {n: e.id for e in reversed(entities) if e.kind == "Organisation" for n in (*e.aliases, e.name, e.norm) if n}
+    added: list[Entity] = []
+    placed: list[Position] = []
+    for p in positions:
+        if p.organisation and p.organisation.startswith(IMPLIED):
+            name = p.organisation.removeprefix(IMPLIED)
+            if name not in known:
+                known[name] = f"i{len(added) + 1}"
+                added.append(Entity(known[name], "Organisation", name))
+            p = replace(p, organisation=known[name])
+        placed.append(p)
+    return (*entities, *added), tuple(placed)
 
 
 def _names(analysed: AnalysedArticle, bylines: tuple[Byline, ...], lexicon: NameLexicon) -> list[Span]:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.names import NameLexicon, Title
-from kg.model import Entity, Mention, Tenure
+from kg.model import Article, Entity, Mention, Position, Relation, Sentence, Tenure
 
-ASSUME = r"(?:将)?(?:任命|任|担任|出任|就任|转任|升任|调任|改任|兼任|当选为?|获任|历任|曾任|现任|接任|受聘为|聘为|连任|继任|是|系|为)"
-BEHIND = re.compile(
-    r"(?P<name_end>)(?:同志)?(?:，[男女]，[^。]{0,60}?)?(?P<gap>[^，。；：、]{0,8}?)(?P<verb>不再担任|任|担任|出任|就任|转任|升任|调任|当选为|当选|兼任|历任|曾任|现任|接任|为|是|系|的)"
+ASSUMING = re.compile(
+    r"(?:同志|先生|女士)?(?:（[^（）]{1,16}）)?(?P<lead>[^。；]{0,60}?)(?P<verb>不再担任|继续担任|担任|出任|就任|转任|升任|调任|改任|兼任|接任|连任|历任|曾任|现任|时任|任命为|当选为|当选|聘为|任)"
 )
+LINKING = re.compile(r"(?:同志|先生|女士)?(?P<verb>此前是|曾是|原是|是|系|为)(?:一名|一位|当地|该)?")
+REMOVED = re.compile(r"(?:免去|撤销|解除|辞去)$")
+MARK_BEFORE_TITLE = re.compile(r"(?:原任?|前任?|时任|已故|候任|当选|现任|新任|首任|的一名|的一位|的)$")
+MARK_BEFORE_BODY = re.compile(r"(?:原|前|时任|曾任|已故)$")
 SEPARATORS = "、兼和及暨"
-AGE_OR_SEX = re.compile(r"(?:（[^（）]{1,12}）)?(?:同志)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,6 @@ class TitleReader:
 
     def before(self, end: int, floor: int) -> ParsedTitle | None:
         """Parse the title that ends at `end`, not reaching left of `floor`."""
-        m = self.lexicon.title_at_end.search(self.text, max(floor, end - 14), end) if end > floor else None
         window = self.text[max(floor, end - 14) : end]
         m = self.lexicon.title_at_end.search(window)
         if not m:
@@ -83,25 +84,22 @@ class TitleReader:
     def _complete(self, start: int, end: int, head: Title, floor: int) -> ParsedTitle:
         """Find the body before the title's words, widening over words between (武器装备制造 + 负责人)."""
         tenure: Tenure = "current"
-        own = start
+        own, title_start = start, start
         anchor = self._body_ending(start)
-        mark = re.search(r"(?:原任?|前任?|时任|已故|候任|当选|现任|新任|的(?:一名|一位)?)$", self.text[max(floor, start - 4) : start])
+        mark = MARK_BEFORE_TITLE.search(self.text[max(floor, start - 4) : start])
         if anchor is None and mark:
             own = start - len(mark.group())
-            tenure = "former" if mark.group()[0] in "原前时已" else "incoming" if mark.group()[0] in "候当" else "current"
+            tenure = _tenure(mark.group())
             anchor = self._body_ending(own)
         if anchor is not None and anchor.mention.start < floor:
             anchor = None
-        title_start = start
         if anchor is not None:
             own = anchor.mention.start
-            before = re.search(r"(?:原|前|时任|曾任|已故)$", self.text[max(0, own - 2) : own])
+            before = MARK_BEFORE_BODY.search(self.text[max(0, own - 2) : own])
             if before:
                 tenure, own = "former", own - len(before.group())
             name = self.text[anchor.mention.start : anchor.mention.end]
-            if anchor.entity.kind == "Organisation" and len(name) <= 8 and anchor.mention.end == start and re.match(
-                r"[省市县区州镇乡村]|.{1,4}[省市县区州]委", name
-            ):
+            if anchor.mention.end == start and len(name) <= 8 and re.match(r"[省市县区州镇乡村].*|[一-鿿]{1,5}[省市县区州]委", name):
                 title_start = anchor.mention.start
         entity = anchor.entity if anchor else None
         return ParsedTitle(
@@ -146,3 +144,155 @@ def inherit(row: Sequence[ParsedTitle]) -> Iterator[tuple[ParsedTitle, Entity | 
         if not t.elliptic:
             body, place = t.body, t.place
         yield t, body, place
+
+
+def _tenure(mark: str) -> Tenure:
+    if mark[0] in "原前时已":
+        return "former"
+    return "incoming" if mark[0] in "候当" else "current"
+
+
+class PositionFinder:
+    """Finds the posts and memberships of one article's persons."""
+
+    def __init__(self, article: Article, sentences: Sequence[Sentence], entities: Sequence[Entity], lexicon: NameLexicon) -> None:
+        self.article = article
+        self.text = article.text
+        self.sentences = sentences
+        self.lexicon = lexicon
+        self.anchors = sorted(
+            (Anchor(m, e) for e in entities for m in e.mentions if m.rule != "byline"), key=lambda a: (a.mention.start, -a.mention.end)
+        )
+        self.reader = TitleReader(self.text, self.anchors, lexicon)
+        self.places = [a for a in self.anchors if a.entity.kind == "Place"]
+        self.bodies = [a for a in self.anchors if a.entity.kind == "Organisation"]
+        self.persons = [a for a in self.anchors if a.entity.kind == "Person"]
+
+    def find(self) -> tuple[tuple[Position, ...], tuple[Relation, ...]]:
+        """Return the posts, and the memberships and residences that other titles tell."""
+        posts: list[Position] = []
+        relations: list[Relation] = []
+        shared: tuple[int, list[ParsedTitle]] = (-1, [])
+        for person in self.persons:
+            sentence = self.sentences[person.mention.sentence]
+            row = self.reader.list_before(person.mention.start, sentence.start)
+            rule = "title before name"
+            if not row and self._continues_list(person, shared[0]):
+                row, rule = shared[1], "title shared by a list"
+            if row:
+                shared = (person.mention.end, row)
+                self._add(person, row, rule, posts, relations)
+            behind = self._behind(person, sentence)
+            if behind:
+                self._add(person, behind, "title behind name", posts, relations)
+        return _distinct(posts), tuple(dict.fromkeys(relations))
+
+    def _continues_list(self, person: Anchor, end: int) -> bool:
+        return end >= 0 and self.text[end : person.mention.start] in {"、", "和", "及", "与"}
+
+    def _behind(self, person: Anchor, sentence: Sentence) -> list[ParsedTitle]:
+        """Read what stands behind a name: 甲任乙县委书记, 免去甲的乙职务, 任命甲为乙, 甲市长."""
+        end, ceiling = person.mention.end, sentence.end
+        removed = REMOVED.search(self.text[max(sentence.start, person.mention.start - 2) : person.mention.start])
+        possessive = re.match(r"(?:同志)?的", self.text[end:ceiling])
+        if removed and possessive:
+            return [_with_tenure(t, "former") for t in self.reader.list_at(end + possessive.end(), ceiling)]
+        direct = self.reader.at(end, ceiling)
+        if direct and direct.start == end and direct.head.kind == "Title" and direct.end - end <= 3 and not self._another_person_at(direct.end):
+            return [direct]
+        link = LINKING.match(self.text, end, ceiling)
+        if link:
+            past = "former" if link["verb"][0] in "此曾原" and link["verb"] != "此前是" else "current"
+            row = self.reader.list_at(link.end(), ceiling)
+            return [_with_tenure(t, past) if past == "former" else t for t in row if not self._another_person_at(t.end)]
+        return self._assumed(person, ceiling)
+
+    def _assumed(self, person: Anchor, ceiling: int) -> list[ParsedTitle]:
+        found: list[ParsedTitle] = []
+        m = ASSUMING.match(self.text, person.mention.end, ceiling)
+        while m:
+            others = [p for p in self.persons if person.mention.end <= p.mention.start < m.start("verb") and p.entity is not person.entity]
+            if others or "被" in m["lead"]:
+                break
+            row = self.reader.list_at(m.end(), ceiling)
+            if not row:
+                break
+            verb = m["verb"]
+            tenure: Tenure = "former" if verb in {"不再担任", "历任", "曾任", "时任"} else "incoming" if re.search(r"[将拟]$", m["lead"]) else "current"
+            found.extend(_with_tenure(t, tenure) for t in row)
+            m = re.compile(r"(?:等职(?:务)?)?(?P<lead>，[^。；]{0,20}?)(?P<verb>任|担任|出任|现任|转任)").match(self.text, row[-1].end, ceiling)
+        return [t for t in found if not self._another_person_at(t.end)]
+
+    def _another_person_at(self, offset: int) -> bool:
+        return any(a.entity.kind == "Person" for a in self.reader.starts.get(offset, ()))
+
+    def _add(self, person: Anchor, row: Sequence[ParsedTitle], rule: str, posts: list[Position], relations: list[Relation]) -> None:
+        sentence = person.mention.sentence
+        for title, body, place in inherit(row):
+            if title.head.kind == "Title":
+                organisation = self._organisation(title, body, place, person)
+                confidence = 0.9 if organisation else 0.7
+                posts.append(Position(person.entity.id, title.title, organisation, sentence, title.tenure, confidence, rule))
+            elif title.head.kind == "Membership" and (body or not place):
+                member = body or self._last_body(title, person)
+                if member:
+                    relations.append(Relation(person.entity.id, "memberOf", member.id, sentence, 0.8, rule, title.title))
+            elif title.head.kind == "Residence" and place and title.end == person.mention.start:
+                relations.append(Relation(person.entity.id, "livesIn", place.id, sentence, 0.7, rule, title.title))
+
+    def _organisation(self, title: ParsedTitle, body: Entity | None, place: Entity | None, person: Anchor) -> str | None:
+        """Return the body of a post: named, implied by the title and a place, or meant from the context."""
+        if title.head.implies:
+            where = self._implying_place(title, body, place)
+            return IMPLIED + title.head.implies.format(place=where) if where else None
+        if body:
+            return body.id
+        if title.elliptic and not place:
+            found = self._last_body(title, person)
+            return found.id if found else None
+        return None
+
+    def _implying_place(self, title: ParsedTitle, body: Entity | None, place: Entity | None) -> str | None:
+        level = title.head.level or ""
+        if title.place:
+            name = title.place.norm or title.place.name
+            return name if level in {"国", "州"} or name.endswith(level) else name + level
+        if title.body and level == "国":
+            return None
+        source = body.norm or body.name if body else None
+        m = re.match(rf"(?:中共|中国人民政治协商会议)?([一-鿿]{{2,10}}?{level})(?:委|人民|人大|政府|纪)", source) if source and level not in {"", "国"} else None
+        if m:
+            return m.group(1)
+        home = self.article.jurisdiction
+        if home and level and home.endswith(level):
+            return home
+        if place:
+            return None
+        named = [a.entity.name for a in self.places if a.mention.start < title.start and level and level != "国" and a.entity.name.endswith(level)]
+        return named[-1] if named and len(named[-1]) > 2 else None
+
+    def _last_body(self, title: ParsedTitle, person: Anchor) -> Entity | None:
+        """Return the body that an elliptic title (院长甲, 该公司董事长甲) means: the last one before it of its kind."""
+        suffixes = title.head.body_suffixes
+        if not suffixes:
+            return None
+        before = [a for a in self.bodies if a.mention.end <= title.start and person.mention.sentence - a.mention.sentence <= 3]
+        fitting = [a.entity for a in before if any(n.endswith(suffixes) for n in (a.entity.name, *a.entity.aliases, a.entity.norm or ""))]
+        return fitting[-1] if fitting else None
+
+
+IMPLIED = "implied:"  # in place of an entity's id: the name of a body that only the title tells
+
+
+def _with_tenure(title: ParsedTitle, tenure: Tenure) -> ParsedTitle:
+    return replace(title, tenure=tenure)
+
+
+def _distinct(posts: Sequence[Position]) -> tuple[Position, ...]:
+    """Keep one statement of each post, the one with a body before the one without."""
+    kept: dict[tuple[str, str, str], Position] = {}
+    bodied = {(p.person, p.title) for p in posts if p.organisation}
+    for p in posts:
+        if p.organisation or (p.person, p.title) not in bodied:
+            kept.setdefault((p.person, p.title, p.organisation or ""), p)
+    return tuple(kept.values())
