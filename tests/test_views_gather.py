@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 from pyoxigraph import Quad, RdfFormat, Store
 
+from kg.errors import OntologyError
+from kg.views import wording
 from kg.views.gather import read_network, to_networkx
 from kg.views.network import Citation, Edge, Fact, most_connected
 
@@ -16,7 +19,8 @@ TRIG = """
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 id:a1 {
-  id:a1 a kg:Article ; dcterms:title "市长到企业调研" ; dcterms:issued "2021-01-05"^^xsd:date ; kg:sourceFile "n01.txt" ;
+  id:a1 a kg:Article ; dcterms:title "市长到企业调研" ; dcterms:issued "2021-01-05"^^xsd:date ;
+    kg:sourceFile "n01.txt" ;
     kg:mentions id:lu, id:yungang, id:visit ; kg:author id:he .
   id:lu a kg:Person ; skos:prefLabel "陆怀谦"@zh ; kg:holdsPosition id:post1, id:post2 .
   id:he a kg:Person ; skos:prefLabel "何书远"@zh .
@@ -30,7 +34,8 @@ id:a1 {
   id:post2 a kg:Position ; kg:positionTitle "高级工程师" ; kg:tenure "former" ; kg:statedIn id:s1 .
   id:st1 a kg:Statement ; rdf:subject id:visit ; rdf:predicate kg:agent ; rdf:object id:lu ;
     kg:statedIn id:s1 ; kg:confidence 0.7 .
-  id:s1 a kg:Sentence ; kg:text "1月4日，市长陆怀谦到云钢\\n集团调研。" ; kg:repairedText "1月4日，市长陆怀谦到云钢集团调研。" ;
+  id:s1 a kg:Sentence ; kg:text "1月4日，市长陆怀谦到云钢\\n集团调研。" ;
+    kg:repairedText "1月4日，市长陆怀谦到云钢集团调研。" ;
     kg:charStart 20 ; kg:charEnd 39 ; kg:inArticle id:a1 .
 }
 id:a2 {
@@ -70,6 +75,16 @@ def test_gather_keeps_a_post_without_a_body_as_a_fact_with_its_tenure(store: Sto
     assert person.facts == (Fact("holdsPosition", "曾任高级工程师", (Citation(f"{ID}s1"),)),)
 
 
+def test_gather_joins_one_post_told_by_two_articles(store: Store) -> None:
+    store.update(
+        """PREFIX kg: <https://w3id.org/newskg/ontology#> PREFIX id: <https://w3id.org/newskg/id/>
+        INSERT DATA { GRAPH id:a2 { id:lu kg:holdsPosition id:post3 . id:post3 kg:positionTitle "市长" ;
+        kg:positionAt id:gov ; kg:tenure "current" ; kg:statedIn id:s2 } }"""
+    )
+    (post,) = [e for e in read_network(store).edges if e.predicate == "holdsPosition"]
+    assert [c.sentence for c in post.citations] == [f"{ID}s1", f"{ID}s2"]
+
+
 def test_gather_tells_the_names_time_and_articles_of_a_node(store: Store) -> None:
     nodes = {n.label: n for n in read_network(store).nodes}
     assert nodes["云川钢铁集团有限公司"].aliases == ("云钢集团",)
@@ -82,7 +97,34 @@ def test_gather_tells_the_names_time_and_articles_of_a_node(store: Store) -> Non
 def test_gather_shows_the_repaired_sentence_with_its_extent_in_the_file(store: Store) -> None:
     sentence = read_network(store).sentences[0]
     assert (sentence.text, sentence.start, sentence.end) == ("1月4日，市长陆怀谦到云钢集团调研。", 20, 39)
-    assert [(a.title, a.date, a.file) for a in read_network(store).articles][0] == ("市长到企业调研", "2021-01-05", "n01.txt")
+    article = read_network(store).articles[0]
+    assert (article.title, article.date, article.file) == ("市长到企业调研", "2021-01-05", "n01.txt")
+
+
+def test_gather_names_an_event_type_by_its_label_in_the_ontology(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "events.ttl").write_text(
+        "@prefix kg: <https://w3id.org/newskg/ontology#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . "
+        'kg:Inspection rdfs:label "调研考察"@zh, "inspection"@en .',
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(wording, "ontology_folder", lambda: tmp_path)
+    wording.term_labels.cache_clear()
+    assert wording.term_labels() == {"Inspection": "调研考察"}
+    loaded = Store()
+    loaded.load(TRIG.encode(), format=RdfFormat.TRIG)
+    types = [f.value for n in read_network(loaded).nodes for f in n.facts if f.name == "eventType"]
+    wording.term_labels.cache_clear()
+    assert types == ["调研考察"]
+
+
+def test_gather_tells_which_file_of_the_ontology_is_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "events.ttl").write_text("kg:Inspection a", encoding="utf-8")
+    monkeypatch.setattr(wording, "ontology_folder", lambda: tmp_path)
+    wording.term_labels.cache_clear()
+    with pytest.raises(OntologyError, match=r"events\.ttl does not parse"):
+        wording.term_labels()
 
 
 def test_network_most_connected_keeps_the_edges_between_and_what_they_cite(store: Store) -> None:

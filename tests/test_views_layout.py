@@ -37,7 +37,7 @@ def test_layout_stands_linked_nodes_nearer_than_unlinked_ones() -> None:
 
     def mean_distance(pairs: list[tuple[int, int]]) -> float:
         lengths = [((places[a][0] - places[b][0]) ** 2 + (places[a][1] - places[b][1]) ** 2) ** 0.5 for a, b in pairs]
-        return sum(lengths) / len(lengths)
+        return float(sum(lengths) / len(lengths))
 
     assert mean_distance(list(graph.edges)) * 2 < mean_distance(list(nx.non_edges(graph)))
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple, replace
+from typing import TypeVar
 
 import networkx as nx
 from pyoxigraph import Literal, NamedNode, Store
 
 from kg.views.network import Article, Citation, Edge, Fact, Network, Node, Sentence
-from kg.views.wording import LOOKS, PROPERTIES, VALUES
+from kg.views.wording import LOOKS, PROPERTIES, VALUES, term_labels
 from kg.vocab import KG
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -21,6 +23,7 @@ _DCTERMS = "http://purl.org/dc/terms/"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _EVENT_FACTS = ("trigger", "date", "beginDate", "endDate", "status")
 _POST = ("positionTitle", "positionAt", "tenure")
+_Said = TypeVar("_Said", Edge, Fact)
 _Citations = Mapping[str, tuple[Citation, ...]]
 
 
@@ -29,9 +32,8 @@ def read_network(store: Store) -> Network:
     kinds = _read_kinds(store)
     citations = _read_citations(store)
     found = (e for e in _read_edges(store, citations) if e.source in kinds and e.target in kinds)
-    edges = sorted(found, key=lambda e: (e.source, e.target, e.predicate, e.label, e.tenure, str(e.citations)))
     nodes = tuple(_read_nodes(store, kinds, citations))
-    return Network(nodes, tuple(edges), tuple(_read_sentences(store)), tuple(_read_articles(store)))
+    return Network(nodes, _joined(found), tuple(_read_sentences(store)), tuple(_read_articles(store)))
 
 
 def to_networkx(store: Store) -> nx.MultiDiGraph:
@@ -63,6 +65,15 @@ def to_networkx(store: Store) -> nx.MultiDiGraph:
             sentences=tuple(texts[c.sentence] for c in edge.citations if c.sentence in texts),
         )
     return graph
+
+
+def _joined(stated: Iterable[_Said]) -> tuple[_Said, ...]:
+    """Return edges or facts in order, those that say the same (one post in two articles) as one with all citations."""
+    cited: dict[_Said, set[Citation]] = defaultdict(set)
+    for said in stated:
+        cited[replace(said, citations=())].update(said.citations)
+    in_order = {said: tuple(sorted(cited[said], key=lambda c: (c.sentence, c.confidence or 0.0))) for said in cited}
+    return tuple(replace(said, citations=in_order[said]) for said in sorted(cited, key=astuple))
 
 
 def _pairs(store: Store, predicate: str) -> Iterator[tuple[str, str]]:
@@ -121,14 +132,11 @@ def _read_edges(store: Store, citations: _Citations) -> Iterator[Edge]:
     titles, bodies, tenures = (_one(store, KG + p) for p in _POST)
     for person, post in _pairs(store, f"{KG}holdsPosition"):
         if post in bodies:
-            yield Edge(
-                person, bodies[post], "holdsPosition", titles.get(post, ""), tenures.get(post, ""), citations.get(post, ())
-            )
+            title, tenure = titles.get(post, ""), tenures.get(post, "")
+            yield Edge(person, bodies[post], "holdsPosition", title, tenure, citations.get(post, ()))
 
 
-def _read_statements(
-    store: Store, citations: _Citations
-) -> dict[tuple[str, str, str], tuple[Citation, ...]]:
+def _read_statements(store: Store, citations: _Citations) -> dict[tuple[str, str, str], tuple[Citation, ...]]:
     """Return what each reified triple cites, over all articles that state it."""
     predicates, objects = _one(store, f"{_RDF}predicate"), _one(store, f"{_RDF}object")
     cited: dict[tuple[str, str, str], tuple[Citation, ...]] = defaultdict(tuple)
@@ -138,9 +146,7 @@ def _read_statements(
     return dict(cited)
 
 
-def _read_nodes(
-    store: Store, kinds: Mapping[str, str], citations: _Citations
-) -> Iterator[Node]:
+def _read_nodes(store: Store, kinds: Mapping[str, str], citations: _Citations) -> Iterator[Node]:
     labels = _grouped(_pairs(store, f"{_SKOS}prefLabel"))
     aliases = _grouped(_pairs(store, f"{_SKOS}altLabel"))
     facts = _read_facts(store, citations)
@@ -150,7 +156,7 @@ def _read_nodes(
         names = labels.get(iri, ()) or aliases.get(iri, ()) or (iri.rsplit("/", 1)[-1],)
         others = tuple(sorted({*names[1:], *aliases.get(iri, ())} - {names[0]}))
         articles, own = mentioned.get(iri, ()), authored.get(iri, ())
-        yield Node(iri, kind, names[0], others, tuple(facts.get(iri, ())), articles, own)
+        yield Node(iri, kind, names[0], others, _joined(facts.get(iri, ())), articles, own)
 
 
 def _read_facts(store: Store, citations: _Citations) -> dict[str, list[Fact]]:
@@ -159,7 +165,8 @@ def _read_facts(store: Store, citations: _Citations) -> dict[str, list[Fact]]:
     kinds = {look.kind for look in LOOKS}
     for iri, term in _pairs(store, f"{_RDF}type"):
         if term.startswith(KG) and term.removeprefix(KG) not in kinds:
-            facts[iri].append(Fact("eventType", term.removeprefix(KG), citations.get(iri, ())))
+            name = term.removeprefix(KG)
+            facts[iri].append(Fact("eventType", term_labels().get(name, name), citations.get(iri, ())))
     for name in _EVENT_FACTS:
         for iri, value in _pairs(store, KG + name):
             facts[iri].append(Fact(name, VALUES.get(value, value), citations.get(iri, ())))

@@ -7,15 +7,13 @@ quotients and square roots are used, in a fixed order: the same graph gets the s
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Hashable, Sequence
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
 _Floats = NDArray[np.float64]
-Id = TypeVar("Id", bound=Hashable)
 
 _PIVOTS = 40
 _EDGE = 120.0  # the usual length of an edge, in units of the page
@@ -25,7 +23,7 @@ _ASPECT = 1.7  # width to height of the whole
 _GOLDEN = 0.6180339887498949
 
 
-def lay_out(graph: nx.Graph) -> Mapping[Id, tuple[int, int]]:
+def lay_out(graph: nx.Graph) -> dict[Hashable, tuple[int, int]]:
     """Return a place for each node of an undirected graph, in whole units, the largest component first.
 
     Nodes and neighbours are taken in the order in which they were added. Takes about 5 s for 2,000 nodes in one
@@ -38,20 +36,21 @@ def lay_out(graph: nx.Graph) -> Mapping[Id, tuple[int, int]]:
     components = [sorted(c, key=order.__getitem__) for c in nx.connected_components(graph)]
     components.sort(key=lambda c: (-len(c), order[c[0]]))
     blocks = [_lay_out_component(graph, nodes) for nodes in components]
-    places: dict[Id, tuple[int, int]] = {}
+    places: dict[Hashable, tuple[int, int]] = {}
     for nodes, block, corner in zip(components, blocks, _pack([b.max(axis=0) for b in blocks]), strict=True):
         for node, place in zip(nodes, block + corner, strict=True):
             places[node] = (round(float(place[0])), round(float(place[1])))
     return places
 
 
-def _lay_out_component(graph: nx.Graph, nodes: Sequence[Id]) -> _Floats:
+def _lay_out_component(graph: nx.Graph, nodes: Sequence[Hashable]) -> _Floats:
     """Return the places of a component's nodes, its least coordinates at nought."""
     index = {node: i for i, node in enumerate(nodes)}
     ends = np.array([(index[a], index[b]) for a in nodes for b in graph[a] if index[a] < index[b]], dtype=np.intp)
     ends = ends.reshape(-1, 2)
     places = _part(_gather(_relax(_spread(graph, nodes), ends)))
-    return places - places.min(axis=0)
+    corner: _Floats = places.min(axis=0)
+    return places - corner
 
 
 def _gather(places: _Floats) -> _Floats:
@@ -61,7 +60,7 @@ def _gather(places: _Floats) -> _Floats:
     return places * min(1.0, float(np.sqrt(room / (extent[0] * extent[1] + 1.0))))
 
 
-def _spread(graph: nx.Graph, nodes: Sequence[Id]) -> _Floats:
+def _spread(graph: nx.Graph, nodes: Sequence[Hashable]) -> _Floats:
     """Return first places from the distances, in edges, to a few nodes that are far from each other."""
     n = len(nodes)
     scatter = np.arange(1, n + 1) * _GOLDEN
@@ -91,8 +90,9 @@ def _two_axes(matrix: _Floats) -> _Floats:
             axis = (matrix * (matrix * axis).sum(axis=1)[:, None]).sum(axis=0)
             axis = axis / (np.sqrt((axis * axis).sum()) + 1e-12)
         axes.append(axis)
-    shadows = np.stack([(matrix * axis).sum(axis=1) for axis in axes], axis=1)
-    return shadows / (np.sqrt(np.abs(shadows).max()) + 1e-9)
+    shadows: _Floats = np.stack([(matrix * axis).sum(axis=1) for axis in axes], axis=1)
+    shadows /= float(np.abs(shadows).max()) ** 0.5 + 1e-9
+    return shadows
 
 
 def _relax(places: _Floats, ends: NDArray[np.intp]) -> _Floats:
@@ -100,12 +100,13 @@ def _relax(places: _Floats, ends: NDArray[np.intp]) -> _Floats:
     n = len(places)
     if n < 2:
         return places
-    degree = np.bincount(ends.ravel(), minlength=n) + 1.0
+    degree: _Floats = np.bincount(ends.ravel(), minlength=n).astype(np.float64) + 1.0
     mass = np.minimum(degree, 12.0).astype(np.float32)
     rounds = int(min(400, max(60, 2.4e8 / (n * n))))
     heat = _EDGE * 0.9
     for step in range(rounds):
-        force = _repulsion(places, mass) * (_EDGE**2 * 0.55) + _springs(places, ends, degree) - places * 0.06
+        repulsion, springs = _repulsion(places, mass), _springs(places, ends, degree)
+        force = repulsion * (_EDGE**2 * 0.55) + springs - places * 0.06
         length = np.sqrt((force * force).sum(axis=1)) + 1e-9
         limit = heat * (1.0 - step / rounds) + 0.5
         places = places + force * (np.minimum(length, limit) / length)[:, None]
@@ -122,7 +123,8 @@ def _repulsion(places: _Floats, mass: NDArray[np.float32]) -> _Floats:
     np.divide(mass, weight, out=weight)
     dx *= weight
     dy *= weight
-    return np.stack([dx.sum(axis=1), dy.sum(axis=1)], axis=1).astype(np.float64) * np.sqrt(mass)[:, None]
+    push = np.stack([dx.sum(axis=1), dy.sum(axis=1)], axis=1).astype(np.float64)
+    return push * np.sqrt(mass.astype(np.float64))[:, None]
 
 
 def _springs(places: _Floats, ends: NDArray[np.intp], degree: _Floats) -> _Floats:

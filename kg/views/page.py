@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -76,37 +76,40 @@ def render(network: Network, *, title: str, left_out: tuple[int, int] = (0, 0)) 
 
 
 def _draw(network: Network) -> PyvisNetwork:
-    """Return the network as pyvis holds it: one drawn edge for all that is stated between two nodes one way."""
+    """Return the network as pyvis holds it, its nodes numbered in their order and standing where the layout says."""
     numbers = {node.iri: number for number, node in enumerate(network.nodes)}
     references = _References(network)
+    drawing = PyvisNetwork(directed=True, cdn_resources="in_line")
+    drawing.set_options(json.dumps(_OPTIONS))
+    _draw_nodes(drawing, network, numbers, references)
+    _draw_edges(drawing, network, numbers, references)
+    return drawing
+
+
+def _draw_nodes(drawing: PyvisNetwork, network: Network, numbers: Mapping[str, int], references: _References) -> None:
     graph = nx.Graph()
     graph.add_nodes_from(numbers.values())
     graph.add_edges_from((numbers[e.source], numbers[e.target]) for e in network.edges if e.source != e.target)
     places = lay_out(graph)
-    looks = {look.kind: look for look in LOOKS}
-    drawing = PyvisNetwork(directed=True, cdn_resources="in_line")
-    drawing.set_options(json.dumps(_OPTIONS))
+    shapes = {look.kind: look.shape for look in LOOKS}
     for node in network.nodes:
         number = numbers[node.iri]
         x, y = places[number]
         size = round(6.5 + 2.6 * min(graph.degree[number], 36) ** 0.5, 1)
+        known = references.of_node(node)
         drawing.add_node(
-            number,
-            label=node.label or node.iri,
-            shape=looks[node.kind].shape,
-            group=node.kind,
-            x=x,
-            y=y,
-            size=size,
-            **references.of_node(node),
+            number, label=node.label or node.iri, shape=shapes[node.kind], group=node.kind, x=x, y=y, size=size, **known
         )
+
+
+def _draw_edges(drawing: PyvisNetwork, network: Network, numbers: Mapping[str, int], references: _References) -> None:
+    """Draw one line for all that is stated between two nodes one way."""
     between: dict[tuple[int, int], list[Edge]] = defaultdict(list)
     for edge in network.edges:
         between[numbers[edge.source], numbers[edge.target]].append(edge)
     for (source, target), stated in between.items():
-        shown = Counter(edge.label or PROPERTIES[edge.predicate][0] for edge in stated)
-        drawing.add_edge(source, target, label="、".join(shown), statements=references.of_edges(stated))
-    return drawing
+        words = dict.fromkeys(edge.label or PROPERTIES[edge.predicate][0] for edge in stated)
+        drawing.add_edge(source, target, label="、".join(words), statements=references.of_edges(stated))
 
 
 class _References:
@@ -118,11 +121,18 @@ class _References:
 
     def of_node(self, node: Node) -> dict[str, Any]:
         facts = [[f.name, f.value, self._citations(f.citations)] for f in node.facts]
-        mentioned, authored = ([self._articles[a] for a in iris if a in self._articles] for iris in (node.articles, node.authored))
-        return {"aliases": node.aliases, "facts": facts, "articles": mentioned, "authored": authored}
+        return {
+            "aliases": node.aliases,
+            "facts": facts,
+            "articles": self._numbers(node.articles),
+            "authored": self._numbers(node.authored),
+        }
 
     def of_edges(self, edges: Iterable[Edge]) -> list[list[Any]]:
         return [[e.predicate, e.label, VALUES.get(e.tenure, ""), self._citations(e.citations)] for e in edges]
+
+    def _numbers(self, articles: Iterable[str]) -> list[int]:
+        return [self._articles[iri] for iri in articles if iri in self._articles]
 
     def _citations(self, citations: Iterable[Citation]) -> list[list[float | None]]:
         return [[self._sentences[c.sentence], c.confidence] for c in citations if c.sentence in self._sentences]

@@ -6,7 +6,14 @@ values of closed lists. A property that is not in the table is shown by its loca
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from kg.errors import OntologyError
+from kg.vocab import KG, ontology_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +72,22 @@ VALUES = {
     "former": "曾任",
     "incoming": "将任",
 }
+
+
+@cache
+def term_labels() -> Mapping[str, str]:
+    """Return the Chinese label of each term that the ontology labels, by its local name.
+
+    Raises OntologyError where a file of the ontology does not parse.
+    """
+    label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    labels: dict[str, str] = {}
+    for file in sorted(ontology_folder().glob("*.ttl")):
+        try:
+            for quad in parse(path=file, format=RdfFormat.TURTLE):
+                term = quad.object
+                if quad.predicate == label and isinstance(term, Literal) and (term.language or "").startswith("zh"):
+                    labels.setdefault(str(quad.subject).strip("<>").removeprefix(KG), term.value)
+        except SyntaxError as error:
+            raise OntologyError(f"{file.name} does not parse: {error}", "repair the ontology's file") from error
+    return labels

@@ -1,6 +1,6 @@
 // Labels are drawn over the picture at a constant size, the most connected first, and only where there is room.
 const labelFont = `"Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif`;
-const nodeOrder = data.nodes.map((node) => node.id).sort((a, b) => data.nodes[b].size - data.nodes[a].size || a - b);
+const nodeOrder = data.nodes.map((node) => node.id).sort((a, b) => neighbours[b].size - neighbours[a].size || a - b);
 const landmarks = new Set(nodeOrder.slice(0, 30)); // their labels may cover lesser nodes
 
 function shorten(text, length) {
@@ -91,7 +91,7 @@ function drawEdgeLabels(context, room, places, scale, ink, paper) {
     const text = shorten(edge.label, 14), half = context.measureText(text).width / 2 + 2;
     const x = (from.x + to.x) / 2, y = (from.y + to.y) / 2;
     const box = [x - half, y - 6, x + half, y + 6];
-    if (edge.id !== state.edge && !room.isFree(box)) continue;
+    if (!room.isFree(box)) continue;
     room.take(box);
     drawText(context, [text], x, y - 6.6, 11, ink, paper);
   }

@@ -79,7 +79,9 @@ function groupedEdges(id) {
 
 function showNode(id) {
   const node = data.nodes[id];
-  const rows = node.facts.map(([name, value]) => [data.factNames[name] ?? name, value]);
+  const order = Object.keys(data.factNames);
+  const facts = [...node.facts].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
+  const rows = facts.map(([name, value]) => [data.factNames[name] ?? name, value]);
   if (node.aliases.length) rows.unshift(["又名", node.aliases.join("、")]);
   const groups = [...groupedEdges(id)].flatMap(([name, ends]) => [
     heading(name),

@@ -1,0 +1,100 @@
+"""What is known of a document besides its text: the table beside it, its name, and what its publisher tells."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from kg.errors import InputError, Problem
+from kg.model import Metadata
+from kg.read.dates import parse_date
+from kg.read.decode import decode
+
+COLUMNS = ("file", "date", "source", "title", "url", "jurisdiction")
+OUTLET = re.compile(
+    r"(?P<place>[一-鿿]{2,6}?)(?:市)?(?:日报|晚报|早报|晨报|都市报|商报|时报|新报|电视台|广播电视台|人民广播电台|新闻网|发布)"
+)
+NATIONAL = re.compile(r"人民|中国|中央|新华|光明|经济|解放军|环球|央视|法治|科技|工人|农民|青年|参考|中新|每日|南方|新京|第一|财经|证券|教育|健康")
+PROVINCES = frozenset(
+    "河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾".split()
+)
+REGIONS = {"内蒙古": "内蒙古自治区", "广西": "广西壮族自治区", "西藏": "西藏自治区", "宁夏": "宁夏回族自治区", "新疆": "新疆维吾尔自治区"}
+
+
+def jurisdiction_of(publisher: str | None) -> str | None:
+    """Return the place that a paper is of: 云川日报 -> 云川市; None for national ones.
+
+    >>> jurisdiction_of("云川日报"), jurisdiction_of("人民日报")
+    ('云川市', None)
+    """
+    m = OUTLET.match(publisher or "")
+    if not m or NATIONAL.search(m["place"]):
+        return None
+    place = m["place"]
+    if place in REGIONS:
+        return REGIONS[place]
+    if place in PROVINCES:
+        return place + "省"
+    return place if re.search(r"[省市县区州旗]$", place) else place + "市"
+
+
+def read_table(path: Path, on_problem: Callable[[Problem], None]) -> dict[str, Metadata]:
+    """Read a metadata table: {file name: what is known}.
+
+    Raises InputError where the file cannot be read or has no `file` column; a bad row becomes a Problem.
+    """
+    try:
+        decoded = decode(path.read_bytes())
+    except OSError as e:
+        raise InputError(f"{path}: cannot be read: {e.strerror}", "check the path and its permissions") from e
+    if decoded is None:
+        raise InputError(f"{path}: is not a text file", "save the table as CSV in UTF-8")
+    try:
+        rows = list(csv.DictReader(io.StringIO(decoded.text)))
+    except csv.Error as e:
+        raise InputError(f"{path}: is not a CSV table: {e}", "save the table as CSV in UTF-8") from e
+    if not rows or "file" not in rows[0]:
+        raise InputError(f"{path}: has no column `file`", f"name the columns in the first line, any of {', '.join(COLUMNS)}")
+    table = {}
+    for number, row in enumerate(rows, 2):
+        name = (row.get("file") or "").strip()
+        if not name:
+            on_problem(Problem(f"{path}:{number}", "read", "bad-row", "the row names no file", fatal=False))
+            continue
+        table[name] = from_fields({k: v for k, v in row.items() if isinstance(v, str) and k}, f"{path}:{number}", on_problem)
+    return table
+
+
+def from_fields(fields: Mapping[str, object], where: str, on_problem: Callable[[Problem], None]) -> Metadata:
+    """Read the fields that a table's row or a JSON record gives."""
+
+    def text(name: str) -> str | None:
+        value = fields.get(name)
+        return str(value).strip() or None if isinstance(value, str | int) else None
+
+    day = parse_date(text("date") or "")
+    if text("date") and day is None:
+        on_problem(Problem(where, "read", "bad-date", f"the date “{text('date')}” is not understood", fatal=False))
+    return Metadata(day, text("source"), text("title"), text("url"), text("jurisdiction"))
+
+
+def merge(first: Metadata, second: Metadata) -> Metadata:
+    """Return the first's values, the second's where the first has none."""
+    return replace(
+        first,
+        date=first.date or second.date,
+        source=first.source or second.source,
+        title=first.title or second.title,
+        url=first.url or second.url,
+        jurisdiction=first.jurisdiction or second.jurisdiction,
+    )
+
+
+def from_name(name: str) -> Metadata:
+    """Return the date and the paper that a file's name tells."""
+    outlet = re.search(r"[一-鿿]{2,8}(?:日报|晚报|早报|晨报|都市报|商报)", name)
+    return Metadata(date=parse_date(name), source=outlet.group() if outlet else None)
