@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from kg.extract.bylines import Byline, find_bylines, find_datelines
 from kg.extract.coreference import Coreference, introduced_names, plausible_person
+from kg.extract.events import find_events
+from kg.extract.lexicon import EventLexicon, event_lexicon
 from kg.extract.mentions import Span, find_names
 from kg.extract.names import NameLexicon, names
 from kg.extract.nesting import find_nested
@@ -14,9 +16,10 @@ from kg.extract.positions import IMPLIED, PositionFinder
 from kg.model import AnalysedArticle, ArticleRecord, Entity, EntityKind, Position, Relation
 
 
-def extract(analysed: AnalysedArticle) -> ArticleRecord:
+def extract(analysed: AnalysedArticle, triggers: EventLexicon | None = None) -> ArticleRecord:
     """Return what the article states; a pure function of the article, the code and the lexicon."""
     lexicon = names()
+    triggers = triggers or event_lexicon()
     text = analysed.article.text
     bylines = find_bylines(text)
     spans = [*_names(analysed, bylines, lexicon), *_signatures(bylines)]
@@ -24,8 +27,9 @@ def extract(analysed: AnalysedArticle) -> ArticleRecord:
     entities = Coreference(analysed.article, starts, lexicon).entities(spans)
     positions, memberships = PositionFinder(analysed.article, analysed.sentences, entities, lexicon).find()
     entities, positions = _add_implied(entities, positions)
-    relations = [*_authors(bylines, entities), *memberships, *find_nested(text, entities, lexicon)]
-    return ArticleRecord(analysed.article, entities, (), tuple(relations), positions, ())
+    events, arguments = find_events(analysed, entities, lexicon, triggers)
+    relations = [*_authors(bylines, entities), *memberships, *find_nested(text, entities, lexicon), *arguments]
+    return ArticleRecord(analysed.article, entities, events, tuple(relations), positions, ())
 
 
 def _add_implied(entities: tuple[Entity, ...], positions: tuple[Position, ...]) -> tuple[tuple[Entity, ...], tuple[Position, ...]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.model import Article, Part, PartKind, Source
 from kg.read.lines import COMPLETE, START, Line, classify
@@ -83,9 +83,27 @@ def _single(text: str, lines: Sequence[Line]) -> _Block:
 
 
 def _page(text: str, lines: Sequence[Line]) -> list[_Block]:
-    blocks, captions = _blocks(text, lines)
+    blocks, captions = _blocks(text, _mend(text, lines))
     blocks = _assign(text, blocks)
     return sorted([*blocks, *captions], key=lambda b: b.start)
+
+
+def _mend(text: str, lines: Sequence[Line]) -> list[Line]:
+    """A short line is no headline where a word goes on from it into the next line: it is a piece of a column."""
+    following = [*lines[1:], None]
+    return [
+        replace(x, kind="body") if x.kind == "headline" and y and y.kind == "body" and _word_crosses(text, x, y) else x
+        for x, y in zip(lines, following, strict=True)
+    ]
+
+
+def _word_crosses(text: str, first: Line, second: Line) -> bool:
+    """Tell whether jieba's dictionary reads one word across the break between two lines."""
+    import jieba  # its dictionary takes half a second to load, and only pages need it
+
+    jieba.setLogLevel(60)
+    tail, head = text[max(first.start, first.end - 6) : first.end], text[second.start : second.start + 6]
+    return any(begin < len(tail) < end for _, begin, end in jieba.tokenize(tail + head, HMM=False))
 
 
 def _blocks(text: str, lines: Sequence[Line]) -> tuple[list[_Block], list[_Block]]:
