@@ -1,10 +1,10 @@
 """The errors that `kg` raises on purpose, and `Problem`, one item's failure kept as data.
 
-    KgError                  base: says what, where and what to do
-    ├── InputError           a path, an option or a file that cannot be used
-    ├── OntologyError        the ontology or its lexicon is broken
-    ├── QueryError           a SPARQL query that does not parse or run
-    └── EmptyResultError     a build that found nothing worth writing
+KgError                  base: says what, where and what to do
+├── InputError           a path, an option or a file that cannot be used
+├── OntologyError        the ontology or its lexicon is broken
+├── QueryError           a SPARQL query that does not parse or run
+└── EmptyResultError     a build that found nothing worth writing
 """
 
 from __future__ import annotations

@@ -69,6 +69,7 @@ class Article:
     jurisdiction: str | None = None
     url: str | None = None
     record: str | None = None
+    extent: tuple[int, int] = (0, 0)  # from the first to the last of its characters in the source text
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the extent in the source text of `text[start:end]`."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.extract.bylines import Byline, find_bylines, find_datelines
 from kg.extract.coreference import Coreference, introduced_names, plausible_person
 from kg.extract.events import find_events
+from kg.extract.evidence import cite
 from kg.extract.lexicon import EventLexicon, event_lexicon
 from kg.extract.mentions import Span, find_names
 from kg.extract.names import NameLexicon, names
@@ -16,23 +17,35 @@ from kg.extract.positions import IMPLIED, PositionFinder
 from kg.model import AnalysedArticle, ArticleRecord, Entity, EntityKind, Position, Relation
 
 
-def extract(analysed: AnalysedArticle, triggers: EventLexicon | None = None) -> ArticleRecord:
-    """Return what the article states; a pure function of the article, the code and the lexicon."""
+def extract(
+    analysed: AnalysedArticle, source: str | None = None, triggers: EventLexicon | None = None
+) -> ArticleRecord:
+    """Return what the article states; a pure function of the article, the code and the lexicon.
+
+    `source` is the text that the article's offsets count in (the article's own where it is None). The record's article
+    carries no text: what is cited stands in the evidence.
+    """
     lexicon = names()
     triggers = triggers or event_lexicon()
-    text = analysed.article.text
-    bylines = find_bylines(text)
+    article = analysed.article
+    bylines = find_bylines(article.text)
     spans = [*_names(analysed, bylines, lexicon), *_signatures(bylines)]
     starts = [s.start for s in analysed.sentences]
-    entities = Coreference(analysed.article, starts, lexicon).entities(spans)
-    positions, memberships = PositionFinder(analysed.article, analysed.sentences, entities, lexicon).find()
-    entities, positions = _add_implied(entities, positions)
+    entities = Coreference(article, starts, lexicon).entities(spans)
+    posts, memberships = PositionFinder(article, analysed.sentences, entities, lexicon).find()
+    entities, posts = _add_implied(entities, posts)
     events, arguments = find_events(analysed, entities, lexicon, triggers)
-    relations = [*_authors(bylines, entities), *memberships, *find_nested(text, entities, lexicon), *arguments]
-    return ArticleRecord(analysed.article, entities, events, tuple(relations), positions, ())
+    relations = (*_authors(bylines, entities), *memberships, *find_nested(article.text, entities, lexicon), *arguments)
+    relations = tuple(dict.fromkeys(relations))
+    cited = {x.sentence for row in (relations, posts, events) for x in row}
+    evidence = cite(analysed, cited, article.text if source is None else source)
+    slim = replace(article, text="", offsets=(), parts=())
+    return ArticleRecord(slim, entities, events, relations, posts, evidence)
 
 
-def _add_implied(entities: tuple[Entity, ...], positions: tuple[Position, ...]) -> tuple[tuple[Entity, ...], tuple[Position, ...]]:
+def _add_implied(
+    entities: tuple[Entity, ...], positions: tuple[Position, ...]
+) -> tuple[tuple[Entity, ...], tuple[Position, ...]]:
     """Make entities of the bodies that only a title tells (市长 -> 云川市人民政府), or take the named one they are."""
     known = {n: e.id for e in reversed(entities) if e.kind == "Organisation" for n in (*e.aliases, e.name, e.norm) if n}
     added: list[Entity] = []
@@ -68,7 +81,12 @@ def _repeat(spans: list[Span], text: str, closed: list[tuple[int, int]], lexicon
         name = text[s.start : s.end]
         if s.kind == "Person" and len(name) >= 3 and plausible_person(name, lexicon):
             kinds[name] = "Person"
-        elif s.kind == "Organisation" and len(name) >= 4 and s.rule in {"suffix", "state body", "tagger"} and lexicon.organisation_suffix.search(name):
+        elif (
+            s.kind == "Organisation"
+            and len(name) >= 4
+            and s.rule in {"suffix", "state body", "tagger"}
+            and lexicon.organisation_suffix.search(name)
+        ):
             kinds.setdefault(name, "Organisation")
     if not kinds:
         return spans
@@ -86,7 +104,7 @@ def _overridden(span: Span, by: Span) -> bool:
     """Tell whether a repeated name displaces a span: one that it covers, or a person's that it crosses."""
     crosses = span.start < by.end and by.start < span.end
     shorter = span.end - span.start <= by.end - by.start
-    return crosses and (span.kind == "Person" or shorter and not (span.kind == by.kind == "Organisation"))
+    return crosses and (span.kind == "Person" or (shorter and not (span.kind == by.kind == "Organisation")))
 
 
 def _signatures(bylines: tuple[Byline, ...]) -> list[Span]:
@@ -94,7 +112,6 @@ def _signatures(bylines: tuple[Byline, ...]) -> list[Span]:
 
 
 def _authors(bylines: tuple[Byline, ...], entities: tuple[Entity, ...]) -> list[Relation]:
-    at = {m.start: e for e in entities if e.kind == "Person" for m in e.mentions}
-    return [
-        Relation("doc", "author", at[a.start].id, 0, 0.95, "byline", a.role) for b in bylines for a in b.authors if a.start in at
-    ]
+    at = {m.start: (e, m) for e in entities if e.kind == "Person" for m in e.mentions}
+    signed = [(a, *at[a.start]) for b in bylines for a in b.authors if a.start in at]
+    return [Relation("doc", "author", e.id, m.sentence, 0.95, "byline", a.role) for a, e, m in signed]

@@ -19,7 +19,9 @@ MARKED = re.compile(
     rf"[■□▲●◆◎][ 　]*(?:本报|本网)?(?P<role>{ROLES})?[ 　]*(?P<names>{NAMES})[ 　]*(?P<tail>摄影报道|摄影|摄|文/图|/文|/图|报道)?"
 )
 UNSIGNED = re.compile(rf"[（(](?P<names>{NAME}(?:[ 　]+{NAME}){{0,3}})[）)]")
-LINE = re.compile(rf"^[ 　]*(?:本报|本网)?(?P<role>{ROLES})[ 　:：]+(?P<names>{NAMES})[ 　]*(?:摄|报道|/文|/图)?[ 　]*$", re.MULTILINE)
+LINE = re.compile(
+    rf"^[ 　]*(?:本报|本网)?(?P<role>{ROLES})[ 　:：]+(?P<names>{NAMES})[ 　]*(?:摄|报道|/文|/图)?[ 　]*$", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)

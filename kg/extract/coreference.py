@@ -15,10 +15,14 @@ from kg.extract.names import NameLexicon
 from kg.model import Article, Entity, EntityKind, Mention
 
 ADMIN = re.compile(r"(?:特别行政区|自治区|自治州|自治县|地区|新区|街道|社区|省|市|县|区|镇|乡|村|州|国)$")
-INTRODUCED = re.compile(r"[（(](?:以下|下)?(?:简称|下称|又称|简称为)?[：:]?[“\"「]?(?P<short>[一-鿿A-Za-z0-9]{2,12})[”\"」]?[）)]")
+INTRODUCED = re.compile(
+    r"[（(](?:以下|下)?(?:简称|下称|又称|简称为)?[：:]?[“\"「]?(?P<short>[一-鿿A-Za-z0-9]{2,12})[”\"」]?[）)]"
+)
 BARE = re.compile(r"^(?P<level>[省市县区州旗镇乡村])(?P<rest>.+)$")
 PARTY = {"委": "委员会"}
-COMPANY_FORM = re.compile(r"^(?:股份有限公司|有限责任公司|集团有限公司|集团股份有限公司|科技有限公司|有限公司|控股集团|集团公司|集团|公司|股份)+$")
+COMPANY_FORM = re.compile(
+    r"^(?:股份有限公司|有限责任公司|集团有限公司|集团股份有限公司|科技有限公司|有限公司|控股集团|集团公司|集团|公司|股份)+$"
+)
 BACK = re.compile(
     r"(?:该|这家|这所|这个)(?P<kind>公司|集团|企业|校|院|厂|局|队|支队|大队|馆|中心|机构|市|县|区|镇|乡|村|省|州|国|岛)|(?<![一-鿿])(?P<school>学校|医院)(?=[将对已在与])"
 )
@@ -78,7 +82,12 @@ def is_short_for(short: str, full: str, lexicon: NameLexicon) -> bool:
         return False
     if full.endswith(short) and len(short) >= 3:
         dropped = full[: -len(short)]
-        return bool(lexicon.place_suffix.search(dropped)) or dropped in lexicon.country_names or len(dropped) <= 3 and not lexicon.organisation_suffix.search(dropped)
+        return (
+            bool(lexicon.place_suffix.search(dropped))
+            or dropped in lexicon.country_names
+            or (len(dropped) <= 3
+            and not lexicon.organisation_suffix.search(dropped))
+        )
     if full.startswith(short):
         return bool(COMPANY_FORM.fullmatch(full[len(short) :])) and len(short) >= 2
     if short in full:
@@ -90,7 +99,11 @@ def is_short_for(short: str, full: str, lexicon: NameLexicon) -> bool:
     same_head = short[0] == full[0]
     company = bool(re.search(r"(?:公司|集团)$", full))
     if company:
-        return same_head and (len(short) <= 5 and bool(re.search(r"(?:集团|公司|股份|国投|城投|钢|矿|油|电|化)$", short)) or len(core) >= 4)
+        return same_head and (
+            (len(short) <= 5
+            and bool(re.search(r"(?:集团|公司|股份|国投|城投|钢|矿|油|电|化)$", short)))
+            or len(core) >= 4
+        )
     return short[-1] == full[-1] and len(short) >= 0.6 * len(full) and same_head
 
 
@@ -117,7 +130,9 @@ class Coreference:
         letters = {"Person": "p", "Organisation": "o", "Place": "l", "Award": "a"}
         numbers: Counter[str] = Counter()
         entities = []
-        for g in sorted([*persons, *bodies, *places, *awards], key=lambda g: (min(m.start for m in g.mentions), g.kind, g.name)):
+        for g in sorted(
+            [*persons, *bodies, *places, *awards], key=lambda g: (min(m.start for m in g.mentions), g.kind, g.name)
+        ):
             numbers[g.kind] += 1
             aliases = tuple(sorted(g.aliases - {g.name}))
             mentions = tuple(sorted(set(g.mentions), key=lambda m: (m.start, m.end)))
@@ -163,8 +178,16 @@ class Coreference:
     def _places(self, groups: list[_Group]) -> list[_Group]:
         kept: list[_Group] = []
         for g in sorted(groups, key=lambda g: (-len(g.name), g.name)):
-            full = self.lexicon.place_abbreviations.get(g.name) if len(g.name) == 1 else self.lexicon.countries.get(g.name)
-            same = [k for k in kept if full == k.name or _stem(k.name) == _stem(g.name) and (k.name == _stem(k.name) or g.name == _stem(g.name) or k.name == g.name)]
+            full = (
+                self.lexicon.place_abbreviations.get(g.name) if len(g.name) == 1 else self.lexicon.countries.get(g.name)
+            )
+            same = [
+                k
+                for k in kept
+                if full == k.name
+                or (_stem(k.name) == _stem(g.name)
+                and (k.name == _stem(k.name) or g.name == _stem(g.name) or k.name == g.name))
+            ]
             if len(same) == 1:
                 _absorb(same[0], g)
             else:
@@ -187,7 +210,10 @@ class Coreference:
         if home and home.endswith(level):
             return home
         named = [
-            (m.start, g.name) for g in places for m in g.mentions if g.name.endswith(level) and len(g.name) > 2 and m.start <= offset
+            (m.start, g.name)
+            for g in places
+            for m in g.mentions
+            if g.name.endswith(level) and len(g.name) > 2 and m.start <= offset
         ]
         return max(named)[1] if named else None
 
@@ -196,7 +222,9 @@ class Coreference:
         names = sorted({n for g in places for n in (g.name, *g.aliases) if len(n) >= 2}, key=lambda n: (-len(n), n))
         for g in bodies:
             rest, cuts = g.name, []
-            while (place := next((n for n in names if rest.startswith(n) and len(rest) - len(n) >= 4), None)) is not None:
+            while (
+                place := next((n for n in names if rest.startswith(n) and len(rest) - len(n) >= 4), None)
+            ) is not None:
                 rest = rest[len(place) :]
                 cuts.append(place)
             if len(cuts) >= 2:
@@ -208,7 +236,9 @@ class Coreference:
         for m in BACK.finditer(self.text):
             word = m["kind"] or m["school"]
             wanted = re.compile(f"(?:{BACK_SUFFIX.get(word, word)})$")
-            before = [g for start, g in ordered if start < m.start() and any(wanted.search(n) for n in (g.name, *g.aliases))]
+            before = [
+                g for start, g in ordered if start < m.start() and any(wanted.search(n) for n in (g.name, *g.aliases))
+            ]
             if before:
                 g = before[-1]
                 g.mentions.append(Mention(m.start(), m.end(), g.kind, _sentence_of(m.start(), self.starts), "anaphor"))

@@ -17,7 +17,9 @@ from kg.model import AnalysedArticle, Entity, Event, Mention, Relation, Sentence
 
 CLAUSE_END = re.compile(r"[，。；！？!?：\n]")
 LIST_GAP = re.compile(r"^(?:[、和与及暨以及]|等|[）)]|先后|分别|同志)*$")
-BEFORE = re.compile(r"(?P<p>在位于|在|于|位于|对|向|给|为|把|将|与|同|和|跟|会同|由|被|遭|从|赴|到|来到|走进|前往|抵达|深入|赶赴|奔赴|受|经|以|据|针对|因|按照|根据|至)(?:了)?$")
+BEFORE = re.compile(
+    r"(?P<p>在位于|在|于|位于|对|向|给|为|把|将|与|同|和|跟|会同|由|被|遭|从|赴|到|来到|走进|前往|抵达|深入|赶赴|奔赴|受|经|以|据|针对|因|按照|根据|至)(?:了)?$"
+)
 PLACE_WORDS = frozenset({"在", "于", "在位于", "位于"})
 GOING = frozenset({"赴", "到", "来到", "走进", "前往", "抵达", "深入", "赶赴", "奔赴", "至"})
 TO = frozenset({"对", "向", "给", "为", "把", "将", "针对"})
@@ -25,8 +27,28 @@ WITH = frozenset({"与", "同", "和", "跟", "会同"})
 BY = frozenset({"被", "遭", "受"})
 IGNORED = frozenset({"从", "经", "以", "据", "因", "按照", "根据"})
 POSSESSIVE = re.compile(r"^(?:的|同志的)")
-MODIFIER_TAGS = frozenset({"n", "nz", "nw", "vn", "an", "LOC", "ORG", "ns", "nt", "PER", "m", "q", "TIME", "a", "f", "s", "t"})
-VAGUE = frozenset({"会议", "活动", "大会", "比赛", "仪式", "事故", "论坛", "救援", "冲突", "袭击", "决赛", "火灾", "爆炸", "选举", "处分"})
+MODIFIER_TAGS = frozenset(
+    {"n", "nz", "nw", "vn", "an", "LOC", "ORG", "ns", "nt", "PER", "m", "q", "TIME", "a", "f", "s", "t"}
+)
+VAGUE = frozenset(
+    {
+        "会议",
+        "活动",
+        "大会",
+        "比赛",
+        "仪式",
+        "事故",
+        "论坛",
+        "救援",
+        "冲突",
+        "袭击",
+        "决赛",
+        "火灾",
+        "爆炸",
+        "选举",
+        "处分",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +102,9 @@ class _Placed:
 class EventFinder:
     """Finds the events of one article."""
 
-    def __init__(self, analysed: AnalysedArticle, entities: Sequence[Entity], names: NameLexicon, lexicon: EventLexicon) -> None:
+    def __init__(
+        self, analysed: AnalysedArticle, entities: Sequence[Entity], names: NameLexicon, lexicon: EventLexicon
+    ) -> None:
         self.analysed = analysed
         self.text = analysed.article.text
         self.names = names
@@ -145,13 +169,17 @@ class EventFinder:
                 if LIST_GAP.match(self._between(row[-1].end, p.start)) and p.entity.kind in {"Person", "Organisation"}:
                     row.append(p)
                     continue
-                if p.entity.kind == "Person" and row[-1].entity.kind != "Person" and self._is_title(row[-1].end, p.start):
+                if (
+                    p.entity.kind == "Person"
+                    and row[-1].entity.kind != "Person"
+                    and self._is_title(row[-1].end, p.start)
+                ):
                     row = [p]
                     continue
                 break
             if self._preposition(p.start, clause) or p.entity.kind == "Award":
                 continue
-            if p.entity.kind in {"Person", "Organisation"} or p.entity.kind == "Place" and self._acts(p):
+            if p.entity.kind in {"Person", "Organisation"} or (p.entity.kind == "Place" and self._acts(p)):
                 row = [p]
         return row if row and not POSSESSIVE.match(self.text[row[-1].end : row[-1].end + 2]) else []
 
@@ -167,7 +195,7 @@ class EventFinder:
 
     def _is_title(self, start: int, end: int) -> bool:
         gap = self.text[start:end]
-        return not gap or bool(self.names.title_at_end.search(gap)) and len(gap) <= 12 and "，" not in gap
+        return not gap or (bool(self.names.title_at_end.search(gap)) and len(gap) <= 12 and "，" not in gap)
 
     def _preposition(self, offset: int, clause: Clause) -> str | None:
         m = BEFORE.search(self.text[max(clause.start, offset - 4) : offset])
@@ -175,14 +203,21 @@ class EventFinder:
 
     # One clause
 
-    def _in_clause(self, sentence: Sentence, clause: Clause, inside: Sequence[_Placed], subject: list[_Placed]) -> Iterator[_Telling]:
+    def _in_clause(
+        self, sentence: Sentence, clause: Clause, inside: Sequence[_Placed], subject: list[_Placed]
+    ) -> Iterator[_Telling]:
         boundaries = {t.start for t in sentence.tokens} | {sentence.end}
         taken: list[tuple[int, int]] = []
-        for pattern, words, nominal in ((self.lexicon.noun, self.lexicon.nouns, True), (self.lexicon.verb, self.lexicon.verbs, False)):
+        for pattern, words, nominal in (
+            (self.lexicon.noun, self.lexicon.nouns, True),
+            (self.lexicon.verb, self.lexicon.verbs, False),
+        ):
             for m in pattern.finditer(self.text, clause.start, clause.end):
-                if m.start() not in boundaries and not nominal or m.end() not in boundaries:
+                if (m.start() not in boundaries and not nominal) or m.end() not in boundaries:
                     continue
-                if any(a < m.end() and m.start() < b for a, b in taken) or any(p.start < m.end() and m.start() < p.end for p in inside):
+                if any(a < m.end() and m.start() < b for a, b in taken) or any(
+                    p.start < m.end() and m.start() < p.end for p in inside
+                ):
                     continue
                 if not self._tells(sentence, clause, m.start(), m.end(), nominal):
                     continue
@@ -196,19 +231,48 @@ class EventFinder:
     def _tells(self, sentence: Sentence, clause: Clause, start: int, end: int, nominal: bool) -> bool:
         """Tell whether a trigger tells a happening: no duty before it, no noun made of it behind it."""
         lead = self.text[clause.start : start]
-        if self.lexicon.modal.match(lead.lstrip("“”")) or re.search(r"(?:要|应|必须|需|继续|进一步)[^，]{0,6}$", lead) and not re.search(r"将要|重要|主要", lead[-8:]):
+        if (
+            self.lexicon.modal.match(lead.lstrip("“”"))
+            or (re.search(r"(?:要|应|必须|需|继续|进一步)[^，]{0,6}$", lead)
+            and not re.search(r"将要|重要|主要", lead[-8:]))
+        ):
             return False
         if nominal:
-            return not re.match(r"[一-鿿]{0,2}(?:组|办|委|指挥部|中心|区|站|部|队|厅|室|馆|精神|上|工作)", self.text[end : end + 5]) or self.text[end : end + 1] in "上"
+            return (
+                not re.match(
+                    r"[一-鿿]{0,2}(?:组|办|委|指挥部|中心|区|站|部|队|厅|室|馆|精神|上|工作)", self.text[end : end + 5]
+                )
+                or self.text[end : end + 1] in "上"
+            )
         token = next((t for t in sentence.tokens if t.start <= start < t.end), None)
-        if token is None or token.tag in {"n", "nz", "ORG", "LOC", "PER"} and token.end > end:
+        if token is None or (token.tag in {"n", "nz", "ORG", "LOC", "PER"} and token.end > end):
             return False
         behind = self.text[end : end + 2]
-        return not behind.startswith(("的", "者", "员", "人员", "工作", "部门", "机制", "体系", "能力", "制度", "仪式", "精神", "价格", "区", "率"))
+        return not behind.startswith(
+            (
+                "的",
+                "者",
+                "员",
+                "人员",
+                "工作",
+                "部门",
+                "机制",
+                "体系",
+                "能力",
+                "制度",
+                "仪式",
+                "精神",
+                "价格",
+                "区",
+                "率",
+            )
+        )
 
     def _fill(self, t: _Telling, clause: Clause, inside: Sequence[_Placed], subject: list[_Placed]) -> None:
         """Give the mentions of a clause their roles."""
-        passive = bool(re.search(r"被|遭|受到|获", self.text[max(clause.start, t.start - 8) : t.start])) and not t.nominal
+        passive = (
+            bool(re.search(r"被|遭|受到|获", self.text[max(clause.start, t.start - 8) : t.start])) and not t.nominal
+        )
         in_clause = [p for p in inside]
         head_subject = [p for p in subject if p.end <= t.start] or ([] if t.nominal else subject)
         if not head_subject and not t.nominal and t.frame.subject == "agent":
@@ -237,7 +301,10 @@ class EventFinder:
 
     def _names_title_of(self, p: _Placed, inside: Sequence[_Placed]) -> bool:
         """Tell whether a body or place only names the post of a person behind it: 云川市市长甲."""
-        return any(q.entity.kind == "Person" and q.start >= p.end and q.start - p.end <= 14 and self._is_title(p.end, q.start) for q in inside)
+        return any(
+            q.entity.kind == "Person" and q.start >= p.end and q.start - p.end <= 14 and self._is_title(p.end, q.start)
+            for q in inside
+        )
 
     def _role(self, t: _Telling, p: _Placed, preposition: str | None) -> str | None:
         frame, place = t.frame, p.entity.kind == "Place"
@@ -245,7 +312,11 @@ class EventFinder:
         if preposition in IGNORED:
             return None
         if preposition in PLACE_WORDS:
-            return "place" if place or p.entity.kind == "Organisation" and before and frame.place == "place" else frame.place
+            return (
+                "place"
+                if place or (p.entity.kind == "Organisation" and before and frame.place == "place")
+                else frame.place
+            )
         if preposition in GOING:
             return frame.place if frame.place == "target" or not place else "place"
         if preposition in TO:
@@ -264,9 +335,7 @@ class EventFinder:
 
     def _give_subject(self, t: _Telling, subject: Sequence[_Placed], passive: bool, by: bool, used: set[str]) -> None:
         role = t.frame.subject
-        if passive and role == "agent":
-            role = t.frame.object
-        elif by and role == "agent":
+        if (passive and role == "agent") or (by and role == "agent"):
             role = t.frame.object
         hosting = self.lexicon.host.search(self.text, t.sentence.start, t.sentence.end) if t.nominal else None
         if t.nominal and not hosting:
@@ -284,11 +353,18 @@ class EventFinder:
             for p in self.placed:
                 if start <= p.start and p.end <= t.end and p.entity.kind == "Place":
                     t.arguments.append(("place", p.entity.id, t.sentence.index))
-                elif start <= p.start and p.end <= t.end and p.entity.kind == "Organisation" and t.frame.family in {"Accident"}:
+                elif (
+                    start <= p.start
+                    and p.end <= t.end
+                    and p.entity.kind == "Organisation"
+                    and t.frame.family in {"Accident"}
+                ):
                     t.arguments.append(("target", p.entity.id, t.sentence.index))
             return
         doer = "、".join(self.by_id[e].name for r, e, _ in t.arguments if r == t.frame.subject)[:40]
-        done = "、".join(self.by_id[e].name for r, e, _ in t.arguments if r != t.frame.subject and r in {"target", "participant"})[:40]
+        done = "、".join(
+            self.by_id[e].name for r, e, _ in t.arguments if r != t.frame.subject and r in {"target", "participant"}
+        )[:40]
         t.name = f"{doer}{t.trigger}{done}"
 
     def _modifiers(self, t: _Telling, clause: Clause) -> int:
@@ -296,9 +372,12 @@ class EventFinder:
         start = t.start
         for token in reversed([x for x in t.sentence.tokens if clause.start <= x.start and x.end <= t.start]):
             word = self.text[token.start : token.end]
-            if token.tag in MODIFIER_TAGS and token.tag != "TIME" and word not in {"上午", "下午"} or word in "“”·（）()":
-                start = token.start
-            elif word in {"暨", "及"}:
+            if (
+                (token.tag in MODIFIER_TAGS
+                and token.tag != "TIME"
+                and word not in {"上午", "下午"})
+                or word in "“”·（）()"
+            ) or word in {"暨", "及"}:
                 start = token.start
             else:
                 break
@@ -314,7 +393,14 @@ class EventFinder:
 
     # Across clauses
 
-    def _attend(self, sentence: Sentence, clause: Clause, inside: Sequence[_Placed], subject: list[_Placed], tellings: list[_Telling]) -> None:
+    def _attend(
+        self,
+        sentence: Sentence,
+        clause: Clause,
+        inside: Sequence[_Placed],
+        subject: list[_Placed],
+        tellings: list[_Telling],
+    ) -> None:
         """甲、乙出席会议: those before the verb take part in the event behind it, or in the article's main one."""
         m = self.lexicon.attend.search(self.text, clause.start, clause.end)
         host = self.lexicon.host.search(self.text, clause.start, clause.end)
@@ -322,11 +408,17 @@ class EventFinder:
         if mark is None:
             return
         people = [p for p in subject if p.end <= mark.start()] or subject
-        here = [t for t in tellings if t.sentence.index == sentence.index and t.nominal and abs(t.start - mark.end()) < 60]
+        here = [
+            t for t in tellings if t.sentence.index == sentence.index and t.nominal and abs(t.start - mark.end()) < 60
+        ]
         event = (here or [t for t in tellings if t.nominal or t.frame.family in {"Visit", "Signing", "Talks"}][:1])[:1]
         if not event:
             return
-        role = "participant" if m and not (host and host.start() > m.start() and host.group().startswith("主持")) else "agent"
+        role = (
+            "participant"
+            if m and not (host and host.start() > m.start() and host.group().startswith("主持"))
+            else "agent"
+        )
         if role == "agent" and not host.group().startswith(("主持", "主办", "承办")) and not here:  # type: ignore[union-attr]
             return
         for p in people:
@@ -362,7 +454,19 @@ class EventFinder:
             confidence = 0.6 + 0.1 * (len(t.named) > 1) + 0.1 * (t.when is not None)
             rule = "nominal trigger" if t.nominal else "verbal trigger"
             events.append(
-                Event(f"v{n}", t.frame.type, t.trigger, t.name, t.sentence.index, t.start, t.end, t.status, t.when, round(confidence, 2), rule)
+                Event(
+                    f"v{n}",
+                    t.frame.type,
+                    t.trigger,
+                    t.name,
+                    t.sentence.index,
+                    t.start,
+                    t.end,
+                    t.status,
+                    t.when,
+                    round(confidence, 2),
+                    rule,
+                )
             )
             for role, entity, sentence in dict.fromkeys(t.arguments):
                 relations.append(Relation(f"v{n}", role, entity, sentence, round(confidence, 2), f"{role} of {rule}"))
@@ -380,7 +484,13 @@ class EventFinder:
                     head = (n, t)
             elif t.frame.family == "AwardEvent":
                 stage = next(
-                    (k for k, s in enumerate(tellings, 1) if s.nominal and s.frame.family in {"Ceremony", "Meeting"} and 0 <= t.sentence.index - s.sentence.index <= 2),
+                    (
+                        k
+                        for k, s in enumerate(tellings, 1)
+                        if s.nominal
+                        and s.frame.family in {"Ceremony", "Meeting"}
+                        and 0 <= t.sentence.index - s.sentence.index <= 2
+                    ),
                     None,
                 )
                 if stage:
@@ -399,16 +509,33 @@ def _clauses(text: str, sentence: Sentence) -> Iterator[Clause]:
 
 def same_happening(a: _Telling, b: _Telling) -> bool:
     """Tell whether two tellings are of one event: like type, no clash of time or status, arguments in common."""
-    if a.frame.family != b.frame.family or a.when and b.when and not _times_fit(a.when, b.when):
+    if a.frame.family != b.frame.family or (a.when and b.when and not _times_fit(a.when, b.when)):
         return False
     if a.nominal and b.nominal:
-        return a.name == b.name or a.name.endswith(b.name) or b.name.endswith(a.name) or bool(a.named & b.named) and a.trigger == b.trigger
+        return (
+            a.name == b.name
+            or a.name.endswith(b.name)
+            or b.name.endswith(a.name)
+            or (bool(a.named & b.named)
+            and a.trigger == b.trigger)
+        )
     if a.nominal != b.nominal:
-        return a.frame.family not in {"Meeting", "Visit"} and bool(a.named & b.named) and a.trigger in b.name + b.trigger
-    same_words = a.trigger == b.trigger or a.trigger in b.trigger or b.trigger in a.trigger or "title" in (a.sentence.part, b.sentence.part)
+        return (
+            a.frame.family not in {"Meeting", "Visit"} and bool(a.named & b.named) and a.trigger in b.name + b.trigger
+        )
+    same_words = (
+        a.trigger == b.trigger
+        or a.trigger in b.trigger
+        or b.trigger in a.trigger
+        or "title" in (a.sentence.part, b.sentence.part)
+    )
     targets = a.of("target") | a.of("participant"), b.of("target") | b.of("participant")
     if targets[0] and targets[1]:
-        return same_words and bool(targets[0] & targets[1]) and not (a.of("agent") and b.of("agent") and not a.of("agent") & b.of("agent"))
+        return (
+            same_words
+            and bool(targets[0] & targets[1])
+            and not (a.of("agent") and b.of("agent") and not a.of("agent") & b.of("agent"))
+        )
     return same_words and bool(a.named & b.named)
 
 

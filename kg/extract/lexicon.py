@@ -107,10 +107,20 @@ def load_events(paths: Sequence[Path]) -> EventLexicon:
         for words, term in ((verbs, "verb"), (nouns, "noun")):
             for word in _literals(store, subject, term):
                 if words.setdefault(word, frame).type != frame.type:
-                    raise OntologyError(f"“{word}” triggers both {words[word].type} and {frame.type}", "keep it in one of them")
+                    raise OntologyError(
+                        f"“{word}” triggers both {words[word].type} and {frame.type}", "keep it in one of them"
+                    )
     lists = {
         name: _alternatives(_literals(store, NamedNode(f"{KG}{name}"), "form"))
-        for name in ("attendVerbs", "hostVerbs", "speechVerbs", "modalWords", "plannedWords", "deniedWords", "allegedWords")
+        for name in (
+            "attendVerbs",
+            "hostVerbs",
+            "speechVerbs",
+            "modalWords",
+            "plannedWords",
+            "deniedWords",
+            "allegedWords",
+        )
     }
     return EventLexicon(verbs, nouns, _alternatives(list(verbs)), _alternatives(list(nouns)), *lists.values())
 

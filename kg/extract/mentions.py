@@ -47,8 +47,12 @@ ONE_LETTER_PLACE = re.compile(
 )
 SENT = re.compile(rf"驻{HAN}{{2,12}}?(?:纪检监察组|纪检组|办事处|大使馆|总领事馆)")
 BRACKETS = re.compile(r"[（(][一-鿿]{2,8}[）)]")
-COUNTED = re.compile(r"[一二三四五六七八九十两几多数0-9０-９]+[省市县区镇乡村]$|^(?:全|各|多|某|本|我|该|此|这|那)[省市县区镇乡村国]")
-GOVERNMENT = re.compile(r"(?:局|厅|政府|委|委员会|人大|政协|法院|检察院|常委会|党组|支队|大队|总队|机关|部|监委|兵团|联合会|协会|队)$")
+COUNTED = re.compile(
+    r"[一二三四五六七八九十两几多数0-9０-９]+[省市县区镇乡村]$|^(?:全|各|多|某|本|我|该|此|这|那)[省市县区镇乡村国]"
+)
+GOVERNMENT = re.compile(
+    r"(?:局|厅|政府|委|委员会|人大|政协|法院|检察院|常委会|党组|支队|大队|总队|机关|部|监委|兵团|联合会|协会|队)$"
+)
 COMPANY_TAIL = re.compile(r"^(?:股份|控股|科技|集团|责任|有限|公司|总公司|实业|发展)+$")
 PARTY_TAIL = re.compile(r"(?:党委|党组|党总支|党支部)$")
 
@@ -93,7 +97,7 @@ class NameFinder:
 
     def _is_name(self, s: Span) -> bool:
         name = self.text[s.start : s.end]
-        if name in self.lexicon.not_names or len(name) < 2 and s.rule != "one letter":
+        if name in self.lexicon.not_names or (len(name) < 2 and s.rule != "one letter"):
             return False
         if s.kind == "Organisation":
             return not self.lexicon.event_suffix.search(name) and not name.isspace()
@@ -132,7 +136,12 @@ class NameFinder:
         pieces: list[tuple[int, int]] = []
         begin = 0
         province = self.lexicon.provinces.match(name)
-        if province and len(name) - province.end() >= 3 and not re.match(LEVELS, name[province.end() :]) and re.search(f"{LEVELS}$", name):
+        if (
+            province
+            and len(name) - province.end() >= 3
+            and not re.match(LEVELS, name[province.end() :])
+            and re.search(f"{LEVELS}$", name)
+        ):
             pieces.append((start, start + province.end()))
             begin = province.end()
         for m in re.finditer(rf"{HAN}{{2,10}}?{LEVELS}(?!{LEVELS}|政府|委|长|民|场|域)", name[begin:]):
@@ -150,7 +159,7 @@ class NameFinder:
         if title and not self.lexicon.organisation_suffix.search(name):
             end = start + title.start()
             name = self.text[start:end]
-        if len(name) < 2 or self.lexicon.direction.search(name) and not self.lexicon.organisation_suffix.search(name):
+        if len(name) < 2 or (self.lexicon.direction.search(name) and not self.lexicon.organisation_suffix.search(name)):
             return
         if "驻" in name and SENT.match(self.text, start + name.index("驻")):
             return
@@ -189,7 +198,9 @@ class NameFinder:
             for m in pattern.finditer(part):
                 a, b = self.sentence.start + m.start(), self.sentence.start + m.end()
                 place = ends.get(a) or ends.get(a + 1)
-                before = next((t for t in self.sentence.tokens if t.end == a and t.tag == "n" and t.end - t.start == 2), None)
+                before = next(
+                    (t for t in self.sentence.tokens if t.end == a and t.tag == "n" and t.end - t.start == 2), None
+                )
                 if place and place.start < a and self._nominal(place.end, b):
                     a = place.start
                 elif before and rule == "bare body" and self.text[before.start : a + 1] in self.places:
@@ -203,7 +214,7 @@ class NameFinder:
 
     def _nominal(self, start: int, end: int) -> bool:
         inside = [t for t in self.sentence.tokens if t.start < end and t.end > start]
-        return all(t.tag in NOMINAL or t.tag in {"v", "a", "f", "m"} and t.end - t.start <= 2 for t in inside)
+        return all(t.tag in NOMINAL or (t.tag in {"v", "a", "f", "m"} and t.end - t.start <= 2) for t in inside)
 
     def _foreign(self, start: int, end: int) -> Iterator[Span]:
         """A name with a middle dot, within the words that the network calls a person."""
@@ -218,7 +229,11 @@ class NameFinder:
         for start in sorted(self.starts - persons):
             surname = self.lexicon.surname.match(self.text, start, self.sentence.end)
             before = self.text[max(window, start - 12) : start]
-            listed = start > window and self.text[start - 1] == "、" and any(t.end == start - 1 and t.tag in PERSON_TAGS for t in self.sentence.tokens)
+            listed = (
+                start > window
+                and self.text[start - 1] == "、"
+                and any(t.end == start - 1 and t.tag in PERSON_TAGS for t in self.sentence.tokens)
+            )
             if not surname or not (listed or self._behind_title(before)):
                 continue
             for size in (2, 1):
@@ -229,7 +244,10 @@ class NameFinder:
                     and end <= self.sentence.end
                     and re.fullmatch(rf"{HAN}+", name)
                     and name not in self.lexicon.not_persons
-                    and not any(t.start == start and t.end == end and t.tag in {"v", "d", "p", "c", "r", "vd", "vn", "ad", "a"} for t in self.sentence.tokens)
+                    and not any(
+                        t.start == start and t.end == end and t.tag in {"v", "d", "p", "c", "r", "vd", "vn", "ad", "a"}
+                        for t in self.sentence.tokens
+                    )
                     and not self.lexicon.organisation_suffix.search(name)
                     and not (listed and not re.match(r"[、，。；等和与]|$", self.text[end : end + 1]))
                 ):
@@ -238,7 +256,11 @@ class NameFinder:
 
     def _behind_title(self, before: str) -> bool:
         title = self.lexicon.title_at_end.search(before)
-        return bool(title) and self.lexicon.titles[title["head"]].kind == "Title" and title["head"] not in {"代表", "委员", "专家"}
+        return (
+            bool(title)
+            and self.lexicon.titles[title["head"]].kind == "Title"
+            and title["head"] not in {"代表", "委员", "专家"}
+        )
 
     # Rows of words
 
@@ -249,7 +271,14 @@ class NameFinder:
         for t in self.sentence.tokens:
             word = self.text[t.start : t.end]
             bracket = BRACKETS.match(self.text, t.start) if row and word[0] in "（(" else None
-            if t.start < skip_to or t.tag in NOMINAL and not word.isspace() or _ordinal(word, t.tag) or word in "省市县区州" and row:
+            if (
+                t.start < skip_to
+                or (t.tag in NOMINAL
+                and not word.isspace())
+                or _ordinal(word, t.tag)
+                or (word in "省市县区州"
+                and row)
+            ):
                 row.append(t)
             elif bracket and self._place_in_bracket(bracket.start(), bracket.end()):
                 skip_to = bracket.end()
@@ -264,13 +293,15 @@ class NameFinder:
     def _place_in_bracket(self, start: int, end: int) -> bool:
         """Tell whether a bracket holds a place and a name goes on behind it: 中源（云川）建筑公司."""
         inside = [t for t in self.sentence.tokens if t.start > start and t.end < end]
-        return all(t.tag in PLACE_TAGS for t in inside) and any(t.start == end and t.tag in NOMINAL for t in self.sentence.tokens)
+        return all(t.tag in PLACE_TAGS for t in inside) and any(
+            t.start == end and t.tag in NOMINAL for t in self.sentence.tokens
+        )
 
     def _organisations(self, run: Run) -> Iterator[Span]:
         """Yield the bodies in a row, the outer and the inner ones (云钢集团特种钢分厂 holds 云钢集团)."""
         for i, t in enumerate(run.tokens):
             first = self._first_proper(run.tokens[: i + 1])
-            if first is None or first == i and t.tag not in BODY_TAGS:
+            if first is None or (first == i and t.tag not in BODY_TAGS):
                 continue
             start, end = run.tokens[first].start, t.end
             if self._ends_body(start, t) and not _unspaced_break(self.text, start, end):
@@ -294,7 +325,11 @@ class NameFinder:
     def _first_proper(self, tokens: Sequence[Token]) -> int | None:
         for i, t in enumerate(tokens):
             word = self.text[t.start : t.end]
-            if t.tag in PROPER or word in {"全国", "中央", "国家", "国际", "世界"} or re.fullmatch(r"[省市县区州镇乡村]", word):
+            if (
+                t.tag in PROPER
+                or word in {"全国", "中央", "国家", "国际", "世界"}
+                or re.fullmatch(r"[省市县区州镇乡村]", word)
+            ):
                 return i
         return None
 
@@ -319,7 +354,12 @@ class NameFinder:
         return (
             bool(self.lexicon.place_suffix.search(name))
             and len(name) <= 18
-            and all(x.tag in {"n", "nz", "s", "vn", "m"} or x.tag in PLACE_TAGS and not re.search(f"{LEVELS}$", self.text[x.start : x.end]) for x in added)
+            and all(
+                x.tag in {"n", "nz", "s", "vn", "m"}
+                or (x.tag in PLACE_TAGS
+                and not re.search(f"{LEVELS}$", self.text[x.start : x.end]))
+                for x in added
+            )
             and not self.lexicon.organisation_suffix.search(name)
             and self.text[added[-1].start : added[-1].end] not in {"市", "县", "地区", "组", "市场"}
         )
@@ -365,7 +405,11 @@ def prune_nested(spans: Sequence[Span], text: str, lexicon: NameLexicon) -> list
     A place inside a body stays where it tells more than the body's official name (a county before a school), a body
     inside a body where the outer is its part (云钢集团 + 特种钢分厂), a place inside a place where it is a level above.
     """
-    return [s for s in spans if all(_stands(s, o, text, lexicon) for o in spans if o is not s and o.start <= s.start and s.end <= o.end)]
+    return [
+        s
+        for s in spans
+        if all(_stands(s, o, text, lexicon) for o in spans if o is not s and o.start <= s.start and s.end <= o.end)
+    ]
 
 
 def _stands(inner: Span, outer: Span, text: str, lexicon: NameLexicon) -> bool:
@@ -374,14 +418,23 @@ def _stands(inner: Span, outer: Span, text: str, lexicon: NameLexicon) -> bool:
     level = bool(re.search(f"{LEVELS}$", name)) and len(name) >= 3
     if inner.kind == "Organisation":
         body = lexicon.organisation_suffix.search(name) or inner.rule in {"state body", "bare body"}
-        return bool(body) and (inner.start == outer.start or text[inner.start - 1] == "驻") and not COMPANY_TAIL.match(tail) and outer.rule != "state body" and len(tail) >= 2
+        return (
+            bool(body)
+            and (inner.start == outer.start or text[inner.start - 1] == "驻")
+            and not COMPANY_TAIL.match(tail)
+            and outer.rule != "state body"
+            and len(tail) >= 2
+        )
     if outer.kind == "Place":
-        return level or inner.start == outer.start and bool(lexicon.provinces.fullmatch(name)) and bool(re.search(f"{LEVELS}$", whole))
+        return (
+            level
+            or (inner.start == outer.start
+            and bool(lexicon.provinces.fullmatch(name))
+            and bool(re.search(f"{LEVELS}$", whole)))
+        )
     return level and not (GOVERNMENT.search(whole) and not re.search(r"[镇乡村](?:党委|政府|党支部|村委会)", whole))
 
 
-def find_names(
-    sentence: Sentence, text: str, lexicon: NameLexicon, places: frozenset[str] = frozenset()
-) -> list[Span]:
+def find_names(sentence: Sentence, text: str, lexicon: NameLexicon, places: frozenset[str] = frozenset()) -> list[Span]:
     """Return the names of a sentence in text order, nested ones included; `places` are names that the article surely uses."""
     return prune_nested(NameFinder(sentence, text, lexicon, places).find(), text, lexicon)

@@ -62,7 +62,11 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 def _forms(store: Store, subject: NamedNode) -> list[str]:
-    return [q.object.value for q in store.quads_for_pattern(subject, NamedNode(KG + "form"), None) if isinstance(q.object, Literal)]
+    return [
+        q.object.value
+        for q in store.quads_for_pattern(subject, NamedNode(KG + "form"), None)
+        if isinstance(q.object, Literal)
+    ]
 
 
 def _value(store: Store, subject: NamedNode, term: str) -> str | None:
@@ -73,9 +77,7 @@ def _value(store: Store, subject: NamedNode, term: str) -> str | None:
 def _titles(store: Store) -> dict[str, Title]:
     titles: dict[str, Title] = {}
     for kind in ("Residence", "Membership", "Title"):
-        subjects = sorted(
-            (q.subject for q in store.quads_for_pattern(None, RDF_TYPE, NamedNode(KG + kind))), key=str
-        )
+        subjects = sorted((q.subject for q in store.quads_for_pattern(None, RDF_TYPE, NamedNode(KG + kind))), key=str)
         for s in subjects:
             suffixes = tuple(q.object.value for q in store.quads_for_pattern(s, NamedNode(KG + "bodySuffix"), None))
             for form in _forms(store, s):

@@ -27,7 +27,9 @@ def _rank(name: str, lexicon: NameLexicon) -> int | None:
 
 def find_nested(text: str, entities: Sequence[Entity], lexicon: NameLexicon) -> tuple[Relation, ...]:
     """Return partOf, subOrganisationOf and locatedIn as names in a row or in one another tell them."""
-    rows = sorted(((m, e) for e in entities for m in e.mentions if m.rule != "anaphor"), key=lambda x: (x[0].start, -x[0].end))
+    rows = sorted(
+        ((m, e) for e in entities for m in e.mentions if m.rule != "anaphor"), key=lambda x: (x[0].start, -x[0].end)
+    )
     found = [*_adjacent(text, rows, lexicon), *_inside(text, rows, lexicon)]
     return tuple(dict.fromkeys(found))
 
@@ -63,7 +65,14 @@ def _inside(text: str, rows: Sequence[tuple[Mention, Entity]], lexicon: NameLexi
             pair = (whole.kind, part.kind)
             if pair == ("Organisation", "Organisation"):
                 mediated = text[inner.start - 1] == "驻"
-                yield Relation(whole.id, "affiliatedWith" if mediated else "subOrganisationOf", part.id, outer.sentence, 0.8, "body in body")
+                yield Relation(
+                    whole.id,
+                    "affiliatedWith" if mediated else "subOrganisationOf",
+                    part.id,
+                    outer.sentence,
+                    0.8,
+                    "body in body",
+                )
             elif pair == ("Organisation", "Place"):
                 yield Relation(whole.id, "locatedIn", part.id, outer.sentence, 0.7, "place in body")
             elif pair == ("Place", "Place"):

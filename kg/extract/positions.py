@@ -60,7 +60,9 @@ class TitleReader:
     def _body_ending(self, offset: int) -> Anchor | None:
         """Return the longest body or place that ends at an offset (the body's name may hold the title's first words)."""
         found = [a for a in self.ends.get(offset, ()) if a.entity.kind in {"Organisation", "Place"}]
-        return max(found, key=lambda a: (a.entity.kind == "Organisation", a.mention.end - a.mention.start), default=None)
+        return max(
+            found, key=lambda a: (a.entity.kind == "Organisation", a.mention.end - a.mention.start), default=None
+        )
 
     def before(self, end: int, floor: int) -> ParsedTitle | None:
         """Parse the title that ends at `end`, not reaching left of `floor`."""
@@ -73,7 +75,11 @@ class TitleReader:
 
     def at(self, start: int, ceiling: int) -> ParsedTitle | None:
         """Parse the title that begins at `start`: a body or a place, then the title's own words."""
-        inside = [a for a in self.starts.get(start, ()) if a.entity.kind in {"Organisation", "Place"} and a.mention.end <= ceiling]
+        inside = [
+            a
+            for a in self.starts.get(start, ())
+            if a.entity.kind in {"Organisation", "Place"} and a.mention.end <= ceiling
+        ]
         for a in sorted(inside, key=lambda a: -a.mention.end):
             m = self.lexicon.title_at_start.match(self.text, a.mention.end, ceiling)
             if m:
@@ -99,7 +105,11 @@ class TitleReader:
             if before:
                 tenure, own = "former", own - len(before.group())
             name = self.text[anchor.mention.start : anchor.mention.end]
-            if anchor.mention.end == start and len(name) <= 8 and re.match(r"[省市县区州镇乡村].*|[一-鿿]{1,5}[省市县区州]委", name):
+            if (
+                anchor.mention.end == start
+                and len(name) <= 8
+                and re.match(r"[省市县区州镇乡村].*|[一-鿿]{1,5}[省市县区州]委", name)
+            ):
                 title_start = anchor.mention.start
         entity = anchor.entity if anchor else None
         return ParsedTitle(
@@ -155,13 +165,16 @@ def _tenure(mark: str) -> Tenure:
 class PositionFinder:
     """Finds the posts and memberships of one article's persons."""
 
-    def __init__(self, article: Article, sentences: Sequence[Sentence], entities: Sequence[Entity], lexicon: NameLexicon) -> None:
+    def __init__(
+        self, article: Article, sentences: Sequence[Sentence], entities: Sequence[Entity], lexicon: NameLexicon
+    ) -> None:
         self.article = article
         self.text = article.text
         self.sentences = sentences
         self.lexicon = lexicon
         self.anchors = sorted(
-            (Anchor(m, e) for e in entities for m in e.mentions if m.rule != "byline"), key=lambda a: (a.mention.start, -a.mention.end)
+            (Anchor(m, e) for e in entities for m in e.mentions if m.rule != "byline"),
+            key=lambda a: (a.mention.start, -a.mention.end),
         )
         self.reader = TitleReader(self.text, self.anchors, lexicon)
         self.places = [a for a in self.anchors if a.entity.kind == "Place"]
@@ -198,7 +211,13 @@ class PositionFinder:
         if removed and possessive:
             return [_with_tenure(t, "former") for t in self.reader.list_at(end + possessive.end(), ceiling)]
         direct = self.reader.at(end, ceiling)
-        if direct and direct.start == end and direct.head.kind == "Title" and direct.end - end <= 3 and not self._another_person_at(direct.end):
+        if (
+            direct
+            and direct.start == end
+            and direct.head.kind == "Title"
+            and direct.end - end <= 3
+            and not self._another_person_at(direct.end)
+        ):
             return [direct]
         link = LINKING.match(self.text, end, ceiling)
         if link:
@@ -211,36 +230,56 @@ class PositionFinder:
         found: list[ParsedTitle] = []
         m = ASSUMING.match(self.text, person.mention.end, ceiling)
         while m:
-            others = [p for p in self.persons if person.mention.end <= p.mention.start < m.start("verb") and p.entity is not person.entity]
+            others = [
+                p
+                for p in self.persons
+                if person.mention.end <= p.mention.start < m.start("verb") and p.entity is not person.entity
+            ]
             if others or "被" in m["lead"]:
                 break
             row = self.reader.list_at(m.end(), ceiling)
             if not row:
                 break
             verb = m["verb"]
-            tenure: Tenure = "former" if verb in {"不再担任", "历任", "曾任", "时任"} else "incoming" if re.search(r"[将拟]$", m["lead"]) else "current"
+            tenure: Tenure = (
+                "former"
+                if verb in {"不再担任", "历任", "曾任", "时任"}
+                else "incoming"
+                if re.search(r"[将拟]$", m["lead"])
+                else "current"
+            )
             found.extend(_with_tenure(t, tenure) for t in row)
-            m = re.compile(r"(?:等职(?:务)?)?(?P<lead>，[^。；]{0,20}?)(?P<verb>任|担任|出任|现任|转任)").match(self.text, row[-1].end, ceiling)
+            m = re.compile(r"(?:等职(?:务)?)?(?P<lead>，[^。；]{0,20}?)(?P<verb>任|担任|出任|现任|转任)").match(
+                self.text, row[-1].end, ceiling
+            )
         return [t for t in found if not self._another_person_at(t.end)]
 
     def _another_person_at(self, offset: int) -> bool:
         return any(a.entity.kind == "Person" for a in self.reader.starts.get(offset, ()))
 
-    def _add(self, person: Anchor, row: Sequence[ParsedTitle], rule: str, posts: list[Position], relations: list[Relation]) -> None:
+    def _add(
+        self, person: Anchor, row: Sequence[ParsedTitle], rule: str, posts: list[Position], relations: list[Relation]
+    ) -> None:
         sentence = person.mention.sentence
         for title, body, place in inherit(row):
             if title.head.kind == "Title":
                 organisation = self._organisation(title, body, place, person)
                 confidence = 0.9 if organisation else 0.7
-                posts.append(Position(person.entity.id, title.title, organisation, sentence, title.tenure, confidence, rule))
+                posts.append(
+                    Position(person.entity.id, title.title, organisation, sentence, title.tenure, confidence, rule)
+                )
             elif title.head.kind == "Membership" and (body or not place):
                 member = body or self._last_body(title, person)
                 if member:
-                    relations.append(Relation(person.entity.id, "memberOf", member.id, sentence, 0.8, rule, title.title))
+                    relations.append(
+                        Relation(person.entity.id, "memberOf", member.id, sentence, 0.8, rule, title.title)
+                    )
             elif title.head.kind == "Residence" and place and title.end == person.mention.start:
                 relations.append(Relation(person.entity.id, "livesIn", place.id, sentence, 0.7, rule, title.title))
 
-    def _organisation(self, title: ParsedTitle, body: Entity | None, place: Entity | None, person: Anchor) -> str | None:
+    def _organisation(
+        self, title: ParsedTitle, body: Entity | None, place: Entity | None, person: Anchor
+    ) -> str | None:
         """Return the body of a post: named, implied by the title and a place, or meant from the context."""
         if title.head.implies:
             where = self._implying_place(title, body, place)
@@ -260,7 +299,11 @@ class PositionFinder:
         if title.body and level == "国":
             return None
         source = body.norm or body.name if body else None
-        m = re.match(rf"(?:中共|中国人民政治协商会议)?([一-鿿]{{2,10}}?{level})(?:委|人民|人大|政府|纪)", source) if source and level not in {"", "国"} else None
+        m = (
+            re.match(rf"(?:中共|中国人民政治协商会议)?([一-鿿]{{2,10}}?{level})(?:委|人民|人大|政府|纪)", source)
+            if source and level not in {"", "国"}
+            else None
+        )
         if m:
             return m.group(1)
         home = self.article.jurisdiction
@@ -268,7 +311,11 @@ class PositionFinder:
             return home
         if place:
             return None
-        named = [a.entity.name for a in self.places if a.mention.start < title.start and level and level != "国" and a.entity.name.endswith(level)]
+        named = [
+            a.entity.name
+            for a in self.places
+            if a.mention.start < title.start and level and level != "国" and a.entity.name.endswith(level)
+        ]
         return named[-1] if named and len(named[-1]) > 2 else None
 
     def _last_body(self, title: ParsedTitle, person: Anchor) -> Entity | None:
@@ -276,8 +323,14 @@ class PositionFinder:
         suffixes = title.head.body_suffixes
         if not suffixes:
             return None
-        before = [a for a in self.bodies if a.mention.end <= title.start and person.mention.sentence - a.mention.sentence <= 3]
-        fitting = [a.entity for a in before if any(n.endswith(suffixes) for n in (a.entity.name, *a.entity.aliases, a.entity.norm or ""))]
+        before = [
+            a for a in self.bodies if a.mention.end <= title.start and person.mention.sentence - a.mention.sentence <= 3
+        ]
+        fitting = [
+            a.entity
+            for a in before
+            if any(n.endswith(suffixes) for n in (a.entity.name, *a.entity.aliases, a.entity.norm or ""))
+        ]
         return fitting[-1] if fitting else None
 
 

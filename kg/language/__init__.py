@@ -27,7 +27,9 @@ def analyse_all(articles: Sequence[Article]) -> list[AnalysedArticle]:
 
 def _assemble(article: Article, spans: Sequence[SentenceSpan], words: Sequence[tuple[Token, ...]]) -> AnalysedArticle:
     sentences = tuple(
-        Sentence(i, s.start, s.end, s.part, s.paragraph, tuple(Token(s.start + t.start, s.start + t.end, t.tag) for t in row))
+        Sentence(
+            i, s.start, s.end, s.part, s.paragraph, tuple(Token(s.start + t.start, s.start + t.end, t.tag) for t in row)
+        )
         for i, (s, row) in enumerate(zip(spans, words, strict=True))
     )
     times = find_times(article.text, article.published, [s.start for s in sentences])

@@ -58,7 +58,9 @@ def model_folder() -> Path:
     spec = importlib.util.find_spec("jieba")
     folder = Path(spec.origin).parent / "lac_small" if spec and spec.origin else None
     if folder is None or not (folder / "model_baseline" / "crfw").is_file():
-        raise InputError("jieba's lac_small model is not installed", "reinstall it: pip install --force-reinstall jieba")
+        raise InputError(
+            "jieba's lac_small model is not installed", "reinstall it: pip install --force-reinstall jieba"
+        )
     return folder
 
 

@@ -18,11 +18,19 @@ COLUMNS = ("file", "date", "source", "title", "url", "jurisdiction")
 OUTLET = re.compile(
     r"(?P<place>[一-鿿]{2,6}?)(?:市)?(?:日报|晚报|早报|晨报|都市报|商报|时报|新报|电视台|广播电视台|人民广播电台|新闻网|发布)"
 )
-NATIONAL = re.compile(r"人民|中国|中央|新华|光明|经济|解放军|环球|央视|法治|科技|工人|农民|青年|参考|中新|每日|南方|新京|第一|财经|证券|教育|健康")
-PROVINCES = frozenset(
-    "河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾".split()
+NATIONAL = re.compile(
+    r"人民|中国|中央|新华|光明|经济|解放军|环球|央视|法治|科技|工人|农民|青年|参考|中新|每日|南方|新京|第一|财经|证券|教育|健康"
 )
-REGIONS = {"内蒙古": "内蒙古自治区", "广西": "广西壮族自治区", "西藏": "西藏自治区", "宁夏": "宁夏回族自治区", "新疆": "新疆维吾尔自治区"}
+PROVINCES = frozenset(
+    ["河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "海南", "四川", "贵州", "云南", "陕西", "甘肃", "青海", "台湾"]
+)
+REGIONS = {
+    "内蒙古": "内蒙古自治区",
+    "广西": "广西壮族自治区",
+    "西藏": "西藏自治区",
+    "宁夏": "宁夏回族自治区",
+    "新疆": "新疆维吾尔自治区",
+}
 
 
 def jurisdiction_of(publisher: str | None) -> str | None:
@@ -58,14 +66,18 @@ def read_table(path: Path, on_problem: Callable[[Problem], None]) -> dict[str, M
     except csv.Error as e:
         raise InputError(f"{path}: is not a CSV table: {e}", "save the table as CSV in UTF-8") from e
     if not rows or "file" not in rows[0]:
-        raise InputError(f"{path}: has no column `file`", f"name the columns in the first line, any of {', '.join(COLUMNS)}")
+        raise InputError(
+            f"{path}: has no column `file`", f"name the columns in the first line, any of {', '.join(COLUMNS)}"
+        )
     table = {}
     for number, row in enumerate(rows, 2):
         name = (row.get("file") or "").strip()
         if not name:
             on_problem(Problem(f"{path}:{number}", "read", "bad-row", "the row names no file", fatal=False))
             continue
-        table[name] = from_fields({k: v for k, v in row.items() if isinstance(v, str) and k}, f"{path}:{number}", on_problem)
+        table[name] = from_fields(
+            {k: v for k, v in row.items() if isinstance(v, str) and k}, f"{path}:{number}", on_problem
+        )
     return table
 
 

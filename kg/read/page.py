@@ -47,8 +47,8 @@ def split(source: Source) -> tuple[Article, ...]:
 
 def _is_page(text: str, lines: Sequence[Line]) -> bool:
     starts = sum(bool(START.match(text[x.start : x.end])) for x in lines)
-    captions = sum(x.kind == "caption" or x.kind == "byline" and text[x.start : x.end].endswith("摄") for x in lines)
-    return starts >= 2 or starts == 1 and captions >= 1
+    captions = sum(x.kind == "caption" or (x.kind == "byline" and text[x.start : x.end].endswith("摄")) for x in lines)
+    return starts >= 2 or (starts == 1 and captions >= 1)
 
 
 def _paragraphs(text: str, lines: Sequence[Line]) -> list[list[Line]]:
@@ -56,7 +56,12 @@ def _paragraphs(text: str, lines: Sequence[Line]) -> list[list[Line]]:
     paragraphs: list[list[Line]] = []
     for line in lines:
         last = paragraphs[-1][-1] if paragraphs else None
-        broken = last is not None and last.kind == "body" and line.kind == "body" and not COMPLETE.search(text[last.start : last.end])
+        broken = (
+            last is not None
+            and last.kind == "body"
+            and line.kind == "body"
+            and not COMPLETE.search(text[last.start : last.end])
+        )
         if broken and not START.match(text[line.start : line.end]) and _is_long(text, paragraphs[-1]):
             paragraphs[-1].append(line)
         else:
@@ -73,9 +78,19 @@ def _single(text: str, lines: Sequence[Line]) -> _Block:
     """One article: the headlines at its top, then the body; short lines further down are body."""
     block = _Block()
     rest = list(lines)
-    while len(rest) > 1 and rest[0].kind in {"headline", "label"} and (len(block.headlines) < 3 or rest[0].kind == "label"):
+    while (
+        len(rest) > 1
+        and rest[0].kind in {"headline", "label"}
+        and (len(block.headlines) < 3 or rest[0].kind == "label")
+    ):
         block.headlines.append(rest.pop(0))
-    if rest and not block.headlines and len(rest) > 1 and rest[0].end - rest[0].start <= 80 and not text[rest[0].start : rest[0].end].endswith("。"):
+    if (
+        rest
+        and not block.headlines
+        and len(rest) > 1
+        and rest[0].end - rest[0].start <= 80
+        and not text[rest[0].start : rest[0].end].endswith("。")
+    ):
         block.headlines.append(rest.pop(0))
     block.bylines = [x for x in rest if x.kind == "byline"]
     block.paragraphs = _paragraphs(text, [x for x in rest if x.kind != "byline"])
@@ -263,4 +278,10 @@ def _article(source: Source, block: _Block, identity: str) -> Article:
         jurisdiction=known.jurisdiction,
         url=known.url,
         record=source.record,
+        extent=_extent(offsets),
     )
+
+
+def _extent(offsets: Sequence[int]) -> tuple[int, int]:
+    kept = [o for o in offsets if o >= 0]
+    return (min(kept), max(kept) + 1) if kept else (0, 0)

@@ -51,11 +51,15 @@ def _files(paths: Sequence[str], on_problem: OnProblem) -> list[tuple[Path, str]
     for given in paths:
         expanded = [given] if Path(given).exists() else sorted(glob.glob(given, recursive=True))
         if not expanded:
-            raise InputError(f"{given}: no such file or folder", "check the path; quote a pattern that the shell should not expand")
+            raise InputError(
+                f"{given}: no such file or folder", "check the path; quote a pattern that the shell should not expand"
+            )
         for path in map(Path, expanded):
             inside = _inside(path)
             if path.is_dir() and not inside:
-                on_problem(Problem(str(path), "read", "empty-folder", "the folder holds no text file (.txt, .md, .jsonl)"))
+                on_problem(
+                    Problem(str(path), "read", "empty-folder", "the folder holds no text file (.txt, .md, .jsonl)")
+                )
             for file in inside:
                 name = file.relative_to(path).as_posix() if path.is_dir() else file.name
                 found.setdefault(str(file.resolve()), (file, name))
@@ -99,7 +103,9 @@ def _bytes(file: Path, on_problem: OnProblem, name: str) -> bytes | None:
     try:
         return file.read_bytes()
     except OSError as e:
-        on_problem(Problem(name, "read", "unreadable", f"cannot be read: {e.strerror}; check the file and its permissions"))
+        on_problem(
+            Problem(name, "read", "unreadable", f"cannot be read: {e.strerror}; check the file and its permissions")
+        )
         return None
 
 

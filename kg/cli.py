@@ -1,0 +1,263 @@
+"""The command line: arguments only; each command imports what it needs when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from kg.errors import EmptyResultError, InputError, KgError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit status: 0 done, 1 with problems or empty, 2 wrong use."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except EmptyResultError as e:
+        return _tell(e, 1)
+    except KgError as e:
+        return _tell(e, 2)
+    except KeyboardInterrupt:
+        print("kg: interrupted; what was there before is untouched", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _tell(error: KgError, status: int) -> int:
+    print(f"kg: {error}", file=sys.stderr)
+    return status
+
+
+def _version() -> str:
+    try:
+        return version("kg-news")
+    except PackageNotFoundError:
+        return "0.1.0 (not installed)"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kg",
+        description="Build a knowledge graph of persons, organisations, events and places from Chinese news, with the sentence behind every statement.",
+        epilog="Begin with: kg build FOLDER -o out, then open out/network.html.",
+    )
+    parser.add_argument("--version", action="version", version=f"kg {_version()}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _build_arguments(commands.add_parser("build", help="articles to a graph, a view and a report"))
+    _demo_arguments(commands.add_parser("demo", help="build the sample corpus that comes with kg"))
+    _query_arguments(commands.add_parser("query", help="ask a built graph with SPARQL or a ready-made query"))
+    view = commands.add_parser("view", help="write the network view of a graph")
+    view.add_argument("graph", help="graph.trig or graph.ttl")
+    view.add_argument("-o", "--output", default="network.html", help="the page to write (default: %(default)s)")
+    view.add_argument(
+        "--limit",
+        type=int,
+        default=1000,
+        help="nodes to show at the most, the best connected ones (default: %(default)s)",
+    )
+    view.set_defaults(run=_view)
+    validate = commands.add_parser("validate", help="check a graph against the shapes of the ontology")
+    validate.add_argument("graph", help="graph.trig or graph.ttl")
+    validate.set_defaults(run=_validate)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "-o", "--output", default="exports", metavar="DIR", help="folder to write into (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--base", metavar="IRI", help="base of the resources' IRIs (default: https://w3id.org/newskg/id/)"
+    )
+    parser.add_argument("--jobs", type=int, metavar="N", help="processes (default: one for each core)")
+    parser.add_argument(
+        "--min-confidence",
+        type=float,
+        default=0.0,
+        metavar="X",
+        help="leave out statements below X, 0 to 1 (default: %(default)s)",
+    )
+    parser.add_argument("-q", "--quiet", action="store_true", help="no progress, no summary")
+
+
+def _build_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="text files, folders, patterns, or JSON Lines (title, text, date, source, url)",
+    )
+    parser.add_argument(
+        "--metadata",
+        metavar="FILE",
+        help="table with the columns file, date, source, title, url (default: metadata.csv beside the texts)",
+    )
+    parser.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="publication date of articles that tell none")
+    parser.add_argument(
+        "--jurisdiction",
+        metavar="PLACE",
+        help="the place that 市委 and 市长 belong to, such as 云川市 (default: from the newspaper's name)",
+    )
+    _common(parser)
+    parser.set_defaults(run=_build)
+
+
+def _demo_arguments(parser: argparse.ArgumentParser) -> None:
+    _common(parser)
+    parser.set_defaults(
+        run=_demo, metadata=None, date=None, jurisdiction=None, paths=[str(Path(__file__).parent / "demo")]
+    )
+
+
+def _query_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sparql", nargs="?", help="a query; the prefixes of the contract are known")
+    parser.add_argument("graph", nargs="?", help="graph.trig or graph.ttl (default: exports/graph.trig)")
+    parser.add_argument("--file", metavar="FILE", help="read the query from a file")
+    parser.add_argument("--ready", metavar="NAME", help="run a ready-made query")
+    parser.add_argument(
+        "--param", action="append", default=[], metavar="NAME=VALUE", help="a ready-made query's parameter"
+    )
+    parser.add_argument("--list", action="store_true", help="list the ready-made queries")
+    parser.add_argument(
+        "--format",
+        choices=("table", "csv", "json", "turtle"),
+        default="table",
+        help="how to print (default: %(default)s)",
+    )
+    parser.set_defaults(run=_query)
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no date; write it as 2021-01-31") from None
+
+
+def _progress(quiet: bool) -> Callable[[int], None]:
+    """Return a callback that draws the count and speed on a terminal, and nothing elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        return lambda done: None
+    begun = time.monotonic()
+
+    def draw(done: int) -> None:
+        speed = done / max(1e-6, time.monotonic() - begun)
+        print(f"\rkg: {done} sources read, {speed:.0f} a second ", end="", file=sys.stderr, flush=True)
+
+    return draw
+
+
+def _base(given: str | None) -> str:
+    from kg.vocab import BASE
+
+    if given and (":" not in given or given[-1] not in "/#" or any(c in given for c in ' <>"{}|\\^`')):
+        raise InputError(
+            f"--base {given}: is no base IRI",
+            "give an absolute IRI that ends in / or #, such as https://example.org/id/",
+        )
+    return given or BASE
+
+
+def _build(options: argparse.Namespace) -> int:
+    from kg.build import Options, build, check, write
+
+    if options.jobs is not None and options.jobs < 1:
+        raise InputError(f"--jobs {options.jobs}: there must be one process at least", "leave it out to use all cores")
+    told = Options(
+        options.metadata, options.date, options.jurisdiction, _base(options.base), options.jobs, options.min_confidence
+    )
+    built = build(options.paths, told, _progress(options.quiet))
+    if not options.quiet and sys.stderr.isatty():
+        print(file=sys.stderr)
+    for problem in built.problems:
+        print(f"kg: {problem}", file=sys.stderr)
+    if built.records:
+        write(built, options.output)
+    check(built)
+    if not options.quiet:
+        _summary(options.output, len(built.records))
+    return 1 if any(p.fatal for p in built.problems) else 0
+
+
+def _summary(folder: str, articles: int) -> None:
+    print(f"{articles} articles. Written to {folder}:")
+    for name, what in (
+        ("network.html", "open it in a browser"),
+        ("graph.ttl", "load it into a triple store"),
+        ("graph.trig", "the same, a named graph for each article"),
+        ("report.md", "what was read, found and left out"),
+    ):
+        print(f"  {Path(folder) / name}  {what}")
+
+
+def _demo(options: argparse.Namespace) -> int:
+    return _build(options)
+
+
+def _query(options: argparse.Namespace) -> int:
+    from kg.graph.query import Table, as_csv, as_table, fill, load, query, ready_queries
+
+    ready = ready_queries()
+    if options.list:
+        for q in ready.values():
+            print(f"{q.name:10} {q.title}")
+        return 0
+    sparql, graph = _sparql_and_graph(options, ready, fill)
+    result = query(load(graph), sparql)
+    if isinstance(result, Table):
+        if options.format == "turtle":
+            raise InputError("a SELECT has rows, not triples", "use --format table, csv or json, or write a CONSTRUCT")
+        print({"table": as_table, "csv": as_csv, "json": lambda t: t.json}[options.format](result))
+    else:
+        print(result.turtle)
+    return 0
+
+
+def _sparql_and_graph(options: argparse.Namespace, ready: dict, fill: Callable) -> tuple[str, str]:  # type: ignore[type-arg]
+    """Return the query and the graph file, whichever way they were given."""
+    rest = [x for x in (options.sparql, options.graph) if x]
+    if options.ready:
+        if options.ready not in ready:
+            raise InputError(f"there is no ready-made query {options.ready}", f"there are: {', '.join(ready)}")
+        values = dict(p.partition("=")[::2] for p in options.param)
+        sparql = fill(ready[options.ready], values)
+    elif options.file:
+        try:
+            sparql = Path(options.file).read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as e:
+            raise InputError(f"{options.file}: cannot be read: {e}", "check the path") from e
+    elif rest:
+        sparql, rest = rest[0], rest[1:]
+    else:
+        raise InputError("there is no query", "write kg query 'SELECT ...' GRAPH, or kg query --list")
+    return sparql, rest[0] if rest else "exports/graph.trig"
+
+
+def _view(options: argparse.Namespace) -> int:
+    from kg.graph.query import load
+    from kg.views.page import write_network
+
+    write_network(
+        load(options.graph), options.output, title=f"新闻知识图谱 · {Path(options.graph).name}", limit=options.limit
+    )
+    print(f"{options.output}: open it in a browser")
+    return 0
+
+
+def _validate(options: argparse.Namespace) -> int:
+    from kg.graph.validate import validate
+
+    findings = validate(options.graph)
+    for finding in findings:
+        print(finding)
+    print(f"{options.graph}: {'conforms to the shapes' if not findings else f'{len(findings)} findings'}")
+    return 1 if findings else 0

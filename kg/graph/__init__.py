@@ -1,0 +1,1 @@
+"""From records and identities to RDF: quads, files, queries, validation."""

@@ -1,0 +1,177 @@
+"""Records and identities as quads, in the RDF contract (`docs/contract.md`).
+
+What an article states stands in the named graph whose name is the article's IRI. A relation's evidence is a kg:Statement
+(rdf:subject, rdf:predicate, rdf:object) that leads to the sentence; events and positions lead to it themselves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.model import ArticleRecord, Entity, Event, Position, Relation, When
+from kg.resolve import Identities
+from kg.vocab import BASE, KG, PREFIXES, event_types, mint
+
+RDF, SKOS, DCTERMS, XSD = PREFIXES["rdf"], PREFIXES["skos"], PREFIXES["dcterms"], PREFIXES["xsd"]
+TYPE = NamedNode(RDF + "type")
+DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
+Term = NamedNode | Literal
+
+
+def to_quads(records: Iterable[ArticleRecord], identities: Identities, base: str = BASE) -> Iterator[Quad]:
+    """Yield the quads of all records, article by article; a quad of one article is not told twice."""
+    for record in records:
+        yield from dict.fromkeys(_ArticleWriter(record, identities, base).quads())
+
+
+def article_iri(article: str, base: str = BASE) -> NamedNode:
+    """Return the IRI of an article, which is also the name of its graph."""
+    return NamedNode(mint(f"article/{article.replace('/', '／')}", base))
+
+
+class _ArticleWriter:
+    """Writes one record; holds its graph's name and the identities."""
+
+    def __init__(self, record: ArticleRecord, identities: Identities, base: str) -> None:
+        self.record = record
+        self.identities = identities
+        self.base = base
+        self.article = article_iri(record.article.id, base)
+        self.events = {e.id: self._below("event", f"{e.type}/{e.trigger}/{e.start}") for e in record.events}
+
+    def _below(self, kind: str, content: str) -> NamedNode:
+        """Return the IRI of a thing that lives in this article: stable under changes of other articles."""
+        digest = hashlib.sha256(f"{self.record.article.id}\0{kind}\0{content}".encode("utf-8", "replace")).hexdigest()[
+            :16
+        ]
+        return NamedNode(f"{self.base}{kind}/{digest}")
+
+    def _quad(self, subject: NamedNode, term: str, value: Term) -> Quad:
+        return Quad(subject, NamedNode(term if ":" in term else KG + term), value, self.article)
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield all that the record says."""
+        yield from self._article()
+        for entity in self.record.entities:
+            yield from self._entity(entity)
+        for event in self.record.events:
+            yield from self._event(event)
+        for relation in self.record.relations:
+            yield from self._relation(relation)
+        for position in self.record.positions:
+            yield from self._position(position)
+        yield from self._sentences()
+
+    def _node(self, local: str) -> NamedNode:
+        if local == "doc":
+            return self.article
+        if local in self.events:
+            return self.events[local]
+        return NamedNode(mint(self.identities.key(self.record.article.id, local), self.base))
+
+    def _article(self) -> Iterator[Quad]:
+        a = self.record.article
+        yield self._quad(self.article, TYPE.value, NamedNode(KG + "Article"))
+        yield self._quad(self.article, "sourceFile", Literal(a.file))
+        if a.record:
+            yield self._quad(self.article, "record", Literal(a.record))
+        if a.title:
+            yield self._quad(self.article, DCTERMS + "title", Literal(a.title, language="zh"))
+        if a.published:
+            yield self._quad(self.article, DCTERMS + "issued", _date(a.published.isoformat()))
+        if a.publisher:
+            yield self._quad(self.article, DCTERMS + "publisher", Literal(a.publisher, language="zh"))
+        if a.url:
+            yield self._quad(self.article, DCTERMS + "source", Literal(a.url))
+        yield self._quad(self.article, "charStart", _integer(a.extent[0]))
+        yield self._quad(self.article, "charEnd", _integer(a.extent[1]))
+
+    def _entity(self, entity: Entity) -> Iterator[Quad]:
+        key = self.identities.key(self.record.article.id, entity.id)
+        node = NamedNode(mint(key, self.base))
+        yield self._quad(self.article, "mentions", node)
+        yield self._quad(node, TYPE.value, NamedNode(KG + entity.kind))
+        yield self._quad(node, SKOS + "prefLabel", Literal(self.identities.label(key), language="zh"))
+        for name in sorted(
+            {entity.name, *entity.aliases, *([entity.norm] if entity.norm else [])} - {self.identities.label(key)}
+        ):
+            yield self._quad(node, SKOS + "altLabel", Literal(name, language="zh"))
+
+    def _event(self, event: Event) -> Iterator[Quad]:
+        node = self.events[event.id]
+        yield self._quad(self.article, "mentions", node)
+        yield self._quad(node, TYPE.value, NamedNode(KG + "Event"))
+        if event.type in event_types() or ":" in event.type:
+            yield self._quad(node, TYPE.value, NamedNode(event.type if ":" in event.type else KG + event.type))
+        yield self._quad(node, SKOS + "prefLabel", Literal(event.name, language="zh"))
+        yield self._quad(node, "trigger", Literal(event.trigger, language="zh"))
+        yield self._quad(node, "status", Literal(event.status))
+        if event.when:
+            yield from self._when(node, event.when)
+        yield from self._evidence(node, event.sentence, event.confidence, event.rule)
+
+    def _when(self, node: NamedNode, when: When) -> Iterator[Quad]:
+        if when.is_point and when.begin:
+            yield self._quad(node, "date", _date(when.begin))
+            return
+        if when.begin:
+            yield self._quad(node, "beginDate", _date(when.begin))
+        if when.end:
+            yield self._quad(node, "endDate", _date(when.end))
+
+    def _relation(self, r: Relation) -> Iterator[Quad]:
+        subject, term, value = self._node(r.subject), NamedNode(KG + r.predicate), self._node(r.object)
+        if subject == value:
+            return
+        yield Quad(subject, term, value, self.article)
+        node = self._below("statement", f"{subject.value}\0{r.predicate}\0{value.value}\0{r.sentence}")
+        yield self._quad(node, TYPE.value, NamedNode(KG + "Statement"))
+        yield self._quad(node, RDF + "subject", subject)
+        yield self._quad(node, RDF + "predicate", term)
+        yield self._quad(node, RDF + "object", value)
+        if r.role:
+            yield self._quad(node, "role", Literal(r.role, language="zh"))
+        yield from self._evidence(node, r.sentence, r.confidence, r.rule)
+
+    def _position(self, p: Position) -> Iterator[Quad]:
+        person = self._node(p.person)
+        body = self._node(p.organisation) if p.organisation else None
+        node = self._below("position", f"{person.value}\0{p.title}\0{body.value if body else ''}\0{p.tenure}")
+        yield self._quad(person, "holdsPosition", node)
+        yield self._quad(node, TYPE.value, NamedNode(KG + "Position"))
+        yield self._quad(node, "positionTitle", Literal(p.title, language="zh"))
+        if body:
+            yield self._quad(node, "positionAt", body)
+        yield self._quad(node, "tenure", Literal(p.tenure))
+        yield from self._evidence(node, p.sentence, p.confidence, p.rule)
+
+    def _evidence(self, node: NamedNode, sentence: int, confidence: float, rule: str) -> Iterator[Quad]:
+        yield self._quad(node, "statedIn", self._sentence(sentence))
+        yield self._quad(node, "confidence", Literal(f"{confidence:.2f}", datatype=NamedNode(XSD + "decimal")))
+        if rule:
+            yield self._quad(node, "rule", Literal(rule))
+
+    def _sentence(self, index: int) -> NamedNode:
+        return NamedNode(f"{self.article.value}/sentence/{index}")
+
+    def _sentences(self) -> Iterator[Quad]:
+        for e in self.record.evidence:
+            node = self._sentence(e.sentence)
+            yield self._quad(node, TYPE.value, NamedNode(KG + "Sentence"))
+            yield self._quad(node, "text", Literal(e.text, language="zh"))
+            if e.repaired != e.text:
+                yield self._quad(node, "repairedText", Literal(e.repaired, language="zh"))
+            yield self._quad(node, "charStart", _integer(e.start))
+            yield self._quad(node, "charEnd", _integer(e.end))
+            yield self._quad(node, "inArticle", self.article)
+
+
+def _integer(value: int) -> Literal:
+    return Literal(str(value), datatype=NamedNode(XSD + "integer"))
+
+
+def _date(value: str) -> Literal:
+    return Literal(value, datatype=NamedNode(XSD + DATE_TYPES[len(value)]))

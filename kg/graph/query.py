@@ -1,0 +1,170 @@
+"""SPARQL over a built graph, with the contract's prefixes known, and the ready-made queries of `ontology/queries`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, RdfFormat, Store, serialize
+
+from kg.errors import InputError, QueryError
+from kg.vocab import PREFIXES, ontology_folder
+
+FORMATS = {".trig": RdfFormat.TRIG, ".ttl": RdfFormat.TURTLE, ".nq": RdfFormat.N_QUADS, ".nt": RdfFormat.N_TRIPLES}
+DECLARED = re.compile(r"\bPREFIX\s+([\w-]*):", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyQuery:
+    """A ready-made query: its name, its titles, the parameters it takes, and its text."""
+
+    name: str
+    title: str
+    parameters: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a SELECT (None: unbound) or the answer of an ASK, and the results as SPARQL 1.1 JSON."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+    json: str
+
+
+@dataclass(frozen=True, slots=True)
+class Triples:
+    """The graph that a CONSTRUCT or DESCRIBE makes, as Turtle."""
+
+    turtle: str
+
+
+def load(path: str | Path) -> Store:
+    """Load a graph file by its suffix (.trig, .ttl, .nq, .nt).
+
+    Raises InputError where there is none, or it does not parse.
+    """
+    path = Path(path)
+    if path.suffix not in FORMATS:
+        raise InputError(f"{path}: is no graph file", f"give a file that ends in {', '.join(FORMATS)}")
+    store = Store()
+    try:
+        store.bulk_load(path=str(path), format=FORMATS[path.suffix])
+    except OSError as e:
+        raise InputError(f"{path}: cannot be read: {e}", "build it first: kg build PATH -o exports/") from e
+    except (SyntaxError, ValueError) as e:
+        raise InputError(f"{path}: is not valid: {e}", "build it again with kg build") from e
+    return store
+
+
+def with_prefixes(sparql: str) -> str:
+    """Return the query with the contract's prefixes declared that it uses and does not declare itself."""
+    declared = set(DECLARED.findall(sparql))
+    missing = [p for p in PREFIXES if p not in declared and re.search(rf"\b{p}:", sparql)]
+    return "".join(f"PREFIX {p}: <{PREFIXES[p]}> " for p in missing) + sparql
+
+
+def query(store: Store, sparql: str) -> Table | Triples:
+    """Run a query over the union of all graphs.
+
+    Raises QueryError where it does not parse or run.
+    """
+    try:
+        result = store.query(with_prefixes(sparql), use_default_graph_as_union=True)
+        if isinstance(result, QuerySolutions):
+            return _table(result)
+        if isinstance(result, QueryBoolean):
+            told = "true" if bool(result) else "false"
+            return Table(("answer",), ((told,),), json.dumps({"head": {}, "boolean": bool(result)}))
+        used = {p: ns for p, ns in PREFIXES.items()}
+        return Triples(serialize(result, format=RdfFormat.TURTLE, prefixes=used).decode("utf-8"))
+    except (SyntaxError, ValueError, RuntimeError) as e:
+        raise QueryError(f"the query does not run: {e}", "see kg query --list for queries that do") from e
+
+
+def _table(solutions: QuerySolutions) -> Table:
+    columns = tuple(v.value for v in solutions.variables)
+    rows: list[tuple[str | None, ...]] = []
+    bindings = []
+    for s in solutions:
+        terms = [s[c] for c in columns]
+        rows.append(tuple(_plain(t) for t in terms))
+        bindings.append({c: _json(t) for c, t in zip(columns, terms, strict=True) if t is not None})
+    return Table(
+        columns,
+        tuple(rows),
+        json.dumps({"head": {"vars": list(columns)}, "results": {"bindings": bindings}}, ensure_ascii=False, indent=1),
+    )
+
+
+def _plain(term: object) -> str | None:
+    return None if term is None else str(getattr(term, "value", term))
+
+
+def _json(term: object) -> dict[str, str]:
+    if isinstance(term, NamedNode):
+        return {"type": "uri", "value": term.value}
+    if not isinstance(term, Literal):
+        return {"type": "bnode", "value": str(getattr(term, "value", term))}
+    told = {"type": "literal", "value": term.value}
+    if term.language:
+        return {**told, "xml:lang": term.language}
+    if term.datatype.value != PREFIXES["xsd"] + "string":
+        return {**told, "datatype": term.datatype.value}
+    return told
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def as_table(result: Table) -> str:
+    """Return the rows in columns, Chinese characters counted as two wide."""
+    rows = [result.columns, *(tuple((v or "").replace("\n", " ") for v in row) for row in result.rows)]
+    widths = [min(60, max(_width(r[i]) for r in rows)) for i in range(len(result.columns))]
+    lines = ["  ".join(v + " " * (w - _width(v)) for v, w in zip(row, widths, strict=True)).rstrip() for row in rows]
+    lines.insert(1, "  ".join("-" * w for w in widths))
+    return "\n".join([*lines, f"({len(result.rows)} row{'s' * (len(result.rows) != 1)})"])
+
+
+def as_csv(result: Table) -> str:
+    """Return the rows as CSV (RFC 4180)."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(result.columns)
+    writer.writerows([v or "" for v in row] for row in result.rows)
+    return out.getvalue()
+
+
+def ready_queries(folder: Path | None = None) -> dict[str, ReadyQuery]:
+    """Return the ready-made queries by name; a file's first line is its title, {name} in it a parameter."""
+    found = {}
+    for path in sorted((folder or ontology_folder() / "queries").glob("*.rq")):
+        text = path.read_text("utf-8")
+        title, _, body = text.partition("\n")
+        parameters = tuple(dict.fromkeys(re.findall(r"\{\{(\w+)\}\}", body)))
+        found[path.stem] = ReadyQuery(path.stem, title.lstrip("# "), parameters, body)
+    return found
+
+
+def fill(ready: ReadyQuery, values: Mapping[str, str]) -> str:
+    """Return a ready-made query with its parameters as string literals.
+
+    Raises QueryError for a parameter that it does not know.
+    """
+    unknown = sorted(set(values) - set(ready.parameters))
+    if unknown:
+        known: Sequence[str] = ready.parameters or ("none",)
+        raise QueryError(f"{ready.name} has no parameter {unknown[0]}", f"it takes: {', '.join(known)}")
+    text = ready.text
+    for name in ready.parameters:
+        value = values.get(name, "").replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+        text = text.replace("{{" + name + "}}", f'"{value}"')
+    return text

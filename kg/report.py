@@ -1,0 +1,129 @@
+"""What a build read, found and left out, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from kg.errors import Problem
+from kg.model import ArticleRecord
+from kg.resolve import Identities
+
+KINDS = {"Person": "人物 persons", "Organisation": "机构 organisations", "Place": "地点 places", "Award": "荣誉 awards"}
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLine:
+    """One article's counts."""
+
+    id: str
+    title: str
+    date: str
+    entities: int
+    events: int
+    relations: int
+    positions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The counts of a build."""
+
+    articles: int
+    undated: int
+    entities: dict[str, int]
+    events: dict[str, int]
+    relations: dict[str, int]
+    positions: int
+    most_mentioned: dict[str, list[tuple[str, int]]]
+    without_entities: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    lines: tuple[ArticleLine, ...]
+
+
+def summarise(records: Sequence[ArticleRecord], identities: Identities, problems: Sequence[Problem]) -> Summary:
+    """Count what the records hold."""
+    mentions: Counter[str] = Counter()
+    for r in records:
+        mentions.update({identities.key(r.article.id, e.id) for e in r.entities})
+    kinds = Counter(identities.kinds[key] for key in mentions)
+    top = {
+        kind: [
+            (identities.label(k), n)
+            for k, n in sorted(mentions.items(), key=lambda x: (-x[1], x[0]))
+            if identities.kinds[k] == kind
+        ][:10]
+        for kind in KINDS
+    }
+    return Summary(
+        articles=len(records),
+        undated=sum(r.article.published is None for r in records),
+        entities={k: kinds[k] for k in KINDS},
+        events=_sorted(Counter(e.type for r in records for e in r.events)),
+        relations=_sorted(Counter(x.predicate for r in records for x in r.relations)),
+        positions=sum(len(r.positions) for r in records),
+        most_mentioned=top,
+        without_entities=tuple(r.article.id for r in records if not r.entities),
+        problems=tuple(sorted(problems, key=lambda p: (p.where, p.slug))),
+        lines=tuple(_line(r) for r in records),
+    )
+
+
+def _sorted(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda x: (-x[1], x[0])))
+
+
+def _line(r: ArticleRecord) -> ArticleLine:
+    day = r.article.published.isoformat() if r.article.published else ""
+    return ArticleLine(
+        r.article.id, r.article.title, day, len(r.entities), len(r.events), len(r.relations), len(r.positions)
+    )
+
+
+def as_json(summary: Summary) -> str:
+    """Return the summary as JSON."""
+    return json.dumps(asdict(summary), ensure_ascii=False, indent=1) + "\n"
+
+
+def as_markdown(summary: Summary) -> str:
+    """Return the summary as a page for people."""
+    out = [
+        "# 构建报告 · Build report",
+        "",
+        f"{summary.articles} articles read ({summary.undated} without a publication date).",
+        "",
+    ]
+    out += ["| found | count |", "|---|---|"]
+    out += [f"| {KINDS[k]} | {n} |" for k, n in summary.entities.items()]
+    out += [f"| 事件 events | {sum(summary.events.values())} |", f"| 职务 positions | {summary.positions} |"]
+    out += [f"| 关系 relations | {sum(summary.relations.values())} |", ""]
+    out += ["## Most mentioned, by articles", ""]
+    for kind, rows in summary.most_mentioned.items():
+        if rows:
+            out.append(f"- {KINDS[kind]}: " + ", ".join(f"{name} ({n})" for name, n in rows))
+    out += ["", "## Event types", "", ", ".join(f"{t} {n}" for t, n in summary.events.items()) or "none", ""]
+    out += ["## Left out, and why", ""]
+    out += [f"- {_plain(str(p))}" for p in summary.problems] or ["Nothing was left out."]
+    if summary.without_entities:
+        out += ["", f"Articles with no name found: {', '.join(map(_plain, summary.without_entities[:50]))}"]
+    out += [
+        "",
+        "## Articles",
+        "",
+        "| article | title | date | names | events | relations | posts |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for x in summary.lines[:1000]:
+        out.append(
+            f"| {_plain(x.id)} | {_plain(x.title)} | {x.date} | {x.entities} | {x.events} | {x.relations} | {x.positions} |"
+        )
+    if len(summary.lines) > 1000:
+        out.append(f"\nand {len(summary.lines) - 1000} more: report.json has them all.")
+    return "\n".join(out) + "\n"
+
+
+def _plain(text: str) -> str:
+    """Return a text that Markdown takes for text."""
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")

@@ -1,0 +1,197 @@
+"""Identities across articles: entities of one kind and one resolved name are one thing.
+
+Persons of one name stay one person only while their contexts allow it: a reporter who only signs is not the official of
+the same name, and two whose bodies have nothing in common and whose papers or places differ are two. What a name alone
+cannot decide is left apart. The result does not depend on the records' order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import networkx as nx
+
+from kg.model import ArticleRecord, Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """The result of resolution: each local entity's key, and each key's label, aliases and kind."""
+
+    keys: Mapping[tuple[str, str], str]
+    labels: Mapping[str, str]
+    alias_sets: Mapping[str, tuple[str, ...]]
+    kinds: Mapping[str, str]
+
+    def key(self, article: str, entity: str) -> str:
+        """Return the key ("person/陆怀谦") of an article's entity."""
+        return self.keys[article, entity]
+
+    def label(self, key: str) -> str:
+        """Return the preferred name."""
+        return self.labels[key]
+
+    def aliases(self, key: str) -> tuple[str, ...]:
+        """Return the other names, sorted."""
+        return self.alias_sets[key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A person of one article with the company that tells them apart: bodies, posts, and whether they only sign."""
+
+    article: str
+    id: str
+    publisher: str
+    bodies: frozenset[str]
+    titles: frozenset[str]
+    others: frozenset[str]
+    signs_only: bool
+
+
+def folded(name: str) -> str:
+    """Return a name for comparing: width folded, without blanks and quotation marks."""
+    return re.sub(r"[\s“”\"'‘’《》「」『』]", "", unicodedata.normalize("NFKC", name))
+
+
+def resolve(records: Iterable[ArticleRecord]) -> Identities:
+    """Return the identities of all records' entities."""
+    rows = [(r, e) for r in records for e in r.entities]
+    full = _full_names([e for _, e in rows])
+    groups: dict[tuple[str, str], list[tuple[ArticleRecord, Entity]]] = defaultdict(list)
+    for record, entity in rows:
+        groups[entity.kind, full[entity.kind].get(_name(entity), _name(entity))].append((record, entity))
+    keys: dict[tuple[str, str], str] = {}
+    members: dict[str, list[Entity]] = defaultdict(list)
+    for (kind, name), group in groups.items():
+        for key, part in _identities(kind, name, group):
+            for record, entity in part:
+                keys[record.article.id, entity.id] = key
+                members[key].append(entity)
+    labels = {key: _label(entities) for key, entities in members.items()}
+    aliases = {key: _aliases(entities, labels[key]) for key, entities in members.items()}
+    return Identities(keys, labels, aliases, {key: entities[0].kind for key, entities in members.items()})
+
+
+def _name(entity: Entity) -> str:
+    return folded(entity.norm or entity.name)
+
+
+def _full_names(entities: Sequence[Entity]) -> dict[str, dict[str, str]]:
+    """Return {kind: {short name: full name}} for bodies whose short name is an alias of one full name only."""
+    users: dict[str, set[str]] = defaultdict(set)
+    for e in entities:
+        if e.kind == "Organisation":
+            for alias in e.aliases:
+                if len(alias) >= 3 and not re.match(r"[省市县区州镇乡村]", alias):
+                    users[folded(alias)].add(_name(e))
+    own = {short: next(iter(full)) for short, full in users.items() if len(full) == 1}
+    places = Counter(_name(e) for e in entities if e.kind == "Place")
+    stems: dict[str, set[str]] = defaultdict(set)
+    for name in places:
+        stem = re.sub(r"(?:自治区|自治州|省|市|县|区|镇|乡|村|州)$", "", name)
+        if len(stem) >= 2 and stem != name:
+            stems[stem].add(name)
+    joined = {stem: next(iter(full)) for stem, full in stems.items() if len(full) == 1}
+    chains = {"Organisation": {s: _end(own, s) for s in own}, "Place": joined}
+    return defaultdict(dict, chains)
+
+
+def _end(steps: Mapping[str, str], name: str) -> str:
+    """Follow short names to the fullest; a circle ends at its smallest name."""
+    seen = [name]
+    while (following := steps.get(seen[-1])) and following not in seen:
+        seen.append(following)
+    return min(seen[seen.index(following) :]) if following else seen[-1]
+
+
+def _identities(
+    kind: str, name: str, group: list[tuple[ArticleRecord, Entity]]
+) -> list[tuple[str, list[tuple[ArticleRecord, Entity]]]]:
+    key = f"{kind.lower()}/{name.replace('/', '／')}"
+    if kind != "Person":
+        return [(key, group)]
+    clusters = _persons(group)
+    if len(clusters) == 1:
+        return [(key, group)]
+    return [(f"{key}~{_discriminator(c)}", c) for c in clusters]
+
+
+def _discriminator(cluster: Sequence[tuple[ArticleRecord, Entity]]) -> str:
+    """Return a short hash of the cluster's own first article: other persons of the name do not change it."""
+    anchor = min(f"{r.article.id}/{e.name}" for r, e in cluster)
+    return hashlib.sha256(anchor.encode("utf-8", "replace")).hexdigest()[:8]
+
+
+def _persons(group: list[tuple[ArticleRecord, Entity]]) -> list[list[tuple[ArticleRecord, Entity]]]:
+    """Cluster the persons of one name by what they share; blocking by shared body or post keeps it near linear."""
+    seen = [_context(r, e) for r, e in group]
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(len(seen)))
+    first: dict[tuple[str, str], int] = {}
+    for i, s in enumerate(seen):
+        for mark in _marks(s):
+            graph.add_edge(first.setdefault(mark, i), i)
+    clusters = [sorted(c) for c in nx.connected_components(graph)]
+    told = [c for c in clusters if any(seen[i].bodies or seen[i].titles for i in c)]
+    untold = [c for c in clusters if c not in told and not seen[c[0]].signs_only]
+    signing = [c for c in clusters if seen[c[0]].signs_only]
+    joined = _attach(told, untold, seen)
+    return [[group[i] for i in sorted(c)] for c in sorted([*joined, *signing], key=min)]
+
+
+def _marks(s: _Seen) -> list[tuple[str, str]]:
+    """Return what makes two persons of one name the same: the paper they sign in, a body, a telling title."""
+    if s.signs_only:
+        return [("signs", s.publisher)]
+    return [*(("body", b) for b in sorted(s.bodies)), *(("title", t) for t in sorted(s.titles) if len(t) >= 4)]
+
+
+def _attach(told: list[list[int]], untold: list[list[int]], seen: Sequence[_Seen]) -> list[list[int]]:
+    """Give persons without a post to the one cluster there is, or to the one that they share company with."""
+    if len(told) <= 1:
+        return [[i for c in [*told, *untold] for i in c]] if told or untold else []
+    company = [set().union(*(seen[i].others for i in c)) for c in told]
+    clusters = [list(c) for c in told]
+    left: list[int] = []
+    for c in untold:
+        shared = [len(seen[c[0]].others & names) for names in company]
+        best = max(shared)
+        if best and shared.count(best) == 1:
+            clusters[shared.index(best)].extend(c)
+        else:
+            left.extend(c)
+    return [*clusters, *([left] if left else [])]
+
+
+def _context(record: ArticleRecord, entity: Entity) -> _Seen:
+    names = {e.id: _name(e) for e in record.entities}
+    posts = [p for p in record.positions if p.person == entity.id]
+    members = [r.object for r in record.relations if r.subject == entity.id and r.predicate == "memberOf"]
+    signs = any(r.predicate == "author" and r.object == entity.id for r in record.relations)
+    acts = bool(posts or members) or any(r.object == entity.id and r.predicate != "author" for r in record.relations)
+    return _Seen(
+        record.article.id,
+        entity.id,
+        record.article.publisher or "",
+        frozenset(names[x] for x in [*(p.organisation for p in posts if p.organisation), *members] if x in names),
+        frozenset(p.title for p in posts),
+        frozenset(_name(e) for e in record.entities if e.kind == "Person" and e.id != entity.id),
+        signs and not acts,
+    )
+
+
+def _label(entities: Sequence[Entity]) -> str:
+    """Return the resolved name that most articles give, the longest among equals."""
+    votes = Counter(e.norm or e.name for e in entities)
+    return min(votes, key=lambda n: (-votes[n], -len(n), n))
+
+
+def _aliases(entities: Sequence[Entity], label: str) -> tuple[str, ...]:
+    names = {n for e in entities for n in (e.name, e.norm, *e.aliases) if n}
+    return tuple(sorted(names - {label}))
