@@ -204,7 +204,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _query(options: argparse.Namespace) -> int:
-    from kg.graph.query import Table, as_csv, as_table, fill, load, query, ready_queries
+    from kg.graph.query import Table, as_csv, as_json, as_table, fill, load, query, ready_queries
 
     ready = ready_queries()
     if options.list:
@@ -216,7 +216,7 @@ def _query(options: argparse.Namespace) -> int:
     if isinstance(result, Table):
         if options.format == "turtle":
             raise InputError("a SELECT has rows, not triples", "use --format table, csv or json, or write a CONSTRUCT")
-        print({"table": as_table, "csv": as_csv, "json": lambda t: t.json}[options.format](result))
+        print({"table": as_table, "csv": as_csv, "json": as_json}[options.format](result))
     else:
         print(result.turtle)
     return 0

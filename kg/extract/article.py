@@ -66,11 +66,12 @@ def _names(analysed: AnalysedArticle, bylines: tuple[Byline, ...], lexicon: Name
     text = analysed.article.text
     closed = [*find_datelines(text), *((a.start, a.end) for b in bylines for a in b.authors)]
     places = frozenset(text[t.start : t.end] for s in analysed.sentences for t in s.tokens if t.tag == "LOC")
-    found: list[Span] = []
-    for sentence in analysed.sentences:
-        for s in find_names(sentence, text, lexicon, places):
-            if not any(s.start < b and a < s.end for a, b in closed):
-                found.append(s)
+    found = [
+        s
+        for sentence in analysed.sentences
+        for s in find_names(sentence, text, lexicon, places)
+        if not any(s.start < b and a < s.end for a, b in closed)
+    ]
     return _repeat(found, text, closed, lexicon)
 
 

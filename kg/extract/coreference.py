@@ -85,8 +85,7 @@ def is_short_for(short: str, full: str, lexicon: NameLexicon) -> bool:
         return (
             bool(lexicon.place_suffix.search(dropped))
             or dropped in lexicon.country_names
-            or (len(dropped) <= 3
-            and not lexicon.organisation_suffix.search(dropped))
+            or (len(dropped) <= 3 and not lexicon.organisation_suffix.search(dropped))
         )
     if full.startswith(short):
         return bool(COMPANY_FORM.fullmatch(full[len(short) :])) and len(short) >= 2
@@ -100,8 +99,7 @@ def is_short_for(short: str, full: str, lexicon: NameLexicon) -> bool:
     company = bool(re.search(r"(?:公司|集团)$", full))
     if company:
         return same_head and (
-            (len(short) <= 5
-            and bool(re.search(r"(?:集团|公司|股份|国投|城投|钢|矿|油|电|化)$", short)))
+            (len(short) <= 5 and bool(re.search(r"(?:集团|公司|股份|国投|城投|钢|矿|油|电|化)$", short)))
             or len(core) >= 4
         )
     return short[-1] == full[-1] and len(short) >= 0.6 * len(full) and same_head
@@ -185,8 +183,10 @@ class Coreference:
                 k
                 for k in kept
                 if full == k.name
-                or (_stem(k.name) == _stem(g.name)
-                and (k.name == _stem(k.name) or g.name == _stem(g.name) or k.name == g.name))
+                or (
+                    _stem(k.name) == _stem(g.name)
+                    and (k.name == _stem(k.name) or g.name == _stem(g.name) or k.name == g.name)
+                )
             ]
             if len(same) == 1:
                 _absorb(same[0], g)

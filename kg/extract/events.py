@@ -137,8 +137,7 @@ class EventFinder:
             if own:
                 subject = own
             if clause.start < limit:
-                for telling in self._in_clause(sentence, clause, inside, subject):
-                    found.append(telling)
+                found.extend(self._in_clause(sentence, clause, inside, subject))
                 self._attend(sentence, clause, inside, subject, [*before, *found])
         if subject:
             self.last_subject = subject
@@ -231,10 +230,8 @@ class EventFinder:
     def _tells(self, sentence: Sentence, clause: Clause, start: int, end: int, nominal: bool) -> bool:
         """Tell whether a trigger tells a happening: no duty before it, no noun made of it behind it."""
         lead = self.text[clause.start : start]
-        if (
-            self.lexicon.modal.match(lead.lstrip("“”"))
-            or (re.search(r"(?:要|应|必须|需|继续|进一步)[^，]{0,6}$", lead)
-            and not re.search(r"将要|重要|主要", lead[-8:]))
+        if self.lexicon.modal.match(lead.lstrip("“”")) or (
+            re.search(r"(?:要|应|必须|需|继续|进一步)[^，]{0,6}$", lead) and not re.search(r"将要|重要|主要", lead[-8:])
         ):
             return False
         if nominal:
@@ -373,9 +370,7 @@ class EventFinder:
         for token in reversed([x for x in t.sentence.tokens if clause.start <= x.start and x.end <= t.start]):
             word = self.text[token.start : token.end]
             if (
-                (token.tag in MODIFIER_TAGS
-                and token.tag != "TIME"
-                and word not in {"上午", "下午"})
+                (token.tag in MODIFIER_TAGS and token.tag != "TIME" and word not in {"上午", "下午"})
                 or word in "“”·（）()"
             ) or word in {"暨", "及"}:
                 start = token.start
@@ -516,8 +511,7 @@ def same_happening(a: _Telling, b: _Telling) -> bool:
             a.name == b.name
             or a.name.endswith(b.name)
             or b.name.endswith(a.name)
-            or (bool(a.named & b.named)
-            and a.trigger == b.trigger)
+            or (bool(a.named & b.named) and a.trigger == b.trigger)
         )
     if a.nominal != b.nominal:
         return (

@@ -95,7 +95,8 @@ def load_events(paths: Sequence[Path]) -> EventLexicon:
             raise OntologyError(f"{path}: {e}", "mend the Turtle; see ontology/events.ttl for the form") from e
     verbs: dict[str, Frame] = {}
     nouns: dict[str, Frame] = {}
-    for subject in sorted({q.subject for q in store.quads_for_pattern(None, SUBCLASS, None)}, key=str):
+    classes = {q.subject for q in store.quads_for_pattern(None, SUBCLASS, None)}
+    for subject in sorted((s for s in classes if isinstance(s, NamedNode)), key=str):
         frame = Frame(
             type=subject.value.removeprefix(KG),
             family=_family(store, subject),

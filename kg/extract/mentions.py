@@ -144,9 +144,9 @@ class NameFinder:
         ):
             pieces.append((start, start + province.end()))
             begin = province.end()
-        for m in re.finditer(rf"{HAN}{{2,10}}?{LEVELS}(?!{LEVELS}|政府|委|长|民|场|域)", name[begin:]):
-            if len(name) - (begin + m.end()) >= 2 or begin + m.end() == len(name):
-                pieces.append((start + begin + m.start(), start + begin + m.end()))
+        found = re.finditer(rf"{HAN}{{2,10}}?{LEVELS}(?!{LEVELS}|政府|委|长|民|场|域)", name[begin:])
+        ends = ((start + begin + m.start(), start + begin + m.end()) for m in found)
+        pieces.extend((a, b) for a, b in ends if end - b >= 2 or b == end)
         done = pieces[-1][1] if pieces else start
         if done < end:
             pieces = [*pieces, (done, end)] if end - done >= 2 else [(start, end)]
@@ -256,11 +256,9 @@ class NameFinder:
 
     def _behind_title(self, before: str) -> bool:
         title = self.lexicon.title_at_end.search(before)
-        return (
-            bool(title)
-            and self.lexicon.titles[title["head"]].kind == "Title"
-            and title["head"] not in {"代表", "委员", "专家"}
-        )
+        if title is None or title["head"] in {"代表", "委员", "专家"}:
+            return False
+        return self.lexicon.titles[title["head"]].kind == "Title"
 
     # Rows of words
 
@@ -273,11 +271,9 @@ class NameFinder:
             bracket = BRACKETS.match(self.text, t.start) if row and word[0] in "（(" else None
             if (
                 t.start < skip_to
-                or (t.tag in NOMINAL
-                and not word.isspace())
+                or (t.tag in NOMINAL and not word.isspace())
                 or _ordinal(word, t.tag)
-                or (word in "省市县区州"
-                and row)
+                or (word in "省市县区州" and row)
             ):
                 row.append(t)
             elif bracket and self._place_in_bracket(bracket.start(), bracket.end()):
@@ -356,8 +352,7 @@ class NameFinder:
             and len(name) <= 18
             and all(
                 x.tag in {"n", "nz", "s", "vn", "m"}
-                or (x.tag in PLACE_TAGS
-                and not re.search(f"{LEVELS}$", self.text[x.start : x.end]))
+                or (x.tag in PLACE_TAGS and not re.search(f"{LEVELS}$", self.text[x.start : x.end]))
                 for x in added
             )
             and not self.lexicon.organisation_suffix.search(name)
@@ -426,11 +421,10 @@ def _stands(inner: Span, outer: Span, text: str, lexicon: NameLexicon) -> bool:
             and len(tail) >= 2
         )
     if outer.kind == "Place":
-        return (
-            level
-            or (inner.start == outer.start
+        return level or (
+            inner.start == outer.start
             and bool(lexicon.provinces.fullmatch(name))
-            and bool(re.search(f"{LEVELS}$", whole)))
+            and bool(re.search(f"{LEVELS}$", whole))
         )
     return level and not (GOVERNMENT.search(whole) and not re.search(r"[镇乡村](?:党委|政府|党支部|村委会)", whole))
 

@@ -61,25 +61,25 @@ def _alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
 
 
+def _values(store: Store, subject: NamedNode, term: str) -> list[str]:
+    found = store.quads_for_pattern(subject, NamedNode(KG + term), None)
+    return [q.object.value for q in found if isinstance(q.object, Literal)]
+
+
 def _forms(store: Store, subject: NamedNode) -> list[str]:
-    return [
-        q.object.value
-        for q in store.quads_for_pattern(subject, NamedNode(KG + "form"), None)
-        if isinstance(q.object, Literal)
-    ]
+    return _values(store, subject, "form")
 
 
 def _value(store: Store, subject: NamedNode, term: str) -> str | None:
-    values = sorted(q.object.value for q in store.quads_for_pattern(subject, NamedNode(KG + term), None))
-    return values[0] if values else None
+    return min(_values(store, subject, term), default=None)
 
 
 def _titles(store: Store) -> dict[str, Title]:
     titles: dict[str, Title] = {}
     for kind in ("Residence", "Membership", "Title"):
-        subjects = sorted((q.subject for q in store.quads_for_pattern(None, RDF_TYPE, NamedNode(KG + kind))), key=str)
-        for s in subjects:
-            suffixes = tuple(q.object.value for q in store.quads_for_pattern(s, NamedNode(KG + "bodySuffix"), None))
+        found = (q.subject for q in store.quads_for_pattern(None, RDF_TYPE, NamedNode(KG + kind)))
+        for s in sorted((s for s in found if isinstance(s, NamedNode)), key=str):
+            suffixes = tuple(_values(store, s, "bodySuffix"))
             for form in _forms(store, s):
                 titles[form] = Title(form, kind, _value(store, s, "impliesBody"), _value(store, s, "level"), suffixes)
     return titles

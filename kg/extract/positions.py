@@ -221,7 +221,7 @@ class PositionFinder:
             return [direct]
         link = LINKING.match(self.text, end, ceiling)
         if link:
-            past = "former" if link["verb"][0] in "此曾原" and link["verb"] != "此前是" else "current"
+            past: Tenure = "former" if link["verb"][0] in "此曾原" and link["verb"] != "此前是" else "current"
             row = self.reader.list_at(link.end(), ceiling)
             return [_with_tenure(t, past) if past == "former" else t for t in row if not self._another_person_at(t.end)]
         return self._assumed(person, ceiling)

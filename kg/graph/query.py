@@ -84,7 +84,7 @@ def query(store: Store, sparql: str) -> Table | Triples:
             told = "true" if bool(result) else "false"
             return Table(("answer",), ((told,),), json.dumps({"head": {}, "boolean": bool(result)}))
         used = {p: ns for p, ns in PREFIXES.items()}
-        return Triples(serialize(result, format=RdfFormat.TURTLE, prefixes=used).decode("utf-8"))
+        return Triples((serialize(result, format=RdfFormat.TURTLE, prefixes=used) or b"").decode("utf-8"))
     except (SyntaxError, ValueError, RuntimeError) as e:
         raise QueryError(f"the query does not run: {e}", "see kg query --list for queries that do") from e
 
@@ -141,6 +141,11 @@ def as_csv(result: Table) -> str:
     writer.writerow(result.columns)
     writer.writerows([v or "" for v in row] for row in result.rows)
     return out.getvalue()
+
+
+def as_json(result: Table) -> str:
+    """Return the rows as SPARQL 1.1 Query Results JSON."""
+    return result.json
 
 
 def ready_queries(folder: Path | None = None) -> dict[str, ReadyQuery]:

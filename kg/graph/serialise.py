@@ -82,7 +82,7 @@ def trig(quads: Iterable[Quad], base: str = BASE) -> Iterator[str]:
     writer = Writer(base)
     graphs: dict[str, list[Quad]] = defaultdict(list)
     for q in quads:
-        graphs[q.graph_name.value].append(q)
+        graphs[q.graph_name.value if isinstance(q.graph_name, NamedNode) else ""].append(q)
     yield from _prefixes(writer)
     for name in sorted(graphs):
         subjects: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -95,12 +95,13 @@ def trig(quads: Iterable[Quad], base: str = BASE) -> Iterator[str]:
 
 
 def _collect(q: Quad, writer: Writer, subjects: dict[str, set[tuple[str, str]]], kinds: dict[str, str]) -> None:
-    predicate = q.predicate.value
-    subjects[q.subject.value].add((predicate, writer.term(q.object)))
-    if predicate == TYPE and q.object.value.startswith(KG):
-        kind = q.object.value.removeprefix(KG)
-        if kind in HEADINGS:
-            kinds[q.subject.value] = kind
+    subject, value = q.subject, q.object
+    if not isinstance(subject, NamedNode) or not isinstance(value, NamedNode | Literal):
+        raise TypeError("only named resources and literals are written")
+    subjects[subject.value].add((q.predicate.value, writer.term(value)))
+    kind = value.value.removeprefix(KG)
+    if q.predicate.value == TYPE and kind in HEADINGS:
+        kinds[subject.value] = kind
 
 
 def _prefixes(writer: Writer) -> Iterator[str]:

@@ -40,8 +40,7 @@ def date_of_text(text: str) -> date | None:
         rest = CLOCK.sub("", line[: m.start()] + line[m.end() :]).strip(" 　:：-—|")
         if (
             len(rest) <= 2
-            or (FOLIO.search(line)
-            and len(line) <= 40)
+            or (FOLIO.search(line) and len(line) <= 40)
             or re.fullmatch(r"(?:发布|发表)?(?:时间|日期)", rest)
         ):
             return parse_date(m.group())
