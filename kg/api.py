@@ -1,0 +1,99 @@
+"""The Python API: build from files or strings, and take the graph as records, rdflib, networkx or SPARQL rows."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.build import Built, Options, build_sources, write
+from kg.build import build as build_paths
+from kg.errors import Problem
+from kg.graph.quads import to_quads
+from kg.graph.query import Table, Triples
+from kg.graph.query import load as load_store
+from kg.graph.query import query as ask
+from kg.model import ArticleRecord, Metadata, Source
+from kg.read.decode import clean
+from kg.read.metadata import jurisdiction_of
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+    from pyoxigraph import Store
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A built or loaded graph. `built` is None for one that was loaded from a file."""
+
+    store: Store
+    built: Built | None = None
+
+    @property
+    def records(self) -> tuple[ArticleRecord, ...]:
+        """What each article states; empty for a loaded graph."""
+        return self.built.records if self.built else ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read, and why."""
+        return self.built.problems if self.built else ()
+
+    def query(self, sparql: str) -> Table | Triples:
+        """Run SPARQL; the contract's prefixes are known. Raises QueryError."""
+        return ask(self.store, sparql)
+
+    def rdflib(self) -> rdflib.Dataset:
+        """Return the graph as an rdflib Dataset, a named graph for each article."""
+        import rdflib
+        from pyoxigraph import RdfFormat
+
+        dataset = rdflib.Dataset()
+        dataset.parse(data=self.store.dump(format=RdfFormat.N_QUADS), format="nquads")
+        return dataset
+
+    def networkx(self) -> networkx.MultiDiGraph:
+        """Return entities as nodes and statements as edges, with their labels as attributes."""
+        from kg.views.gather import to_networkx
+
+        return to_networkx(self.store)
+
+    def write(self, folder: str | Path) -> None:
+        """Write what `kg build` writes. Raises ValueError for a graph that was loaded."""
+        if self.built is None:
+            raise ValueError("a loaded graph has no records to write; build it")
+        write(self.built, folder)
+
+
+def _graph(built: Built) -> Graph:
+    from pyoxigraph import Store
+
+    store = Store()
+    store.bulk_extend(to_quads(built.records, built.identities, built.options.base))
+    return Graph(store, built)
+
+
+def build(paths: Sequence[str], options: Options | None = None) -> Graph:
+    """Build from files, folders, patterns or JSON Lines, as `kg build` does. Raises InputError."""
+    return _graph(build_paths(paths, options or Options()))
+
+
+def build_texts(
+    texts: Mapping[str, str], *, source: str | None = None, date: str | None = None, jurisdiction: str | None = None
+) -> Graph:
+    """Build from strings: {name: text}, with the newspaper and the publication date ("2021-03-02") of all of them.
+
+    Raises ValueError for a date that is none.
+    """
+    day = datetime.date.fromisoformat(date) if date else None
+    known = Metadata(day, source, jurisdiction=jurisdiction or jurisdiction_of(source))
+    sources = [Source(name, clean(text), known) for name, text in sorted(texts.items())]
+    return _graph(build_sources(sources, Options(jobs=1)))
+
+
+def load(path: str | Path) -> Graph:
+    """Load a graph file (.trig, .ttl, .nq, .nt). Raises InputError."""
+    return Graph(load_store(path))

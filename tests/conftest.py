@@ -1,0 +1,32 @@
+"""What tests share: the sample corpus built once, and where the measuring texts lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.api import Graph, build
+from kg.build import Options
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def demo() -> Graph:
+    return build([str(ROOT / "kg" / "demo")], Options(jobs=1))
+
+
+@pytest.fixture(scope="session")
+def demo_folder(demo: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    demo.write(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    if not SHARED.is_dir():
+        pytest.skip("the measuring texts (../shared) are not here")
+    return SHARED

@@ -1,0 +1,125 @@
+"""The tagger against its reference, sentences and times."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.language import load_tagger
+from kg.language.normalise import fold
+from kg.language.sentences import split_sentences
+from kg.language.times import find_times
+from kg.model import When
+from kg.read import split
+from kg.model import Source
+
+REFERENCE = json.loads(gzip.open(Path(__file__).parent / "data" / "lac_small_reference.json.gz").read())
+TEXT = st.text(alphabet=st.sampled_from("云川市委书记程望舒，。“”！？（）1月2日昨天２０２１年\n 3-4·至abc"), max_size=80)
+
+
+def test_tagger_equals_the_reference_to_the_last_tag() -> None:
+    tagger = load_tagger()
+    wrong = [s["text"] for s in REFERENCE["sentences"] if tagger.tag_ids([s["text"]])[0] != s["tag_ids"]]
+    assert wrong == []
+
+
+def test_tagger_gives_the_same_tags_in_a_batch_as_alone() -> None:
+    texts = sorted((s["text"] for s in REFERENCE["sentences"][:60]), key=len, reverse=True)
+    tagger = load_tagger()
+    assert tagger.tag_ids(texts) == [tagger.tag_ids([t])[0] for t in texts]
+
+
+@given(TEXT)
+def test_tagger_words_tile_the_text(text: str) -> None:
+    words = load_tagger().tag([text])[0]
+    assert "".join(text[w.start : w.end] for w in words) == text
+
+
+def test_tagger_keeps_marks_out_of_words() -> None:
+    text = "云川市（临江区）召开会议，程望舒、陆怀谦出席。"
+    marks = {c: w.tag for w in load_tagger().tag([text])[0] for c in text[w.start : w.end] if c in "（），、。"}
+    assert set(marks.values()) == {"w"}
+
+
+def test_tagger_takes_a_line_of_any_length() -> None:
+    words = load_tagger().tag(["云川市召开会议" * 3000])[0]
+    assert words[-1].end == 21000
+
+
+@given(st.text(max_size=60))
+def test_fold_keeps_the_length(text: str) -> None:
+    assert len(fold(text)) == len(text)
+
+
+@given(TEXT)
+def test_sentences_hold_every_character_that_is_not_blank(text: str) -> None:
+    for article in split(Source("a.txt", text)):
+        spans = list(split_sentences(article))
+        assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+        assert "".join("".join(article.text[s.start : s.end].split()) for s in spans) == "".join(article.text.split())
+
+
+def test_sentences_keep_a_quotation_together() -> None:
+    (article,) = split(Source("a.txt", "标题\n\n他说：“先修路。再建桥。”大家同意。"))
+    told = [article.text[s.start : s.end] for s in split_sentences(article)]
+    assert told == ["标题", "他说：“先修路。再建桥。”", "大家同意。"]
+
+
+PUBLISHED = date(2021, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "begin", "end"),
+    [
+        ("2020年12月31日中午", "2020-12-31", "2020-12-31"),
+        ("１月４日，", "2021-01-04", "2021-01-04"),
+        ("12月31日", "2020-12-31", "2020-12-31"),
+        ("昨日下午", "2021-01-04", "2021-01-04"),
+        ("31日上午", "2020-12-31", "2020-12-31"),
+        ("将于1月28日开始", "2021-01-28", "2021-01-28"),
+        ("去年12月", "2020-12", "2020-12"),
+        ("去年底", "2020", "2020"),
+        ("上周三", "2020-12-30", "2020-12-30"),
+        ("本月1日", "2021-01-01", "2021-01-01"),
+        ("二〇二〇年八月十日", "2020-08-10", "2020-08-10"),
+        ("1月1日至3日", "2021-01-01", "2021-01-03"),
+        ("2003年1月收购", "2003-01", "2003-01"),
+        ("上世纪80年代", "1980", "1989"),
+        ("一季度", "2021-01", "2021-03"),
+        ("“12·24”事故", "2020-12-24", "2020-12-24"),
+        ("2019年至2020年", "2019", "2020"),
+    ],
+)
+def test_times_resolve_against_the_publication_date(text: str, begin: str, end: str) -> None:
+    assert [t.when for t in find_times(text, PUBLISHED)] == [When(begin, end)]
+
+
+@pytest.mark.parametrize("text", ["近日", "日前", "2月30日", "3年来", "两天", "2号楼", "日本", "每日报道"])
+def test_times_leave_what_is_not_definite(text: str) -> None:
+    assert [t.when for t in find_times(text, PUBLISHED) if t.when] == []
+
+
+def test_times_invent_no_year() -> None:
+    assert [t.when for t in find_times("3月5日，昨日，今年", None)] == [None, None, None]
+
+
+def test_times_chain_to_the_day_before_them() -> None:
+    assert [t.when.begin for t in find_times("12月30日开工，次日停工。同日复工。", PUBLISHED) if t.when] == [
+        "2020-12-30",
+        "2020-12-31",
+        "2020-12-31",
+    ]
+
+
+@given(TEXT, st.none() | st.dates(date(1950, 1, 1), date(2050, 1, 1)))
+def test_times_are_disjoint_ordered_and_real(text: str, published: date | None) -> None:
+    found = find_times(text, published)
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    for value in (v for t in found if t.when for v in (t.when.begin, t.when.end) if v):
+        date.fromisoformat((value + "-01-01")[:10] if len(value) == 4 else (value + "-01")[:10])
