@@ -1,45 +1,69 @@
 # make demo: set up and build the sample corpus.  make test: set up everything and run every check.
+SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
-DEBIAN := chromium chromium-driver fonts-noto-cjk raptor2-utils
+APT := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
 
-.PHONY: help demo test lint bench clean
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench system python clean
+
 help:
 	@echo "make demo   set up, build the sample corpus into exports/"
 	@echo "make test   set up all that the tests need, then lint, types and tests"
-	@echo "make bench  measure speed against peers in the same run"
+	@echo "make lint   ruff and mypy only"
+	@echo "make bench  measure speed against jieba.posseg in the same run"
+	@echo "make clean  remove what make set up (not exports/)"
 
-$(BIN)/kg: pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
-	@touch $(BIN)/kg
+# Debian's python3 comes without venv.
+python:
+	@$(PYTHON) -c "import ensurepip, venv" 2>/dev/null || { \
+	  command -v apt-get >/dev/null || { echo "$(PYTHON) has no venv module: install Python 3.11 to 3.13 whole"; exit 1; }; \
+	  $(APT) update && $(APT) install -y python3-venv </dev/null >/dev/null; }
 
-demo: $(BIN)/kg
-	$(BIN)/kg demo -o exports
+$(INSTALLED): pyproject.toml | python
+	@echo "Setting up $(VENV) (a minute or two, once)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	@touch $@
+
+demo: $(INSTALLED)
+	@$(BIN)/kg demo -o exports
 	@echo "Open exports/network.html in a browser."
 
-tests/js/node_modules: tests/js/package.json
-	@if command -v npm >/dev/null; then cd tests/js && npm install --no-audit --no-fund --silent && touch node_modules; \
-	else echo "npm is not installed: the N3.js test will be skipped"; fi
-
-.PHONY: system
+# What the tests use besides Python: a browser, Chinese type, and two RDF parsers that are not ours.
 system:
-	@if command -v chromium >/dev/null && command -v chromedriver >/dev/null && command -v rapper >/dev/null; then :; \
-	elif command -v apt-get >/dev/null; then \
-	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq $(DEBIAN) >/dev/null; \
-	else echo "install Chromium, ChromeDriver and rapper by hand: their tests are skipped without them"; fi
+	@missing=(); \
+	command -v chromium >/dev/null || missing+=(chromium); \
+	command -v chromedriver >/dev/null || missing+=(chromium-driver); \
+	command -v rapper >/dev/null || missing+=(raptor2-utils); \
+	command -v npm >/dev/null || missing+=(nodejs npm); \
+	fc-list :lang=zh 2>/dev/null | grep -q . || missing+=(fonts-noto-cjk); \
+	if [ $${#missing[@]} -eq 0 ]; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null; then \
+	  echo "apt-get is not here: install $${missing[*]} by hand; the tests that need them are skipped"; exit 0; fi; \
+	echo "Installing $${missing[*]}"; \
+	$(APT) update && $(APT) install -y --no-install-recommends "$${missing[@]}" </dev/null >/dev/null
 
-lint: $(BIN)/kg
+tests/js/node_modules: tests/js/package.json | system
+	@if command -v npm >/dev/null; then \
+	  cd tests/js && npm install --no-audit --no-fund --no-package-lock --silent </dev/null && touch node_modules; \
+	else echo "npm is not here: the N3.js test is skipped"; fi
+
+lint: $(INSTALLED)
 	$(BIN)/ruff check kg tests
+	$(BIN)/ruff format --check kg tests
 	$(BIN)/mypy
 
-test: $(BIN)/kg system tests/js/node_modules lint
+test: $(INSTALLED) system tests/js/node_modules lint
 	$(BIN)/pytest
 
-bench: $(BIN)/kg
-	$(BIN)/python tests/benchmarks/bench_tagger.py
+bench: $(INSTALLED)
+	$(BIN)/python tests/benchmarks/run.py
 
 clean:
 	rm -rf $(VENV) tests/js/node_modules

@@ -69,7 +69,9 @@ def test_read_refuses_a_path_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_read_passes_over_broken_lines_of_records(tmp_path: Path) -> None:
-    good = json.dumps({"id": "r1", "title": "云川大学揭牌", "text": "昨日揭牌。", "date": "2021-03-02"}, ensure_ascii=False)
+    good = json.dumps(
+        {"id": "r1", "title": "云川大学揭牌", "text": "昨日揭牌。", "date": "2021-03-02"}, ensure_ascii=False
+    )
     with gzip.open(tmp_path / "news.jsonl.gz", "wt", encoding="utf-8") as out:
         out.write(f'{good}\n{{"text": \n{{"title": "x"}}\n' + "[" * 100000 + "\n")
     sources, problems = all_of(tmp_path)
@@ -89,7 +91,8 @@ def test_read_takes_the_table_beside_the_texts(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("publisher", "place"), [("云川日报", "云川市"), ("湖北日报", "湖北省"), ("人民日报", None), ("云川广播电视台", "云川市"), (None, None)]
+    ("publisher", "place"),
+    [("云川日报", "云川市"), ("湖北日报", "湖北省"), ("人民日报", None), ("云川广播电视台", "云川市"), (None, None)],
 )
 def test_jurisdiction_follows_from_the_publisher(publisher: str | None, place: str | None) -> None:
     assert jurisdiction_of(publisher) == place

@@ -37,6 +37,13 @@ STATE_BODY = re.compile(
     r"国家市场监管总局|国家体育总局|国家统计局|国家能源局|国家粮食和物资储备局|国家林草局|国家文物局|国家防总|中国气象局|中央气象台|中国科学院|"
     r"中国工程院|中央广播电视总台|中国红十字会总会|中国红十字会|国务院安委会"
 )
+PARTY_COMMITTEE = re.compile(
+    r"中共(?!中央)[一-鿿]{1,8}?[省市县区州旗镇乡](?:纪律检查委员会|委员会|纪委|委(?![员托派任]))(?:组织部|宣传部|统战部|政法委|办公室)?"
+)
+UNIT = re.compile(
+    r"(?P<whole>[一-鿿]{2,}?(?:集团|公司|大学|医院|银行))[一-鿿]{2,}"
+    r"(?:分厂|分公司|事业部|学院|研究院|研究所|实验室|中心|支行|分行|分院|车间|作业区|项目部|党委|医院|附中|附小)"
+)
 UNITED = re.compile(r"联合(?:专案组|调查组|工作组|指挥部|救援队|实验室)")
 PART = r"(?:(?![和与及在是的对向等])[一-鿿])"  # transliterations do without these
 FOREIGN_NAME = re.compile(rf"{HAN}{{1,8}}(?:[·•・‧]{PART}{{1,8}})+")
@@ -167,6 +174,9 @@ class NameFinder:
         yield Span(start, end, "Place" if placelike else "Organisation", "tagger", 1 if placelike else 0)
         if not placelike:
             yield from self._upper_body(start, end)
+            unit = UNIT.fullmatch(name)
+            if unit and not COMPANY_TAIL.match(name[unit.end("whole") :]):
+                yield Span(start, start + unit.end("whole"), "Organisation", "suffix")
 
     def _upper_body(self, start: int, end: int) -> Iterator[Span]:
         """A party committee inside a body stands for the body where that is named in full: 云川市公安局 + 党委."""
@@ -179,7 +189,11 @@ class NameFinder:
     def _patterns(self) -> Iterator[Span]:
         part = self.text[self.sentence.start : self.sentence.end]
         offset = self.sentence.start
-        for pattern, rule, weight in ((STATE_BODY, "state body", 3), (UNITED, "united", 2)):
+        for pattern, rule, weight in (
+            (STATE_BODY, "state body", 3),
+            (PARTY_COMMITTEE, "party committee", 5),
+            (UNITED, "united", 2),
+        ):
             for m in pattern.finditer(part):
                 yield Span(offset + m.start(), offset + m.end(), "Organisation", rule, weight)
         for m in FOREIGN_NAME.finditer(part):

@@ -9,7 +9,6 @@ MARKS = {
     ord("・"): "·", ord("‧"): "·", ord("．"): ".",
 }  # fmt: skip
 TABLE = {**FULL_WIDTH, **MARKS}
-WIDTH_ONLY = {**FULL_WIDTH, ord("　"): " "}
 
 
 def fold(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Sentences of an article: each part and paragraph by itself, cut behind 。！？ with the quotation marks that close there."""
+"""Sentences of an article: each part and paragraph by itself, cut behind 。！？… with the marks that close there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from kg.model import Article, PartKind
 
 LONGEST = 1000  # characters; a longer sentence is cut at a lesser mark
-END = re.compile(r"(?:[。！？!?]|…{1,2}(?=[\s”」』]|$))+[”’」』）)】]*")
+END = r"[。！？]|[!?](?![A-Za-z0-9=/&])|…{1,2}(?=[\s”」』]|$)"
+SPEECH = r"(?<![^：:，,。！？!?；;…”\s])(?:“[^“”]{0,500}[。！？!?…]”|「[^「」]{0,500}[。！？!?…]」)"
+CLOSE = r"[。！？!?…”’」』）)】]*+(?P<goes_on>[，、；：,;:])?"  # the marks that go along; before a comma nothing ends
+QUOTED = r"“[^“”]{0,500}”|「[^「」]{0,500}」|《[^《》]{0,100}》"
+MARKS = re.compile(f"(?P<end>{SPEECH}|{END}){CLOSE}|{QUOTED}")
 LESSER = "；;，,、 "
 
 
@@ -24,18 +28,17 @@ class SentenceSpan:
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut one paragraph; a quotation that goes on holds its sentences together."""
-    depth = 0
-    begin = start
-    at = start
-    for m in END.finditer(text, start, end):
-        depth = max(0, depth + text.count("“", at, m.end()) - text.count("”", at, m.end()))
-        at = m.end()
-        if depth == 0 or m.end() - begin > LONGEST // 2:
-            yield begin, m.end()
-            begin, depth = m.end(), 0
-    if begin < end:
-        yield begin, end
+    """Cut one paragraph; no cut falls inside a quotation or a title that closes within reach.
+
+    Where the last mark within a quotation ends a sentence, that one ends too if the quotation is speech (stands behind
+    a mark, 他说：“…。”), not if it is a name or a word (在“…！”摄影展上).
+    """
+    for m in MARKS.finditer(text, start, end):
+        if m["end"] and not m["goes_on"]:
+            yield start, m.end()
+            start = m.end()
+    if start < end:
+        yield start, end
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -19,14 +20,19 @@ from kg.language.weights import HIDDEN, Array, Gru, Weights, load_weights
 from kg.model import Token
 
 Ints = npt.NDArray[np.int64]
-MARK = re.compile(r"(?<!\d)[.,:/](?!\d)|[;!?\"'()\[\]{}<>《》〈〉「」『』…]|(?<=\d)[.,:/](?!\d)|(?<!\d)[.,:/](?=\d)|--")
+MARK = re.compile(r"[;!?\"'()\[\]{}<>《》〈〉「」『』…]|[.,:/](?!\d)|(?<!\d)[.,:/]|--")  # in folded text
+CHINESE_MARK = re.compile("[。、]")  # these stand in no number, unlike what they fold to: 5、6月 against 5,600
 LONGEST = 400  # characters in one pass of the network; longer inputs are cut at a mark
 SIDES = np.arange(2)[:, None]  # forward and backward
-BATCH = 6000  # characters, padding included, in one pass
+BATCH = 12000  # characters, padding included, in one pass
 
 
 class Tagger:
-    """The network with its weights; stateless between calls, so one object serves all."""
+    """The network with its weights; stateless between calls, so one object serves all.
+
+    It is meant for one thread: the products are small, and a BLAS with several threads loses more than it wins. The
+    command line and the workers of a build set OPENBLAS_NUM_THREADS=1 before NumPy is loaded; do the same elsewhere.
+    """
 
     def __init__(self, weights: Weights) -> None:
         self._w = weights
@@ -60,7 +66,7 @@ class Tagger:
         folded = [fold(t) if lifts else t for t in texts]
         scores = self.emissions(folded)
         if lifts:
-            self._pin(scores, folded)
+            self._pin(scores, texts, folded)
         return self._decode(scores, [len(t) for t in texts])
 
     def emissions(self, texts: Sequence[str]) -> Array:
@@ -83,9 +89,10 @@ class Tagger:
         hidden = second.run(lambda order: second.project_sides(flat[order]), places, turn, alive)
         return np.asarray(hidden @ self._w.output + self._w.output_bias, dtype=np.float32)
 
-    def _pin(self, scores: Array, texts: Sequence[str]) -> None:
-        for column, text in enumerate(texts):
-            at = [i for m in MARK.finditer(text) for i in range(m.start(), m.end())]
+    def _pin(self, scores: Array, texts: Sequence[str], folded: Sequence[str]) -> None:
+        for column, (text, plain) in enumerate(zip(texts, folded, strict=True)):
+            marks = chain(MARK.finditer(plain), CHINESE_MARK.finditer(text))
+            at = [i for m in marks for i in range(m.start(), m.end())]
             scores[at, column, :] = -1e4
             scores[at, column, self._mark] = 0.0
 

@@ -11,7 +11,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -62,7 +62,7 @@ def folded(name: str) -> str:
 def resolve(records: Iterable[ArticleRecord]) -> Identities:
     """Return the identities of all records' entities."""
     rows = [(r, e) for r in records for e in r.entities]
-    full = _full_names([e for _, e in rows])
+    full = _full_names(rows)
     groups: dict[tuple[str, str], list[tuple[ArticleRecord, Entity]]] = defaultdict(list)
     for record, entity in rows:
         groups[entity.kind, full[entity.kind].get(_name(entity), _name(entity))].append((record, entity))
@@ -82,14 +82,20 @@ def _name(entity: Entity) -> str:
     return folded(entity.norm or entity.name)
 
 
-def _full_names(entities: Sequence[Entity]) -> dict[str, dict[str, str]]:
-    """Return {kind: {short name: full name}} for bodies whose short name is an alias of one full name only."""
+LEVEL = re.compile(r"^[一-鿿]{1,8}?(?:自治区|自治州|省|市|县|区|镇|乡|村|州)(?=[一-鿿]{4,}$)")
+
+
+def _full_names(rows: Sequence[tuple[ArticleRecord, Entity]]) -> dict[str, dict[str, str]]:
+    """Return {kind: {short name: full name}} for names that are short for one full name only."""
+    entities = [e for _, e in rows]
     users: dict[str, set[str]] = defaultdict(set)
     for e in entities:
         if e.kind == "Organisation":
             for alias in e.aliases:
                 if len(alias) >= 3 and not re.match(r"[省市县区州镇乡村]", alias):
                     users[folded(alias)].add(_name(e))
+    for short, name in _with_their_place(rows):
+        users[short].add(name)
     own = {short: next(iter(full)) for short, full in users.items() if len(full) == 1}
     places = Counter(_name(e) for e in entities if e.kind == "Place")
     stems: dict[str, set[str]] = defaultdict(set)
@@ -100,6 +106,25 @@ def _full_names(entities: Sequence[Entity]) -> dict[str, dict[str, str]]:
     joined = {stem: next(iter(full)) for stem, full in stems.items() if len(full) == 1}
     chains = {"Organisation": {s: _end(own, s) for s in own}, "Place": joined}
     return defaultdict(dict, chains)
+
+
+def _with_their_place(rows: Sequence[tuple[ArticleRecord, Entity]]) -> Iterator[tuple[str, str]]:
+    """Yield (柳溪中学, 青石县柳溪中学) where each article that uses the short name also names the place."""
+    named: dict[str, list[str]] = defaultdict(list)
+    for _, e in rows:
+        if e.kind == "Organisation" and (m := LEVEL.match(_name(e))):
+            named[_name(e)[m.end() :]].append(m.group())
+    places: dict[str, set[str]] = defaultdict(set)
+    using: dict[str, set[str]] = defaultdict(set)
+    for record, e in rows:
+        if e.kind == "Place":
+            places[record.article.id].add(_name(e))
+        elif e.kind == "Organisation" and _name(e) in named:
+            using[_name(e)].add(record.article.id)
+    for short, articles in using.items():
+        for place in set(named[short]):
+            if all(place in places[a] for a in articles):
+                yield short, place + short
 
 
 def _end(steps: Mapping[str, str], name: str) -> str:
@@ -170,7 +195,7 @@ def _attach(told: list[list[int]], untold: list[list[int]], seen: Sequence[_Seen
 
 
 def _context(record: ArticleRecord, entity: Entity) -> _Seen:
-    names = {e.id: _name(e) for e in record.entities}
+    names = {e.id: LEVEL.sub("", _name(e)) for e in record.entities}
     posts = [p for p in record.positions if p.person == entity.id]
     members = [r.object for r in record.relations if r.subject == entity.id and r.predicate == "memberOf"]
     signs = any(r.predicate == "author" and r.object == entity.id for r in record.relations)

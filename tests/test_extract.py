@@ -1,0 +1,149 @@
+"""What an article states, on sentences of our own."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from kg.errors import OntologyError
+from kg.extract import extract
+from kg.extract.bylines import find_bylines
+from kg.extract.coreference import official_name
+from kg.extract.lexicon import event_lexicon, load_events
+from kg.language import analyse
+from kg.model import ArticleRecord, Metadata, Source
+from kg.read import split
+from kg.vocab import ontology_folder
+
+
+def record_of(text: str, extra: Path | None = None) -> ArticleRecord:
+    known = Metadata(datetime.date(2021, 3, 2), "云川日报", jurisdiction="云川市")
+    (article,) = split(Source("a.txt", text, known))
+    triggers = event_lexicon((extra,)) if extra else None
+    return extract(analyse(article), text, triggers)
+
+
+def names(record: ArticleRecord, kind: str) -> set[str]:
+    return {e.name for e in record.entities if e.kind == kind}
+
+
+def posts(record: ArticleRecord) -> set[tuple[str, str, str]]:
+    by_id = {e.id: e.norm or e.name for e in record.entities}
+    return {(by_id[p.person], p.title, by_id.get(p.organisation or "", "")) for p in record.positions}
+
+
+def statements(record: ArticleRecord) -> set[tuple[str, str, str]]:
+    by_id = {e.id: e.name for e in record.entities} | {e.id: e.trigger for e in record.events} | {"doc": "doc"}
+    return {(by_id[r.subject], r.predicate, by_id[r.object]) for r in record.relations}
+
+
+def test_posts_two_titles_before_one_name() -> None:
+    record = record_of("标题一\n\n市委副书记、市长陆怀谦昨日到市中心医院调研。")
+    assert posts(record) == {("陆怀谦", "市委副书记", "中共云川市委员会"), ("陆怀谦", "市长", "云川市人民政府")}
+
+
+def test_posts_one_title_before_many_names() -> None:
+    record = record_of("标题一\n\n市委常委沈若谷、韩定远、孔时雨参加会议。")
+    assert {p[0] for p in posts(record)} == {"沈若谷", "韩定远", "孔时雨"}
+
+
+def test_posts_former_and_behind_the_name() -> None:
+    record = record_of("标题一\n\n秦岚芝同志任中共白鹭县委书记，李建国同志不再担任中共白鹭县委书记职务。")
+    by_id = {e.id: e.name for e in record.entities}
+    assert {(by_id[p.person], p.tenure) for p in record.positions} == {("秦岚芝", "current"), ("李建国", "former")}
+
+
+def test_names_a_nested_body_and_its_parts() -> None:
+    record = record_of("标题一\n\n在云钢集团特种钢分厂，陆怀谦听取了汇报。")
+    assert {"云钢集团特种钢分厂", "云钢集团"} <= names(record, "Organisation")
+    assert ("云钢集团特种钢分厂", "subOrganisationOf", "云钢集团") in statements(record)
+
+
+def test_names_places_in_a_row() -> None:
+    record = record_of("标题一\n\n事故发生在澜江省云川市临江区。")
+    assert ("云川市", "partOf", "澜江省") in statements(record)
+    assert ("临江区", "partOf", "云川市") in statements(record)
+
+
+def test_names_join_short_forms_to_full_ones() -> None:
+    text = "标题一\n\n云川钢铁集团有限公司昨日开工。云钢集团董事长顾维舟出席开工仪式。"
+    (body,) = [e for e in record_of(text).entities if e.kind == "Organisation"]
+    assert (body.name, body.aliases) == ("云川钢铁集团有限公司", ("云钢集团",))
+
+
+def test_names_take_no_word_for_a_person() -> None:
+    record = record_of("标题一\n\n全面建成小康社会，任务十分艰巨，要努力解决困难，方便群众。")
+    assert names(record, "Person") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        ("本报讯（记者 何书远 通讯员 谭小满）昨日", [("何书远", "记者"), ("谭小满", "通讯员")]),
+        ("正文。\n■冯启元 摄", [("冯启元", "摄")]),
+        ("■本报记者 唐小远 通讯员 周一健\n正文", [("唐小远", "记者"), ("周一健", "通讯员")]),
+        ("本报讯（谢小丹）昨日", [("谢小丹", "记者")]),
+        ("央视网消息（新闻联播）：昨日", []),
+    ],
+)
+def test_bylines_tell_who_signs_and_how(text: str, authors: list[tuple[str, str]]) -> None:
+    assert [(text[a.start : a.end], a.role) for b in find_bylines(text) for a in b.authors] == authors
+
+
+def test_official_name_of_usual_names() -> None:
+    assert official_name("白鹭县委") == "中共白鹭县委员会"
+    assert official_name("云川市政府") == "云川市人民政府"
+    assert official_name("云钢集团") == "云钢集团"
+
+
+def test_events_visit_with_its_arguments() -> None:
+    record = record_of("标题一\n\n3月1日，市长陆怀谦赴云川电力公司调研。市领导胡小龙参加调研。")
+    (visit,) = [e for e in record.events if e.trigger == "调研"]
+    assert visit.type == "Inspection" and visit.when is not None and visit.when.begin == "2021-03-01"
+    assert {("调研", "agent", "陆怀谦"), ("调研", "participant", "胡小龙")} <= statements(record)
+    assert ("调研", "target", "云川电力公司") in statements(record)
+
+
+def test_events_passive_turns_subject_and_object_round() -> None:
+    told = statements(record_of("标题一\n\n矿长包一山已被青石县公安局刑事拘留。"))
+    assert {("刑事拘留", "target", "包一山"), ("刑事拘留", "agent", "青石县公安局")} <= told
+
+
+def test_events_duty_and_speech_tell_none() -> None:
+    record = record_of("标题一\n\n陆怀谦强调，要加快建设云川大学，认真调研云川市中心医院。")
+    assert [e.trigger for e in record.events] == []
+
+
+def test_events_of_a_headline_and_its_body_are_one() -> None:
+    record = record_of("陆怀谦到云川大学调研\n\n本报讯（记者 何书远）3月1日，市长陆怀谦到云川大学调研。")
+    assert [e.trigger for e in record.events] == ["调研"]
+
+
+def test_a_new_event_type_is_a_few_lines_of_turtle(tmp_path: Path) -> None:
+    text = "标题一\n\n3月1日，云川市临江区的村民在白鹭县开镰收割，市长陆怀谦开镰。"
+    assert [e for e in record_of(text).events if e.trigger == "开镰"] == []
+    extra = tmp_path / "harvest.ttl"
+    extra.write_text(
+        """@prefix kg: <https://w3id.org/newskg/ontology#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        kg:Harvest rdfs:subClassOf kg:Event ; rdfs:label "开镰"@zh ; kg:verb "开镰" ; kg:subjectRole kg:agent .""",
+        "utf-8",
+    )
+    record = record_of(text, extra)
+    assert {e.type for e in record.events if e.trigger == "开镰"} == {"Harvest"}
+    assert ("开镰", "agent", "陆怀谦") in statements(record)
+
+
+def test_a_broken_lexicon_is_told(tmp_path: Path) -> None:
+    extra = tmp_path / "broken.ttl"
+    extra.write_text("kg:Harvest a", "utf-8")
+    with pytest.raises(OntologyError, match=r"broken\.ttl"):
+        load_events([ontology_folder() / "events.ttl", extra])
+
+
+def test_evidence_is_the_exact_slice_of_the_source() -> None:
+    text = "标题一\n\n本报讯（记者 何书远）3月1日，市委副书\n\n记陆怀谦到云川大学调研。市领导胡小龙参加调研活动，听取云川大学的汇报。"
+    record = record_of(text)
+    assert record.evidence
+    assert all(text[e.start : e.end] == e.text for e in record.evidence)

@@ -1,0 +1,167 @@
+"""The files as other tools read them: equal counts, valid shapes, the same bytes in any order."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import rdflib
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
+
+from kg.api import Graph, build_texts
+from kg.build import Options, build_sources
+from kg.errors import InputError, QueryError
+from kg.graph.quads import to_quads
+from kg.graph.query import Table, as_csv, as_table, fill, load, query, ready_queries
+from kg.graph.serialise import trig, turtle
+from kg.graph.validate import validate
+from kg.read import read
+from kg.vocab import BASE, mint, segment
+
+ROOT = Path(__file__).parent.parent
+HOSTILE = st.text(max_size=30)
+
+
+def count(path: Path) -> int:
+    return len({(q.subject, q.predicate, q.object, q.graph_name) for q in parse(path=str(path))})
+
+
+@pytest.mark.parametrize("name", ["graph.ttl", "graph.trig"])
+def test_files_parse_alike_everywhere(demo_folder: Path, name: str) -> None:
+    path = demo_folder / name
+    expected = count(path)
+    dataset = rdflib.Dataset()
+    dataset.parse(str(path), format="trig")
+    assert len(set(dataset.quads())) == expected
+    if name == "graph.ttl" and shutil.which("rapper"):
+        told = subprocess.run(["rapper", "-q", "-i", "turtle", str(path)], capture_output=True, text=True, check=True)
+        assert len(set(told.stdout.splitlines())) == expected
+
+
+@pytest.mark.parametrize("name", ["graph.ttl", "graph.trig"])
+def test_files_parse_in_n3js(demo_folder: Path, name: str) -> None:
+    if not (ROOT / "tests/js/node_modules/n3").is_dir():
+        pytest.skip("N3.js is not installed: make test installs it where npm is")
+    told = subprocess.run(
+        ["node", str(ROOT / "tests/js/count.js"), str(demo_folder / name)], capture_output=True, text=True, check=True
+    )
+    assert int(told.stdout) == count(demo_folder / name)
+
+
+def test_graph_conforms_to_the_shapes(demo_folder: Path) -> None:
+    assert validate(demo_folder / "graph.trig") == []
+
+
+def test_validate_tells_what_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "bad.trig"
+    path.write_text("@prefix kg: <https://w3id.org/newskg/ontology#> . <http://x/a> a kg:Person .", "utf-8")
+    assert validate(path) == ["http://x/a: needs a Chinese name (skos:prefLabel)"]
+
+
+def test_same_bytes_in_any_input_order(demo_folder: Path) -> None:
+    sources = list(read([str(ROOT / "kg" / "demo")], on_problem=lambda p: None))
+    random.Random(7).shuffle(sources)
+    built = build_sources(sources, Options(jobs=1))
+    assert "".join(trig(to_quads(built.records, built.identities))) == (demo_folder / "graph.trig").read_text("utf-8")
+
+
+def test_an_unrelated_article_changes_no_iri(demo: Graph) -> None:
+    assert demo.built is not None
+    sources = list(read([str(ROOT / "kg" / "demo")], on_problem=lambda p: None))
+    fewer = build_sources([s for s in sources if s.name != "n18.txt"], Options(jobs=1))
+    whole = demo.built.identities.keys
+    assert {k: v for k, v in fewer.identities.keys.items() if whole[k] != v} == {}
+
+
+def test_every_statement_leads_to_its_sentence(demo: Graph) -> None:
+    sparql = """SELECT ?x WHERE { { ?x a kg:Event } UNION { ?x a kg:Position } UNION { ?x a kg:Statement }
+                FILTER NOT EXISTS { ?x kg:statedIn/kg:inArticle ?a } }"""
+    result = demo.query(sparql)
+    assert isinstance(result, Table) and result.rows == ()
+
+
+def test_every_sentence_is_the_slice_of_its_file(demo: Graph) -> None:
+    result = demo.query(
+        "SELECT ?f ?b ?e ?t WHERE { ?s kg:text ?t ; kg:charStart ?b ; kg:charEnd ?e ; kg:inArticle/kg:sourceFile ?f }"
+    )
+    assert isinstance(result, Table) and len(result.rows) > 100
+    for file, begin, end, text in result.rows:
+        assert (ROOT / "kg" / "demo" / str(file)).read_text("utf-8")[int(begin or 0) : int(end or 0)] == text
+
+
+@settings(max_examples=60)
+@given(HOSTILE, HOSTILE)
+def test_serialised_terms_come_back(name: str, text: str) -> None:
+    name, text = (s.encode("utf-8", "replace").decode() for s in (name, text))
+    node = NamedNode(mint(f"person/{name.replace('/', '／')}"))
+    quads = [
+        Quad(
+            node,
+            NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"),
+            Literal(text, language="zh"),
+            NamedNode(BASE + "article/a"),
+        )
+    ]
+    written = "".join(trig(quads))
+    store = Store()
+    store.load(written.encode(), format=RdfFormat.TRIG)
+    assert list(store) == quads
+    assert len(rdflib.Graph().parse(data="".join(turtle(quads)), format="turtle")) == 1
+
+
+@given(HOSTILE, HOSTILE)
+def test_mint_is_injective(a: str, b: str) -> None:
+    a, b = (s.encode("utf-8", "replace").decode() for s in (a, b))
+    assert (segment(a) == segment(b)) == (a == b)
+
+
+def test_markup_in_names_is_data() -> None:
+    text = '标题"<script>\n\n云川市长陆怀谦到云川<b>大学调研\\" . <x> 。'
+    graph = build_texts({"a.txt": text}, source="云川日报", date="2021-03-02")
+    written = "".join(trig(to_quads(graph.built.records, graph.built.identities)))  # type: ignore[union-attr]
+    assert len(list(parse(written.encode(), format=RdfFormat.TRIG))) == len(set(graph.store))
+
+
+def test_query_knows_the_prefixes_and_prints_every_way(demo: Graph) -> None:
+    result = query(demo.store, "SELECT ?n WHERE { ?x a kg:Person ; skos:prefLabel ?n } ORDER BY ?n LIMIT 2")
+    assert isinstance(result, Table) and len(result.rows) == 2
+    assert "(2 rows)" in as_table(result)
+    assert as_csv(result).count("\r\n") == 3
+    assert len(json.loads(result.json)["results"]["bindings"]) == 2
+
+
+def test_query_errors_say_where(demo: Graph) -> None:
+    with pytest.raises(QueryError, match="does not run"):
+        query(demo.store, "SELECT WHERE")
+
+
+@pytest.mark.parametrize("name", sorted(ready_queries()))
+def test_ready_queries_answer(demo: Graph, name: str) -> None:
+    result = query(demo.store, fill(ready_queries()[name], {}))
+    assert isinstance(result, Table) and result.rows
+
+
+def test_fill_keeps_parameters_strings(demo: Graph) -> None:
+    result = query(demo.store, fill(ready_queries()["posts"], {"person": '") } DROP ALL #\\'}))
+    assert isinstance(result, Table) and result.rows == ()
+    with pytest.raises(QueryError, match="no parameter"):
+        fill(ready_queries()["posts"], {"nobody": "x"})
+
+
+def test_load_tells_a_file_that_is_no_graph(tmp_path: Path) -> None:
+    broken = tmp_path / "a.ttl"
+    broken.write_text("<a> <b>", "utf-8")
+    for path in (broken, tmp_path / "a.pdf", tmp_path / "missing.ttl"):
+        with pytest.raises(InputError):
+            load(path)
+
+
+def test_homonyms_stay_apart(demo: Graph) -> None:
+    result = demo.query("SELECT DISTINCT ?x WHERE { ?x a kg:Person ; skos:prefLabel '李建国'@zh }")
+    assert isinstance(result, Table) and len(result.rows) == 2
