@@ -5,6 +5,7 @@ Nothing here looks beyond the article; what is the same across articles is decid
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,8 +24,35 @@ PARTY = {"委": "委员会"}
 COMPANY_FORM = re.compile(
     r"^(?:股份有限公司|有限责任公司|集团有限公司|集团股份有限公司|科技有限公司|有限公司|控股集团|集团公司|集团|公司|股份)+$"
 )
+BACK_WORDS = [
+    "公司",
+    "集团",
+    "企业",
+    "校",
+    "院",
+    "厂",
+    "局",
+    "队",
+    "支队",
+    "大队",
+    "馆",
+    "中心",
+    "机构",
+    "市",
+    "县",
+    "区",
+    "镇",
+    "乡",
+    "村",
+    "省",
+    "州",
+    "国",
+    "岛",
+    "学校",
+    "医院",
+]
 BACK = re.compile(
-    r"(?:该|这家|这所|这个)(?P<kind>公司|集团|企业|校|院|厂|局|队|支队|大队|馆|中心|机构|市|县|区|镇|乡|村|省|州|国|岛)|(?<![一-鿿])(?P<school>学校|医院)(?=[将对已在与])"
+    rf"(?:该|这家|这所|这个)(?P<kind>{'|'.join(BACK_WORDS)})|(?<![一-鿿])(?P<school>学校|医院)(?=[将对已在与])"
 )
 BACK_SUFFIX = {
     "公司": "公司|集团|矿业|股份|控股|能源|科技|电池", "集团": "集团|公司", "企业": "公司|集团|厂|矿业", "校": "大学|学院|学校|中学|小学|一中|二中", "学校": "大学|学院|学校|中学|小学|一中|二中",
@@ -44,8 +72,6 @@ class _Group:
 
 
 def _sentence_of(offset: int, starts: Sequence[int]) -> int:
-    import bisect
-
     return max(0, bisect.bisect_right(starts, offset) - 1)
 
 
@@ -232,16 +258,20 @@ class Coreference:
 
     def _refer_back(self, groups: list[_Group]) -> None:
         """Attach 该公司, 该县 to the last body or place before it that can be meant."""
-        ordered = sorted(((m.start, g) for g in groups for m in g.mentions), key=lambda x: x[0])
+        ordered = sorted(((m.start, g) for g in groups for m in g.mentions), key=lambda x: x[0], reverse=True)
+        last: dict[str, _Group] = {}  # by the ending that a phrase asks for
+        endings = {w: re.compile(f"(?:{BACK_SUFFIX.get(w, w)})$") for w in BACK_WORDS}
+        fitting: dict[int, list[str]] = {}
         for m in BACK.finditer(self.text):
-            word = m["kind"] or m["school"]
-            wanted = re.compile(f"(?:{BACK_SUFFIX.get(word, word)})$")
-            before = [
-                g for start, g in ordered if start < m.start() and any(wanted.search(n) for n in (g.name, *g.aliases))
-            ]
-            if before:
-                g = before[-1]
-                g.mentions.append(Mention(m.start(), m.end(), g.kind, _sentence_of(m.start(), self.starts), "anaphor"))
+            while ordered and ordered[-1][0] < m.start():
+                g = ordered.pop()[1]
+                if id(g) not in fitting:
+                    fitting[id(g)] = [w for w, e in endings.items() if any(e.search(n) for n in (g.name, *g.aliases))]
+                last.update(dict.fromkeys(fitting[id(g)], g))
+            meant = last.get(m["kind"] or m["school"])
+            if meant:
+                sentence = _sentence_of(m.start(), self.starts)
+                meant.mentions.append(Mention(m.start(), m.end(), meant.kind, sentence, "anaphor"))
 
 
 def introduced_names(spans: Iterable[Span], text: str) -> dict[str, str]:

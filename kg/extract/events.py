@@ -8,6 +8,7 @@ subject takes the one of the clause or sentence before. Speech (强调, …) and
 from __future__ import annotations
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from kg.extract.lexicon import EventLexicon, Frame
 from kg.extract.names import NameLexicon
 from kg.model import AnalysedArticle, Entity, Event, Mention, Relation, Sentence, Status, TimeExpression, When
 
+RECENT = 50  # events of one family that a telling is compared with: more are told only in lists without end
 CLAUSE_END = re.compile(r"[，。；！？!?：\n]")
 LIST_GAP = re.compile(r"^(?:[、和与及暨以及]|等|[）)]|先后|分别|同志)*$")
 BEFORE = re.compile(
@@ -112,7 +114,11 @@ class EventFinder:
         self.by_id = {e.id: e for e in entities}
         placed = [_Placed(m, e) for e in entities for m in e.mentions if m.rule != "byline" and e.kind != "Award"]
         self.placed = sorted(placed, key=lambda p: (p.start, -p.end))
+        self.in_sentence: dict[int, list[_Placed]] = defaultdict(list)
+        for p in self.placed:
+            self.in_sentence[p.mention.sentence].append(p)
         self.last_subject: list[_Placed] = []
+        self.main: _Telling | None = None  # the article's first nominal event, visit, signing or talks
 
     def find(self) -> tuple[tuple[Event, ...], tuple[Relation, ...]]:
         """Return the events, and their arguments as relations, in text order."""
@@ -120,12 +126,17 @@ class EventFinder:
         for sentence in self.analysed.sentences:
             if sentence.part == "byline":
                 continue
-            tellings.extend(self._in_sentence(sentence, tellings))
+            found = self._in_sentence(sentence)
+            self.main = self.main or next((t for t in found if self._can_be_main(t)), None)
+            tellings.extend(found)
         return self._records(merge_tellings([t for t in tellings if self._counts(t)]))
 
     # One sentence
 
-    def _in_sentence(self, sentence: Sentence, before: list[_Telling]) -> list[_Telling]:
+    def _can_be_main(self, t: _Telling) -> bool:
+        return t.nominal or t.frame.family in {"Visit", "Signing", "Talks"}
+
+    def _in_sentence(self, sentence: Sentence) -> list[_Telling]:
         mentions = self._outermost(sentence)
         clauses = list(_clauses(self.text, sentence))
         limit = self._speech(sentence)
@@ -138,7 +149,7 @@ class EventFinder:
                 subject = own
             if clause.start < limit:
                 found.extend(self._in_clause(sentence, clause, inside, subject))
-                self._attend(sentence, clause, inside, subject, [*before, *found])
+                self._attend(sentence, clause, inside, subject, found)
         if subject:
             self.last_subject = subject
         self._times(sentence, found)
@@ -147,8 +158,8 @@ class EventFinder:
     def _outermost(self, sentence: Sentence) -> list[_Placed]:
         """Return the sentence's mentions that stand in no other mention."""
         kept: list[_Placed] = []
-        for p in self.placed:
-            if sentence.start <= p.start and p.end <= sentence.end and not (kept and p.end <= kept[-1].end):
+        for p in self.in_sentence[sentence.index]:
+            if p.end <= sentence.end and not (kept and p.end <= kept[-1].end):
                 kept.append(p)
         return kept
 
@@ -347,7 +358,7 @@ class EventFinder:
             start = self._modifiers(t, clause)
             t.name = self.text[start : t.end]
             t.extra_names = {t.trigger}
-            for p in self.placed:
+            for p in self.in_sentence[t.sentence.index]:
                 if start <= p.start and p.end <= t.end and p.entity.kind == "Place":
                     t.arguments.append(("place", p.entity.id, t.sentence.index))
                 elif (
@@ -403,10 +414,9 @@ class EventFinder:
         if mark is None:
             return
         people = [p for p in subject if p.end <= mark.start()] or subject
-        here = [
-            t for t in tellings if t.sentence.index == sentence.index and t.nominal and abs(t.start - mark.end()) < 60
-        ]
-        event = (here or [t for t in tellings if t.nominal or t.frame.family in {"Visit", "Signing", "Talks"}][:1])[:1]
+        here = [t for t in tellings if t.nominal and abs(t.start - mark.end()) < 60]
+        main = self.main or next((t for t in tellings if self._can_be_main(t)), None)
+        event = here[:1] or ([main] if main else [])
         if not event:
             return
         role = (
@@ -542,11 +552,13 @@ def merge_tellings(tellings: Sequence[_Telling]) -> list[_Telling]:
     """Join the tellings of one event; a headline's telling joins the body's, and stands alone only where it has arguments."""
     order = sorted(tellings, key=lambda t: (t.sentence.part not in {"body", "caption"}, t.start))
     kept: list[_Telling] = []
+    recent: dict[str, deque[_Telling]] = defaultdict(lambda: deque(maxlen=RECENT))
     for t in order:
-        same = next((k for k in kept if same_happening(k, t)), None)
+        same = next((k for k in recent[t.frame.family] if same_happening(k, t)), None)
         if same is None:
             if t.sentence.part in {"body", "caption"} or len(t.named) >= 2:
                 kept.append(t)
+                recent[t.frame.family].append(t)
             continue
         known = same.named
         same.arguments.extend(a for a in t.arguments if a[1] not in known)

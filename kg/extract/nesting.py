@@ -57,7 +57,8 @@ def _contains(upper: Entity, lower: Entity, lexicon: NameLexicon) -> bool:
 def _inside(text: str, rows: Sequence[tuple[Mention, Entity]], lexicon: NameLexicon) -> Iterator[Relation]:
     """A name inside a name: 云钢集团特种钢分厂, 青石县柳溪中学, 云川市体育中心."""
     for i, (outer, whole) in enumerate(rows):
-        for inner, part in rows[i + 1 :]:
+        for j in range(i + 1, len(rows)):
+            inner, part = rows[j]
             if inner.start >= outer.end:
                 break
             if inner.end > outer.end or part.id == whole.id:

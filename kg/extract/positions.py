@@ -7,6 +7,7 @@ the place whose office the title implies (云川市 + 市长), or, where neither
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ LINKING = re.compile(r"(?:同志|先生|女士)?(?P<verb>此前是|曾是|原是
 REMOVED = re.compile(r"(?:免去|撤销|解除|辞去)$")
 MARK_BEFORE_TITLE = re.compile(r"(?:原任?|前任?|时任|已故|候任|当选|现任|新任|首任|的一名|的一位|的)$")
 MARK_BEFORE_BODY = re.compile(r"(?:原|前|时任|曾任|已故)$")
+REACH = 3  # sentences back to the body that a bare title means
 SEPARATORS = "、兼和及暨"
 
 
@@ -179,7 +181,10 @@ class PositionFinder:
         self.reader = TitleReader(self.text, self.anchors, lexicon)
         self.places = [a for a in self.anchors if a.entity.kind == "Place"]
         self.bodies = [a for a in self.anchors if a.entity.kind == "Organisation"]
+        self.body_starts = [a.mention.start for a in self.bodies]
+        self.by_level: dict[str, tuple[list[int], list[str]]] = {}
         self.persons = [a for a in self.anchors if a.entity.kind == "Person"]
+        self.person_starts = [a.mention.start for a in self.persons]
 
     def find(self) -> tuple[tuple[Position, ...], tuple[Relation, ...]]:
         """Return the posts, and the memberships and residences that other titles tell."""
@@ -230,12 +235,9 @@ class PositionFinder:
         found: list[ParsedTitle] = []
         m = ASSUMING.match(self.text, person.mention.end, ceiling)
         while m:
-            others = [
-                p
-                for p in self.persons
-                if person.mention.end <= p.mention.start < m.start("verb") and p.entity is not person.entity
-            ]
-            if others or "被" in m["lead"]:
+            first = bisect_left(self.person_starts, person.mention.end)
+            last = bisect_left(self.person_starts, m.start("verb"))
+            if any(p.entity is not person.entity for p in self.persons[first:last]) or "被" in m["lead"]:
                 break
             row = self.reader.list_at(m.end(), ceiling)
             if not row:
@@ -311,27 +313,33 @@ class PositionFinder:
             return home
         if place:
             return None
-        named = [
-            a.entity.name
-            for a in self.places
-            if a.mention.start < title.start and level and level != "国" and a.entity.name.endswith(level)
-        ]
-        return named[-1] if named and len(named[-1]) > 2 else None
+        return self._last_place(level, title.start) if level not in {"", "国"} else None
+
+    def _last_place(self, level: str, offset: int) -> str | None:
+        """Return the last place before an offset whose name ends with a level."""
+        if level not in self.by_level:
+            fitting = [a for a in self.places if a.entity.name.endswith(level) and len(a.entity.name) > 2]
+            self.by_level[level] = ([a.mention.start for a in fitting], [a.entity.name for a in fitting])
+        starts, names = self.by_level[level]
+        i = bisect_left(starts, offset)
+        return names[i - 1] if i else None
+
+    def _bodies_back(self, offset: int) -> Iterator[Anchor]:
+        for i in range(bisect_left(self.body_starts, offset) - 1, -1, -1):
+            yield self.bodies[i]
 
     def _last_body(self, title: ParsedTitle, person: Anchor) -> Entity | None:
         """Return the body that an elliptic title (院长甲, 该公司董事长甲) means: the last one before it of its kind."""
         suffixes = title.head.body_suffixes
         if not suffixes:
             return None
-        before = [
-            a for a in self.bodies if a.mention.end <= title.start and person.mention.sentence - a.mention.sentence <= 3
-        ]
-        fitting = [
-            a.entity
-            for a in before
-            if any(n.endswith(suffixes) for n in (a.entity.name, *a.entity.aliases, a.entity.norm or ""))
-        ]
-        return fitting[-1] if fitting else None
+        for a in self._bodies_back(title.start):
+            if person.mention.sentence - a.mention.sentence > REACH:
+                return None
+            names = (a.entity.name, *a.entity.aliases, a.entity.norm or "")
+            if a.mention.end <= title.start and any(n.endswith(suffixes) for n in names):
+                return a.entity
+        return None
 
 
 IMPLIED = "implied:"  # in place of an entity's id: the name of a body that only the title tells
