@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from kg.build import Built, Options, build_sources, write
 from kg.build import build as build_paths
 from kg.errors import Problem
 from kg.graph.quads import to_quads
-from kg.graph.query import Table, Triples
+from kg.graph.query import Table, Triples, searchable
 from kg.graph.query import load as load_store
 from kg.graph.query import query as ask
 from kg.model import ArticleRecord, Metadata, Source
@@ -44,7 +45,11 @@ class Graph:
 
     def query(self, sparql: str) -> Table | Triples:
         """Run SPARQL; the contract's prefixes are known. Raises QueryError."""
-        return ask(self.store, sparql)
+        return ask(self._searchable, sparql)
+
+    @cached_property
+    def _searchable(self) -> Store:
+        return searchable(self.store)
 
     def rdflib(self) -> rdflib.Dataset:
         """Return the graph as an rdflib Dataset, a named graph for each article."""

@@ -204,7 +204,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _query(options: argparse.Namespace) -> int:
-    from kg.graph.query import Table, as_csv, as_json, as_table, fill, load, query, ready_queries
+    from kg.graph.query import Table, as_csv, as_json, as_table, fill, load, query, ready_queries, searchable
 
     ready = ready_queries()
     if options.list:
@@ -212,7 +212,7 @@ def _query(options: argparse.Namespace) -> int:
             print(f"{q.name:10} {q.title}")
         return 0
     sparql, graph = _sparql_and_graph(options, ready, fill)
-    result = query(load(graph), sparql)
+    result = query(searchable(load(graph)), sparql)
     if isinstance(result, Table):
         if options.format == "turtle":
             raise InputError("a SELECT has rows, not triples", "use --format table, csv or json, or write a CONSTRUCT")

@@ -18,7 +18,7 @@ from kg.api import Graph, build_texts
 from kg.build import Options, build_sources
 from kg.errors import InputError, QueryError
 from kg.graph.quads import to_quads
-from kg.graph.query import Table, as_csv, as_table, fill, load, query, ready_queries
+from kg.graph.query import Table, as_csv, as_table, fill, load, ready_queries
 from kg.graph.serialise import trig, turtle
 from kg.graph.validate import validate
 from kg.read import read
@@ -129,26 +129,31 @@ def test_markup_in_names_is_data() -> None:
 
 
 def test_query_knows_the_prefixes_and_prints_every_way(demo: Graph) -> None:
-    result = query(demo.store, "SELECT ?n WHERE { ?x a kg:Person ; skos:prefLabel ?n } ORDER BY ?n LIMIT 2")
+    result = demo.query("SELECT ?n WHERE { ?x a kg:Person ; skos:prefLabel ?n } ORDER BY ?n LIMIT 2")
     assert isinstance(result, Table) and len(result.rows) == 2
     assert "(2 rows)" in as_table(result)
     assert as_csv(result).count("\r\n") == 3
     assert len(json.loads(result.json)["results"]["bindings"]) == 2
 
 
+def test_a_statement_of_two_articles_is_found_once(demo: Graph) -> None:
+    result = demo.query("SELECT ?x WHERE { ?x a kg:Person ; skos:prefLabel '陆怀谦'@zh }")
+    assert isinstance(result, Table) and len(result.rows) == 1
+
+
 def test_query_errors_say_where(demo: Graph) -> None:
     with pytest.raises(QueryError, match="does not run"):
-        query(demo.store, "SELECT WHERE")
+        demo.query("SELECT WHERE")
 
 
 @pytest.mark.parametrize("name", sorted(ready_queries()))
 def test_ready_queries_answer(demo: Graph, name: str) -> None:
-    result = query(demo.store, fill(ready_queries()[name], {}))
+    result = demo.query(fill(ready_queries()[name], {}))
     assert isinstance(result, Table) and result.rows
 
 
 def test_fill_keeps_parameters_strings(demo: Graph) -> None:
-    result = query(demo.store, fill(ready_queries()["posts"], {"person": '") } DROP ALL #\\'}))
+    result = demo.query(fill(ready_queries()["posts"], {"person": '") } DROP ALL #\\'}))
     assert isinstance(result, Table) and result.rows == ()
     with pytest.raises(QueryError, match="no parameter"):
         fill(ready_queries()["posts"], {"nobody": "x"})

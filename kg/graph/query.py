@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, RdfFormat, Store, serialize
+from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, RdfFormat, Store, serialize
 
 from kg.errors import InputError, QueryError
 from kg.vocab import PREFIXES, ontology_folder
@@ -64,6 +64,19 @@ def load(path: str | Path) -> Store:
     return store
 
 
+def searchable(store: Store) -> Store:
+    """Return the store's graphs with their union as the default graph, so that each statement is found once.
+
+    (A query over the union of graphs alone, as the store offers it, answers a statement of two articles twice.)
+    """
+    if not any(True for _ in store.named_graphs()):
+        return store
+    merged = Store()
+    merged.bulk_extend(store)
+    merged.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in store)
+    return merged
+
+
 def with_prefixes(sparql: str) -> str:
     """Return the query with the contract's prefixes declared that it uses and does not declare itself."""
     declared = set(DECLARED.findall(sparql))
@@ -72,12 +85,12 @@ def with_prefixes(sparql: str) -> str:
 
 
 def query(store: Store, sparql: str) -> Table | Triples:
-    """Run a query over the union of all graphs.
+    """Run a query over the default graph (see `searchable`); GRAPH asks the articles' graphs.
 
     Raises QueryError where it does not parse or run.
     """
     try:
-        result = store.query(with_prefixes(sparql), use_default_graph_as_union=True)
+        result = store.query(with_prefixes(sparql))
         if isinstance(result, QuerySolutions):
             return _table(result)
         if isinstance(result, QueryBoolean):
