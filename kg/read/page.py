@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.model import Article, Part, PartKind, Source
 from kg.read.lines import COMPLETE, START, Line, classify
+from kg.read.metadata import jurisdiction_in
 
 KICKER = re.compile(r"(?:强调|指出|要求|表示|时说|获悉|提出)[：:]?$")
 
@@ -42,6 +43,8 @@ def split(source: Source) -> tuple[Article, ...]:
     blocks = [b for b in blocks if b.headlines or b.paragraphs]
     base = source.name + (f"#{source.record}" if source.record else "")
     many = len(blocks) > 1
+    if many and not (source.metadata.source or source.metadata.jurisdiction):
+        source = replace(source, metadata=replace(source.metadata, jurisdiction=jurisdiction_in(source.text)))
     return tuple(_article(source, b, f"{base}#{n}" if many else base) for n, b in enumerate(blocks, 1))
 
 
@@ -205,14 +208,23 @@ def _outer_rows(count: int) -> Iterator[tuple[int, int]]:
 
 
 def _take_apart(text: str, block: _Block) -> list[_Block]:
-    """Cut a block that holds two articles: a signature stands above a body that has a dateline of its own."""
+    """Cut a block that holds two articles: a signature stands above a body that has a dateline of its own.
+
+    The first paragraph is surely the first article's and the last one the second's; a paragraph between goes where more
+    of its pairs of characters occur in the sure paragraph and its headlines.
+    """
     best: tuple[float, int, int] | None = None
+    shares = [_pairs(text, p) for p in block.paragraphs]
     for i in range(1, len(block.headlines)):
+        first = _pairs(text, block.headlines[:i]) | shares[0]
+        second = _pairs(text, block.headlines[i:]) | shares[-1]
+        fit = _likeness(text, block.headlines[:i], block.paragraphs[:1])
+        fit += _likeness(text, block.headlines[i:], block.paragraphs[-1:])
         for j in range(1, len(block.paragraphs)):
-            score = sum(_likeness(text, block.headlines[:i], [p]) for p in block.paragraphs[:j])
-            score += sum(_likeness(text, block.headlines[i:], [p]) for p in block.paragraphs[j:])
-            if best is None or score > best[0]:
-                best = (score, i, j)
+            score = sum(len(s & first) / max(1, len(s)) for s in shares[:j])
+            score += sum(len(s & second) / max(1, len(s)) for s in shares[j:])
+            if best is None or score + fit > best[0]:
+                best = (score + fit, i, j)
     if best is None:
         return [block]
     _, i, j = best

@@ -50,6 +50,7 @@ class _Seen:
     publisher: str
     bodies: frozenset[str]
     titles: frozenset[str]
+    placed: frozenset[str]  # the titles whose body is known
     others: frozenset[str]
     signs_only: bool
 
@@ -82,6 +83,9 @@ def _name(entity: Entity) -> str:
     return folded(entity.norm or entity.name)
 
 
+GOVERNED = re.compile(
+    r"(?<=^中共)[一-鿿]{2,}(?=委员会)|^[一-鿿]{2,}(?=人民政府|人民代表大会)"
+)  # the place of an office
 LEVEL = re.compile(r"^[一-鿿]{1,8}?(?:自治区|自治州|省|市|县|区|镇|乡|村|州)(?=[一-鿿]{4,}$)")
 
 
@@ -171,10 +175,12 @@ def _persons(group: list[tuple[ArticleRecord, Entity]]) -> list[list[tuple[Artic
 
 
 def _marks(s: _Seen) -> list[tuple[str, str]]:
-    """Return what makes two persons of one name the same: the paper they sign in, a body, a telling title."""
+    """Return what makes two persons of one name the same: the paper they sign in, a body, its place, a telling title."""
     if s.signs_only:
         return [("signs", s.publisher)]
-    return [*(("body", b) for b in sorted(s.bodies)), *(("title", t) for t in sorted(s.titles) if len(t) >= 4)]
+    places = {m.group() for b in s.bodies if (m := GOVERNED.search(b))}
+    telling = {t for t in s.titles if len(t) >= 4 or t not in s.placed}
+    return sorted([*(("body", b) for b in s.bodies), *(("place", p) for p in places), *(("title", t) for t in telling)])
 
 
 def _attach(told: list[list[int]], untold: list[list[int]], seen: Sequence[_Seen]) -> list[list[int]]:
@@ -206,6 +212,7 @@ def _context(record: ArticleRecord, entity: Entity) -> _Seen:
         record.article.publisher or "",
         frozenset(names[x] for x in [*(p.organisation for p in posts if p.organisation), *members] if x in names),
         frozenset(p.title for p in posts),
+        frozenset(p.title for p in posts if p.organisation),
         frozenset(_name(e) for e in record.entities if e.kind == "Person" and e.id != entity.id),
         signs and not acts,
     )
