@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.extract.bylines import Byline, find_bylines, find_datelines
+from kg.extract.clauses import ClauseReader
 from kg.extract.coreference import Coreference, introduced_names, plausible_person
 from kg.extract.events import find_events
 from kg.extract.evidence import cite
@@ -32,9 +33,11 @@ def extract(
     spans = [*_names(analysed, bylines, lexicon), *_signatures(bylines)]
     starts = [s.start for s in analysed.sentences]
     entities = Coreference(article, starts, lexicon).entities(spans)
-    posts, memberships = PositionFinder(article, analysed.sentences, entities, lexicon).find()
+    finder = PositionFinder(article, analysed.sentences, entities, lexicon)
+    posts, memberships = finder.find()
+    clauses = ClauseReader(analysed, entities, finder.title_starts, lexicon)
+    events, arguments = find_events(analysed, clauses, triggers)
     entities, posts = _add_implied(entities, posts)
-    events, arguments = find_events(analysed, entities, lexicon, triggers)
     relations = (*_authors(bylines, entities), *memberships, *find_nested(article.text, entities, lexicon), *arguments)
     relations = tuple(dict.fromkeys(relations))
     cited = {x.sentence for row in (relations, posts, events) for x in row}

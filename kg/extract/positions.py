@@ -184,6 +184,7 @@ class PositionFinder:
         self.body_starts = [a.mention.start for a in self.bodies]
         self.by_level: dict[str, tuple[list[int], list[str]]] = {}
         self.persons = [a for a in self.anchors if a.entity.kind == "Person"]
+        self.title_starts: dict[int, int] = {}  # of each person that has titles before the name: where they begin
         self.person_starts = [a.mention.start for a in self.persons]
 
     def find(self) -> tuple[tuple[Position, ...], tuple[Relation, ...]]:
@@ -198,6 +199,8 @@ class PositionFinder:
             if not row and self._continues_list(person, shared[0]):
                 row, rule = shared[1], "title shared by a list"
             if row:
+                if rule == "title before name":
+                    self.title_starts[person.mention.start] = row[0].start
                 shared = (person.mention.end, row)
                 self._add(person, row, rule, posts, relations)
             behind = self._behind(person, sentence)

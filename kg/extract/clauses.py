@@ -1,0 +1,301 @@
+"""A shallow parse for events: the clauses of a sentence, and in each its rows of names with their prepositions.
+
+Chinese has no endings: what a name does in its clause is told by what stands around it. A row of names (甲、乙和丙) is one
+phrase; titles and bodies before a person's name belong to the person's phrase (中央代表团副团长甲 is about 甲, not the
+delegation); a name before a common noun only modifies it (雄安新区企业), unless the noun means its people (支队官兵).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.extract.names import NameLexicon
+from kg.model import AnalysedArticle, Entity, Mention, Sentence, Token
+
+CLAUSE_END = re.compile(r"[，。；！？!?：\n]")
+QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,60}》|（[^（）\n]{1,60}）")
+CONNECTOR = re.compile(
+    r"(?:等(?:\d+[一-鿿]{0,2})?人?)?(?:同志|先生|女士)?(?:（[^（）]{1,30}）)?(?:[、和与及暨同]|以及|会同|分别与)"
+)
+PEOPLE = re.compile(
+    r"^(?:全体|广大|有关|相关|主要)*(?:(?:\d+|[一二三四五六七八九十百千多]+)余?[名位支个])?(?:[一-鿿]{0,4})"
+    r"(?:官兵|职工|队员|队伍|人员|师生|负责人|负责同志|领导|领导层|团队|代表|干部|志愿者|警方|民警|警力|首脑|领导人|专家|方面)"
+)
+TAIL = re.compile(
+    r"(?:同志|先生|女士)?(?:（[^（）\n]{1,40}）)?(?:等(?:\d+[名位]?人|[一二三四五六七八九十多]+[名位]?人|人|地|单位|部门|地区)?)?"
+)
+COMMON = frozenset({"n", "nz", "nw", "an"})
+CHAIN = COMMON | {
+    "vn",
+    "m",
+    "q",
+    "a",
+    "ORG",
+    "LOC",
+    "nt",
+    "ns",
+    "b",
+    "xc",
+}  # what can stand between a body and its person
+PREPOSITIONS = {
+    **dict.fromkeys(("在", "位于", "在位于", "于"), "in"),
+    **dict.fromkeys(("赴", "到", "来到", "走进", "前往", "抵达", "深入", "赶赴", "奔赴", "至", "访问", "飞抵", "返回"), "to"),
+    **dict.fromkeys(("对", "向", "给", "给予", "为", "把", "将", "针对", "就", "授予", "追授"), "for"),
+    **dict.fromkeys(("率", "率领", "带领", "陪同", "带"), "leading"),
+    **dict.fromkeys(("与", "同", "和", "跟", "会同", "联合"), "with"),
+    **dict.fromkeys(("由", "经"), "by"),
+    **dict.fromkeys(("被", "遭", "遭到", "受"), "passive"),
+    **dict.fromkeys(("从", "以", "据", "因", "按照", "根据", "受到", "距", "距离", "比", "除", "除了", "围绕"), "other"),
+}  # fmt: skip
+UNDER = re.compile(r"(?:的)?(?P<how>陪同|带领|率领|领导|指导|主持|配合|支持|组织)下")
+PRONOUNS = frozenset({"他", "她", "他们", "她们", "其", "两人", "双方", "二人", "三人", "自己", "本人"})
+LEAD_IN = re.compile(r"^[^。，\n]{0,30}?(?:讯|电|消息|报道)[ 　]*[（(][^（）()\n]{0,60}[）)]|^[■□▲●][^\n]{0,30}\n")
+
+Function = Literal["head", "people", "modifier"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A mention with its entity."""
+
+    mention: Mention
+    entity: Entity
+
+    @property
+    def start(self) -> int:
+        return self.mention.start
+
+    @property
+    def end(self) -> int:
+        return self.mention.end
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A row of names with one function, `text[start:end]`, titles before and 等人 behind included.
+
+    `preposition` is its group (in, to, for, leading, with, by, passive, other) or None; `under` is the word of 在…陪同下.
+    """
+
+    placed: tuple[Placed, ...]
+    start: int
+    end: int
+    preposition: str | None
+    function: Function
+    under: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a sentence between commas; `opening` says what stands where a subject can stand."""
+
+    start: int
+    end: int
+    phrases: tuple[Phrase, ...]
+    opening: Literal["named", "pronoun", "other", "none", "list"]
+    subject: Phrase | None
+
+
+class ClauseReader:
+    """Reads the clauses of one article's sentences; `titles` maps a person's start to where the titles before it begin."""
+
+    def __init__(
+        self,
+        analysed: AnalysedArticle,
+        entities: Sequence[Entity],
+        titles: Mapping[int, int],
+        names: NameLexicon,
+    ) -> None:
+        self.text = analysed.article.text
+        self.names = names
+        self.titles = titles
+        placed = [Placed(m, e) for e in entities for m in e.mentions if m.rule != "byline" and e.kind != "Award"]
+        self.in_sentence: dict[int, list[Placed]] = defaultdict(list)
+        for p in sorted(placed, key=lambda p: (p.start, -p.end)):
+            row = self.in_sentence[p.mention.sentence]
+            if not row or p.end > row[-1].end:
+                row.append(p)
+
+    def read(self, sentence: Sentence) -> list[Clause]:
+        """Return the clauses of a sentence in order."""
+        lead = LEAD_IN.match(self.text, sentence.start, sentence.end) if sentence.part != "title" else None
+        begin = lead.end() if lead else sentence.start
+        mentions = [p for p in self.in_sentence[sentence.index] if p.start >= begin and p.end <= sentence.end]
+        tokens = [t for t in sentence.tokens if t.start >= begin]
+        phrases = list(self._phrases(mentions, tokens))
+        starts = [p.start for p in phrases]
+        token_starts = [t.start for t in tokens]
+        clauses = []
+        for start, end in _bounds(self.text, begin, sentence.end):
+            inside = phrases[bisect_left(starts, start) : bisect_left(starts, end)]
+            words = tokens[bisect_left(token_starts, start) : bisect_left(token_starts, end)]
+            clauses.append(self._clause(start, end, inside, words))
+        return clauses
+
+    # Phrases
+
+    def _phrases(self, mentions: Sequence[Placed], tokens: Sequence[Token]) -> Iterator[Phrase]:
+        """Yield the phrases of a sentence: single ones first, then joined where a connector stands between them."""
+        row: Phrase | None = None
+        for phrase in self._single(mentions, tokens):
+            gap = self.text[row.end : phrase.start] if row else ""
+            if row and phrase.preposition in {None, "with"} and self._joins(row, phrase, gap):
+                row = Phrase(
+                    (*row.placed, *phrase.placed), row.start, phrase.end, row.preposition, phrase.function, phrase.under
+                )
+            else:
+                if row:
+                    yield row
+                row = phrase
+        if row:
+            yield row
+
+    def _joins(self, row: Phrase, phrase: Phrase, gap: str) -> bool:
+        if row.function == "modifier" and row.preposition is None:
+            return False
+        return bool(CONNECTOR.fullmatch(gap)) or gap in {"先后", ""} and row.placed[-1].entity.kind == "Organisation"
+
+    def _single(self, mentions: Sequence[Placed], tokens: Sequence[Token]) -> Iterator[Phrase]:
+        ends = {t.end: t for t in tokens}
+        places = {p.end: p.start for p in mentions if p.entity.kind == "Place"}
+        starts = {t.start: t for t in tokens}
+        done = -1
+        for i, p in enumerate(mentions):
+            if p.start < done or self._belongs_to_next(i, mentions, starts):
+                continue
+            start = self._start(p, ends, places)
+            end, function = self._end(p, starts)
+            before = ends.get(start)
+            preposition = self._preposition(before, start)
+            under = UNDER.match(self.text, end)
+            done = p.end
+            yield Phrase((p,), start, end, preposition, function, under["how"] if under else None)
+
+    def _start(self, p: Placed, ends: Mapping[int, Token], places: Mapping[int, int]) -> int:
+        """Return where a name's phrase begins: at the titles of a person, the nouns or the row of places before it."""
+        if p.entity.kind != "Person":
+            start = p.start
+            while start in places:
+                start = places[start]
+            return start
+        start = self.titles.get(p.start, p.start)
+        while (t := ends.get(start)) and t.tag in CHAIN and p.start - t.start <= 24:
+            start = t.start
+        return start
+
+    def _belongs_to_next(self, i: int, mentions: Sequence[Placed], starts: Mapping[int, Token]) -> bool:
+        """Tell whether a body or place only says which one the next name is: 云川市 + 市中心医院, 云钢集团总经理 + 甲."""
+        p = mentions[i]
+        if p.entity.kind == "Person":
+            return False
+        for following in mentions[i + 1 : i + 8]:
+            if following.entity.kind != "Person":
+                if following.start == p.end and p.entity.kind == "Place":
+                    return True
+                continue
+            if self.titles.get(following.start, following.start) <= p.start:
+                return True
+            return self._chained(p.end, following.start, starts)
+        return False
+
+    def _chained(self, start: int, end: int, starts: Mapping[int, Token]) -> bool:
+        """Tell whether only nouns stand between two offsets: 中国队 + 选手 + 甲."""
+        at = start
+        while at < end:
+            t = starts.get(at)
+            if t is None or t.tag not in CHAIN or at - start > 16:
+                return False
+            at = t.end
+        return at == end
+
+    def _end(self, p: Placed, starts: Mapping[int, Token]) -> tuple[int, Function]:
+        """Return where a name's phrase ends, and whether it stands for itself, its people or a noun behind it."""
+        tail = TAIL.match(self.text, p.end)
+        end = tail.end() if tail else p.end
+        if p.entity.kind == "Person":
+            return end, "modifier" if self.text[end : end + 1] == "的" else "head"
+        people = PEOPLE.match(self.text[p.end : p.end + 20])
+        if people and p.entity.kind == "Organisation":
+            return p.end + people.end(), "people"
+        if self.text[end : end + 1] == "的":
+            return end, "modifier"
+        following = starts.get(p.end)
+        if following and following.tag in COMMON and end == p.end:
+            while following and following.tag in COMMON:
+                end = following.end
+                following = starts.get(end)
+            return end, "modifier"
+        return end, "head"
+
+    def _preposition(self, before: Token | None, start: int) -> str | None:
+        if before is None:
+            return None
+        word = self.text[before.start : before.end].rstrip("了")
+        return PREPOSITIONS.get(word)
+
+    # Clauses
+
+    def _clause(self, start: int, end: int, phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Clause:
+        opening, subject = self._opening(phrases, tokens)
+        return Clause(start, end, tuple(phrases), opening, subject)
+
+    def _opening(
+        self, phrases: Sequence[Phrase], tokens: Sequence[Token]
+    ) -> tuple[Literal["named", "pronoun", "other", "none", "list"], Phrase | None]:
+        """Find what opens a clause: a name, a pronoun, another noun, or nothing that could be a subject."""
+        i = 0
+        while i < len(tokens):
+            t = tokens[i]
+            phrase = next((p for p in phrases if p.start <= t.start < p.end), None)
+            if phrase:
+                if phrase.preposition is None and phrase.function != "modifier" and self._can_act(phrase):
+                    rest = [x for x in tokens if x.start >= phrase.end and x.tag != "w" and not self._in(x, phrases)]
+                    return ("named" if rest else "list"), phrase
+                if phrase.preposition is None and phrase.placed[0].entity.kind != "Place":
+                    return "other", None
+                i = next((j for j in range(i, len(tokens)) if tokens[j].start >= phrase.end), len(tokens))
+                continue
+            word = self.text[t.start : t.end]
+            if t.tag == "r":
+                return ("pronoun" if word in PRONOUNS else "other"), None
+            if t.tag in {"v", "vd"} and word not in PREPOSITIONS and word not in {"据悉", "据了解", "截至"}:
+                return "none", None
+            if t.tag in COMMON | {"vn", "m", "q"}:
+                following = tokens[i + 1] if i + 1 < len(tokens) else None
+                if following and following.tag in {"f", "s"}:
+                    i += 2
+                    continue
+                if t.tag in COMMON and following and following.tag not in {"f", "w"}:
+                    return "other", None
+            i += 1
+        return "none", None
+
+    def _in(self, t: Token, phrases: Sequence[Phrase]) -> bool:
+        return any(p.start <= t.start < p.end for p in phrases)
+
+    def _can_act(self, phrase: Phrase) -> bool:
+        first = phrase.placed[0].entity
+        if first.kind != "Place":
+            return True
+        return first.name in self.names.country_names or bool(re.search(r"[省市县区州镇乡]$", first.name))
+
+
+def _bounds(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the extents of clauses; a comma in quotation marks or brackets ends none."""
+    closed = [m.span() for m in QUOTED.finditer(text, start, end)]
+    begin = start
+    for m in CLAUSE_END.finditer(text, start, end):
+        while closed and closed[0][1] <= m.start():
+            closed.pop(0)
+        if closed and closed[0][0] < m.start():
+            continue
+        if m.end() > begin:
+            yield begin, m.end()
+        begin = m.end()
+    if begin < end:
+        yield begin, end

@@ -1,0 +1,148 @@
+"""Tellings of happenings: what one trigger says, and which tellings are one event.
+
+The headline, the lead and the body tell the same happening; a visit has stops; an award is given at a ceremony.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.extract.lexicon import Frame
+from kg.model import Relation, Sentence, Status, When
+
+RECENT = 50  # events of one family that a telling is compared with: more are told only in lists without end
+STAGES = frozenset({"Meeting", "Ceremony", "PressConference", "Competition", "CulturalEvent"})
+
+
+@dataclass(slots=True)
+class Telling:
+    """One telling of a happening while its arguments are being gathered: (role, entity id, sentence)."""
+
+    frame: Frame
+    trigger: str
+    name: str
+    sentence: Sentence
+    start: int
+    end: int
+    nominal: bool
+    arguments: list[tuple[str, str, int]] = field(default_factory=list)
+    when: When | None = None
+    own_time: bool = False  # told in its own clause or sentence
+    status: Status = "happened"
+
+    def of(self, *roles: str) -> set[str]:
+        """Return the ids of what has one of the roles."""
+        return {e for r, e, _ in self.arguments if r in roles}
+
+    @property
+    def named(self) -> set[str]:
+        """The ids of all that takes part."""
+        return {e for _, e, _ in self.arguments}
+
+    def add(self, role: str, entity: str, sentence: int) -> None:
+        """Give a role to an entity that has none yet."""
+        if entity not in self.named:
+            self.arguments.append((role, entity, sentence))
+
+
+def same_happening(a: Telling, b: Telling) -> bool:
+    """Tell whether two tellings are of one event: like type, no clash of time or status, arguments in common."""
+    if a.frame.family != b.frame.family or (a.when and b.when and not _times_fit(a.when, b.when)):
+        return False
+    if a.nominal and b.nominal:
+        longer, shorter = (a.name, b.name) if len(a.name) >= len(b.name) else (b.name, a.name)
+        return longer.endswith(shorter) or (bool(a.named & b.named) and a.trigger == b.trigger)
+    if a.nominal != b.nominal:
+        return (
+            a.frame.family not in {"Meeting", "Visit"} and bool(a.named & b.named) and a.trigger in b.name + b.trigger
+        )
+    title = "title" in (a.sentence.part, b.sentence.part)
+    like = a.trigger in b.trigger or b.trigger in a.trigger
+    if not (like or title):
+        return False
+    mine, other = a.of("target", "participant"), b.of("target", "participant")
+    agents = a.of("agent"), b.of("agent")
+    if agents[0] and agents[1] and not agents[0] & agents[1]:
+        return False
+    if mine and other:
+        return bool(mine & other)
+    if not like:
+        return bool(a.named & b.named)
+    return bool(a.named & b.named) and (title or a.sentence.index != b.sentence.index or a.trigger == b.trigger)
+
+
+def _times_fit(a: When, b: When) -> bool:
+    x, y = a.begin or "", b.begin or ""
+    return x.startswith(y) or y.startswith(x)
+
+
+def merge_tellings(tellings: Sequence[Telling]) -> list[Telling]:
+    """Join the tellings of one event; a headline's telling joins the body's, and stands alone only where it has arguments."""
+    order = sorted(tellings, key=lambda t: (t.sentence.part not in {"body", "caption"}, t.start))
+    kept: list[Telling] = []
+    recent: dict[str, deque[Telling]] = defaultdict(lambda: deque(maxlen=RECENT))
+    for t in order:
+        same = next((k for k in recent[t.frame.family] if same_happening(k, t)), None)
+        if same is None:
+            if t.sentence.part in {"body", "caption"} or len(t.named) >= 2:
+                kept.append(t)
+                recent[t.frame.family].append(t)
+            continue
+        for argument in t.arguments:
+            same.add(*argument)
+        same.when = same.when or t.when
+        if t.nominal and same.nominal and len(t.name) > len(same.name):
+            same.name = t.name
+    return sorted(kept, key=lambda t: t.start)
+
+
+def find_sub_events(tellings: Sequence[Telling]) -> Iterator[Relation]:
+    """Yield subEventOf: stops of a visit, awards and elections at a ceremony or meeting, matches of a tournament."""
+    head: tuple[int, Telling] | None = None
+    for n, t in enumerate(tellings, 1):
+        if t.frame.family == "Visit":
+            if head and head[1].of("agent") & t.of("agent") and t.sentence.index > head[1].sentence.index:
+                yield Relation(f"v{n}", "subEventOf", f"v{head[0]}", t.sentence.index, 0.7, "stop of a visit")
+            elif head is None and t.frame.type == "Inspection":
+                head = (n, t)
+            continue
+        stage = _stage(t, tellings)
+        if stage:
+            yield Relation(f"v{n}", "subEventOf", f"v{stage}", t.sentence.index, 0.6, "part of an occasion")
+
+
+def _stage(t: Telling, tellings: Sequence[Telling]) -> int | None:
+    """Return the number of the occasion that a happening is part of: the last one told in this or the last two sentences."""
+    if t.frame.family not in {"AwardEvent", "Election", "Appointment", "Competition"}:
+        return None
+    found = None
+    for k, s in enumerate(tellings, 1):
+        if s is t or not s.nominal or s.frame.family not in STAGES or s.start > t.start:
+            continue
+        near = t.sentence.index - s.sentence.index <= 2
+        if t.frame.family == "Competition":
+            if t.nominal and s.frame.family == "Competition" and _wider(s, t):
+                found = k
+        elif near and s.frame.family != "Competition":
+            found = k
+    return found
+
+
+def _wider(whole: Telling, part: Telling) -> bool:
+    """Tell whether one contest is a part of another by their names: 某锦标赛, 某锦标赛女团决赛; 亚运会, 男单决赛."""
+    finals = ("决赛", "预赛", "小组赛", "资格赛", "比赛")
+    return whole.name in part.name or (part.trigger.endswith(finals) and whole.trigger.endswith(("会", "锦标赛", "杯")))
+
+
+def pass_times_on(tellings: Sequence[Telling]) -> None:
+    """Give the stops of a visit the visit's day, where they tell none themselves."""
+    head: Telling | None = None
+    for t in tellings:
+        if t.frame.family != "Visit":
+            continue
+        if head is None:
+            head = t if t.frame.type == "Inspection" else None
+        elif head.of("agent") & t.of("agent") and not t.own_time:
+            t.when = head.when
