@@ -53,6 +53,9 @@ PREPOSITIONS = {
     **dict.fromkeys(("从", "以", "据", "因", "按照", "根据", "受到", "距", "距离", "比", "除", "除了", "围绕"), "other"),
 }  # fmt: skip
 UNDER = re.compile(r"(?:的)?(?P<how>陪同|带领|率领|领导|指导|主持|配合|支持|组织)下")
+ATTRIBUTIVE = frozenset(
+    {"据悉", "据了解", "截至", "涉", "涉事", "涉案", "被困", "获救", "失联", "遇难", "受伤", "获奖", "退休"}
+)
 PRONOUNS = frozenset({"他", "她", "他们", "她们", "其", "两人", "双方", "二人", "三人", "自己", "本人"})
 LEAD_IN = re.compile(r"^[^。，\n]{0,30}?(?:讯|电|消息|报道)[ 　]*[（(][^（）()\n]{0,60}[）)]|^[■□▲●][^\n]{0,30}\n")
 
@@ -131,7 +134,7 @@ class ClauseReader:
         starts = [p.start for p in phrases]
         token_starts = [t.start for t in tokens]
         clauses = []
-        for start, end in _bounds(self.text, begin, sentence.end):
+        for start, end in _bounds(self.text, begin, sentence.end, phrases):
             inside = phrases[bisect_left(starts, start) : bisect_left(starts, end)]
             words = tokens[bisect_left(token_starts, start) : bisect_left(token_starts, end)]
             clauses.append(self._clause(start, end, inside, words))
@@ -158,7 +161,9 @@ class ClauseReader:
     def _joins(self, row: Phrase, phrase: Phrase, gap: str) -> bool:
         if row.function == "modifier" and row.preposition is None:
             return False
-        return bool(CONNECTOR.fullmatch(gap)) or gap in {"先后", ""} and row.placed[-1].entity.kind == "Organisation"
+        if gap == "，" and row.preposition == "for" and phrase.preposition is None:
+            return all(p.entity.kind == "Person" for p in (row.placed[-1], phrase.placed[0]))
+        return bool(CONNECTOR.fullmatch(gap))
 
     def _single(self, mentions: Sequence[Placed], tokens: Sequence[Token]) -> Iterator[Phrase]:
         ends = {t.end: t for t in tokens}
@@ -263,7 +268,7 @@ class ClauseReader:
             word = self.text[t.start : t.end]
             if t.tag == "r":
                 return ("pronoun" if word in PRONOUNS else "other"), None
-            if t.tag in {"v", "vd"} and word not in PREPOSITIONS and word not in {"据悉", "据了解", "截至"}:
+            if t.tag in {"v", "vd"} and word not in PREPOSITIONS and word not in ATTRIBUTIVE:
                 return "none", None
             if t.tag in COMMON | {"vn", "m", "q"}:
                 following = tokens[i + 1] if i + 1 < len(tokens) else None
@@ -285,9 +290,9 @@ class ClauseReader:
         return first.name in self.names.country_names or bool(re.search(r"[省市县区州镇乡]$", first.name))
 
 
-def _bounds(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the extents of clauses; a comma in quotation marks or brackets ends none."""
-    closed = [m.span() for m in QUOTED.finditer(text, start, end)]
+def _bounds(text: str, start: int, end: int, phrases: Sequence[Phrase]) -> Iterator[tuple[int, int]]:
+    """Yield the extents of clauses; a comma in quotation marks, in brackets or within a phrase ends none."""
+    closed = sorted([*(m.span() for m in QUOTED.finditer(text, start, end)), *((p.start, p.end) for p in phrases)])
     begin = start
     for m in CLAUSE_END.finditer(text, start, end):
         while closed and closed[0][1] <= m.start():

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from kg.extract.clauses import Clause, ClauseReader, Phrase, Placed
 from kg.extract.lexicon import EventLexicon, Frame
 from kg.extract.tellings import Telling, find_sub_events, merge_tellings, pass_times_on
-from kg.model import AnalysedArticle, Entity, Event, Relation, Sentence, Status, TimeExpression
+from kg.model import AnalysedArticle, Event, Relation, Sentence, Status, TimeExpression
 
 CLAUSE_END = re.compile(r"[，。；！？!?：\n]")
 GOING = frozenset({"来到", "走进", "前往", "赶赴", "抵达", "深入", "奔赴"})
@@ -43,7 +43,9 @@ VAGUE = frozenset(
 NOUN_MAKERS = (
     "的", "者", "员", "人员", "工作", "部门", "机制", "体系", "能力", "制度", "仪式", "精神", "价格", "区", "率", "活动",
 )  # fmt: skip
-NAMES_A_THING = re.compile(r"[一-鿿]{0,2}(?:组(?!织)|办(?!理)|委|指挥部|中心|区|站|部(?!署)|队|厅|室|馆|精神|工作)")
+NAMES_A_THING = re.compile(
+    r"[一-鿿]{0,2}(?:组(?!织)|办(?!理)|委|指挥部|中心|区|站|部(?!署)|队|厅|室|馆|精神|工作)|日(?!前|举)|项目|成绩|案例"
+)
 DUTY = re.compile(r"(?:要|应|必须|需|继续|进一步)[^，]{0,6}$")
 NO_DUTY = re.compile(r"将要|重要|主要|需求|应邀|应急")
 HOSTING = re.compile(r"召开|举行|举办|主办|承办|协办|组织|召集|主持|开展|开幕|发起|牵头")
@@ -101,7 +103,7 @@ class EventFinder:
             self._attend(sentence, clause, subject, found)
             waiting = next((t for t in here if t.nominal and self._within(t)), waiting)
         self._times(sentence, found)
-        return _without_ways(found)
+        return _without_ways(_into_matches(found))
 
     def _subject(self, clause: Clause, before: list[Placed], listed: list[Placed]) -> list[Placed]:
         """Return whom a clause is about: its own name, or the one before where it has none."""
@@ -236,7 +238,7 @@ class EventFinder:
             case "leading":
                 return "participant"
             case "by" | "passive":
-                return "agent"
+                return frame.by
         return None
 
     def _reaches(self, sentence: Sentence, start: int, end: int) -> bool:
@@ -249,6 +251,8 @@ class EventFinder:
         place = phrase.placed[0].entity.kind == "Place"
         if t.nominal:
             return None
+        if t.frame.family in {"Appointment", "Removal"} and phrase.placed[0].entity.kind != "Person":
+            return None  # 任某市委书记: part of the title
         if phrase.function == "modifier" and t.frame.family != "Visit":
             return "place" if place and t.frame.family in {"Accident", "Disaster"} else None
         if place and t.frame.object != "target":
@@ -268,7 +272,9 @@ class EventFinder:
         first = self._modifiers(t, clause)
         for p in self.reader.in_sentence[t.sentence.index]:
             if first <= p.start and p.end <= t.end:
-                if p.entity.kind == "Place" and t.frame.family in {"Accident", "Disaster", "Attack", "Rescue"}:
+                if (p.entity.kind == "Place" and t.frame.family in {"Accident", "Disaster", "Attack", "Rescue"}) or (
+                    p.entity.kind == "Place" and t.frame.family == "Competition" and not self._is_country(p)
+                ):
                     t.add("place", p.entity.id, t.sentence.index)
                 elif p.entity.kind == "Organisation" and t.frame.family == "Accident":
                     t.add("target", p.entity.id, t.sentence.index)
@@ -282,6 +288,11 @@ class EventFinder:
             self._give(t, "participant", placed)
         elif HOSTING.search(lead):
             self._give(t, "agent", placed)
+
+    def _is_country(self, p: Placed) -> bool:
+        return (
+            p.entity.name in self.reader.names.country_names or (p.entity.norm or "") in self.reader.names.country_names
+        )
 
     # Names and status
 
@@ -350,7 +361,9 @@ class EventFinder:
             before = [x for x in times if x.end <= t.start]
             after = [x for x in times if x.start >= t.end and not CLAUSE_END.search(self.text[t.end : x.start])]
             inside = [x for x in times if t.nominal and t.end - len(t.name) <= x.start < t.end]
-            chosen: TimeExpression | None = next(iter([*inside[-1:], *before[-1:], *after[:1]]), None)
+            near = [x for x in [*before[-1:], *after[:1]] if x not in inside]
+            finer = [x for x in near if inside and _within(x, inside[-1])]
+            chosen: TimeExpression | None = next(iter([*finer, *inside[-1:], *near]), None)
             t.when = chosen.when if chosen else None
             t.own_time = chosen is not None
 
@@ -385,8 +398,29 @@ class EventFinder:
         return tuple(events), tuple(relations)
 
 
+def _within(fine: TimeExpression, coarse: TimeExpression) -> bool:
+    """Tell whether one time is a part of another: a day of a year."""
+    a, b = fine.when, coarse.when
+    return bool(a and b and a.begin and b.begin and len(a.begin) > len(b.begin) and a.begin.startswith(b.begin))
+
+
 def _can_be_main(t: Telling) -> bool:
     return t.nominal or t.frame.family in {"Visit", "Signing", "Talks"}
+
+
+def _into_matches(tellings: Sequence[Telling]) -> list[Telling]:
+    """Winning and being beaten in a match that the sentence names is that match: 决赛中，甲队战胜乙队夺得冠军."""
+    kept: list[Telling] = []
+    match: Telling | None = None
+    for t in tellings:
+        if t.nominal and t.frame.family == "Competition":
+            match = t
+        elif match and t.frame.family in {"Competition", "AwardEvent"} and t.frame.type != "Honouring":
+            for _, entity, sentence in t.arguments:
+                match.add("participant", entity, sentence)
+            continue
+        kept.append(t)
+    return kept
 
 
 def _without_ways(tellings: Sequence[Telling]) -> list[Telling]:

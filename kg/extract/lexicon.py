@@ -26,6 +26,7 @@ class Frame:
     subject: str
     object: str
     company: str
+    by: str
     place: str
 
 
@@ -103,6 +104,7 @@ def load_events(paths: Sequence[Path]) -> EventLexicon:
             subject=_role(store, subject, "subjectRole", "agent"),
             object=_role(store, subject, "objectRole", "target"),
             company=_role(store, subject, "withRole", "participant"),
+            by=_role(store, subject, "byRole", "agent"),
             place=_role(store, subject, "placeRole", "place"),
         )
         for words, term in ((verbs, "verb"), (nouns, "noun")):
