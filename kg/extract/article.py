@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kg.extract.awards import Award, award_spans, find_awards, find_winners
+from kg.extract.biography import find_biographies
 from kg.extract.bylines import Byline, find_bylines, find_datelines
 from kg.extract.clauses import ClauseReader
 from kg.extract.coreference import Coreference, introduced_names, plausible_person
@@ -15,6 +17,7 @@ from kg.extract.mentions import Span, find_names
 from kg.extract.names import NameLexicon, names
 from kg.extract.nesting import find_nested
 from kg.extract.positions import IMPLIED, PositionFinder
+from kg.extract.ties import find_ties
 from kg.model import AnalysedArticle, ArticleRecord, Entity, EntityKind, Position, Relation
 
 
@@ -30,7 +33,8 @@ def extract(
     triggers = triggers or event_lexicon()
     article = analysed.article
     bylines = find_bylines(article.text)
-    spans = [*_names(analysed, bylines, lexicon), *_signatures(bylines)]
+    awards = find_awards(article.text, analysed.sentences)
+    spans = [*_outside(_names(analysed, bylines, lexicon), awards), *_signatures(bylines), *award_spans(awards)]
     starts = [s.start for s in analysed.sentences]
     entities = Coreference(article, starts, lexicon).entities(spans)
     finder = PositionFinder(article, analysed.sentences, entities, lexicon)
@@ -38,12 +42,25 @@ def extract(
     clauses = ClauseReader(analysed, entities, finder.title_starts, lexicon)
     events, arguments = find_events(analysed, clauses, triggers)
     entities, posts = _add_implied(entities, posts)
-    relations = (*_authors(bylines, entities), *memberships, *find_nested(article.text, entities, lexicon), *arguments)
+    relations = (
+        *_authors(bylines, entities),
+        *memberships,
+        *find_nested(article.text, entities, lexicon),
+        *arguments,
+        *find_biographies(article.text, analysed.sentences, entities),
+        *find_ties(analysed, clauses, entities, events, arguments),
+        *find_winners(awards, entities, events, arguments),
+    )
     relations = tuple(dict.fromkeys(relations))
     cited = {x.sentence for row in (relations, posts, events) for x in row}
     evidence = cite(analysed, cited, article.text if source is None else source)
     slim = replace(article, text="", offsets=(), parts=())
     return ArticleRecord(slim, entities, events, relations, posts, evidence)
+
+
+def _outside(spans: list[Span], awards: tuple[Award, ...]) -> list[Span]:
+    """Leave out the names inside an award's name (云川市劳动模范 speaks of no city)."""
+    return [s for s in spans if not any(a.start <= s.start and s.end <= a.end for a in awards)]
 
 
 def _add_implied(

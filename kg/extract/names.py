@@ -113,7 +113,7 @@ def load_names(folder: Path) -> NameLexicon:
         store.load(path=str(folder / file), format=RdfFormat.TURTLE)
     titles = _titles(store)
     modifiers = _alternatives(_word_list(store, "titleModifiers"))
-    title = f"(?P<modifiers>(?:{modifiers})*)(?P<head>{_alternatives(titles)})"
+    title = f"(?P<modifiers>(?:{modifiers})*?)(?P<head>{_alternatives(titles)})"
     abbreviations = {a: b for a, _, b in (w.partition("=") for w in _word_list(store, "placeAbbreviations"))}
     countries = _word_list(store, "countries")
     return NameLexicon(

@@ -19,6 +19,7 @@ ASSUMING = re.compile(
 )
 LINKING = re.compile(r"(?:同志|先生|女士)?(?P<verb>此前是|曾是|原是|是|系|为)(?:一名|一位|当地|该)?")
 REMOVED = re.compile(r"(?:免去|撤销|解除|辞去)$")
+CHOSEN = re.compile(r"(?:同志)?为(?P<head>主席|会长|理事长|组长|团长|院长|校长|总指挥|主任|书记)的")  # 以某人为主席的
 MARK_BEFORE_TITLE = re.compile(r"(?:原任?|前任?|时任|已故|候任|当选|现任|新任|首任|的一名|的一位|的)$")
 MARK_BEFORE_BODY = re.compile(r"(?:原|前|时任|曾任|已故)$")
 REACH = 3  # sentences back to the body that a bare title means
@@ -72,8 +73,17 @@ class TitleReader:
         m = self.lexicon.title_at_end.search(window)
         if not m:
             return None
-        offset = end - len(window)
-        return self._complete(offset + m.start(), end, self.lexicon.titles[m["head"]], floor)
+        start = end - len(window) + m.start()
+        return self._complete(self._behind_body(start, end), end, self.lexicon.titles[m["head"]], floor)
+
+    def _behind_body(self, start: int, end: int) -> int:
+        """Return where a title begins when a body's name reaches into its words: 桃花村党支部 + 书记, not 桃花村 + 党支部书记."""
+        for cut in range(end - 1, start, -1):
+            holds = any(a.entity.kind == "Organisation" and a.mention.start < start for a in self.ends.get(cut, ()))
+            m = self.lexicon.title_at_end.search(self.text[cut:end]) if holds else None
+            if m and m.start() == 0:
+                return cut
+        return start
 
     def at(self, start: int, ceiling: int) -> ParsedTitle | None:
         """Parse the title that begins at `start`: a body or a place, then the title's own words."""
@@ -181,9 +191,11 @@ class PositionFinder:
         self.reader = TitleReader(self.text, self.anchors, lexicon)
         self.places = [a for a in self.anchors if a.entity.kind == "Place"]
         self.bodies = [a for a in self.anchors if a.entity.kind == "Organisation"]
+        self.place_starts = [a.mention.start for a in self.places]
         self.body_starts = [a.mention.start for a in self.bodies]
         self.by_level: dict[str, tuple[list[int], list[str]]] = {}
         self.persons = [a for a in self.anchors if a.entity.kind == "Person"]
+        self.list_place = ""  # the place whose officers a list is naming: 某市委书记甲、市长乙
         self.title_starts: dict[int, int] = {}  # of each person that has titles before the name: where they begin
         self.person_starts = [a.mention.start for a in self.persons]
 
@@ -192,12 +204,17 @@ class PositionFinder:
         posts: list[Position] = []
         relations: list[Relation] = []
         shared: tuple[int, list[ParsedTitle]] = (-1, [])
+        end = 0
         for person in self.persons:
             sentence = self.sentences[person.mention.sentence]
             row = self.reader.list_before(person.mention.start, sentence.start)
             rule = "title before name"
             if not row and self._continues_list(person, shared[0]):
                 row, rule = shared[1], "title shared by a list"
+            first = row[0].start if row and rule == "title before name" else person.mention.start
+            if self.text[end:first] not in {"、", "和", "，", "与"}:
+                self.list_place = ""
+            end = person.mention.end
             if row:
                 if rule == "title before name":
                     self.title_starts[person.mention.start] = row[0].start
@@ -205,7 +222,8 @@ class PositionFinder:
                 self._add(person, row, rule, posts, relations)
             behind = self._behind(person, sentence)
             if behind:
-                self._add(person, behind, "title behind name", posts, relations)
+                chosen = self.text[person.mention.start - 1 : person.mention.start] == "以"
+                self._add(person, behind, "chosen" if chosen else "title behind name", posts, relations)
         return _distinct(posts), tuple(dict.fromkeys(relations))
 
     def _continues_list(self, person: Anchor, end: int) -> bool:
@@ -218,6 +236,12 @@ class PositionFinder:
         possessive = re.match(r"(?:同志)?的", self.text[end:ceiling])
         if removed and possessive:
             return [_with_tenure(t, "former") for t in self.reader.list_at(end + possessive.end(), ceiling)]
+        named = CHOSEN.match(self.text, end, ceiling)
+        if named and self.text[person.mention.start - 1 : person.mention.start] == "以":
+            title = self.lexicon.titles[named["head"]]
+            return [
+                ParsedTitle(named.start("head"), named.end("head"), named["head"], title, None, None, "current", True)
+            ]
         direct = self.reader.at(end, ceiling)
         if (
             direct
@@ -268,7 +292,8 @@ class PositionFinder:
         sentence = person.mention.sentence
         for title, body, place in inherit(row):
             if title.head.kind == "Title":
-                organisation = self._organisation(title, body, place, person)
+                organisation = self._organisation(title, body, place, person, rule)
+                self.list_place = _place_of(organisation, body) or self.list_place
                 confidence = 0.9 if organisation else 0.7
                 posts.append(
                     Position(person.entity.id, title.title, organisation, sentence, title.tenure, confidence, rule)
@@ -283,26 +308,42 @@ class PositionFinder:
                 relations.append(Relation(person.entity.id, "livesIn", place.id, sentence, 0.7, rule, title.title))
 
     def _organisation(
-        self, title: ParsedTitle, body: Entity | None, place: Entity | None, person: Anchor
+        self, title: ParsedTitle, body: Entity | None, place: Entity | None, person: Anchor, rule: str
     ) -> str | None:
         """Return the body of a post: named, implied by the title and a place, or meant from the context."""
+        if title.head.level == "国" and body:
+            return body.id
+        if title.head.form == "总理" and title.elliptic and not self._abroad(person):
+            return IMPLIED + "国务院"
         if title.head.implies:
             where = self._implying_place(title, body, place)
             return IMPLIED + title.head.implies.format(place=where) if where else None
         if body:
             return body.id
         if title.elliptic and not place:
-            found = self._last_body(title, person)
+            found = self._last_body(title, person) if rule != "chosen" else self._nearest_body(title, person)
             return found.id if found else None
         return None
+
+    def _nearest_body(self, title: ParsedTitle, person: Anchor) -> Entity | None:
+        """Return the last body before a person in the sentence: 某协会新一届理事会和以甲为主席的主席团."""
+        i = bisect_left(self.body_starts, person.mention.start)
+        last = self.bodies[i - 1] if i else None
+        return last.entity if last and last.mention.sentence == person.mention.sentence else None
+
+    def _abroad(self, person: Anchor) -> bool:
+        """Tell whether a person's sentence names another country, whose premier may be meant."""
+        sentence = self.sentences[person.mention.sentence]
+        countries = self.lexicon.country_names - {"中国", "中华人民共和国"}
+        first = bisect_left(self.place_starts, sentence.start)
+        last = bisect_left(self.place_starts, sentence.end)
+        return any({a.entity.name, a.entity.norm} & countries for a in self.places[first:last])
 
     def _implying_place(self, title: ParsedTitle, body: Entity | None, place: Entity | None) -> str | None:
         level = title.head.level or ""
         if title.place:
             name = title.place.norm or title.place.name
             return name if level in {"国", "州"} or name.endswith(level) else name + level
-        if title.body and level == "国":
-            return None
         source = body.norm or body.name if body else None
         m = (
             re.match(rf"(?:中共|中国人民政治协商会议)?([一-鿿]{{2,10}}?{level})(?:委|人民|人大|政府|纪)", source)
@@ -311,6 +352,8 @@ class PositionFinder:
         )
         if m:
             return m.group(1)
+        if level and self.list_place.endswith(level):
+            return self.list_place
         home = self.article.jurisdiction
         if home and level and home.endswith(level):
             return home
@@ -343,6 +386,16 @@ class PositionFinder:
             if a.mention.end <= title.start and any(n.endswith(suffixes) for n in names):
                 return a.entity
         return None
+
+
+GOVERNED = re.compile(r"(?:中共)?(?P<place>[一-鿿]{2,10}?[省市县区州旗镇乡])(?:委|人民|人大|政府|纪)")
+
+
+def _place_of(organisation: str | None, body: Entity | None) -> str | None:
+    """Return the place that a post's body governs."""
+    name = (body.norm or body.name) if body else (organisation or "").removeprefix(IMPLIED)
+    m = GOVERNED.match(name)
+    return m["place"] if m else None
 
 
 IMPLIED = "implied:"  # in place of an entity's id: the name of a body that only the title tells

@@ -90,7 +90,7 @@ def jurisdiction_in(text: str) -> str | None:
     ranked = sorted(((text.count(s), s) for s in stems if s + "市" in text), reverse=True)
     if not ranked or ranked[0][0] < 5 or (len(ranked) > 1 and ranked[1][0] * 2 > ranked[0][0]):
         return None
-    return ranked[0][1] + "市"
+    return str(ranked[0][1]) + "市"
 
 
 def read_table(path: Path, on_problem: Callable[[Problem], None]) -> dict[str, Metadata]:

@@ -1,0 +1,118 @@
+"""Awards: titles, medals, prizes and championships that somebody won or was given, and who.
+
+An award stands in quotation marks behind a verb of winning or giving (授予甲“某市劳动模范”称号), or is the noun behind it that
+ends like a prize (获某省科学技术进步奖二等奖).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.mentions import Span
+from kg.model import Entity, Event, Relation, Sentence
+
+WINNING = re.compile(
+    r"荣获|获评|获得|荣膺|夺得|摘得|斩获|赢得|捧得|被评为|获颁|被授予|获|授予|追授|颁发|评选|推选|颁授|摘下|收获|当选|入选|被认定为|命名为|获此"
+)
+PRIZE = re.compile(
+    r"(?:特等|一等|二等|三等|优秀|优胜|创新|提名|进步|发明|表彰|突出贡献|最佳[一-鿿]{1,4})?"
+    r"(?:奖章|勋章|奖杯|金奖|银奖|铜奖|大奖|金牌|银牌|铜牌|奖牌|冠军|亚军|季军|奖|称号|头衔|先进集体|先进个人|劳动模范|标兵|工人先锋号|文明城市)$"
+)
+NOT_A_PRIZE = re.compile(
+    r"^(?:本届|此|该|大|颁|获|评|奖|称号|奖项|奖章|冠军奖|百花奖项)$|^(?:本届|首届)?(?:奖项|大奖|奖)$"
+)
+QUOTED = re.compile(
+    r"[“《](?P<name>[^“”《》\n]{2,24})[”》](?P<behind>[一-鿿]{0,6}?(?:称号|奖项|荣誉|奖章|聘书|奖牌|证书|奖))?"
+)
+GAP = re.compile(r"^(?:了|过|由)?[^，。；“”]{0,24}$")
+WORD_TAGS = frozenset(
+    {"n", "nz", "nw", "vn", "an", "LOC", "ORG", "ns", "nt", "m", "q", "b", "a", "TIME", "f", "s", "j"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """An award's name `text[start:end]` and the verb before it that tells of it."""
+
+    start: int
+    end: int
+    verb: int
+
+
+def find_awards(text: str, sentences: Sequence[Sentence]) -> tuple[Award, ...]:
+    """Return the awards of an article in text order."""
+    found: dict[tuple[int, int], Award] = {}
+    for sentence in sentences:
+        for verb in WINNING.finditer(text, sentence.start, sentence.end):
+            for award in (*_quoted(text, sentence, verb), *_named(text, sentence, verb)):
+                found.setdefault((award.start, award.end), award)
+    return tuple(found[k] for k in sorted(found))
+
+
+def _quoted(text: str, sentence: Sentence, verb: re.Match[str]) -> Iterator[Award]:
+    m = QUOTED.search(text, verb.end(), min(sentence.end, verb.end() + 90))
+    if not m:
+        return
+    between = text[verb.end() : m.start()]
+    if re.search(r"[。；：]", between) or between.count("，") > 0:
+        return
+    prize = bool(m["behind"]) or bool(PRIZE.search(m["name"])) or verb.group() in {"获评", "被评为", "被授予", "推选"}
+    if prize and not m["name"].endswith(("队", "课题", "技术", "项目")):
+        yield Award(m.start("name"), m.end("name"), verb.start())
+        again = QUOTED.match(text, m.end() + 1) if text[m.end() : m.end() + 1] in "、和" else None
+        if again:
+            yield Award(again.start("name"), again.end("name"), verb.start())
+
+
+def _named(text: str, sentence: Sentence, verb: re.Match[str]) -> Iterator[Award]:
+    """The row of words behind the verb, as far as it ends like a prize; 女子撑杆跳冠军 holds a verb."""
+    start: int | None = None
+    best: int | None = None
+    for t in sentence.tokens:
+        if t.end <= verb.end():
+            continue
+        word = text[t.start : t.end]
+        if start is None and (t.tag in {"u", "r"} or word in {"了", "过", "本届", "首枚", "该项"}):
+            continue
+        if t.start < verb.end() or not (t.tag in WORD_TAGS or (t.tag == "v" and start is not None)):
+            break
+        start = t.start if start is None else start
+        m = PRIZE.search(text[start : t.end])
+        if m and m.start() >= 2 and 4 <= t.end - start <= 30:
+            best = t.end
+    if start is None or best is None or NOT_A_PRIZE.match(text[start:best]):
+        return
+    yield Award(start, best - 2 * text[start:best].endswith("称号"), verb.start())
+
+
+def award_spans(awards: Sequence[Award]) -> list[Span]:
+    """Return the awards as mentions."""
+    return [Span(a.start, a.end, "Award", "award", 5) for a in awards]
+
+
+def find_winners(
+    awards: Sequence[Award], entities: Sequence[Entity], events: Sequence[Event], arguments: Sequence[Relation]
+) -> Iterator[Relation]:
+    """Yield who won which award: the target (or participant) of the event that the award's verb tells."""
+    at = {m.start: (e, m) for e in entities if e.kind == "Award" for m in e.mentions}
+    kinds = {e.id: e.kind for e in entities}
+    for award in awards:
+        if award.start not in at:
+            continue
+        entity, mention = at[award.start]
+        telling = [
+            v for v in events if v.type in {"AwardEvent", "Honouring", "Competition"} and v.sentence == mention.sentence
+        ]
+        near = min(telling, key=lambda v: (abs(v.start - award.verb), v.id), default=None)
+        if near is None:
+            continue
+        roles = {"target"} if near.type != "Competition" else {"target", "participant"}
+        for r in arguments:
+            if (
+                r.subject == near.id
+                and r.predicate in roles
+                and kinds.get(r.object) in {"Person", "Organisation", "Place"}
+            ):
+                yield Relation(r.object, "award", entity.id, mention.sentence, 0.7, "won award")
