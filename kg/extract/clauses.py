@@ -56,6 +56,7 @@ UNDER = re.compile(r"(?:的)?(?P<how>陪同|带领|率领|领导|指导|主持|�
 ATTRIBUTIVE = frozenset(
     {"据悉", "据了解", "截至", "涉", "涉事", "涉案", "被困", "获救", "失联", "遇难", "受伤", "获奖", "退休"}
 )
+ABOUT = re.compile(r"[并还]?(?:就|围绕|针对|对|向|以|按照|根据|为)")  # a clause that opens so has no subject of its own
 PRONOUNS = frozenset({"他", "她", "他们", "她们", "其", "两人", "双方", "二人", "三人", "自己", "本人"})
 LEAD_IN = re.compile(r"^[^。，\n]{0,30}?(?:讯|电|消息|报道)[ 　]*[（(][^（）()\n]{0,60}[）)]|^[■□▲●][^\n]{0,30}\n")
 
@@ -247,6 +248,8 @@ class ClauseReader:
 
     def _clause(self, start: int, end: int, phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Clause:
         opening, subject = self._opening(phrases, tokens)
+        if opening == "other" and ABOUT.match(self.text, start):
+            opening = "none"
         return Clause(start, end, tuple(phrases), opening, subject)
 
     def _opening(

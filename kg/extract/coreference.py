@@ -164,7 +164,11 @@ class Coreference:
         return tuple(entities)
 
     def _by_name(self, spans: Sequence[Span]) -> list[_Group]:
-        kinds = _majority(((s.start, s) for s in spans), self.text)
+        kinds = dict(_majority(((s.start, s) for s in spans), self.text))
+        stems = {_stem(name) for name, kind in kinds.items() if kind == "Place"} - set(
+            kinds.keys() & self.lexicon.not_names
+        )
+        kinds.update({n: "Place" for n, kind in kinds.items() if kind == "Person" and n in stems})  # 松源, 松源市
         groups: dict[tuple[str, str], _Group] = {}
         for s in spans:
             name = self.text[s.start : s.end]

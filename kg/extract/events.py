@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from kg.extract.clauses import Clause, ClauseReader, Phrase, Placed
 from kg.extract.lexicon import EventLexicon, Frame
 from kg.extract.tellings import Telling, find_sub_events, merge_tellings, pass_times_on
-from kg.model import AnalysedArticle, Event, Relation, Sentence, Status, TimeExpression
+from kg.model import AnalysedArticle, Event, Relation, Sentence, Status, TimeExpression, Token
 
 CLAUSE_END = re.compile(r"[，。；！？!?：\n]")
 GOING = frozenset({"来到", "走进", "前往", "赶赴", "抵达", "深入", "奔赴"})
@@ -40,6 +40,10 @@ VAGUE = frozenset(
         "处分",
     ]
 )
+AFTER = re.compile(
+    r"了?(?:于|在|定于|将于|已于|是在|始于|自)?(?:[^，。；！？：\n]{0,2})"
+)  # what may stand before an event's time
+PRONOUN_OBJECT = re.compile(r"了?[他她](?![们的])")
 NOUN_MAKERS = (
     "的", "者", "员", "人员", "工作", "部门", "机制", "体系", "能力", "制度", "仪式", "精神", "价格", "区", "率", "活动",
 )  # fmt: skip
@@ -48,9 +52,12 @@ NAMES_A_THING = re.compile(
 )
 DUTY = re.compile(r"(?:要|应|必须|需|继续|进一步)[^，]{0,6}$")
 NO_DUTY = re.compile(r"将要|重要|主要|需求|应邀|应急")
+CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")"}
 HOSTING = re.compile(r"召开|举行|举办|主办|承办|协办|组织|召集|主持|开展|开幕|发起|牵头")
 ATTENDING = re.compile(r"出席|参加|列席|参与|亮相|参赛|应邀|参会|赴会")
+SUFFERING = re.compile(r"被给予|受到|被处以|被")
 HAPPENING = re.compile(r"发生|遭遇|出现|突发|暴发|突降|遭受")
+MATCHES = ("决赛", "预赛", "小组赛", "资格赛", "比赛", "友谊赛", "淘汰赛")
 GIVING = re.compile(r"(?:给予|处以|受到)[^，。；]*$")
 
 
@@ -63,6 +70,7 @@ class EventFinder:
         self.reader = reader
         self.lexicon = lexicon
         self.topic: list[Placed] = []  # the last persons that a clause was about: what 他 and a bare verb mean
+        self.earlier: list[Placed] = []  # the topic before: whom 看望他 means
         self.main: Telling | None = None  # the article's first nominal event, visit, signing or talks
         self.names = {p.entity.id: p.entity for row in reader.in_sentence.values() for p in row}
 
@@ -87,6 +95,7 @@ class EventFinder:
         subject: list[Placed] = []
         listed: list[Placed] = []
         waiting: Telling | None = None  # 在…比赛中，: whoever the next clause is about takes part
+        setting: list[Phrase] = []  # 在某地，: where the next clause's event is, who goes along
         for clause in self.reader.read(sentence):
             subject = self._subject(clause, subject, listed)
             if clause.opening == "list" and clause.subject:
@@ -95,7 +104,9 @@ class EventFinder:
             listed = []
             if clause.start >= limit:
                 continue
-            here = list(self._in_clause(sentence, clause, subject))
+            here = list(self._in_clause(sentence, clause, subject, setting))
+            bare = not here and clause.opening in {"none", "named", "pronoun"}
+            setting = [p for p in clause.phrases if p.preposition in {"in", "to"} or p.under] if bare else []
             if waiting and clause.opening == "named":
                 self._give(waiting, "participant", subject)
                 waiting = None
@@ -110,6 +121,8 @@ class EventFinder:
         if clause.opening in {"named", "list"} and clause.subject:
             placed = [*listed, *clause.subject.placed]
             if any(p.entity.kind == "Person" for p in placed):
+                if self.topic and {p.entity.id for p in self.topic} != {p.entity.id for p in placed}:
+                    self.earlier = self.topic
                 self.topic = [p for p in placed if p.entity.kind == "Person"]
             return placed
         if listed:
@@ -134,14 +147,28 @@ class EventFinder:
 
     # Triggers
 
-    def _in_clause(self, sentence: Sentence, clause: Clause, subject: Sequence[Placed]) -> Iterator[Telling]:
+    def _in_clause(
+        self, sentence: Sentence, clause: Clause, subject: Sequence[Placed], setting: Sequence[Phrase]
+    ) -> Iterator[Telling]:
         found = sorted(self._triggers(sentence, clause), key=lambda t: t.start)
+        found = [t for n, t in enumerate(found) if not (n and found[n - 1].end == t.start and _like(found[n - 1], t))]
         for n, t in enumerate(found):
             until = found[n + 1].start if n + 1 < len(found) else clause.end
             self._fill(t, clause, subject, until)
+            for phrase in setting:
+                self._set(t, phrase)
             t.status = self._status(clause, t.start)
-            t.name = self._name(t)
+            t.name = self._name(t, clause)
             yield t
+
+    def _set(self, t: Telling, phrase: Phrase) -> None:
+        """Give a phrase of the clause before (在某公司，; 在某人陪同下，) its role."""
+        if phrase.under:
+            self._give(t, "participant" if phrase.under in {"陪同", "配合"} else "agent", phrase.placed)
+        elif t.frame.family == "Visit" and (phrase.preposition == "to" or not t.of("target")):
+            self._give(t, "target", phrase.placed)
+        else:
+            self._give(t, "place", [p for p in phrase.placed if p.entity.kind == "Place"])
 
     def _triggers(self, sentence: Sentence, clause: Clause) -> Iterator[Telling]:
         inside = [t for t in sentence.tokens if t.end > clause.start and t.start < clause.end]
@@ -153,13 +180,22 @@ class EventFinder:
         )
         for pattern, words, nominal in patterns:
             for m in pattern.finditer(self.text, clause.start, clause.end):
-                if (m.start() not in boundaries and not nominal) or m.end() not in boundaries:
+                passive = self.text[m.start() - 1 : m.start()] in {"被", "获", "遭", "受"}
+                if (m.start() not in boundaries and not nominal and not passive) or m.end() not in boundaries:
                     continue
                 if any(a < m.end() and m.start() < b for a, b in taken):
                     continue
                 if self._tells(sentence, clause, m.start(), m.end(), nominal):
                     taken.append(m.span())
-                    yield Telling(words[m.group()], m.group(), "", sentence, m.start(), m.end(), nominal)
+                    verbal = nominal and self._is_verb(inside, m.start(), m.end())
+                    yield Telling(words[m.group()], m.group(), "", sentence, m.start(), m.end(), nominal and not verbal)
+
+    def _is_verb(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        """Tell whether a word of the nouns stands as a verb: 进入山村搜救."""
+        token = next((t for t in tokens if t.start == start and t.end == end), None)
+        before = next((t for t in tokens if t.end == start), None)
+        nominal = before is not None and before.tag in MODIFIER_TAGS - {"TIME", "f", "t"}
+        return token is not None and token.tag == "v" and not nominal
 
     def _tells(self, sentence: Sentence, clause: Clause, start: int, end: int, nominal: bool) -> bool:
         """Tell whether a trigger tells a happening: no duty before it, no noun made of it behind it."""
@@ -201,8 +237,12 @@ class EventFinder:
                 at = phrase.end
             else:
                 role = self._between(t, clause, phrase)
-            if role:
+            if role == "target" and t.frame.family in {"Appointment", "Removal"}:
+                self._give(t, role, [p for p in phrase.placed if p.entity.kind == "Person"])
+            elif role:
                 self._give(t, role, phrase.placed)
+        if not t.nominal and PRONOUN_OBJECT.match(self.text, t.end):
+            self._give(t, t.frame.object, [p for p in self.earlier if p not in subject][-1:])
         if t.nominal:
             self._give_nominal(t, clause, subject)
         else:
@@ -251,8 +291,8 @@ class EventFinder:
         place = phrase.placed[0].entity.kind == "Place"
         if t.nominal:
             return None
-        if t.frame.family in {"Appointment", "Removal"} and phrase.placed[0].entity.kind != "Person":
-            return None  # 任某市委书记: part of the title
+        if t.frame.family in {"Appointment", "Removal"}:  # 免去甲的职务; a body there is a part of the title
+            return t.frame.object if phrase.placed[0].entity.kind == "Person" else None
         if phrase.function == "modifier" and t.frame.family != "Visit":
             return "place" if place and t.frame.family in {"Accident", "Disaster"} else None
         if place and t.frame.object != "target":
@@ -284,6 +324,8 @@ class EventFinder:
         if HAPPENING.search(lead):
             for p in placed:
                 t.add("place" if p.entity.kind == "Place" else "target", p.entity.id, t.sentence.index)
+        elif SUFFERING.search(lead):
+            self._give(t, t.frame.object, placed)
         elif ATTENDING.search(lead):
             self._give(t, "participant", placed)
         elif HOSTING.search(lead):
@@ -296,19 +338,19 @@ class EventFinder:
 
     # Names and status
 
-    def _name(self, t: Telling) -> str:
+    def _name(self, t: Telling, clause: Clause) -> str:
         """Name the event: a nominal one by the run of words before its trigger, a verbal one by its clause's core."""
         if t.nominal:
-            return self.text[self._modifiers(t, None) : t.end]
+            return self.text[self._modifiers(t, clause) : t.end]
         doer = "、".join(self.names[e].name for r, e, _ in t.arguments if r == t.frame.subject)[:40]
         done = "、".join(
             self.names[e].name for r, e, _ in t.arguments if r != t.frame.subject and r in {"target", "participant"}
         )[:40]
         return f"{doer}{t.trigger}{done}"
 
-    def _modifiers(self, t: Telling, clause: Clause | None) -> int:
+    def _modifiers(self, t: Telling, clause: Clause) -> int:
         """Return where the run of modifiers before a nominal trigger begins."""
-        floor = clause.start if clause else max(t.sentence.start, t.start - 60)
+        floor = clause.start
         start = t.start
         for token in reversed(t.sentence.tokens):
             if token.end > start:
@@ -320,7 +362,10 @@ class EventFinder:
             if token.tag not in MODIFIER_TAGS and word not in "“”·（）()《》" and word not in {"暨", "及"}:
                 break
             start = token.start
-        return start + (len(self.text[start : t.start]) - len(self.text[start : t.start].lstrip("”）)》·、")))
+        lead = self.text[start : t.start]
+        start += len(lead) - len(lead.lstrip("”）)》·、"))
+        opened = self.text[start : start + 1]
+        return start + (opened in "“《（(" and CLOSING.get(opened, "") not in self.text[start : t.end])
 
     def _status(self, clause: Clause, start: int) -> Status:
         lead = self.text[max(clause.start, start - 14) : start]
@@ -359,7 +404,7 @@ class EventFinder:
         times = [x for x in self.analysed.times if sentence.start <= x.start < sentence.end and x.when]
         for t in tellings:
             before = [x for x in times if x.end <= t.start]
-            after = [x for x in times if x.start >= t.end and not CLAUSE_END.search(self.text[t.end : x.start])]
+            after = [x for x in times if x.start >= t.end and AFTER.fullmatch(self.text[t.end : x.start])]
             inside = [x for x in times if t.nominal and t.end - len(t.name) <= x.start < t.end]
             near = [x for x in [*before[-1:], *after[:1]] if x not in inside]
             finer = [x for x in near if inside and _within(x, inside[-1])]
@@ -373,6 +418,8 @@ class EventFinder:
             return False
         if t.frame.type == "Casualty":
             return any(self.names[e].kind == "Person" for e in t.of("target"))
+        if t.trigger == "任" and re.search(r"由[^，。；]{1,20}$", self.text[max(0, t.start - 24) : t.start]):
+            return False  # 由副局长甲任组长: a detail of the founding
         if t.nominal:
             bare = t.name in VAGUE or t.name == t.trigger
             return bool(t.named or t.when) if not bare else bool(t.named)
@@ -404,6 +451,10 @@ def _within(fine: TimeExpression, coarse: TimeExpression) -> bool:
     return bool(a and b and a.begin and b.begin and len(a.begin) > len(b.begin) and a.begin.startswith(b.begin))
 
 
+def _like(a: Telling, b: Telling) -> bool:
+    return a.frame.family == b.frame.family and not a.nominal and not b.nominal
+
+
 def _can_be_main(t: Telling) -> bool:
     return t.nominal or t.frame.family in {"Visit", "Signing", "Talks"}
 
@@ -413,7 +464,7 @@ def _into_matches(tellings: Sequence[Telling]) -> list[Telling]:
     kept: list[Telling] = []
     match: Telling | None = None
     for t in tellings:
-        if t.nominal and t.frame.family == "Competition":
+        if t.nominal and t.frame.family == "Competition" and t.trigger.endswith(MATCHES):
             match = t
         elif match and t.frame.family in {"Competition", "AwardEvent"} and t.frame.type != "Honouring":
             for _, entity, sentence in t.arguments:

@@ -105,7 +105,7 @@ def find_sub_events(tellings: Sequence[Telling]) -> Iterator[Relation]:
         if t.frame.family == "Visit":
             if head and head[1].of("agent") & t.of("agent") and t.sentence.index > head[1].sentence.index:
                 yield Relation(f"v{n}", "subEventOf", f"v{head[0]}", t.sentence.index, 0.7, "stop of a visit")
-            elif head is None and t.frame.type == "Inspection":
+            elif head is None and t.frame.type in {"Inspection", "Visit"}:
                 head = (n, t)
             continue
         stage = _stage(t, tellings)
@@ -143,6 +143,6 @@ def pass_times_on(tellings: Sequence[Telling]) -> None:
         if t.frame.family != "Visit":
             continue
         if head is None:
-            head = t if t.frame.type == "Inspection" else None
+            head = t if t.frame.type in {"Inspection", "Visit"} else None
         elif head.of("agent") & t.of("agent") and not t.own_time:
             t.when = head.when
