@@ -49,8 +49,9 @@ PREPOSITIONS = {
     **dict.fromkeys(("率", "率领", "带领", "陪同", "带"), "leading"),
     **dict.fromkeys(("与", "同", "和", "跟", "会同", "联合"), "with"),
     **dict.fromkeys(("由", "经"), "by"),
+    "以": "as",
     **dict.fromkeys(("被", "遭", "遭到", "受"), "passive"),
-    **dict.fromkeys(("从", "以", "据", "因", "按照", "根据", "受到", "距", "距离", "比", "除", "除了", "围绕"), "other"),
+    **dict.fromkeys(("从", "据", "因", "按照", "根据", "受到", "距", "距离", "比", "除", "除了", "围绕"), "other"),
 }  # fmt: skip
 UNDER = re.compile(r"(?:的)?(?P<how>陪同|带领|率领|领导|指导|主持|配合|支持|组织)下")
 ATTRIBUTIVE = frozenset(
@@ -272,7 +273,8 @@ class ClauseReader:
             if t.tag == "r":
                 return ("pronoun" if word in PRONOUNS else "other"), None
             if t.tag in {"v", "vd"} and word not in PREPOSITIONS and word not in ATTRIBUTIVE:
-                return "none", None
+                behind = self._behind_relative(t, phrases, tokens)
+                return ("named", behind) if behind else ("none", None)
             if t.tag in COMMON | {"vn", "m", "q"}:
                 following = tokens[i + 1] if i + 1 < len(tokens) else None
                 if following and following.tag in {"f", "s"}:
@@ -282,6 +284,14 @@ class ClauseReader:
                     return "other", None
             i += 1
         return "none", None
+
+    def _behind_relative(self, verb: Token, phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Phrase | None:
+        """Return the subject behind a relative clause: 参与作案的某公司员工甲被拘留 (a verb must follow it)."""
+        for p in phrases:
+            if p.start > verb.start and p.preposition is None and self.text[p.start - 1] == "的":
+                follows = any(x.tag in {"v", "vd"} and x.start >= p.end for x in tokens)
+                return p if follows and p.function != "modifier" and self._can_act(p) else None
+        return None
 
     def _in(self, t: Token, phrases: Sequence[Phrase]) -> bool:
         return any(p.start <= t.start < p.end for p in phrases)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.clauses import Clause, ClauseReader, Phrase, Placed
 from kg.extract.lexicon import EventLexicon, Frame
-from kg.extract.tellings import Telling, find_sub_events, merge_tellings, pass_times_on
+from kg.extract.tellings import Telling, find_sub_events, merge_tellings, pass_times_on, split_stops
 from kg.model import AnalysedArticle, Event, Relation, Sentence, Status, TimeExpression, Token
 
 CLAUSE_END = re.compile(r"[，。；！？!?：\n]")
@@ -52,6 +52,7 @@ NAMES_A_THING = re.compile(
 )
 DUTY = re.compile(r"(?:要|应|必须|需|继续|进一步)[^，]{0,6}$")
 NO_DUTY = re.compile(r"将要|重要|主要|需求|应邀|应急")
+GLUED = frozenset("被获遭受还又也并再")
 CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")"}
 HOSTING = re.compile(r"召开|举行|举办|主办|承办|协办|组织|召集|主持|开展|开幕|发起|牵头")
 ATTENDING = re.compile(r"出席|参加|列席|参与|亮相|参赛|应邀|参会|赴会")
@@ -85,7 +86,7 @@ class EventFinder:
             tellings.extend(found)
         merged = merge_tellings([t for t in tellings if self._counts(t)])
         pass_times_on(merged)
-        return self._records(merged)
+        return self._records(split_stops(merged, {e: x.name for e, x in self.names.items() if x.kind != "Person"}))
 
     # One sentence
 
@@ -135,7 +136,9 @@ class EventFinder:
 
     def _within(self, t: Telling) -> bool:
         """Tell whether a nominal event frames what follows: 在…决赛中."""
-        return t.frame.family in {"Competition"} and bool(re.match(r"(?:中|上|里)?[，]", self.text[t.end : t.end + 2]))
+        return bool(
+            re.match(r"中|上|里|，" if t.frame.family == "Competition" else r"上", self.text[t.end : t.end + 1])
+        )
 
     def _speech(self, sentence: Sentence) -> int:
         """Return the offset behind which the sentence only tells what somebody urges or thinks."""
@@ -180,10 +183,11 @@ class EventFinder:
         )
         for pattern, words, nominal in patterns:
             for m in pattern.finditer(self.text, clause.start, clause.end):
-                passive = self.text[m.start() - 1 : m.start()] in {"被", "获", "遭", "受"}
+                passive = self.text[m.start() - 1 : m.start()] in GLUED  # the network takes 被撤职, 还会 for words
                 if (m.start() not in boundaries and not nominal and not passive) or m.end() not in boundaries:
                     continue
-                if any(a < m.end() and m.start() < b for a, b in taken):
+                longer = self.lexicon.verb.match(self.text, m.start()) if nominal else None
+                if any(a < m.end() and m.start() < b for a, b in taken) or (longer and longer.end() > m.end()):
                     continue
                 if self._tells(sentence, clause, m.start(), m.end(), nominal):
                     taken.append(m.span())
@@ -273,6 +277,8 @@ class EventFinder:
                 return "target" if visited else "place" if place else frame.place
             case "for":
                 return None if t.nominal and frame.family in {"Meeting", "Ceremony"} else frame.object
+            case "as":
+                return frame.object if frame.family in {"Election", "Appointment"} else None
             case "with":
                 return frame.company
             case "leading":
@@ -421,7 +427,7 @@ class EventFinder:
         if t.trigger == "任" and re.search(r"由[^，。；]{1,20}$", self.text[max(0, t.start - 24) : t.start]):
             return False  # 由副局长甲任组长: a detail of the founding
         if t.nominal:
-            bare = t.name in VAGUE or t.name == t.trigger
+            bare = t.name in VAGUE
             return bool(t.named or t.when) if not bare else bool(t.named)
         return bool(t.named) and not (t.frame.type == "Visit" and not t.of("target"))
 

@@ -6,8 +6,8 @@ The headline, the lead and the body tell the same happening; a visit has stops; 
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from kg.extract.lexicon import Frame
 from kg.model import Relation, Sentence, Status, When
@@ -96,6 +96,25 @@ def merge_tellings(tellings: Sequence[Telling]) -> list[Telling]:
         if t.nominal and same.nominal and len(t.name) > len(same.name):
             same.name = t.name
     return sorted(kept, key=lambda t: t.start)
+
+
+def split_stops(tellings: Sequence[Telling], names: Mapping[str, str]) -> list[Telling]:
+    """Take a row of stops apart, one event for each, where an earlier visit is their head (代表团赴某省…甲到乙厂、丙村考察).
+
+    `names` are the bodies and places that can be stops, by their ids.
+    """
+    headed = False
+    out: list[Telling] = []
+    for t in tellings:
+        stops = [a for a in t.arguments if a[0] == "target" and a[1] in names]
+        if t.frame.family == "Visit" and headed and len(stops) >= 2:
+            others = [a for a in t.arguments if a not in stops]
+            doer = t.name.partition(t.trigger)[0]
+            out.extend(replace(t, arguments=[*others, s], name=f"{doer}{t.trigger}{names[s[1]]}") for s in stops)
+        else:
+            out.append(t)
+        headed = headed or t.frame.family == "Visit"
+    return out
 
 
 def find_sub_events(tellings: Sequence[Telling]) -> Iterator[Relation]:

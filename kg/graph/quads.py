@@ -7,6 +7,7 @@ What an article states stands in the named graph whose name is the article's IRI
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -40,7 +41,7 @@ class _ArticleWriter:
         self.identities = identities
         self.base = base
         self.article = article_iri(record.article.id, base)
-        self.events = {e.id: self._below("event", f"{e.type}/{e.trigger}/{e.start}") for e in record.events}
+        self.events = {e.id: self._below("event", content) for e, content in _told_apart(record.events)}
 
     def _below(self, kind: str, content: str) -> NamedNode:
         """Return the IRI of a thing that lives in this article: stable under changes of other articles."""
@@ -167,6 +168,15 @@ class _ArticleWriter:
             yield self._quad(node, "charStart", _integer(e.start))
             yield self._quad(node, "charEnd", _integer(e.end))
             yield self._quad(node, "inArticle", self.article)
+
+
+def _told_apart(events: Iterable[Event]) -> Iterator[tuple[Event, str]]:
+    """Yield each event with what tells it from the article's others: type and trigger, numbered where one word tells several."""
+    seen: Counter[str] = Counter()
+    for e in events:
+        content = f"{e.type}/{e.trigger}/{e.start}"
+        seen[content] += 1
+        yield e, content if seen[content] == 1 else f"{content}/{seen[content]}"
 
 
 def _integer(value: int) -> Literal:
