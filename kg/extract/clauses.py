@@ -270,6 +270,9 @@ class ClauseReader:
                 i = next((j for j in range(i, len(tokens)) if tokens[j].start >= phrase.end), len(tokens))
                 continue
             word = self.text[t.start : t.end]
+            if t.tag == "p" and not any(p.start == t.end for p in phrases):
+                i = _behind_object(i + 1, tokens, phrases)
+                continue
             if t.tag == "r":
                 return ("pronoun" if word in PRONOUNS else "other"), None
             if t.tag in {"v", "vd"} and word not in PREPOSITIONS and word not in ATTRIBUTIVE:
@@ -300,7 +303,17 @@ class ClauseReader:
         first = phrase.placed[0].entity
         if first.kind != "Place":
             return True
-        return first.name in self.names.country_names or bool(re.search(r"[省市县区州镇乡]$", first.name))
+        if first.name in self.names.country_names or re.search(r"[省市县区州镇乡]$", first.name):
+            return True
+        return bool(self.names.provinces.fullmatch(first.name))
+
+
+def _behind_object(i: int, tokens: Sequence[Token], phrases: Sequence[Phrase]) -> int:
+    """Return the index behind the nouns that a preposition takes: 向国会 + 发起."""
+    nominal = COMMON | {"vn", "m", "q", "a", "u", "r", "f", "s", "t", "TIME", "c"}
+    while i < len(tokens) and tokens[i].tag in nominal and not any(p.start <= tokens[i].start < p.end for p in phrases):
+        i += 1
+    return i
 
 
 def _bounds(text: str, start: int, end: int, phrases: Sequence[Phrase]) -> Iterator[tuple[int, int]]:

@@ -43,6 +43,7 @@ VAGUE = frozenset(
 AFTER = re.compile(
     r"了?(?:于|在|定于|将于|已于|是在|始于|自)?(?:[^，。；！？：\n]{0,2})"
 )  # what may stand before an event's time
+JOINING = re.compile(r"(?:参加|陪同|出席|参与|随同|一同|陪同参加)(?:了|上述)?$")
 PRONOUN_OBJECT = re.compile(r"了?[他她](?![们的])")
 NOUN_MAKERS = (
     "的", "者", "员", "人员", "工作", "部门", "机制", "体系", "能力", "制度", "仪式", "精神", "价格", "区", "率", "活动",
@@ -59,6 +60,7 @@ ATTENDING = re.compile(r"出席|参加|列席|参与|亮相|参赛|应邀|参会
 SUFFERING = re.compile(r"被给予|受到|被处以|被")
 HAPPENING = re.compile(r"发生|遭遇|出现|突发|暴发|突降|遭受")
 MATCHES = ("决赛", "预赛", "小组赛", "资格赛", "比赛", "友谊赛", "淘汰赛")
+HARM = frozenset({"Accident", "Disaster", "Casualty", "Rescue"})
 GIVING = re.compile(r"(?:给予|处以|受到)[^，。；]*$")
 
 
@@ -211,6 +213,8 @@ class EventFinder:
         token = next((t for t in sentence.tokens if t.start <= start < t.end), None)
         if token is None or (token.tag in {"n", "nz", "ORG", "LOC", "PER"} and token.end > end):
             return False
+        if JOINING.search(lead):
+            return False  # 参加调研: no visit of its own
         return not self.text[end : end + 2].startswith(NOUN_MAKERS)
 
     # Arguments
@@ -260,9 +264,10 @@ class EventFinder:
 
     def _give(self, t: Telling, role: str, placed: Sequence[Placed]) -> None:
         for p in placed:
-            if p.entity.kind == "Person" and role == "place":
-                continue
-            t.add(role, p.entity.id, t.sentence.index)
+            suffered = role == "target" and p.entity.kind == "Place" and t.frame.family in HARM
+            given = "place" if suffered else role
+            if given != "place" or p.entity.kind == "Place" or (p.entity.kind == "Organisation" and not suffered):
+                t.add(given, p.entity.id, t.sentence.index)
 
     def _prepositional(self, t: Telling, phrase: Phrase) -> str | None:
         """Return the role of a phrase with a preposition."""
@@ -485,7 +490,12 @@ def _without_ways(tellings: Sequence[Telling]) -> list[Telling]:
     kept: list[Telling] = []
     for n, t in enumerate(tellings):
         following = next((x for x in tellings[n + 1 :] if x.frame.family == "Visit"), None)
-        if t.trigger in GOING and following and following.trigger not in GOING and not following.of("target"):
+        if (
+            t.trigger in GOING
+            and following
+            and following.trigger not in GOING
+            and following.of("target") <= t.of("target")
+        ):
             for argument in t.arguments:
                 following.add(*argument)
         else:

@@ -40,6 +40,9 @@ STATE_BODY = re.compile(
 PARTY_COMMITTEE = re.compile(
     r"中共(?!中央)[一-鿿]{1,8}?[省市县区州旗镇乡](?:纪律检查委员会|委员会|纪委|委(?![员托派任]))(?:组织部|宣传部|统战部|政法委|办公室)?"
 )
+LEADING = re.compile(
+    r"[一-鿿]{2,9}?(?:自治区|自治州|自治县|地区|省|市|县|(?<![社校园片城小厂景])区|镇|乡)(?!政府|委|长|民|场|域|部|中|内|际|立|级|直|管|属)"
+)
 UNIT = re.compile(
     r"(?P<whole>[一-鿿]{2,}?(?:集团|公司|大学|医院|银行))[一-鿿]{2,}"
     r"(?:分厂|分公司|事业部|学院|研究院|研究所|实验室|中心|支行|分行|分院|车间|作业区|项目部|党委|医院|附中|附小)"
@@ -172,11 +175,20 @@ class NameFinder:
             return
         placelike = self.lexicon.place_suffix.search(name) and not self.lexicon.organisation_suffix.search(name)
         yield Span(start, end, "Place" if placelike else "Organisation", "tagger", 1 if placelike else 0)
+        yield from self._leading_places(start, end)
         if not placelike:
             yield from self._upper_body(start, end)
             unit = UNIT.fullmatch(name)
             if unit and not COMPANY_TAIL.match(name[unit.end("whole") :]):
                 yield Span(start, start + unit.end("whole"), "Organisation", "suffix")
+
+    def _leading_places(self, start: int, end: int) -> Iterator[Span]:
+        """The row of places that a body's name begins with: 云南省 + 玉溪市 + 人民法院."""
+        at = start
+        while (m := LEADING.match(self.text, at, end)) and end - m.end() >= 3:
+            if not self.lexicon.not_names & {m.group()} and not COUNTED.search(m.group()):
+                yield Span(at, m.end(), "Place", "leading place")
+            at = m.end()
 
     def _upper_body(self, start: int, end: int) -> Iterator[Span]:
         """A party committee inside a body stands for the body where that is named in full: 云川市公安局 + 党委."""
@@ -440,6 +452,8 @@ def _stands(inner: Span, outer: Span, text: str, lexicon: NameLexicon) -> bool:
             and bool(lexicon.provinces.fullmatch(name))
             and bool(re.search(f"{LEVELS}$", whole))
         )
+    if inner.end < outer.end and LEADING.match(tail) and len(tail) >= 5:
+        return level  # of a row of places at the front only the last is the body's own
     return level and not (GOVERNMENT.search(whole) and not re.search(r"[镇乡村](?:党委|政府|党支部|村委会)", whole))
 
 
