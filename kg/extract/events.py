@@ -254,13 +254,18 @@ class EventFinder:
         if t.nominal:
             self._give_nominal(t, clause, subject)
         else:
-            role = t.frame.object if t.frame.subject == "agent" and (passive or by) else t.frame.subject
-            self._give(
-                t, role, [p for p in subject if p.entity.kind != "Place" or role != "agent" or self._acts(clause)]
-            )
+            turned = t.frame.subject == "agent" and (passive or by)
+            if t.frame.family in {"Founding", "Launch"} and not t.of("target") and not self._has_object(t):
+                turned = True  # 某集团成立于2021年: what has no object was founded itself
+            self._give(t, t.frame.object if turned else t.frame.subject, subject)
 
-    def _acts(self, clause: Clause) -> bool:
-        return clause.subject is not None
+    def _has_object(self, t: Telling) -> bool:
+        """Tell whether a noun follows the trigger as its object."""
+        for token in t.sentence.tokens:
+            word = self.text[token.start : token.end]
+            if token.start >= t.end and token.tag not in {"u", "m", "q", "a", "b"} and word not in "“《":
+                return token.tag in MODIFIER_TAGS - {"TIME", "f", "t"}
+        return False
 
     def _give(self, t: Telling, role: str, placed: Sequence[Placed]) -> None:
         for p in placed:
