@@ -73,6 +73,7 @@ class EventFinder:
         self.reader = reader
         self.lexicon = lexicon
         self.topic: list[Placed] = []  # the last persons that a clause was about: what 他 and a bare verb mean
+        self.topic_at = (-1, -1)  # sentence and paragraph that ended with the topic as subject
         self.earlier: list[Placed] = []  # the topic before: whom 看望他 means
         self.main: Telling | None = None  # the article's first nominal event, visit, signing or talks
         self.names = {p.entity.id: p.entity for row in reader.in_sentence.values() for p in row}
@@ -100,7 +101,7 @@ class EventFinder:
         waiting: Telling | None = None  # 在…比赛中，: whoever the next clause is about takes part
         setting: list[Phrase] = []  # 在某地，: where the next clause's event is, who goes along
         for clause in self.reader.read(sentence):
-            subject = self._subject(clause, subject, listed)
+            subject = self._subject(sentence, clause, subject, listed)
             if clause.opening == "list" and clause.subject:
                 listed = [*listed, *clause.subject.placed]
                 continue
@@ -116,10 +117,12 @@ class EventFinder:
             found.extend(here)
             self._attend(sentence, clause, subject, found)
             waiting = next((t for t in here if t.nominal and self._within(t)), waiting)
+        if subject and subject == self.topic:
+            self.topic_at = (sentence.index, sentence.paragraph)
         self._times(sentence, found)
         return _without_ways(_into_matches(found))
 
-    def _subject(self, clause: Clause, before: list[Placed], listed: list[Placed]) -> list[Placed]:
+    def _subject(self, sentence: Sentence, clause: Clause, before: list[Placed], listed: list[Placed]) -> list[Placed]:
         """Return whom a clause is about: its own name, or the one before where it has none."""
         if clause.opening in {"named", "list"} and clause.subject:
             placed = [*listed, *clause.subject.placed]
@@ -134,7 +137,8 @@ class EventFinder:
             return []
         if clause.opening == "pronoun":
             return self.topic or before
-        return before
+        goes_on = self.topic_at == (sentence.index - 1, sentence.paragraph)
+        return before or (self.topic if len(self.topic) == 1 and goes_on else [])
 
     def _within(self, t: Telling) -> bool:
         """Tell whether a nominal event frames what follows: 在…决赛中."""
