@@ -20,6 +20,8 @@ from kg.extract.positions import IMPLIED, PositionFinder
 from kg.extract.ties import find_ties
 from kg.model import AnalysedArticle, ArticleRecord, Entity, EntityKind, Position, Relation
 
+FORM = re.compile(r"(?:股份|科技|控股|集团)*(?:有限责任公司|有限公司|公司)$")
+
 
 def extract(
     analysed: AnalysedArticle, source: str | None = None, triggers: EventLexicon | None = None
@@ -109,6 +111,12 @@ def _repeat(spans: list[Span], text: str, closed: list[tuple[int, int]], lexicon
             and lexicon.organisation_suffix.search(name)
         ):
             kinds.setdefault(name, "Organisation")
+    for short in _cores(spans, text):
+        kinds.setdefault(short, "Organisation")
+    for name in [n for n, kind in kinds.items() if kind == "Person" and 5 <= len(n) <= 6]:
+        if any(name[:i] in kinds and name[i:] in kinds for i in (2, 3)):
+            del kinds[name]  # two names that a headline sets side by side
+            spans = [s for s in spans if text[s.start : s.end] != name]
     if not kinds:
         return spans
     everywhere = re.compile("|".join(re.escape(n) for n in sorted(kinds, key=lambda n: (-len(n), n))))
@@ -119,6 +127,23 @@ def _repeat(spans: list[Span], text: str, closed: list[tuple[int, int]], lexicon
     kept = [s for s in spans if not any(_overridden(s, r) for r in new)]
     outer = [r for r in new if not any(s.start <= r.start and r.end <= s.end for s in kept)]
     return sorted([*kept, *outer], key=lambda s: (s.start, -s.end))
+
+
+def _cores(spans: list[Span], text: str) -> list[str]:
+    """Return the short forms of companies that the text uses: 某省华辰新能源股份有限公司 is 华辰新能源."""
+    places = sorted({text[s.start : s.end] for s in spans if s.kind == "Place"}, key=lambda n: (-len(n), n))
+    found = []
+    for name in sorted({text[s.start : s.end] for s in spans if s.kind == "Organisation"}):
+        tail = FORM.search(name)
+        if not tail or len(name) < 8:
+            continue
+        core = name[: tail.start()]
+        for place in places:
+            for form in (place, re.sub(r"(?:省|市|县|区)$", "", place)):
+                core = core.removeprefix(form) if len(core) - len(form) >= 4 and len(form) >= 2 else core
+        shorter = sorted({core, name[2 : tail.start()]})
+        found.extend(n for n in shorter if 4 <= len(n) < len(name) and text.count(n) > text.count(name))
+    return sorted(found)
 
 
 def _overridden(span: Span, by: Span) -> bool:

@@ -24,6 +24,9 @@ PARTY = {"委": "委员会"}
 COMPANY_FORM = re.compile(
     r"^(?:股份有限公司|有限责任公司|集团有限公司|集团股份有限公司|科技有限公司|有限公司|控股集团|集团公司|集团|公司|股份)+$"
 )
+CALLED = re.compile(  # a surname with a title in place of the name
+    r"(?P<surname>[一-鿿])(?:老师|教授|市长|书记|医生|院长|校长|主任|先生|女士|师傅|局长|县长|警官|厂长|经理|阿姨|奶奶|爷爷|大姐|大哥|支书|村长)$"
+)
 BACK_WORDS = [
     "公司",
     "集团",
@@ -89,6 +92,8 @@ def plausible_person(name: str, lexicon: NameLexicon) -> bool:
         return False
     if "·" in name or "•" in name:
         return True
+    if re.search(r"[A-Za-z]", name) and (re.search(r"[一-鿿]", name) or len(name) <= 3):
+        return False
     return len(name) <= 7 and not lexicon.organisation_suffix.search(name)
 
 
@@ -168,7 +173,13 @@ class Coreference:
         stems = {_stem(name) for name, kind in kinds.items() if kind == "Place"} - set(
             kinds.keys() & self.lexicon.not_names
         )
-        kinds.update({n: "Place" for n, kind in kinds.items() if kind == "Person" and n in stems})  # 松源, 松源市
+        kinds.update(
+            {
+                n: "Place"
+                for n, kind in kinds.items()
+                if kind == "Person" and (n in stems or n in self.lexicon.country_names)
+            }
+        )
         groups: dict[tuple[str, str], _Group] = {}
         for s in spans:
             name = self.text[s.start : s.end]
@@ -183,6 +194,10 @@ class Coreference:
         kept: list[_Group] = []
         for g in sorted(full, key=lambda g: (-len(g.name), g.name)):
             longer = [k for k in kept if re.search(rf"[·•・]{re.escape(g.name)}$|^{re.escape(g.name)}[·•・]", k.name)]
+            called = CALLED.match(g.name)
+            if called and not longer:
+                longer = [k for k in full if k.name != g.name and k.name.startswith(called["surname"])]
+                longer = [k for k in longer if k in kept]
             if len(longer) == 1:
                 _absorb(longer[0], g)
             else:

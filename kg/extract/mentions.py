@@ -55,6 +55,8 @@ ONE_LETTER_PLACE = re.compile(
     r"(?:(?<=[在抵赴来离驻返])|(?<=来到)|(?<=抵达))(?P<name>[京沪津渝冀晋辽苏浙皖闽赣鲁豫鄂湘粤琼川黔滇陕甘桂藏宁港澳汉蓉穗杭深])"
     r"(?=举行|召开|开幕|闭幕|成立|会见|会谈|签署|揭|启|逝|参加|出席|发布|开|举办|进行|拉开|调研|考察|，|。)"
 )
+TWO_STATES = re.compile(r"(?P<pair>[一-鿿]{2})(?=两国|关系|双边|双方|领导人|元首|友好|经贸|边境|总理|外长|建交)")
+HOST_CITY = re.compile(r"(?<![一-鿿])(?P<city>[一-鿿]{2,4}?)(?=冬奥会|冬残奥会|奥运会|亚运会|大运会|世博会|残奥会)")
 SENT = re.compile(rf"驻{HAN}{{2,12}}?(?:纪检监察组|纪检组|办事处|大使馆|总领事馆)")
 BRACKETS = re.compile(r"[（(][一-鿿]{2,8}[）)]")
 COUNTED = re.compile(
@@ -185,10 +187,14 @@ class NameFinder:
     def _leading_places(self, start: int, end: int) -> Iterator[Span]:
         """The row of places that a body's name begins with: 云南省 + 玉溪市 + 人民法院."""
         at = start
+        row: list[Span] = []
         while (m := LEADING.match(self.text, at, end)) and end - m.end() >= 3:
             if not self.lexicon.not_names & {m.group()} and not COUNTED.search(m.group()):
-                yield Span(at, m.end(), "Place", "leading place")
+                row.append(Span(at, m.end(), "Place", "leading place"))
             at = m.end()
+        rest = self.text[at:end]
+        official = GOVERNMENT.search(rest) or (len(row) == 1 and (rest.endswith("公司") or len(rest) < 4))
+        yield from row[:-1] if official else row  # the last is a part of an official name
 
     def _upper_body(self, start: int, end: int) -> Iterator[Span]:
         """A party committee inside a body stands for the body where that is named in full: 云川市公安局 + 党委."""
@@ -213,6 +219,13 @@ class NameFinder:
         for m in SOMEBODY.finditer(part):
             if self.lexicon.surname.match(m["name"]):
                 yield Span(offset + m.start("name"), offset + m.end("name"), "Person", "somebody", 4)
+        for m in TWO_STATES.finditer(part):
+            if {*m["pair"]} <= self.lexicon.countries.keys():
+                yield Span(offset + m.start(), offset + m.start() + 1, "Place", "one letter", 5)
+                yield Span(offset + m.start() + 1, offset + m.start() + 2, "Place", "one letter", 5)
+        for m in HOST_CITY.finditer(part):
+            if any(t.start <= offset + m.start() < t.end and t.tag not in PLACE_TAGS for t in self.sentence.tokens):
+                yield Span(offset + m.start("city"), offset + m.end("city"), "Place", "host city", 3)
         for m in ONE_LETTER_PLACE.finditer(part):
             yield Span(offset + m.start(), offset + m.end(), "Place", "one letter", 4)
 
@@ -227,9 +240,10 @@ class NameFinder:
                 before = next(
                     (t for t in self.sentence.tokens if t.end == a and t.tag == "n" and t.end - t.start == 2), None
                 )
+                opens = before is not None and self._opens_name(before)
                 if place and place.start < a and self._nominal(place.end, b):
                     a = place.start
-                elif before and rule == "bare body" and self.text[before.start : a + 1] in self.places:
+                elif before and rule == "bare body" and (opens or self.text[before.start : a + 1] in self.places):
                     a = before.start
                 elif not (a in self.starts and self._nominal(a, b)):
                     continue
@@ -237,6 +251,16 @@ class NameFinder:
                     a -= 2
                 yield Span(a, b, "Organisation", rule, weight + (a != self.sentence.start + m.start()))
                 yield from self._upper_body(a, b)
+
+    def _opens_name(self, t: Token) -> bool:
+        """Tell whether a noun before 县委 is its county: it stands behind a mark or a title, as names do."""
+        word = self.text[t.start : t.end]
+        return (
+            self.text[t.end : t.end + 1] in "县区镇"
+            and self.text[t.start - 1 : t.start] in "，、。；：\n和及由"
+            and word not in self.lexicon.not_names
+            and re.fullmatch(r"[一-鿿]{2}", word) is not None
+        )
 
     def _nominal(self, start: int, end: int) -> bool:
         inside = [t for t in self.sentence.tokens if t.start < end and t.end > start]
@@ -326,6 +350,8 @@ class NameFinder:
             if first is None or (first == i and t.tag not in BODY_TAGS):
                 continue
             start, end = run.tokens[first].start, t.end
+            together = self.text.rfind("会同", start, end)
+            start = together + 2 if together > start else start
             if self._ends_body(start, t) and not _unspaced_break(self.text, start, end):
                 sent = SENT.match(self.text, end)
                 yield Span(start, end, "Organisation", "suffix", 2)

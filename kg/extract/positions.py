@@ -332,12 +332,15 @@ class PositionFinder:
         return last.entity if last and last.mention.sentence == person.mention.sentence else None
 
     def _abroad(self, person: Anchor) -> bool:
-        """Tell whether a person's sentence names another country, whose premier may be meant."""
+        """Tell whether another country's premier may be meant: its name stands in the sentence, or no Chinese body does."""
         sentence = self.sentences[person.mention.sentence]
         countries = self.lexicon.country_names - {"中国", "中华人民共和国"}
         first = bisect_left(self.place_starts, sentence.start)
         last = bisect_left(self.place_starts, sentence.end)
-        return any({a.entity.name, a.entity.norm} & countries for a in self.places[first:last])
+        if any({a.entity.name, a.entity.norm} & countries for a in self.places[first:last]):
+            return True
+        home = re.search(r"国务院|中国|我国|中共", self.text)
+        return not home and any({a.entity.name, a.entity.norm} & countries for a in self.places)
 
     def _implying_place(self, title: ParsedTitle, body: Entity | None, place: Entity | None) -> str | None:
         level = title.head.level or ""
