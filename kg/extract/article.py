@@ -132,7 +132,7 @@ def _repeat(spans: list[Span], text: str, closed: list[tuple[int, int]], lexicon
 def _cores(spans: list[Span], text: str) -> list[str]:
     """Return the short forms of companies that the text uses: 某省华辰新能源股份有限公司 is 华辰新能源."""
     places = sorted({text[s.start : s.end] for s in spans if s.kind == "Place"}, key=lambda n: (-len(n), n))
-    found = []
+    found: list[str] = []
     for name in sorted({text[s.start : s.end] for s in spans if s.kind == "Organisation"}):
         tail = FORM.search(name)
         if not tail or len(name) < 8:
