@@ -21,7 +21,8 @@ N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 Y = r"(?:\d{4}|[〇零○一二三四五六七八九]{4})"
 SPAN = r"(?:至|到|-|—|~|－)"
 AHEAD = re.compile(r"(?:将|拟|定于|预计|即将|计划|有望|下)[^，。；]{0,8}$")
-AHEAD_BEHIND = re.compile(r"[^.;。；]{0,10}?(?:将|拟)(?!士|军|领)")
+DISPOSAL = r"[^，。；]{1,8}?(?:抓获|控制|逮捕|送|救|带|移送|转移|击|打|抓|捕|列|纳|作为|视为)"  # 将某人抓获 tells the past
+AHEAD_BEHIND = re.compile(rf"[^.;。；]{{0,10}}?(?:将(?!{DISPOSAL})|拟)(?!士|军|领)")
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
 
 
@@ -89,6 +90,18 @@ def _day_span(m: re.Match[str], s: _State) -> When | None:
     if year is None:
         return None
     return _span(_day(year, month, day), _day(year + (last_month < month), last_month, last_day))
+
+
+def _month_span(m: re.Match[str], s: _State) -> When | None:
+    """A span of months, the first with or without its year: 2015年至2021年4月, 3月至5月."""
+    groups = m.groupdict()
+    begun = _number(m["m"]) if m["m"] else None
+    year = _year(m["y"]) if m["y"] else _nearest_year(s, begun or 1)
+    if year is None:
+        return None
+    last = _number(m["m2"])
+    end_year = _year(m["y2"]) if groups.get("y2") else year + (begun is not None and last < begun)
+    return _span(_month(year, begun) if begun else str(year), _month(end_year, last))
 
 
 def _full_month(m: re.Match[str], s: _State) -> When | None:
@@ -243,9 +256,12 @@ def _nothing(m: re.Match[str], s: _State) -> When | None:
     return None
 
 
+CLOCK = r"(?:凌晨|清晨|早上|早|上午|中午|下午|傍晚|夜间|晚间|晚|夜)?"
 SINCE = r"(?P<since>以来|起(?=[，。、对向施实正试执在至未免开])|后至今)?"
 GRAMMAR: tuple[tuple[str, Reading], ...] = (
-    (rf"(?:(?P<y>{Y})年)?(?P<m>{N})月(?P<d>{N})[日号]?{SPAN}(?:(?P<m2>{N})月)?(?P<d2>{N})[日号]", _day_span),
+    (rf"(?:(?P<y>{Y})年)?(?P<m>{N})月(?P<d>{N})[日号]?{CLOCK}{SPAN}(?:(?P<m2>{N})月)?(?P<d2>{N})[日号]", _day_span),
+    (rf"(?P<y>{Y})年(?:(?P<m>{N})月)?{SPAN}(?:(?P<y2>{Y})年)(?P<m2>{N})月", _month_span),
+    (rf"(?:(?P<y>{Y})年)?(?P<m>{N})月{SPAN}(?P<m2>{N})月(?!{N}[日号])", _month_span),
     (rf"(?P<y>{Y})年(?P<m>{N})月(?P<d>{N})[日号]", _full_day),
     (r"(?<!\d)(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)", _full_day),
     (rf"(?P<y>{Y})年(?P<m>{N})月份?", _full_month),
