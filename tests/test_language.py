@@ -125,3 +125,10 @@ def test_times_are_disjoint_ordered_and_real(text: str, published: date | None) 
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     for value in (v for t in found if t.when for v in (t.when.begin, t.when.end) if v):
         date.fromisoformat((value + "-01-01")[:10] if len(value) == 4 else (value + "-01")[:10])
+
+
+def test_network_file_is_what_its_script_writes() -> None:
+    onnx = pytest.importorskip("onnx")
+    from make_network import CHARACTERS, PATH, network
+
+    assert onnx.load(str(PATH), load_external_data=False) == network(CHARACTERS)
