@@ -50,7 +50,6 @@ class _Seen:
     publisher: str
     bodies: frozenset[str]
     titles: frozenset[str]
-    placed: frozenset[str]  # the titles whose body is known
     others: frozenset[str]
     signs_only: bool
 
@@ -86,6 +85,7 @@ def _name(entity: Entity) -> str:
 GOVERNED = re.compile(
     r"(?<=^中共)[一-鿿]{2,}(?=委员会)|^[一-鿿]{2,}(?=人民政府|人民代表大会)"
 )  # the place of an office
+STATE = re.compile(r"中共中央|中央|国务院|全国(?:人|政)|国家|中华人民共和国|中国共产党|中国政府")  # of a state officer
 LEVEL = re.compile(r"^[一-鿿]{1,8}?(?:自治区|自治州|省|市|县|区|镇|乡|村|州)(?=[一-鿿]{4,}$)")
 
 
@@ -158,7 +158,10 @@ def _discriminator(cluster: Sequence[tuple[ArticleRecord, Entity]]) -> str:
 
 
 def _persons(group: list[tuple[ArticleRecord, Entity]]) -> list[list[tuple[ArticleRecord, Entity]]]:
-    """Cluster the persons of one name by what they share; blocking by shared body or post keeps it near linear."""
+    """Cluster the persons of one name: by the bodies and places of their posts, and then those whose body is not told.
+
+    Joining by shared marks, not by pairs, keeps it near linear.
+    """
     seen = [_context(r, e) for r, e in group]
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(seen)))
@@ -167,37 +170,47 @@ def _persons(group: list[tuple[ArticleRecord, Entity]]) -> list[list[tuple[Artic
         for mark in _marks(s):
             graph.add_edge(first.setdefault(mark, i), i)
     clusters = [sorted(c) for c in nx.connected_components(graph)]
-    told = [c for c in clusters if any(seen[i].bodies or seen[i].titles for i in c)]
-    untold = [c for c in clusters if c not in told and not seen[c[0]].signs_only]
+    told = [c for c in clusters if any(seen[i].bodies for i in c)]
+    loose = [i for c in clusters for i in c if not any(seen[j].bodies for j in c) and not seen[i].signs_only]
     signing = [c for c in clusters if seen[c[0]].signs_only]
-    joined = _attach(told, untold, seen)
+    joined = _attach(told, loose, seen)
     return [[group[i] for i in sorted(c)] for c in sorted([*joined, *signing], key=min)]
 
 
 def _marks(s: _Seen) -> list[tuple[str, str]]:
-    """Return what makes two persons of one name the same: the paper they sign in, a body, its place, a telling title."""
+    """Return what makes two persons of one name the same: the paper they sign in, a body, the place or state it governs."""
     if s.signs_only:
         return [("signs", s.publisher)]
     places = {m.group() for b in s.bodies if (m := GOVERNED.search(b))}
-    telling = {t for t in s.titles if len(t) >= 4 or t not in s.placed}
-    return sorted([*(("body", b) for b in s.bodies), *(("place", p) for p in places), *(("title", t) for t in telling)])
+    state = {"state" for b in s.bodies if STATE.match(b)}
+    return sorted([*(("body", b) for b in s.bodies), *(("place", p) for p in places), *(("state", x) for x in state)])
 
 
-def _attach(told: list[list[int]], untold: list[list[int]], seen: Sequence[_Seen]) -> list[list[int]]:
-    """Give persons without a post to the one cluster there is, or to the one that they share company with."""
+def _attach(told: list[list[int]], loose: list[int], seen: Sequence[_Seen]) -> list[list[int]]:
+    """Give persons whose body is not told to the one cluster there is, else to the one with their title or company.
+
+    Where neither decides, they go to a cluster that holds four of five of the name's told persons, else stay by themselves.
+    """
     if len(told) <= 1:
-        return [[i for c in [*told, *untold] for i in c]] if told or untold else []
-    company = [set().union(*(seen[i].others for i in c)) for c in told]
+        return [[i for c in told for i in c] + loose] if told or loose else []
     clusters = [list(c) for c in told]
+    titles = [set().union(*(seen[i].titles for i in c)) for c in told]
+    company = [set().union(*(seen[i].others for i in c)) for c in told]
+    largest = max(range(len(told)), key=lambda k: len(told[k]))
+    dominant = len(told[largest]) * 5 >= sum(map(len, told)) * 4
     left: list[int] = []
-    for c in untold:
-        shared = [len(seen[c[0]].others & names) for names in company]
-        best = max(shared)
-        if best and shared.count(best) == 1:
-            clusters[shared.index(best)].extend(c)
-        else:
-            left.extend(c)
+    for i in loose:
+        best = _best([len(seen[i].titles & t) for t in titles])
+        best = _best([len(seen[i].others & c) for c in company]) if best is None else best
+        best = largest if best is None and dominant else best
+        (left if best is None else clusters[best]).append(i)
     return [*clusters, *([left] if left else [])]
+
+
+def _best(scores: Sequence[int]) -> int | None:
+    """Return the place of the one highest score above zero."""
+    highest = max(scores)
+    return scores.index(highest) if highest and scores.count(highest) == 1 else None
 
 
 def _context(record: ArticleRecord, entity: Entity) -> _Seen:
@@ -212,7 +225,6 @@ def _context(record: ArticleRecord, entity: Entity) -> _Seen:
         record.article.publisher or "",
         frozenset(names[x] for x in [*(p.organisation for p in posts if p.organisation), *members] if x in names),
         frozenset(p.title for p in posts),
-        frozenset(p.title for p in posts if p.organisation),
         frozenset(_name(e) for e in record.entities if e.kind == "Person" and e.id != entity.id),
         signs and not acts,
     )

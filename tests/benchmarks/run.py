@@ -5,7 +5,7 @@
 Prints characters a second, the median of several rounds taken in turn so that both meet the same machine.
 
 The tagger's runtime is ONNX Runtime: on the news corpus a NumPy version of the same network came to three quarters of
-jieba.posseg's pace, ONNX Runtime's kernels for small products to about one and a quarter, with the same tags. It is one
+jieba.posseg's pace, ONNX Runtime's kernels for small products to a tenth more than it, with the same tags. It is one
 wheel under the MIT licence, for every Python that we support; the weights still come from jieba's package.
 """
 
