@@ -180,6 +180,7 @@ class Coreference:
                 if kind == "Person" and (n in stems or n in self.lexicon.country_names)
             }
         )
+        kinds.update({n: self._kind(n) or kind for n, kind in kinds.items() if kind == "Person"})
         groups: dict[tuple[str, str], _Group] = {}
         for s in spans:
             name = self.text[s.start : s.end]
@@ -187,6 +188,22 @@ class Coreference:
             group = groups.setdefault((kind, name), _Group(kind, name))
             group.mentions.append(Mention(s.start, s.end, kind, _sentence_of(s.start, self.starts), s.rule))
         return list(groups.values())
+
+    def _kind(self, name: str) -> EntityKind | None:
+        """Return what a name that the network takes for a person is by its form or by what stands around it.
+
+        乌军 is a force; a transliterated name of a town stands behind 向 or before 方向, 地区, 附近.
+        """
+        if len(name) == 2 and name[1] == "军" and name[0] in self.lexicon.countries:
+            return "Organisation"
+        if len(name) < 3 or "·" in name or self.lexicon.surname.match(name):
+            return None
+        escaped = re.escape(name)
+        located = re.search(
+            rf"(?:炮击|占领|攻占|逼近|位于|途经|飞抵){escaped}|{escaped}(?:方向|地区|附近|前线|市|州|省|机场|及周边|一带|以[东南西北])",
+            self.text,
+        )
+        return "Place" if located else None
 
     def _persons(self, groups: list[_Group]) -> list[_Group]:
         """Join the last part of a foreign name, and a name cut short by the network, to the full name."""
@@ -221,9 +238,7 @@ class Coreference:
     def _places(self, groups: list[_Group]) -> list[_Group]:
         kept: list[_Group] = []
         for g in sorted(groups, key=lambda g: (-len(g.name), g.name)):
-            full = (
-                self.lexicon.place_abbreviations.get(g.name) if len(g.name) == 1 else self.lexicon.countries.get(g.name)
-            )
+            full = self.lexicon.place_abbreviations.get(g.name) or self.lexicon.countries.get(g.name)
             same = [
                 k
                 for k in kept

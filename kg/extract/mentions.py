@@ -111,6 +111,8 @@ class NameFinder:
         name = self.text[s.start : s.end]
         if name in self.lexicon.not_names or (len(name) < 2 and s.rule != "one letter"):
             return False
+        if len(name) == 2 and {*name} <= self.lexicon.countries.keys() and s.kind != "Person":
+            return name in self.lexicon.country_names  # 中欧, 中美 are two
         if s.kind == "Organisation":
             return not self.lexicon.event_suffix.search(name) and not name.isspace()
         return s.kind != "Place" or not COUNTED.search(name)
