@@ -6,8 +6,8 @@ import argparse
 import datetime
 import os
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -143,17 +143,22 @@ def _day(text: str) -> datetime.date:
         raise argparse.ArgumentTypeError(f"{text} is no date; write it as 2021-01-31") from None
 
 
-def _progress(quiet: bool) -> Callable[[int], None]:
-    """Return a callback that draws the count and speed on a terminal, and nothing elsewhere."""
+@contextmanager
+def _progress(paths: Sequence[str], quiet: bool) -> Iterator[Callable[[int], None]]:
+    """Give a callback that moves a bar on a terminal (done, speed, time left), and does nothing elsewhere."""
     if quiet or not sys.stderr.isatty():
-        return lambda done: None
-    begun = time.monotonic()
+        yield lambda done: None
+        return
+    from tqdm import tqdm
 
-    def draw(done: int) -> None:
-        speed = done / max(1e-6, time.monotonic() - begun)
-        print(f"\rkg: {done} sources read, {speed:.0f} a second ", end="", file=sys.stderr, flush=True)
+    from kg.read import count
 
-    return draw
+    with tqdm(total=count(paths), unit=" sources", desc="kg", file=sys.stderr) as bar:
+
+        def move(done: int) -> None:
+            bar.update(done - bar.n)
+
+        yield move
 
 
 def _base(given: str | None) -> str:
@@ -175,9 +180,8 @@ def _build(options: argparse.Namespace) -> int:
     told = Options(
         options.metadata, options.date, options.jurisdiction, _base(options.base), options.jobs, options.min_confidence
     )
-    built = build(options.paths, told, _progress(options.quiet))
-    if not options.quiet and sys.stderr.isatty():
-        print(file=sys.stderr)
+    with _progress(options.paths, options.quiet) as on_progress:
+        built = build(options.paths, told, on_progress)
     for problem in built.problems:
         print(f"kg: {problem}", file=sys.stderr)
     if built.records:

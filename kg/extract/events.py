@@ -85,7 +85,8 @@ class EventFinder:
             if sentence.part == "byline":
                 continue
             found = self._in_sentence(sentence)
-            self.main = self.main or next((t for t in found if _can_be_main(t)), None)
+            if self.main is None or self.main.sentence.part not in {"body", "caption"}:
+                self.main = next((t for t in found if _can_be_main(t)), self.main)
             tellings.extend(found)
         merged = merge_tellings([t for t in tellings if self._counts(t)])
         pass_times_on(merged)

@@ -62,7 +62,8 @@ def same_happening(a: Telling, b: Telling) -> bool:
     like = a.trigger in b.trigger or b.trigger in a.trigger
     if not (like or title):
         return False
-    mine, other = a.of("target", "participant"), b.of("target", "participant")
+    roles = ("target",) if a.frame.family == "Visit" else ("target", "participant")
+    mine, other = a.of(*roles), b.of(*roles)
     agents = a.of("agent"), b.of("agent")
     if agents[0] and agents[1] and not agents[0] & agents[1]:
         return False

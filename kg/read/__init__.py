@@ -1,6 +1,6 @@
 """From paths to articles: files and records are decoded, pages are split."""
 
 from kg.read.page import split
-from kg.read.sources import read
+from kg.read.sources import count, read
 
-__all__ = ["read", "split"]
+__all__ = ["count", "read", "split"]

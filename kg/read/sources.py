@@ -45,6 +45,19 @@ def read(
             yield from _text(file, name, known, defaults, on_problem)
 
 
+def count(paths: Sequence[str]) -> int:
+    """Return about how many sources lie under the paths: files, and the lines of JSON Lines; for a progress bar."""
+    return sum(_lines_in(f) if f.name.endswith(RECORDS) else 1 for f, _ in _files(paths, lambda problem: None))
+
+
+def _lines_in(file: Path) -> int:
+    try:
+        with gzip.open(file, "rb") if file.name.endswith(".gz") else open(file, "rb") as lines:
+            return sum(1 for line in lines if line.strip())
+    except (OSError, EOFError):
+        return 0
+
+
 def _files(paths: Sequence[str], on_problem: OnProblem) -> list[tuple[Path, str]]:
     """Return each file with its name relative to what the user named; sorted, none twice."""
     found: dict[str, tuple[Path, str]] = {}
