@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -154,8 +153,7 @@ def _progress(paths: Sequence[str], quiet: bool) -> Iterator[Callable[[int], Non
 
     from kg.read import count
 
-    width = shutil.get_terminal_size().columns
-    with tqdm(total=count(paths), unit=" sources", desc="kg", file=sys.stderr, ncols=width) as bar:
+    with tqdm(total=count(paths), unit=" sources", desc="kg", file=sys.stderr) as bar:
 
         def move(done: int) -> None:
             bar.update(done - bar.n)
