@@ -142,3 +142,10 @@ def test_measuring_texts_are_one_article_each(shared: Path) -> None:
     for folder in ("score/dev/texts", "score/dev2/texts", "samples/texts"):
         for source in all_of(shared / folder)[0]:
             assert len(split(source)) == 1, source.name
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_file_cut_off_inside_a_character_is_still_read(encoding: str) -> None:
+    whole = "云川日报讯，市长昨日来到市中心医院调研，看望一线职工。"
+    decoded = decode(whole.encode(encoding)[:-1])
+    assert decoded is not None and decoded.text == whole[:-1] + "\ufffd"

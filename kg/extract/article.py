@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from kg.extract.awards import Award, award_spans, find_awards, find_winners
 from kg.extract.biography import find_biographies
-from kg.extract.bylines import Byline, find_bylines, find_datelines
+from kg.extract.bylines import Author, Byline, Dateline, find_bylines, find_datelines
 from kg.extract.clauses import ClauseReader
 from kg.extract.coreference import Coreference, introduced_names, plausible_person
 from kg.extract.events import find_events
 from kg.extract.evidence import cite
+from kg.extract.extents import Extents
 from kg.extract.lexicon import EventLexicon, event_lexicon
 from kg.extract.mentions import Span, find_names
 from kg.extract.names import NameLexicon, names
@@ -62,7 +63,8 @@ def extract(
 
 def _outside(spans: list[Span], awards: tuple[Award, ...]) -> list[Span]:
     """Leave out the names inside an award's name (云川市劳动模范 speaks of no city)."""
-    return [s for s in spans if not any(a.start <= s.start and s.end <= a.end for a in awards)]
+    named = Extents(awards)
+    return [s for s in spans if not named.hold(s.start, s.end)]
 
 
 def _add_implied(
@@ -86,18 +88,18 @@ def _add_implied(
 def _names(analysed: AnalysedArticle, bylines: tuple[Byline, ...], lexicon: NameLexicon) -> list[Span]:
     """Return the names of all sentences, and every other place where a person's name stands."""
     text = analysed.article.text
-    closed = [*find_datelines(text), *((a.start, a.end) for b in bylines for a in b.authors)]
+    closed: Extents[Dateline | Author] = Extents([*find_datelines(text), *(a for b in bylines for a in b.authors)])
     places = frozenset(text[t.start : t.end] for s in analysed.sentences for t in s.tokens if t.tag == "LOC")
     found = [
         s
         for sentence in analysed.sentences
         for s in find_names(sentence, text, lexicon, places)
-        if not any(s.start < b and a < s.end for a, b in closed)
+        if not closed.cross(s.start, s.end)
     ]
     return _repeat(found, text, closed, lexicon)
 
 
-def _repeat(spans: list[Span], text: str, closed: list[tuple[int, int]], lexicon: NameLexicon) -> list[Span]:
+def _repeat(spans: list[Span], text: str, closed: Extents[Dateline | Author], lexicon: NameLexicon) -> list[Span]:
     """A name once found is that thing wherever it stands, also where the network took it for something else."""
     kinds: dict[str, EntityKind] = {short: "Organisation" for short in introduced_names(spans, text)}
     for s in spans:
@@ -121,11 +123,12 @@ def _repeat(spans: list[Span], text: str, closed: list[tuple[int, int]], lexicon
         return spans
     everywhere = re.compile("|".join(re.escape(n) for n in sorted(kinds, key=lambda n: (-len(n), n))))
     repeated = [Span(m.start(), m.end(), kinds[m.group()], "repeated", 9) for m in everywhere.finditer(text)]
-    repeated = [r for r in repeated if not any(r.start < b and a < r.end for a, b in closed)]
     known = {(s.start, s.end) for s in spans}
-    new = [r for r in repeated if (r.start, r.end) not in known]
-    kept = [s for s in spans if not any(_overridden(s, r) for r in new)]
-    outer = [r for r in new if not any(s.start <= r.start and r.end <= s.end for s in kept)]
+    new = [r for r in repeated if (r.start, r.end) not in known and not closed.cross(r.start, r.end)]
+    displacing = Extents(new)
+    kept = [s for s in spans if not any(_overridden(s, r) for r in displacing.crossing(s.start, s.end))]
+    holding = Extents(kept)
+    outer = [r for r in new if not holding.hold(r.start, r.end)]
     return sorted([*kept, *outer], key=lambda s: (s.start, -s.end))
 
 
@@ -147,10 +150,9 @@ def _cores(spans: list[Span], text: str) -> list[str]:
 
 
 def _overridden(span: Span, by: Span) -> bool:
-    """Tell whether a repeated name displaces a span: one that it covers, or a person's that it crosses."""
-    crosses = span.start < by.end and by.start < span.end
+    """Tell whether a repeated name displaces a span that it crosses: a person's, or a shorter one."""
     shorter = span.end - span.start <= by.end - by.start
-    return crosses and (span.kind == "Person" or (shorter and not (span.kind == by.kind == "Organisation")))
+    return span.kind == "Person" or (shorter and not (span.kind == by.kind == "Organisation"))
 
 
 def _signatures(bylines: tuple[Byline, ...]) -> list[Span]:

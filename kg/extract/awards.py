@@ -7,6 +7,7 @@ ends like a prize (获某省科学技术进步奖二等奖).
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -98,21 +99,21 @@ def find_winners(
     """Yield who won which award: the target (or participant) of the event that the award's verb tells."""
     at = {m.start: (e, m) for e in entities if e.kind == "Award" for m in e.mentions}
     kinds = {e.id: e.kind for e in entities}
+    telling: dict[int, list[Event]] = defaultdict(list)
+    for v in events:
+        if v.type in {"AwardEvent", "Honouring", "Competition"}:
+            telling[v.sentence].append(v)
+    roles_of: dict[str, list[Relation]] = defaultdict(list)
+    for r in arguments:
+        roles_of[r.subject].append(r)
     for award in awards:
         if award.start not in at:
             continue
         entity, mention = at[award.start]
-        telling = [
-            v for v in events if v.type in {"AwardEvent", "Honouring", "Competition"} and v.sentence == mention.sentence
-        ]
-        near = min(telling, key=lambda v: (abs(v.start - award.verb), v.id), default=None)
+        near = min(telling[mention.sentence], key=lambda v: (abs(v.start - award.verb), v.id), default=None)
         if near is None:
             continue
         roles = {"target"} if near.type != "Competition" else {"target", "participant"}
-        for r in arguments:
-            if (
-                r.subject == near.id
-                and r.predicate in roles
-                and kinds.get(r.object) in {"Person", "Organisation", "Place"}
-            ):
+        for r in roles_of[near.id]:
+            if r.predicate in roles and kinds.get(r.object) in {"Person", "Organisation", "Place"}:
                 yield Relation(r.object, "award", entity.id, mention.sentence, 0.7, "won award")

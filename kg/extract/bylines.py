@@ -34,6 +34,14 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
+class Dateline:
+    """The extent `text[start:end]` of a line's opening that names the outlet."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Byline:
     """The extent of a byline in the text, and who signs it."""
 
@@ -94,9 +102,9 @@ def _lines(text: str) -> Iterator[Byline]:
 DATELINE = re.compile(r"^[^。，\n]{2,20}?(?:消息|报道)[ 　]*(?:[（(][^（()）\n]{2,12}[）)])?[ 　]*[：:]", re.MULTILINE)
 
 
-def find_datelines(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the extents of datelines that only name the outlet: 某网消息（某栏目）：."""
-    return tuple(m.span() for m in DATELINE.finditer(text))
+def find_datelines(text: str) -> tuple[Dateline, ...]:
+    """Return the datelines that only name the outlet: 某网消息（某栏目）：."""
+    return tuple(Dateline(*m.span()) for m in DATELINE.finditer(text))
 
 
 def find_bylines(text: str) -> tuple[Byline, ...]:

@@ -177,7 +177,7 @@ class Coreference:
             {
                 n: "Place"
                 for n, kind in kinds.items()
-                if kind == "Person" and (n in stems or n in self.lexicon.country_names)
+                if kind == "Person" and (n in stems or n in self.lexicon.known_places)
             }
         )
         kinds.update({n: self._kind(n) or kind for n, kind in kinds.items() if kind == "Person"})
@@ -238,7 +238,7 @@ class Coreference:
     def _places(self, groups: list[_Group]) -> list[_Group]:
         kept: list[_Group] = []
         for g in sorted(groups, key=lambda g: (-len(g.name), g.name)):
-            full = self.lexicon.place_abbreviations.get(g.name) or self.lexicon.countries.get(g.name)
+            full = self._full_place(g.name)
             same = [
                 k
                 for k in kept
@@ -254,6 +254,11 @@ class Coreference:
                 g.norm = full
                 kept.append(g)
         return kept
+
+    def _full_place(self, letter: str) -> str | None:
+        """Return the place that a letter abbreviates; 澳 is a country where no 港澳 stands in the article."""
+        province, country = self.lexicon.place_abbreviations.get(letter), self.lexicon.countries.get(letter)
+        return country if province == "澳门" and "港澳" not in self.text else province or country
 
     def _resolve_bare(self, bodies: list[_Group], places: list[_Group]) -> None:
         """Give bare bodies their full names: 市委 in a paper of 云川 is 中共云川市委员会, 县公安局 is the last named county's."""

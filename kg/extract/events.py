@@ -9,6 +9,7 @@ tell no happenings.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from kg.extract.clauses import Clause, ClauseReader, Phrase, Placed
@@ -70,6 +71,7 @@ class EventFinder:
     def __init__(self, analysed: AnalysedArticle, reader: ClauseReader, lexicon: EventLexicon) -> None:
         self.analysed = analysed
         self.text = analysed.article.text
+        self.time_starts = [x.start for x in analysed.times]
         self.reader = reader
         self.lexicon = lexicon
         self.topic: list[Placed] = []  # the last persons that a clause was about: what 他 and a bare verb mean
@@ -422,7 +424,8 @@ class EventFinder:
 
     def _times(self, sentence: Sentence, tellings: Sequence[Telling]) -> None:
         """Give each event the time of its clause, else the nearest one before it in the sentence."""
-        times = [x for x in self.analysed.times if sentence.start <= x.start < sentence.end and x.when]
+        first, last = (bisect_left(self.time_starts, at) for at in (sentence.start, sentence.end))
+        times = [x for x in self.analysed.times[first:last] if x.when]
         for t in tellings:
             before = [x for x in times if x.end <= t.start]
             after = [x for x in times if x.start >= t.end and AFTER.fullmatch(self.text[t.end : x.start])]

@@ -51,6 +51,8 @@ class NameLexicon:
     place_abbreviations: dict[str, str]
     countries: dict[str, str]  # abbreviation -> full name
     country_names: frozenset[str]
+    known_places: frozenset[str]  # provinces, countries, regions and large cities abroad
+    known_bodies: re.Pattern[str]
     not_names: frozenset[str]
     not_persons: frozenset[str]
     former: re.Pattern[str]
@@ -130,6 +132,14 @@ def load_names(folder: Path) -> NameLexicon:
         place_abbreviations=abbreviations,
         countries=_pairs(countries),
         country_names=frozenset(w.partition("=")[0] for w in countries),
+        known_places=frozenset(
+            {
+                *(w.partition("=")[0] for w in countries),
+                *_word_list(store, "worldPlaces"),
+                *_word_list(store, "provinces"),
+            }
+        ),
+        known_bodies=re.compile(_alternatives(_word_list(store, "knownBodies"))),
         not_names=frozenset(_word_list(store, "notNames")),
         not_persons=frozenset(_word_list(store, "notPersons")),
         former=re.compile(f"(?:{_alternatives(_word_list(store, 'formerMarks'))})"),

@@ -41,10 +41,14 @@ def decode(data: bytes) -> Decoded | None:
 
 
 def _strictly(data: bytes, encoding: str) -> Decoded | None:
+    """Decode without a fault; only a character cut in two at the very end, as in a file cut off, becomes U+FFFD."""
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        return Decoded(clean(data.decode(encoding)), encoding)
-    except (UnicodeDecodeError, UnicodeError):
+        text = decoder.decode(data)
+    except UnicodeError:
         return None
+    cut = bool(decoder.getstate()[0])
+    return Decoded(clean(text) + "\ufffd" * cut, encoding) if text or not cut else None
 
 
 def _legacy(data: bytes) -> Decoded | None:
