@@ -147,3 +147,29 @@ def test_evidence_is_the_exact_slice_of_the_source() -> None:
     record = record_of(text)
     assert record.evidence
     assert all(text[e.start : e.end] == e.text for e in record.evidence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "full"),
+    [
+        ("中美两军将举行会谈。", {"中国", "美国"}),
+        ("法国总统访华期间签署了协议。", {"中国", "法国"}),
+        ("德国驻美大使出席开幕式。", {"德国", "美国"}),
+        ("展会吸引了港澳客商。", {"香港", "澳门"}),
+        ("峰会讨论亚太地区的合作。", {"亚太"}),
+    ],
+)
+def test_names_states_and_places_by_one_letter(sentence: str, full: set[str]) -> None:
+    found = {e.norm or e.name for e in record_of("标题一\n\n" + sentence).entities if e.kind == "Place"}
+    assert found == full
+
+
+def test_names_a_person_called_by_surname_and_title() -> None:
+    record = record_of("标题一\n\n云川大学教授王怀瑾昨日作报告。王教授说，水稻长势很好。")
+    (person,) = [e for e in record.entities if e.kind == "Person"]
+    assert (person.name, person.aliases) == ("王怀瑾", ("王教授",))
+
+
+def test_names_leave_the_letters_of_common_words_alone() -> None:
+    record = record_of("标题一\n\n她在华丽的舞台上演出，观众对美食赞不绝口，中文老师也来了。")
+    assert names(record, "Place") == set()

@@ -170,3 +170,9 @@ def test_load_tells_a_file_that_is_no_graph(tmp_path: Path) -> None:
 def test_homonyms_stay_apart(demo: Graph) -> None:
     result = demo.query("SELECT DISTINCT ?x WHERE { ?x a kg:Person ; skos:prefLabel '李建国'@zh }")
     assert isinstance(result, Table) and len(result.rows) == 2
+
+
+def test_persons_without_a_full_name_are_never_joined_across_articles() -> None:
+    texts = {"a.txt": "标题甲\n\n李某昨日被抓获。", "b.txt": "标题乙\n\n李某昨日被判处有期徒刑。"}
+    graph = build_texts(texts, date="2021-03-02")
+    assert len(graph.query("SELECT DISTINCT ?p WHERE { ?p a kg:Person }").rows) == 2

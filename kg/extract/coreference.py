@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.mentions import Span
+from kg.extract.mentions import CALLED, Span
 from kg.extract.names import NameLexicon
 from kg.model import Article, Entity, EntityKind, Mention
 
@@ -23,9 +23,6 @@ BARE = re.compile(r"^(?P<level>[省市县区州旗镇乡村])(?P<rest>.+)$")
 PARTY = {"委": "委员会"}
 COMPANY_FORM = re.compile(
     r"^(?:股份有限公司|有限责任公司|集团有限公司|集团股份有限公司|科技有限公司|有限公司|控股集团|集团公司|集团|公司|股份)+$"
-)
-CALLED = re.compile(  # a surname with a title in place of the name
-    r"(?P<surname>[一-鿿])(?:老师|教授|市长|书记|医生|院长|校长|主任|先生|女士|师傅|局长|县长|警官|厂长|经理|阿姨|奶奶|爷爷|大姐|大哥|支书|村长)$"
 )
 BACK_WORDS = [
     "公司",
@@ -185,6 +182,8 @@ class Coreference:
         for s in spans:
             name = self.text[s.start : s.end]
             kind = kinds[name]
+            if s.rule == "called" and (called := CALLED.match(self.text, s.start)):
+                kind, name = "Person", called.group()
             group = groups.setdefault((kind, name), _Group(kind, name))
             group.mentions.append(Mention(s.start, s.end, kind, _sentence_of(s.start, self.starts), s.rule))
         return list(groups.values())
@@ -211,7 +210,7 @@ class Coreference:
         kept: list[_Group] = []
         for g in sorted(full, key=lambda g: (-len(g.name), g.name)):
             longer = [k for k in kept if re.search(rf"[·•・]{re.escape(g.name)}$|^{re.escape(g.name)}[·•・]", k.name)]
-            called = CALLED.match(g.name)
+            called = CALLED.fullmatch(g.name)
             if called and not longer:
                 longer = [k for k in full if k.name != g.name and k.name.startswith(called["surname"])]
                 longer = [k for k in longer if k in kept]

@@ -53,6 +53,14 @@ TWO_STATES = re.compile(
 STATES = frozenset("中美俄英法德日韩朝印华澳加")
 PAIRED = frozenset("中美俄英日韩朝乌")  # 中法, 美德, 日德 are words or too rare without more
 GOING_TO = frozenset("访驻赴对来在抵援抗反离返回")
+STRAIT = re.compile(
+    r"海峡两岸|两岸(?=关系|同胞|交流|和平|经贸|统一|三通|直航|往来|人民|对话|谈判|商谈|青年|中国人|企业|民众|融合)"
+)
+NO_BODY = re.compile(r"族$|两[国军党]")  # a people; 中美两军
+CALLED = re.compile(  # a surname with a title in place of the name; surnames that are common words are left out
+    r"(?P<surname>[王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈彭吕苏卢蒋蔡贾丁魏薛叶阎潘杜戴钟汪姜范姚谭廖邹熊陆郝孔崔邱秦江侯邵孟龙钱汤尹黎贺龚]|欧阳|司马|诸葛|上官)"
+    r"(?P<title>总书记|国家主席|主席|总理|总统|部长|省长|市长|县长|区长|镇长|局长|院长|校长|书记|主任|厂长|经理|总裁|董事长|将军|司令|教授|老师|医生|警官|师傅|先生|女士|支书|村长|院士)(?!员)"
+)
 HOST_CITY = re.compile(r"(?<![一-鿿])(?P<city>[一-鿿]{2,4}?)(?=冬奥会|冬残奥会|奥运会|亚运会|大运会|世博会|残奥会)")
 SENT = re.compile(rf"驻{HAN}{{2,12}}?(?:纪检监察组|纪检组|办事处|大使馆|总领事馆)")
 BRACKETS = re.compile(r"[（(][一-鿿]{2,8}[）)]")
@@ -105,13 +113,15 @@ class NameFinder:
         return _settle(s for s in spans if self._is_name(s))
 
     def _is_name(self, s: Span) -> bool:
+        if s.rule in {"called", "one letter"}:
+            return True
         name = self.text[s.start : s.end]
-        if name in self.lexicon.not_names or (len(name) < 2 and s.rule != "one letter"):
+        if name in self.lexicon.not_names or len(name) < 2:
             return False
         if len(name) == 2 and {*name} <= self.lexicon.countries.keys() and s.kind != "Person":
             return name in self.lexicon.country_names  # 中欧, 中美 are two
         if s.kind == "Organisation":
-            return not self.lexicon.event_suffix.search(name) and not name.isspace()
+            return not (self.lexicon.event_suffix.search(name) or name.isspace() or NO_BODY.search(name))
         return s.kind != "Place" or not COUNTED.search(name)
 
     # The network's spans
@@ -136,6 +146,9 @@ class NameFinder:
 
     def _place(self, start: int, end: int) -> Iterator[Span]:
         """A place without the word of direction behind it, taken apart where it is a row of places."""
+        name = self.text[start:end]
+        if name.endswith("地区") and name[:-2] in self.lexicon.known_places:
+            end -= 2  # 亚太地区; a prefecture keeps it
         direction = self.lexicon.direction.search(self.text[start:end])
         if direction and direction.start() >= 2:
             end = start + direction.start()
@@ -225,6 +238,9 @@ class NameFinder:
         for m in HOST_CITY.finditer(part):
             if any(t.start <= offset + m.start() < t.end and t.tag not in PLACE_TAGS for t in self.sentence.tokens):
                 yield Span(offset + m.start("city"), offset + m.end("city"), "Place", "host city", 3)
+        for m in STRAIT.finditer(part):
+            yield Span(offset + m.start(), offset + m.end(), "Place", "strait", 4)
+        yield from self._called()
         for m in ONE_LETTER_PLACE.finditer(part):
             yield Span(offset + m.start(), offset + m.end(), "Place", "one letter", 4)
 
@@ -260,9 +276,24 @@ class NameFinder:
         for at in sorted(found):
             yield Span(at, at + 1, "Place", "one letter", 5)
 
+    def _called(self) -> Iterator[Span]:
+        """Yield the surname of a person called by it and a title: 王教授, 陆市长."""
+        persons = {t.end for t in self.sentence.tokens if t.tag in PERSON_TAGS}
+        for t in self.sentence.tokens:
+            m = CALLED.match(self.text, t.start, self.sentence.end)
+            if (
+                m
+                and m.end() in self.ends
+                and t.start not in persons
+                and self.text[t.start - 1 : t.start] not in {"副", "老", "小"}
+            ):
+                yield Span(t.start, t.start + len(m["surname"]), "Person", "called", 4)
+
     def _is_pair(self, word: str) -> bool:
-        """Tell whether a word names two of the states that news pairs without more: 中美, 俄乌 (others before 两国, 关系)."""
-        return len(word) == 2 and word[0] != word[1] and {*word} <= PAIRED and word not in self.lexicon.not_names
+        """Tell whether a word names two states: two of the great ones, or China and another (others before 两国, 关系)."""
+        if len(word) != 2 or word[0] == word[1] or word in self.lexicon.not_names:
+            return False
+        return {*word} <= PAIRED or ("中" in word and {*word} <= STATES - {"华"})
 
     def _bare(self, known: Sequence[Span]) -> Iterator[Span]:
         """Yield 市委, 县公安局 and the like, with the place before them: 白鹭 + 县委."""

@@ -82,6 +82,9 @@ def _name(entity: Entity) -> str:
     return folded(entity.norm or entity.name)
 
 
+UNNAMED = re.compile(  # 李某, 王女士: somebody whom only the article tells
+    r"[一-鿿]{1,2}某{1,3}[一-鿿]?|[一-鿿]{1,2}(?:先生|女士|老师|教授|医生|师傅|警官|主任|经理|书记|院长|校长|局长|厂长|主席|总理|总统|部长|省长|市长|县长|区长|镇长|村长|支书|院士|将军|司令|总裁|董事长|总书记|国家主席)"
+)
 GOVERNED = re.compile(
     r"(?<=^中共)[一-鿿]{2,}(?=委员会)|^[一-鿿]{2,}(?=人民政府|人民代表大会)"
 )  # the place of an office
@@ -145,6 +148,8 @@ def _identities(
     key = f"{kind.lower()}/{name.replace('/', '／')}"
     if kind != "Person":
         return [(key, group)]
+    if UNNAMED.fullmatch(name):
+        return [(f"{key}~{_discriminator([row])}", [row]) for row in group]
     clusters = _persons(group)
     if len(clusters) == 1:
         return [(key, group)]
