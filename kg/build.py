@@ -11,7 +11,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -21,7 +21,7 @@ from kg.extract import extract
 from kg.graph.quads import to_quads
 from kg.graph.serialise import trig, turtle
 from kg.language import analyse_all
-from kg.model import Article, ArticleRecord, Source
+from kg.model import LEAST_CONFIDENCE, Article, ArticleRecord, Source
 from kg.read import read, split
 from kg.report import as_json, as_markdown, summarise
 from kg.resolve import Identities, resolve
@@ -41,7 +41,7 @@ class Options:
     jurisdiction: str | None = None
     base: str = BASE
     jobs: int | None = None  # processes; None is one for each core
-    min_confidence: float = 0.0
+    min_confidence: float = LEAST_CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Built:
     identities: Identities
     problems: tuple[Problem, ...]
     options: Options
+    unsure: int = 0  # statements left out because their confidence is below the least one asked for
 
 
 def build(paths: Sequence[str], options: Options = Options(), on_progress: OnProgress = lambda n: None) -> Built:
@@ -78,18 +79,20 @@ def build_sources(
 ) -> Built:
     """Build from sources that are already decoded."""
     records: list[ArticleRecord] = []
-    done = 0
+    done = unsure = 0
     told = problems if isinstance(problems, list) else list(problems)
     for count, part in _map(_batches(sources), options.jobs):
         for item in part:
             if isinstance(item, Problem):
                 told.append(item)
             else:
-                records.append(_confident(item, options.min_confidence))
+                record = item.at_least(options.min_confidence)
+                unsure += item.statements - record.statements
+                records.append(record)
         done += count
         on_progress(done)
     records.sort(key=lambda r: r.article.id)
-    return Built(tuple(records), resolve(records), tuple(told), options)
+    return Built(tuple(records), resolve(records), tuple(told), options, unsure)
 
 
 def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
@@ -143,21 +146,6 @@ def records_of(sources: Sequence[Source]) -> list[ArticleRecord | Problem]:
     return found
 
 
-def _confident(record: ArticleRecord, least: float) -> ArticleRecord:
-    """Leave out the statements below a confidence."""
-    if least <= 0:
-        return record
-    events = tuple(e for e in record.events if e.confidence >= least)
-    gone = {e.id for e in record.events} - {e.id for e in events}
-    relations = tuple(r for r in record.relations if r.confidence >= least and not {r.subject, r.object} & gone)
-    return replace(
-        record,
-        events=events,
-        relations=relations,
-        positions=tuple(p for p in record.positions if p.confidence >= least),
-    )
-
-
 def write(built: Built, folder: str | Path) -> None:
     """Write graph.trig, graph.ttl, network.html, report.md and report.json, each aside and then renamed.
 
@@ -172,7 +160,7 @@ def write(built: Built, folder: str | Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         _write(folder / "graph.trig", trig(to_quads(built.records, built.identities, base), base))
         _write(folder / "graph.ttl", turtle(to_quads(built.records, built.identities, base), base))
-        summary = summarise(built.records, built.identities, built.problems)
+        summary = summarise(built.records, built.identities, built.problems, built.unsure)
         _write(folder / "report.md", [as_markdown(summary)])
         _write(folder / "report.json", [as_json(summary)])
         aside = folder / ".network.html.part"

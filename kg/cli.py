@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from kg.errors import EmptyResultError, InputError, KgError
+from kg.model import LEAST_CONFIDENCE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,6 +66,9 @@ def _parser() -> argparse.ArgumentParser:
         help="nodes to show at the most, the best connected ones (default: %(default)s)",
     )
     view.set_defaults(run=_view)
+    _evaluate_arguments(
+        commands.add_parser("evaluate", help="measure the extraction on articles that you have annotated")
+    )
     validate = commands.add_parser("validate", help="check a graph against the shapes of the ontology")
     validate.add_argument("graph", help="graph.trig or graph.ttl")
     validate.set_defaults(run=_validate)
@@ -82,9 +86,9 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--min-confidence",
         type=float,
-        default=0.0,
+        default=LEAST_CONFIDENCE,
         metavar="X",
-        help="leave out statements below X, 0 to 1 (default: %(default)s)",
+        help="leave out statements whose confidence is below X, 0 to 1 (default: %(default)s; 0 keeps all)",
     )
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress, no summary")
 
@@ -116,6 +120,30 @@ def _demo_arguments(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(
         run=_demo, metadata=None, date=None, jurisdiction=None, paths=[str(Path(__file__).parent / "demo")]
     )
+
+
+def _evaluate_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "gold", nargs="+", metavar="GOLD", help="folder with texts/ and ann/, as docs/evaluation.md tells"
+    )
+    parser.add_argument("--errors", action="store_true", help="list what was missed and what is wrong, in context")
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="STAGE",
+        help="leave out a stage of extraction; 'each' measures every one in turn, 'list' names them",
+    )
+    parser.add_argument("--reliability", action="store_true", help="how often statements of each confidence are right")
+    parser.add_argument(
+        "--min-confidence",
+        type=float,
+        default=LEAST_CONFIDENCE,
+        metavar="X",
+        help="leave out statements below X (default: %(default)s)",
+    )
+    parser.add_argument("--json", metavar="FILE", help="write the figures there too")
+    parser.set_defaults(run=_evaluate)
 
 
 def _query_arguments(parser: argparse.ArgumentParser) -> None:
@@ -254,6 +282,39 @@ def _view(options: argparse.Namespace) -> int:
         load(options.graph), options.output, title=f"新闻知识图谱 · {Path(options.graph).name}", limit=options.limit
     )
     print(f"{options.output}: open it in a browser")
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from kg.evaluate import evaluate
+    from kg.evaluate.ablation import ablate, as_text
+    from kg.evaluate.errors import find_errors
+    from kg.evaluate.figures import as_json, as_table
+    from kg.evaluate.reliability import bins, trade
+    from kg.extract.stages import MEANING, STAGES
+
+    if "list" in options.without:
+        print("\n".join(f"{name:12} {meaning}" for name, meaning in MEANING.items()))
+        return 0
+    if "each" in options.without:
+        print(as_text(ablate(options.gold)))
+        return 0
+    without = frozenset(s for s in STAGES if s in options.without)
+    unknown = sorted(set(options.without) - without)
+    if unknown:
+        raise InputError(f"--without {unknown[0]}: there is no such stage", f"there are: {', '.join(STAGES)}, or each")
+    found = evaluate(options.gold, without, options.min_confidence)
+    if options.errors:
+        for error in find_errors(found):
+            print(error)
+    print(as_table(found.figures))
+    if options.reliability:
+        print("", bins(found), trade(found), sep="\n")
+    if options.json:
+        try:
+            Path(options.json).write_text(as_json(found.figures), "utf-8")
+        except OSError as e:
+            raise InputError(f"--json {options.json}: cannot be written: {e.strerror}", "choose another path") from e
     return 0
 
 

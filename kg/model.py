@@ -7,7 +7,7 @@ character `i` (-1 for a character that the repair put in). Ends are exclusive ev
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -15,6 +15,7 @@ EntityKind = Literal["Person", "Organisation", "Place", "Award"]
 PartKind = Literal["kicker", "title", "subtitle", "byline", "body", "caption"]
 Status = Literal["happened", "planned", "denied", "alleged"]
 Tenure = Literal["current", "former", "incoming"]
+LEAST_CONFIDENCE = 0.4  # statements below it are left out unless asked for: the best F1 on the annotated sets
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,3 +231,23 @@ class ArticleRecord:
     relations: tuple[Relation, ...] = ()
     positions: tuple[Position, ...] = ()
     evidence: tuple[Evidence, ...] = field(default=())
+
+    @property
+    def statements(self) -> int:
+        """How many events, relations and posts it tells."""
+        return len(self.events) + len(self.relations) + len(self.positions)
+
+    def at_least(self, confidence: float) -> ArticleRecord:
+        """Return the record without the events and statements below a confidence."""
+        if confidence <= 0:
+            return self
+        events = tuple(e for e in self.events if e.confidence >= confidence)
+        gone = {e.id for e in self.events} - {e.id for e in events}
+        return replace(
+            self,
+            events=events,
+            relations=tuple(
+                r for r in self.relations if r.confidence >= confidence and not {r.subject, r.object} & gone
+            ),
+            positions=tuple(p for p in self.positions if p.confidence >= confidence),
+        )

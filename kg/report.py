@@ -40,11 +40,14 @@ class Summary:
     most_mentioned: dict[str, list[tuple[str, int]]]
     without_entities: tuple[str, ...]
     problems: tuple[Problem, ...]
+    unsure: int
     lines: tuple[ArticleLine, ...]
 
 
-def summarise(records: Sequence[ArticleRecord], identities: Identities, problems: Sequence[Problem]) -> Summary:
-    """Count what the records hold."""
+def summarise(
+    records: Sequence[ArticleRecord], identities: Identities, problems: Sequence[Problem], unsure: int = 0
+) -> Summary:
+    """Count what the records hold; `unsure` statements were left out for their confidence."""
     mentions: Counter[str] = Counter()
     for r in records:
         mentions.update({identities.key(r.article.id, e.id) for e in r.entities})
@@ -67,6 +70,7 @@ def summarise(records: Sequence[ArticleRecord], identities: Identities, problems
         most_mentioned=top,
         without_entities=tuple(r.article.id for r in records if not r.entities),
         problems=tuple(sorted(problems, key=lambda p: (p.where, p.slug))),
+        unsure=unsure,
         lines=tuple(_line(r) for r in records),
     )
 
@@ -105,7 +109,9 @@ def as_markdown(summary: Summary) -> str:
             out.append(f"- {KINDS[kind]}: " + ", ".join(f"{name} ({n})" for name, n in rows))
     out += ["", "## Event types", "", ", ".join(f"{t} {n}" for t, n in summary.events.items()) or "none", ""]
     out += ["## Left out, and why", ""]
-    out += [f"- {_plain(str(p))}" for p in summary.problems] or ["Nothing was left out."]
+    out += [f"- {_plain(str(p))}" for p in summary.problems] or ["No article was left out."]
+    if summary.unsure:
+        out.append(f"- {summary.unsure} statements were too unsure: --min-confidence 0 keeps them.")
     if summary.without_entities:
         out += ["", f"Articles with no name found: {', '.join(map(_plain, summary.without_entities[:50]))}"]
     out += [

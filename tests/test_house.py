@@ -20,6 +20,7 @@ FLOORS = [
     "views",
     "report",
     "build",
+    "evaluate",
     "api",
     "cli",
 ]

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import replace
 
 from kg.extract.awards import Award, award_spans, find_awards, find_winners
 from kg.extract.biography import find_biographies
 from kg.extract.bylines import Author, Byline, Dateline, find_bylines, find_datelines
 from kg.extract.clauses import ClauseReader
+from kg.extract.confidence import with_confidence
 from kg.extract.coreference import Coreference, introduced_names, plausible_person
 from kg.extract.events import find_events
 from kg.extract.evidence import cite
 from kg.extract.extents import Extents
 from kg.extract.lexicon import EventLexicon, event_lexicon
-from kg.extract.mentions import Span, find_names
+from kg.extract.mentions import Span, find_names, tagged_names
 from kg.extract.names import NameLexicon, names
 from kg.extract.nesting import find_nested
 from kg.extract.positions import IMPLIED, PositionFinder
+from kg.extract.stages import Stage
 from kg.extract.ties import find_ties
 from kg.model import AnalysedArticle, ArticleRecord, Entity, EntityKind, Position, Relation
 
@@ -25,36 +28,39 @@ FORM = re.compile(r"(?:股份|科技|控股|集团)*(?:有限责任公司|有限
 
 
 def extract(
-    analysed: AnalysedArticle, source: str | None = None, triggers: EventLexicon | None = None
+    analysed: AnalysedArticle,
+    source: str | None = None,
+    triggers: EventLexicon | None = None,
+    without: Set[Stage] = frozenset(),
 ) -> ArticleRecord:
     """Return what the article states; a pure function of the article, the code and the lexicon.
 
-    `source` is the text that the article's offsets count in (the article's own where it is None). The record's article
-    carries no text: what is cited stands in the evidence.
+    `source` is the text that the article's offsets count in (the article's own where it is None); `without` names stages
+    to leave out, for measuring. The record's article carries no text: what is cited stands in the evidence.
     """
     lexicon = names()
     triggers = triggers or event_lexicon()
     article = analysed.article
     bylines = find_bylines(article.text)
-    awards = find_awards(article.text, analysed.sentences)
-    spans = [*_outside(_names(analysed, bylines, lexicon), awards), *_signatures(bylines), *award_spans(awards)]
+    awards = () if "awards" in without else find_awards(article.text, analysed.sentences)
+    spans = [
+        *_outside(_names(analysed, bylines, lexicon, without), awards),
+        *_signatures(bylines),
+        *award_spans(awards),
+    ]
     starts = [s.start for s in analysed.sentences]
-    entities = Coreference(article, starts, lexicon).entities(spans)
+    entities = Coreference(article, starts, lexicon).entities(spans, joining="coreference" not in without)
     finder = PositionFinder(article, analysed.sentences, entities, lexicon)
-    posts, memberships = finder.find()
+    posts, memberships = ((), ()) if "positions" in without else finder.find()
     clauses = ClauseReader(analysed, entities, finder.title_starts, lexicon)
-    events, arguments = find_events(analysed, clauses, triggers)
+    events, arguments = find_events(analysed, clauses, triggers, without)
     entities, posts = _add_implied(entities, posts)
-    relations = (
-        *_authors(bylines, entities),
-        *memberships,
-        *find_nested(article.text, entities, lexicon),
-        *arguments,
-        *find_biographies(article.text, analysed.sentences, entities),
-        *find_ties(analysed, clauses, entities, events, arguments),
-        *find_winners(awards, entities, events, arguments),
-    )
-    relations = tuple(dict.fromkeys(relations))
+    nested = () if "nesting" in without else find_nested(article.text, entities, lexicon)
+    lives = () if "biography" in without else tuple(find_biographies(article.text, analysed.sentences, entities))
+    ties = () if "ties" in without else tuple(find_ties(analysed, clauses, entities, events, arguments))
+    winners = find_winners(awards, entities, events, arguments)
+    relations = (*_authors(bylines, entities), *memberships, *nested, *arguments, *lives, *ties, *winners)
+    events, relations, posts = with_confidence(events, tuple(dict.fromkeys(relations)), posts)
     cited = {x.sentence for row in (relations, posts, events) for x in row}
     evidence = cite(analysed, cited, article.text if source is None else source)
     slim = replace(article, text="", offsets=(), parts=())
@@ -85,7 +91,9 @@ def _add_implied(
     return (*entities, *added), tuple(placed)
 
 
-def _names(analysed: AnalysedArticle, bylines: tuple[Byline, ...], lexicon: NameLexicon) -> list[Span]:
+def _names(
+    analysed: AnalysedArticle, bylines: tuple[Byline, ...], lexicon: NameLexicon, without: Set[Stage]
+) -> list[Span]:
     """Return the names of all sentences, and every other place where a person's name stands."""
     text = analysed.article.text
     closed: Extents[Dateline | Author] = Extents([*find_datelines(text), *(a for b in bylines for a in b.authors)])
@@ -93,10 +101,10 @@ def _names(analysed: AnalysedArticle, bylines: tuple[Byline, ...], lexicon: Name
     found = [
         s
         for sentence in analysed.sentences
-        for s in find_names(sentence, text, lexicon, places)
+        for s in (tagged_names(sentence, text) if "names" in without else find_names(sentence, text, lexicon, places))
         if not closed.cross(s.start, s.end)
     ]
-    return _repeat(found, text, closed, lexicon)
+    return found if "repetition" in without else _repeat(found, text, closed, lexicon)
 
 
 def _repeat(spans: list[Span], text: str, closed: Extents[Dateline | Author], lexicon: NameLexicon) -> list[Span]:
@@ -162,4 +170,4 @@ def _signatures(bylines: tuple[Byline, ...]) -> list[Span]:
 def _authors(bylines: tuple[Byline, ...], entities: tuple[Entity, ...]) -> list[Relation]:
     at = {m.start: (e, m) for e in entities if e.kind == "Person" for m in e.mentions}
     signed = [(a, *at[a.start]) for b in bylines for a in b.authors if a.start in at]
-    return [Relation("doc", "author", e.id, m.sentence, 0.95, "byline", a.role) for a, e, m in signed]
+    return [Relation("doc", "author", e.id, m.sentence, rule="byline", role=a.role) for a, e, m in signed]

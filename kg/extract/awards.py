@@ -116,4 +116,4 @@ def find_winners(
         roles = {"target"} if near.type != "Competition" else {"target", "participant"}
         for r in roles_of[near.id]:
             if r.predicate in roles and kinds.get(r.object) in {"Person", "Organisation", "Place"}:
-                yield Relation(r.object, "award", entity.id, mention.sentence, 0.7, "won award")
+                yield Relation(r.object, "award", entity.id, mention.sentence, rule="won award")

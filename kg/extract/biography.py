@@ -69,7 +69,7 @@ class BiographyReader:
             for mention, place in rows:
                 if place.kind == "Place" and mention.start == at and person:
                     at = mention.end
-                    yield Relation(person.id, "bornIn", place.id, mention.sentence, 0.8, "birthplace")
+                    yield Relation(person.id, "bornIn", place.id, mention.sentence, rule="birthplace")
         for mention, place in rows:
             behind = self.text[mention.end : mention.end + 14]
             if place.kind != "Place":
@@ -77,12 +77,12 @@ class BiographyReader:
             if behind.startswith("籍"):
                 following = next((e for m, e in persons if 0 < m.start - mention.end <= 14), None)
                 if following:
-                    yield Relation(following.id, "bornIn", place.id, mention.sentence, 0.75, "native of")
+                    yield Relation(following.id, "bornIn", place.id, mention.sentence, rule="native of")
             elif re.match(r"人(?![民大员士们口类数工])", behind):
                 person = self._about(mention.start, persons, before)
                 gap = [m for m, e in persons if e is person and mention.start - m.end <= 16]
                 if person and gap and not re.search(r"[。；]", self.text[gap[-1].end : mention.start]):
-                    yield Relation(person.id, "bornIn", place.id, mention.sentence, 0.65, "native of")
+                    yield Relation(person.id, "bornIn", place.id, mention.sentence, rule="native of")
 
     def _membership(
         self,
@@ -102,7 +102,7 @@ class BiographyReader:
             if plain or studied:
                 person = self._about(mention.start, persons, before)
                 if person:
-                    yield Relation(person.id, "memberOf", body.id, mention.sentence, 0.7, "joined or studied")
+                    yield Relation(person.id, "memberOf", body.id, mention.sentence, rule="joined or studied")
             yield from self._made_of(sentence, mention, body, persons)
 
     def _made_of(
@@ -117,7 +117,7 @@ class BiographyReader:
             if k and self.text[m.end : end] not in {"、", "和", "与", "及"}:
                 break
             end = m.start
-            yield Relation(e.id, "memberOf", body.id, mention.sentence, 0.8, "made up of")
+            yield Relation(e.id, "memberOf", body.id, mention.sentence, rule="made up of")
 
     def _kin(
         self, sentence: Sentence, persons: Sequence[tuple[Mention, Entity]], before: Entity | None
@@ -141,7 +141,7 @@ class BiographyReader:
             ):
                 other, kin = last[1], "配偶"
             if other and other is not person:
-                yield Relation(other.id, "relatedTo", person.id, mention.sentence, 0.75, "kinship", kin)
+                yield Relation(other.id, "relatedTo", person.id, mention.sentence, rule="kinship", role=kin)
 
 
 def find_biographies(text: str, sentences: Sequence[Sentence], entities: Sequence[Entity]) -> tuple[Relation, ...]:

@@ -142,9 +142,22 @@ class Coreference:
         self.starts = starts
         self.lexicon = lexicon
 
-    def entities(self, spans: Sequence[Span]) -> tuple[Entity, ...]:
-        """Return the entities of the article's spans, in the order of their first mention."""
+    def entities(self, spans: Sequence[Span], joining: bool = True) -> tuple[Entity, ...]:
+        """Return the entities of the article's spans, in the order of their first mention; one for each name if not joining."""
         groups = self._by_name(spans)
+        if joining:
+            groups = self._joined(groups)
+        letters = {"Person": "p", "Organisation": "o", "Place": "l", "Award": "a"}
+        numbers: Counter[str] = Counter()
+        entities = []
+        for g in sorted(groups, key=lambda g: (min(m.start for m in g.mentions), g.kind, g.name)):
+            numbers[g.kind] += 1
+            aliases = tuple(sorted(g.aliases - {g.name}))
+            mentions = tuple(sorted(set(g.mentions), key=lambda m: (m.start, m.end)))
+            entities.append(Entity(f"{letters[g.kind]}{numbers[g.kind]}", g.kind, g.name, aliases, g.norm, mentions))
+        return tuple(entities)
+
+    def _joined(self, groups: list[_Group]) -> list[_Group]:
         persons = self._persons([g for g in groups if g.kind == "Person"])
         bodies = self._bodies([g for g in groups if g.kind == "Organisation"])
         places = self._places([g for g in groups if g.kind == "Place"])
@@ -153,17 +166,7 @@ class Coreference:
         bodies = _merge_same_norm(bodies)
         self._refer_back([*bodies, *places])
         self._add_shorter_forms([*bodies], places)
-        letters = {"Person": "p", "Organisation": "o", "Place": "l", "Award": "a"}
-        numbers: Counter[str] = Counter()
-        entities = []
-        for g in sorted(
-            [*persons, *bodies, *places, *awards], key=lambda g: (min(m.start for m in g.mentions), g.kind, g.name)
-        ):
-            numbers[g.kind] += 1
-            aliases = tuple(sorted(g.aliases - {g.name}))
-            mentions = tuple(sorted(set(g.mentions), key=lambda m: (m.start, m.end)))
-            entities.append(Entity(f"{letters[g.kind]}{numbers[g.kind]}", g.kind, g.name, aliases, g.norm, mentions))
-        return tuple(entities)
+        return [*persons, *bodies, *places, *awards]
 
     def _by_name(self, spans: Sequence[Span]) -> list[_Group]:
         kinds = dict(_majority(((s.start, s) for s in spans), self.text))

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from kg.extract.clauses import Clause, ClauseReader, Phrase, Placed
 from kg.extract.lexicon import EventLexicon, Frame
+from kg.extract.stages import Stage
 from kg.extract.tellings import Telling, find_sub_events, merge_tellings, pass_times_on, split_stops
 from kg.model import AnalysedArticle, Event, Relation, Sentence, Status, TimeExpression, Token
 
+OPENING = frozenset('“「"')  # “4·29”事故: the date is in a name, and dates nothing else
 CLAUSE_END = re.compile(r"[，。；！？!?：\n]")
 GOING = frozenset({"来到", "走进", "前往", "赶赴", "抵达", "深入", "奔赴"})
 MODIFIER_TAGS = frozenset(
@@ -68,8 +70,11 @@ GIVING = re.compile(r"(?:给予|处以|受到)[^，。；]*$")
 class EventFinder:
     """Finds the events of one article."""
 
-    def __init__(self, analysed: AnalysedArticle, reader: ClauseReader, lexicon: EventLexicon) -> None:
+    def __init__(
+        self, analysed: AnalysedArticle, reader: ClauseReader, lexicon: EventLexicon, without: Set[Stage]
+    ) -> None:
         self.analysed = analysed
+        self.without = without
         self.text = analysed.article.text
         self.time_starts = [x.start for x in analysed.times]
         self.reader = reader
@@ -90,7 +95,8 @@ class EventFinder:
             if self.main is None or self.main.sentence.part not in {"body", "caption"}:
                 self.main = next((t for t in found if _can_be_main(t)), self.main)
             tellings.extend(found)
-        merged = merge_tellings([t for t in tellings if self._counts(t)])
+        counting = [t for t in tellings if self._counts(t)]
+        merged = counting if "merging" in self.without else merge_tellings(counting)
         pass_times_on(merged)
         return self._records(split_stops(merged, {e: x.name for e, x in self.names.items() if x.kind != "Person"}))
 
@@ -134,7 +140,7 @@ class EventFinder:
                     self.earlier = self.topic
                 self.topic = [p for p in placed if p.entity.kind == "Person"]
             return placed
-        if listed:
+        if listed or "subjects" in self.without:
             return listed
         if clause.opening == "other":
             return []
@@ -425,9 +431,9 @@ class EventFinder:
     def _times(self, sentence: Sentence, tellings: Sequence[Telling]) -> None:
         """Give each event the time of its clause, else the nearest one before it in the sentence."""
         first, last = (bisect_left(self.time_starts, at) for at in (sentence.start, sentence.end))
-        times = [x for x in self.analysed.times[first:last] if x.when]
+        times = [x for x in self.analysed.times[first:last] if x.when and not self._only_frames(x)]
         for t in tellings:
-            before = [x for x in times if x.end <= t.start]
+            before = [x for x in times if x.end <= t.start and self.text[x.start - 1] not in OPENING]
             after = [x for x in times if x.start >= t.end and AFTER.fullmatch(self.text[t.end : x.start])]
             inside = [x for x in times if t.nominal and t.end - len(t.name) <= x.start < t.end]
             near = [x for x in [*before[-1:], *after[:1]] if x not in inside]
@@ -435,6 +441,11 @@ class EventFinder:
             chosen: TimeExpression | None = next(iter([*finer, *inside[-1:], *near]), None)
             t.when = chosen.when if chosen else None
             t.own_time = chosen is not None
+
+    def _only_frames(self, x: TimeExpression) -> bool:
+        """Tell whether a time says how long things were so, not when one happened: 今年以来最大, 截至9日."""
+        open_end = x.when is not None and x.when.end is None and self.text[x.end - 2 : x.end] == "以来"
+        return open_end or bool(re.search(r"截[至止]到?(?:目前)?$", self.text[max(0, x.start - 5) : x.start]))
 
     def _counts(self, t: Telling) -> bool:
         """Tell whether a telling says enough to be an event."""
@@ -455,16 +466,15 @@ class EventFinder:
         events: list[Event] = []
         relations: list[Relation] = []
         for n, t in enumerate(tellings, 1):
-            confidence = round(0.6 + 0.1 * (len(t.named) > 1) + 0.1 * (t.when is not None), 2)
             rule = "nominal trigger" if t.nominal else "verbal trigger"
             events.append(
                 Event(
                     f"v{n}", t.frame.type, t.trigger, t.name, t.sentence.index, t.start, t.end,
-                    t.status, t.when, confidence, rule,
+                    t.status, t.when, rule=rule,
                 )
             )  # fmt: skip
             for role, entity, sentence in dict.fromkeys(t.arguments):
-                relations.append(Relation(f"v{n}", role, entity, sentence, confidence, f"{role} of {rule}"))
+                relations.append(Relation(f"v{n}", role, entity, sentence, rule=f"{role} of {rule}"))
         relations.extend(find_sub_events(tellings))
         return tuple(events), tuple(relations)
 
@@ -517,7 +527,7 @@ def _without_ways(tellings: Sequence[Telling]) -> list[Telling]:
 
 
 def find_events(
-    analysed: AnalysedArticle, reader: ClauseReader, lexicon: EventLexicon
+    analysed: AnalysedArticle, reader: ClauseReader, lexicon: EventLexicon, without: Set[Stage] = frozenset()
 ) -> tuple[tuple[Event, ...], tuple[Relation, ...]]:
     """Return the events of an article, and their arguments as relations."""
-    return EventFinder(analysed, reader, lexicon).find()
+    return EventFinder(analysed, reader, lexicon, without).find()

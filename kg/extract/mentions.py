@@ -22,13 +22,13 @@ PROPER = frozenset({"nz", "nw"}) | PLACE_TAGS | BODY_TAGS
 HAN = r"[一-鿿]"
 LEVELS = r"(?:特别行政区|自治区|自治州|自治县|新区|街道|社区|省|市|县|区|镇|乡|村|州|旗)"
 BARE_BODY = re.compile(
-    r"(?:中共)?(?:[省市县区州旗镇乡村]|自治区|自治州|街道)"
+    r"(?P<name>(?:中共)?(?:[省市县区州旗镇乡村]|自治区|自治州|街道)"
     r"(?:纪委监委|纪委|监委|人大常委会|人大|政协|人民政府|政府|委(?!员|托|派|任|屈|以|会)|党委|党组|党总支|党支部)"
-    r"(?:组织部|宣传部|统战部|政法委|办公厅|办公室|党组)?"
+    r"(?:组织部|宣传部|统战部|政法委|办公厅|办公室|党组)?)"
 )
 BARE_OFFICE = re.compile(
-    rf"[省市县区州]{HAN}{{1,12}}?(?:局|厅|委员会|办公室|法院|检察院|支队|总队|总工会|医院|中学|一中|二中|党校|妇联|团委|残联|工商联|卫生院|卫生室|村委会)"
-)
+    rf"(?=(?P<name>[省市县区州](?![长委]){HAN}{{1,12}}?(?:局|厅|委员会|办公室|法院|检察院|支队|总队|总工会|医院|中学|一中|二中|党校|妇联|团委|残联|工商联|卫生院|卫生室|村委会)))"
+)  # a name may begin inside another: 市长到市中心医院
 PARTY_COMMITTEE = re.compile(
     r"中共(?!中央)[一-鿿]{1,8}?[省市县区州旗镇乡](?:纪律检查委员会|委员会|纪委|委(?![员托派任]))(?:组织部|宣传部|统战部|政法委|办公室)?"
 )
@@ -49,6 +49,31 @@ ONE_LETTER_PLACE = re.compile(
 )
 TWO_STATES = re.compile(
     r"(?P<pair>[一-鿿]{2})(?=两国|关系|双边|双方|领导人|元首|友好|经贸|贸易|边境|总理|外长|防长|建交|人民|联合声明|联合公报|之间|间的|战略|高层|政府间|合作|交流|人文|两军)"
+)
+GOING = frozenset(
+    {
+        "到",
+        "在",
+        "赴",
+        "来到",
+        "走进",
+        "前往",
+        "出席",
+        "参加",
+        "对",
+        "向",
+        "为",
+        "是",
+        "有",
+        "与",
+        "会见",
+        "看望",
+        "慰问",
+        "走访",
+        "视察",
+        "考察",
+        "调研",
+    }
 )
 STATES = frozenset("中美俄英法德日韩朝印华澳加")
 PAIRED = frozenset("中美俄英日韩朝乌")  # 中法, 美德, 日德 are words or too rare without more
@@ -301,7 +326,7 @@ class NameFinder:
         part = self.text[self.sentence.start : self.sentence.end]
         for pattern, rule, weight in ((BARE_BODY, "bare body", 3), (BARE_OFFICE, "bare office", 1)):
             for m in pattern.finditer(part):
-                a, b = self.sentence.start + m.start(), self.sentence.start + m.end()
+                a, b = (self.sentence.start + at for at in m.span("name"))
                 place = ends.get(a) or ends.get(a + 1)
                 before = next(
                     (t for t in self.sentence.tokens if t.end == a and t.tag == "n" and t.end - t.start == 2), None
@@ -315,7 +340,7 @@ class NameFinder:
                     continue
                 if self.text[max(0, a - 2) : a] == "中共":
                     a -= 2
-                yield Span(a, b, "Organisation", rule, weight + (a != self.sentence.start + m.start()))
+                yield Span(a, b, "Organisation", rule, weight + (a != self.sentence.start + m.start("name")))
                 yield from self._upper_body(a, b)
 
     def _opens_name(self, t: Token) -> bool:
@@ -330,7 +355,11 @@ class NameFinder:
 
     def _nominal(self, start: int, end: int) -> bool:
         inside = [t for t in self.sentence.tokens if t.start < end and t.end > start]
-        return all(t.tag in NOMINAL or (t.tag in {"v", "a", "f", "m"} and t.end - t.start <= 2) for t in inside)
+        return all(
+            (t.tag in NOMINAL and t.tag not in PERSON_TAGS)
+            or (t.tag in {"v", "a", "f", "m"} and t.end - t.start <= 2 and self.text[t.start : t.end] not in GOING)
+            for t in inside
+        )
 
     def _foreign(self, start: int, end: int) -> Iterator[Span]:
         """A name with a middle dot, within the words that the network calls a person."""
@@ -552,3 +581,20 @@ def _stands(inner: Span, outer: Span, text: str, lexicon: NameLexicon) -> bool:
 def find_names(sentence: Sentence, text: str, lexicon: NameLexicon, places: frozenset[str] = frozenset()) -> list[Span]:
     """Return the names of a sentence in text order, nested ones included; `places` are names that the article surely uses."""
     return prune_nested(NameFinder(sentence, text, lexicon, places).find(), text, lexicon)
+
+
+def tagged_names(sentence: Sentence, text: str) -> list[Span]:
+    """Return the network's own spans as they are: what the rules of this module start from."""
+    kinds: tuple[tuple[frozenset[str], EntityKind], ...] = (
+        (PERSON_TAGS, "Person"),
+        (PLACE_TAGS, "Place"),
+        (BODY_TAGS, "Organisation"),
+    )
+    return [
+        Span(a, b, kind, "tagger")
+        for t in sentence.tokens
+        for tags, kind in kinds
+        if t.tag in tags
+        for a, b in _unspaced(text, t.start, t.end)
+        if b - a >= 2
+    ]

@@ -44,9 +44,9 @@ def _adjacent(text: str, rows: Sequence[tuple[Mention, Entity]], lexicon: NameLe
             continue
         for n, lower in by_start.get(m.end, ()):
             if lower.kind == "Place" and lower.id != upper.id and _contains(upper, lower, lexicon):
-                yield Relation(lower.id, "partOf", upper.id, n.sentence, 0.85, "places in a row")
+                yield Relation(lower.id, "partOf", upper.id, n.sentence, rule="places in a row")
             elif lower.kind == "Organisation" and len(text[n.start : n.end]) >= 4:
-                yield Relation(lower.id, "locatedIn", upper.id, n.sentence, 0.6, "place before body")
+                yield Relation(lower.id, "locatedIn", upper.id, n.sentence, rule="place before body")
 
 
 def _contains(upper: Entity, lower: Entity, lexicon: NameLexicon) -> bool:
@@ -71,10 +71,9 @@ def _inside(text: str, rows: Sequence[tuple[Mention, Entity]], lexicon: NameLexi
                     "affiliatedWith" if mediated else "subOrganisationOf",
                     part.id,
                     outer.sentence,
-                    0.8,
-                    "body in body",
+                    rule="body in body",
                 )
             elif pair == ("Organisation", "Place"):
-                yield Relation(whole.id, "locatedIn", part.id, outer.sentence, 0.7, "place in body")
+                yield Relation(whole.id, "locatedIn", part.id, outer.sentence, rule="place in body")
             elif pair == ("Place", "Place"):
-                yield Relation(whole.id, "partOf", part.id, outer.sentence, 0.8, "place in place")
+                yield Relation(whole.id, "partOf", part.id, outer.sentence, rule="place in place")

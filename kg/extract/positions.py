@@ -294,18 +294,15 @@ class PositionFinder:
             if title.head.kind == "Title":
                 organisation = self._organisation(title, body, place, person, rule)
                 self.list_place = _place_of(organisation, body) or self.list_place
-                confidence = 0.9 if organisation else 0.7
-                posts.append(
-                    Position(person.entity.id, title.title, organisation, sentence, title.tenure, confidence, rule)
-                )
+                posts.append(Position(person.entity.id, title.title, organisation, sentence, title.tenure, rule=rule))
             elif title.head.kind == "Membership" and (body or not place):
                 member = body or self._last_body(title, person)
                 if member:
                     relations.append(
-                        Relation(person.entity.id, "memberOf", member.id, sentence, 0.8, rule, title.title)
+                        Relation(person.entity.id, "memberOf", member.id, sentence, rule=rule, role=title.title)
                     )
             elif title.head.kind == "Residence" and place and title.end == person.mention.start:
-                relations.append(Relation(person.entity.id, "livesIn", place.id, sentence, 0.7, rule, title.title))
+                relations.append(Relation(person.entity.id, "livesIn", place.id, sentence, rule=rule, role=title.title))
 
     def _organisation(
         self, title: ParsedTitle, body: Entity | None, place: Entity | None, person: Anchor, rule: str

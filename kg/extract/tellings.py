@@ -124,13 +124,13 @@ def find_sub_events(tellings: Sequence[Telling]) -> Iterator[Relation]:
     for n, t in enumerate(tellings, 1):
         if t.frame.family == "Visit":
             if head and head[1].of("agent") & t.of("agent") and t.sentence.index > head[1].sentence.index:
-                yield Relation(f"v{n}", "subEventOf", f"v{head[0]}", t.sentence.index, 0.7, "stop of a visit")
+                yield Relation(f"v{n}", "subEventOf", f"v{head[0]}", t.sentence.index, rule="stop of a visit")
             elif head is None and t.frame.type in {"Inspection", "Visit"}:
                 head = (n, t)
             continue
         stage = _stage(t, tellings)
         if stage:
-            yield Relation(f"v{n}", "subEventOf", f"v{stage}", t.sentence.index, 0.6, "part of an occasion")
+            yield Relation(f"v{n}", "subEventOf", f"v{stage}", t.sentence.index, rule="part of an occasion")
 
 
 def _stage(t: Telling, tellings: Sequence[Telling]) -> int | None:

@@ -41,7 +41,7 @@ def _from_events(
         for doer in (o for p, o in roles if p == "agent"):
             for target in (o for p, o in roles if p == "target"):
                 if doer != target:
-                    yield Relation(doer, "affiliatedWith", target, event.sentence, 0.65, event.type, event.trigger)
+                    yield Relation(doer, "affiliatedWith", target, event.sentence, rule=event.type, role=event.trigger)
 
 
 def _from_text(analysed: AnalysedArticle, reader: ClauseReader) -> Iterator[Relation]:
@@ -55,16 +55,21 @@ def _from_text(analysed: AnalysedArticle, reader: ClauseReader) -> Iterator[Rela
             if one is other or len(between) > 24:
                 continue
             if SUBORDINATE.match(between):
-                yield Relation(other.id, "subOrganisationOf", one.id, sentence.index, 0.75, "subordinate")
+                yield Relation(other.id, "subOrganisationOf", one.id, sentence.index, rule="subordinate")
             elif PREDECESSOR.match(between) or (between == "（" and behind.startswith("前身")):
-                yield Relation(one.id, "affiliatedWith", other.id, sentence.index, 0.7, "predecessor", "前身")
+                yield Relation(one.id, "affiliatedWith", other.id, sentence.index, rule="predecessor", role="前身")
             elif (OWNED_BY.match(between) and CONTROLS.match(behind)) or re.match(r"的控股子公司|的子公司", behind):
                 owner, owned = (other, one)
-                yield Relation(owner.id, "affiliatedWith", owned.id, sentence.index, 0.7, "control", "控股")
+                yield Relation(owner.id, "affiliatedWith", owned.id, sentence.index, rule="control", role="控股")
             elif JOINT.search(between):
-                yield Relation(one.id, "affiliatedWith", other.id, sentence.index, 0.65, "joint venture", "合资")
+                yield Relation(one.id, "affiliatedWith", other.id, sentence.index, rule="joint venture", role="合资")
                 for earlier in row:
                     if earlier.end <= first.start and text[earlier.end : first.start] in {"、", "和", "与"}:
                         yield Relation(
-                            earlier.entity.id, "affiliatedWith", other.id, sentence.index, 0.65, "joint venture", "合资"
+                            earlier.entity.id,
+                            "affiliatedWith",
+                            other.id,
+                            sentence.index,
+                            rule="joint venture",
+                            role="合资",
                         )

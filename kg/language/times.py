@@ -19,7 +19,7 @@ from kg.model import TimeExpression, When
 DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "两": "2"}
 N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 Y = r"(?:\d{4}|[〇零○一二三四五六七八九]{4})"
-SPAN = r"(?:至|到|-|—|~|－)"
+SPAN = r" ?(?:至|到|-|—|~|－|–) ?"
 AHEAD = re.compile(r"(?:将|拟|定于|预计|即将|计划|有望|下)[^，。；]{0,8}$")
 DISPOSAL = (
     r"[^，。；]{1,8}?(?:抓获|控制|逮捕|送|救|带|移送|转移|击|打|抓|捕|列|纳|作为|视为)"  # 将某人抓获 tells the past
@@ -35,6 +35,7 @@ class _State:
     published: date | None
     last: When | None
     ahead: bool
+    day: date | None = None  # the last resolved day that was not to come: what 当天 and 次日 mean
 
 
 Reading = Callable[[re.Match[str], _State], When | None]
@@ -119,7 +120,7 @@ def _bare_year(m: re.Match[str], s: _State) -> When | None:
     year = _year(m["y"])
     if not 1000 <= year <= 2100:
         return None
-    return When(str(year), None) if m["since"] else _point(str(year))
+    return _since(str(year), m)
 
 
 def _relative_year(m: re.Match[str], s: _State) -> When | None:
@@ -128,8 +129,13 @@ def _relative_year(m: re.Match[str], s: _State) -> When | None:
         return None
     year = s.published.year + offset
     if m["m"] and m["d"]:
-        return _point(_day(year, _number(m["m"]), _number(m["d"])))
-    return _point(_month(year, _number(m["m"])) if m["m"] else str(year))
+        return _since(_day(year, _number(m["m"]), _number(m["d"])), m)
+    return _since(_month(year, _number(m["m"])) if m["m"] else str(year), m)
+
+
+def _since(value: str | None, m: re.Match[str]) -> When | None:
+    """Return a point, or an open span where 以来 or 起 follows."""
+    return When(value, None) if value and m["since"] else _point(value)
 
 
 def _chained_year(m: re.Match[str], s: _State) -> When | None:
@@ -144,8 +150,7 @@ def _chained_year(m: re.Match[str], s: _State) -> When | None:
 def _month_day(m: re.Match[str], s: _State) -> When | None:
     month, day = _number(m["m"]), _number(m["d"])
     year = _nearest_year(s, month, day)
-    value = _day(year, month, day) if year else None
-    return When(value, None) if value and m["since"] else _point(value)
+    return _since(_day(year, month, day) if year else None, m)
 
 
 def _dotted(m: re.Match[str], s: _State) -> When | None:
@@ -190,10 +195,10 @@ def _relative_day(m: re.Match[str], s: _State) -> When | None:
 
 
 def _chained_day(m: re.Match[str], s: _State) -> When | None:
-    if not s.last or not s.last.begin or len(s.last.begin) != 10:
+    if s.day is None:
         return None
-    day = date.fromisoformat(s.last.begin) + timedelta(days=1 if m["w"] in {"次日", "翌日", "第二天"} else 0)
-    return _point(day.isoformat())
+    steps = {"次日": 1, "翌日": 1, "第二天": 1, "前一天": -1, "前一日": -1}
+    return _point((s.day + timedelta(days=steps.get(m["w"], 0))).isoformat())
 
 
 def _relative_month(m: re.Match[str], s: _State) -> When | None:
@@ -212,7 +217,9 @@ def _week(m: re.Match[str], s: _State) -> When | None:
     if s.published is None:
         return None
     which, weekday = m["w"], m["d"] or m["alone"]
-    weeks = {"上": -1, "上个": -1, "下": 1, "下个": 1}.get(which or "", 0)
+    weeks = {"上": -1, "上个": -1, "下": 1, "下个": 1, "上上": -2, "上上个": -2, "下下": 2, "下下个": 2}.get(
+        which or "", 0
+    )
     monday = s.published - timedelta(days=s.published.weekday()) + timedelta(weeks=weeks)
     if not weekday:
         return _span(monday.isoformat(), (monday + timedelta(days=6)).isoformat())
@@ -275,7 +282,7 @@ GRAMMAR: tuple[tuple[str, Reading], ...] = (
     ),
     (rf"(?<!\d)(?P<y>{Y})年(?!代|[级届度]){SINCE}", _bare_year),
     (
-        rf"(?P<w>大前年|今年|本年|去年|前年|明年|后年)(?:(?P<m>{N})月(?:份|(?P<d>{N})[日号])?)?(?:[初底末]|年[初底末])?",
+        rf"(?P<w>大前年|今年|本年|去年|前年|明年|后年)(?:(?P<m>{N})月(?:份|(?P<d>{N})[日号])?)?(?:[初底末]|年[初底末])?{SINCE}",
         _relative_year,
     ),
     (rf"(?P<w>同年|当年|次年|翌年)(?:(?P<m>{N})月(?:(?P<d>{N})[日号])?)?", _chained_year),
@@ -285,12 +292,12 @@ GRAMMAR: tuple[tuple[str, Reading], ...] = (
     (rf"(?<![\d一二三四五六七八九十个])(?P<m>{N})月(?:份|[初底末]|中旬|上旬|下旬)?(?![\d饼薪租])", _bare_month),
     (rf"(?<![\d一二三四五六七八九十第\-])(?P<d>{N})日{SPAN}(?P<d2>{N})日", _bare_day_span),
     (
-        r"(?:(?P<w>上个?|本|这|下个?)(?:周|星期)(?P<d>[一二三四五六日天])?|(?<![\d一-鿿])(?:周|星期)(?P<alone>[一二三四五六日天]))(?![年岁界期末])",
+        r"(?:(?P<w>上?上个?|本|这|下?下个?)(?:周|星期)(?P<d>[一二三四五六日天])?|(?<![\d一-鿿])(?:周|星期)(?P<alone>[一二三四五六日天]))(?![年岁界期末])",
         _week,
     ),
     (r"(?<![\d一二三四五六七八九十第\-])(?<!\d\.)(?P<d>\d{1,2})日(?!报|本|元|游|常|均|内|后|前|电影|租)", _bare_day),
     (r"(?P<w>今|昨|前|明|后)(?:天|日|晨|晚|夜|早)(?!报|后|的世界)", _relative_day),
-    (r"(?P<w>当[天日晚]|同日|次日|翌日|第二天|当晚|同一天)", _chained_day),
+    (r"(?P<w>当[天日晚]|同日|次日|翌日|第二天|同一天|前一天|前一日)(?!气温)", _chained_day),
     (r"近日|日前|近期|近年来|目前|此前|随后|不久前|近来|连日来", _nothing),
 )
 
@@ -310,6 +317,14 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], Reading]]:
     return iter(sorted(found, key=lambda x: x[0].start()))
 
 
+def _past_day(when: When, published: date | None) -> date | None:
+    """Return a time's day where it is one that was not to come when the article appeared."""
+    if not (when.is_point and when.begin and len(when.begin) == 10):
+        return None
+    day = date.fromisoformat(when.begin)
+    return day if published is None or day <= published else None
+
+
 def find_times(text: str, published: date | None, sentence_starts: Sequence[int] = ()) -> tuple[TimeExpression, ...]:
     """Return the time expressions of a text in order, none overlapping another; offsets are in `text`.
 
@@ -318,11 +333,13 @@ def find_times(text: str, published: date | None, sentence_starts: Sequence[int]
     """
     folded = fold(text)
     last: When | None = None
+    day: date | None = None
     found: list[TimeExpression] = []
     for m, reading in _matches(folded):
         ahead = bool(AHEAD.search(folded[max(0, m.start() - 12) : m.start()]) or AHEAD_BEHIND.match(folded, m.end()))
-        when = reading(m, _State(published, last, ahead))
+        when = reading(m, _State(published, last, ahead, day))
         found.append(TimeExpression(m.start(), m.end(), when))
         if when is not None:
             last = when
+            day = _past_day(when, published) or day
     return tuple(found)

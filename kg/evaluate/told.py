@@ -1,0 +1,126 @@
+"""What the product tells of an annotated article, in the terms of the annotations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.confidence import ROLES, Keys, event_keys, position_keys, relation_keys
+from kg.model import ArticleRecord, Event
+
+NAMES = {"place": "hasPlace", "subOrganisationOf": "subOrganizationOf"}  # property -> its name in annotations
+
+
+@dataclass(frozen=True, slots=True)
+class ToldEntity:
+    """A thing or event that was told: `labels` are all its names as written, the preferred one first."""
+
+    id: str
+    kind: str
+    labels: tuple[str, ...]
+    trigger: str = ""
+    rule: str = ""
+    confidence: float | None = None
+    sentence: str = ""
+    keys: Keys = ()
+
+    @property
+    def name(self) -> str:
+        """The preferred label."""
+        return self.labels[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRelation:
+    """A statement that was told; `object` is an entity's id, a date, or None where a post tells no body.
+
+    `keys` are what its confidence rests on (`kg.extract.confidence`).
+    """
+
+    subject: str
+    predicate: str
+    object: str | None
+    role: str = ""
+    rule: str = ""
+    confidence: float | None = None
+    sentence: str = ""
+    keys: Keys = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDocument:
+    """All that was told of one document: of all articles that its file holds."""
+
+    entities: dict[str, ToldEntity]
+    relations: tuple[ToldRelation, ...]
+
+
+def told_of(records: Sequence[ArticleRecord]) -> ToldDocument:
+    """Return what the records of one document tell; ids are made unique by the article's id."""
+    entities = {e.id: e for r in records for e in _entities(r)}
+    return ToldDocument(entities, tuple(dict.fromkeys(x for r in records for x in _relations(r))))
+
+
+def _sentences(record: ArticleRecord) -> dict[int, str]:
+    return {e.sentence: e.repaired for e in record.evidence}
+
+
+def _entities(record: ArticleRecord) -> Iterator[ToldEntity]:
+    said = _sentences(record)
+    for e in record.entities:
+        labels = tuple(dict.fromkeys(n for n in (e.norm, e.name, *e.aliases) if n))
+        first = min(e.mentions, key=lambda m: m.start, default=None)
+        rule, sentence = (first.rule, said.get(first.sentence, "")) if first else ("implied", "")
+        yield ToldEntity(f"{record.article.id}/{e.id}", e.kind, labels, rule=rule, sentence=sentence)
+    named = Counter(r.subject for r in record.relations if r.predicate in ROLES)
+    for v in record.events:
+        sentence = said.get(v.sentence, "")
+        keys = event_keys(v, named[v.id])
+        yield ToldEntity(
+            f"{record.article.id}/{v.id}", "Event", (v.name,), v.trigger, v.rule, v.confidence, sentence, keys
+        )
+
+
+def _relations(record: ArticleRecord) -> Iterator[ToldRelation]:
+    said = _sentences(record)
+
+    def at(local: str) -> str:
+        return f"{record.article.id}/{local}"
+
+    for v in record.events:
+        date = _date(v)
+        if date:
+            yield ToldRelation(at(v.id), "hasTime", date, "", "time", None, said.get(v.sentence, ""))
+    types = {v.id: v.type for v in record.events}
+    for r in record.relations:
+        yield ToldRelation(
+            "doc" if r.subject == "doc" else at(r.subject),
+            NAMES.get(r.predicate, r.predicate),
+            at(r.object),
+            r.role,
+            r.rule,
+            r.confidence,
+            said.get(r.sentence, ""),
+            relation_keys(r, types.get(r.subject)),
+        )
+    for p in record.positions:
+        body = at(p.organisation) if p.organisation else None
+        yield ToldRelation(
+            at(p.person),
+            "holdsPosition",
+            body,
+            p.title,
+            p.rule,
+            p.confidence,
+            said.get(p.sentence, ""),
+            position_keys(p),
+        )
+
+
+def _date(event: Event) -> str | None:
+    """Return a point in time, or a span with both ends; an open span is no date that can be compared."""
+    when = event.when
+    if when is None or not (when.begin and when.end):
+        return None
+    return when.begin if when.is_point else f"{when.begin}/{when.end}"
