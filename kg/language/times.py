@@ -76,10 +76,20 @@ def _nearest_year(s: _State, month: int, day: int = 1) -> int | None:
     """Return the year of a bare month (and day): the last one not after publication, or the next one where it is ahead."""
     if s.published is None:
         return None
+    if (month, day) == (2, 29):
+        return _leap_year(s.published, s.ahead)
     behind = (month, day) <= (s.published.month, s.published.day)
     if s.ahead:
         return s.published.year if (month, day) >= (s.published.month, s.published.day) else s.published.year + 1
     return s.published.year if behind else s.published.year - 1
+
+
+def _leap_year(published: date, ahead: bool) -> int:
+    """Return the year of the last 29 February before a day, or of the next one."""
+    leap = [y for y in range(published.year - 8, published.year + 9) if calendar.isleap(y)]
+    if ahead:
+        return next(y for y in leap if date(y, 2, 29) >= published)
+    return next(y for y in reversed(leap) if date(y, 2, 29) <= published)
 
 
 def _full_day(m: re.Match[str], s: _State) -> When | None:
@@ -236,7 +246,7 @@ def _decade(m: re.Match[str], s: _State) -> When | None:
     elif m["y"]:
         begin = int(m["y"])
     else:
-        begin = 1900 + tens
+        begin = 1900 + (_number(m["m"]) if m["m"] else tens)
     return _span(str(begin), str(begin + 9)) if begin % 10 == 0 and 1000 <= begin <= 2090 else None
 
 
@@ -268,34 +278,43 @@ def _nothing(m: re.Match[str], s: _State) -> When | None:
 CLOCK = r"(?:凌晨|清晨|早上|早|上午|中午|下午|傍晚|夜间|晚间|晚|夜)?"
 SINCE = r"(?P<since>以来|起(?=[，。、对向施实正试执在至未免开])|后至今)?"
 GRAMMAR: tuple[tuple[str, Reading], ...] = (
-    (rf"(?:(?P<y>{Y})年)?(?P<m>{N})月(?P<d>{N})[日号]?{CLOCK}{SPAN}(?:(?P<m2>{N})月)?(?P<d2>{N})[日号]", _day_span),
-    (rf"(?P<y>{Y})年(?:(?P<m>{N})月)?{SPAN}(?:(?P<y2>{Y})年)(?P<m2>{N})月", _month_span),
-    (rf"(?:(?P<y>{Y})年)?(?P<m>{N})月{SPAN}(?P<m2>{N})月(?!{N}[日号])", _month_span),
-    (rf"(?P<y>{Y})年(?P<m>{N})月(?P<d>{N})[日号]", _full_day),
-    (r"(?<!\d)(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)", _full_day),
-    (rf"(?P<y>{Y})年(?P<m>{N})月份?", _full_month),
-    (rf"(?<!\d)(?P<y>{Y})年?{SPAN}(?P<y2>{Y})年", _year_span),
-    (rf"(?:(?P<y>{Y})年|(?P<w>今年|去年|明年))?(?P<q>第?[一二三四]季度|[上下]半年)", _season),
     (
-        r"(?:(?:上?个?世纪|(?P<c>[一二]?十[一二三四五六七八九]?|\d\d)世纪)(?P<n>[一二三四五六七八九]十|\d0)年代)|(?P<y>(?:19|20)\d0)年代",
+        rf"(?:(?P<y>{Y}) ?年)?(?P<m>{N}) ?月(?P<d>{N})[日号]?{CLOCK}{SPAN}(?:(?P<m2>{N}) ?月)?(?P<d2>{N})[日号]",
+        _day_span,
+    ),
+    (rf"(?P<y>{Y}) ?年(?:(?P<m>{N}) ?月)?{SPAN}(?:(?P<y2>{Y}) ?年)(?P<m2>{N}) ?月", _month_span),
+    (
+        rf"(?:(?P<y>{Y}) ?年)?(?P<m>{N}) ?月(?:{SPAN}|[与和](?=[^，。]{{1,4}}月之?间))(?P<m2>{N}) ?月(?!{N}[日号])",
+        _month_span,
+    ),
+    (rf"(?P<y>{Y}) ?年(?P<m>{N}) ?月(?P<d>{N})[日号]", _full_day),
+    (r"(?<!\d)(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)", _full_day),
+    (rf"(?P<y>{Y}) ?年 ?(?P<m>{N}) ?月份?", _full_month),
+    (rf"(?<!\d)(?P<y>{Y}) ?年?(?:{SPAN}|[与和](?=\d+年之?间))(?P<y2>{Y}) ?年", _year_span),
+    (rf"(?:(?P<y>{Y}) ?年|(?P<w>今年|去年|明年))?(?P<q>第?[一二三四]季度|[上下]半年)", _season),
+    (
+        r"(?:(?:上?个?世纪|(?P<c>[一二]?十[一二三四五六七八九]?|\d\d)世纪)(?P<n>[一二三四五六七八九]十|\d0)年代)|(?P<y>(?:19|20)\d0)年代|(?<![一-鿿\d])(?P<m>[二三四五六七八九]十)年代",
         _decade,
     ),
-    (rf"(?<!\d)(?P<y>{Y})年(?!代|[级届度]){SINCE}", _bare_year),
+    (rf"(?<!\d)(?P<y>{Y}) ?年(?!代|[级届度]){SINCE}", _bare_year),
     (
-        rf"(?P<w>大前年|今年|本年|去年|前年|明年|后年)(?:(?P<m>{N})月(?:份|(?P<d>{N})[日号])?)?(?:[初底末]|年[初底末])?{SINCE}",
+        rf"(?P<w>大前年|今年|本年|去年|前年|明年|后年)(?:(?P<m>{N}) ?月(?:份|(?P<d>{N})[日号])?)?(?:[初底末]|年[初底末])?{SINCE}",
         _relative_year,
     ),
-    (rf"(?P<w>同年|当年|次年|翌年)(?:(?P<m>{N})月(?:(?P<d>{N})[日号])?)?", _chained_year),
-    (rf"(?<![\d一二三四五六七八九十])(?P<m>{N})月(?P<d>{N})[日号]{SINCE}", _month_day),
+    (rf"(?P<w>同年|当年|次年|翌年)(?:(?P<m>{N}) ?月(?:(?P<d>{N})[日号])?)?", _chained_year),
+    (rf"(?<![\d一二三四五六七八九十])(?P<m>{N}) ?月(?P<d>{N})[日号]{SINCE}", _month_day),
     (r"(?<=[“\"'「])(?P<m>\d{1,2})·(?P<d>\d{1,2})(?=[”\"'」])", _dotted),
     (rf"(?P<w>本|这个|上个?|下个?|同|当)月(?:(?P<d>{N})[日号])?(?!球|亮|台)", _relative_month),
-    (rf"(?<![\d一二三四五六七八九十个])(?P<m>{N})月(?:份|[初底末]|中旬|上旬|下旬)?(?![\d饼薪租])", _bare_month),
+    (rf"(?<![\d一二三四五六七八九十个])(?P<m>{N}) ?月(?:份|[初底末]|中旬|上旬|下旬)?(?![\d饼薪租])", _bare_month),
     (rf"(?<![\d一二三四五六七八九十第\-])(?P<d>{N})日{SPAN}(?P<d2>{N})日", _bare_day_span),
     (
-        r"(?:(?P<w>上?上个?|本|这|下?下个?)(?:周|星期)(?P<d>[一二三四五六日天])?|(?<![\d一-鿿])(?:周|星期)(?P<alone>[一二三四五六日天]))(?![年岁界期末])",
+        r"(?:(?P<w>上?上个?|本|这个?|下?下个?)(?:周|星期)(?P<d>[一二三四五六日天])?|(?<![\d一-鿿])(?:周|星期)(?P<alone>[一二三四五六日天]))(?![年岁界期末])",
         _week,
     ),
-    (r"(?<![\d一二三四五六七八九十第\-])(?<!\d\.)(?P<d>\d{1,2})日(?!报|本|元|游|常|均|内|后|前|电影|租)", _bare_day),
+    (
+        r"(?<![\d一二三四五六七八九十第\-])(?<!\d\.)(?P<d>\d{1,2})(?:日(?!报|本|元|游|常|均|内|后|前|电影|租)|号(?=[，。早晚上下凌]|$))",
+        _bare_day,
+    ),
     (r"(?P<w>今|昨|前|明|后)(?:天|日|晨|晚|夜|早)(?!报|后|的世界)", _relative_day),
     (r"(?P<w>当[天日晚]|同日|次日|翌日|第二天|同一天|前一天|前一日)(?!气温)", _chained_day),
     (r"近日|日前|近期|近年来|目前|此前|随后|不久前|近来|连日来", _nothing),
