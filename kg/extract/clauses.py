@@ -59,7 +59,7 @@ ATTRIBUTIVE = frozenset(
 )
 ABOUT = re.compile(r"[并还]?(?:就|围绕|针对|对|向|以|按照|根据|为)")  # a clause that opens so has no subject of its own
 PRONOUNS = frozenset({"他", "她", "他们", "她们", "其", "两人", "双方", "二人", "三人", "自己", "本人"})
-LEAD_IN = re.compile(r"^[^。，\n]{0,30}?(?:讯|电|消息|报道)[ 　]*[（(][^（）()\n]{0,60}[）)]|^[■□▲●][^\n]{0,30}\n")
+LEAD_IN = re.compile(r"[^。，\n]{0,30}?(?:讯|电|消息|报道)[ 　]*[（(][^（）()\n]{0,60}[）)]|[■□▲●][^\n]{0,30}\n")
 
 Function = Literal["head", "people", "modifier"]
 
@@ -171,11 +171,14 @@ class ClauseReader:
         ends = {t.end: t for t in tokens}
         places = {p.end: p.start for p in mentions if p.entity.kind == "Place"}
         starts = {t.start: t for t in tokens}
+        begins = [self._start(p, ends, places) for p in mentions]
+        titled = [(b, p.start) for b, p in zip(begins, mentions, strict=True) if p.entity.kind == "Person"]
         done = -1
-        for i, p in enumerate(mentions):
+        for i, (p, start) in enumerate(zip(mentions, begins, strict=True)):
             if p.start < done or self._belongs_to_next(i, mentions, starts):
                 continue
-            start = self._start(p, ends, places)
+            if p.entity.kind != "Person" and any(a <= p.start and p.end <= b for a, b in titled):
+                continue  # in the titles before a person's name
             end, function = self._end(p, starts)
             before = ends.get(start)
             preposition = self._preposition(before, start)
@@ -193,6 +196,18 @@ class ClauseReader:
         start = self.titles.get(p.start, p.start)
         while (t := ends.get(start)) and t.tag in CHAIN and p.start - t.start <= 24:
             start = t.start
+        return self._after_preposition(start, ends)
+
+    def _after_preposition(self, start: int, ends: Mapping[int, Token]) -> int:
+        """Reach back over the titles of 对某委员，某党组成员、副市长甲 to right behind the preposition, if only nouns stand between."""
+        at = next((t.start for t in ends.values() if t.start < start < t.end), start)
+        while start - at <= 60 and (t := ends.get(at)):
+            word = self.text[t.start : t.end]
+            if t.tag == "p" and word in {"对", "对于"}:
+                return at
+            if t.tag not in CHAIN | {"nr", "PER", "c", "f", "u"} and word not in {"，", "、", "副", "第", "原"}:
+                return start
+            at = t.start
         return start
 
     def _belongs_to_next(self, i: int, mentions: Sequence[Placed], starts: Mapping[int, Token]) -> bool:

@@ -24,6 +24,7 @@ GOING = frozenset({"来到", "走进", "前往", "赶赴", "抵达", "深入", "
 MODIFIER_TAGS = frozenset(
     {"n", "nz", "nw", "vn", "an", "LOC", "ORG", "ns", "nt", "PER", "m", "q", "TIME", "a", "f", "s", "t"}
 )
+VAGUE_TIME = re.compile(r"(?:目前|日前|近日|此前|截至)")
 VAGUE = frozenset(
     [
         "会议",
@@ -46,7 +47,7 @@ VAGUE = frozenset(
 AFTER = re.compile(
     r"了?(?:于|在|定于|将于|已于|是在|始于|自)?(?:[^，。；！？：\n]{0,2})"
 )  # what may stand before an event's time
-JOINING = re.compile(r"(?:参加|陪同|出席|参与|随同|一同|陪同参加)(?:了|上述)?$")
+JOINING = re.compile(r"(?:参加|陪同|出席|参与|随同|一同|陪同参加|见证|宣读|旁听)(?:了|上述)?$")
 PRONOUN_OBJECT = re.compile(r"了?[他她](?![们的])")
 NOUN_MAKERS = (
     "的", "者", "员", "人员", "工作", "部门", "机制", "体系", "能力", "制度", "仪式", "精神", "价格", "区", "率", "活动",
@@ -57,6 +58,12 @@ NAMES_A_THING = re.compile(
 DUTY = re.compile(r"(?:要|应|必须|需|继续|进一步)[^，]{0,6}$")
 NO_DUTY = re.compile(r"将要|重要|主要|需求|应邀|应急")
 GLUED = frozenset("被获遭受还又也并再")
+NOTICING = frozenset({"发现"})
+PAPER = re.compile(r"(?:法|条例|规定|办法|意见|方案|规划|纲要|通知|决定|规则|细则|公告|协议|报告|白皮书|讲话|文章)$")
+DIRECTING = re.compile(  # whom one tells to do what: no happening yet
+    r"(?:(?<!按)(?<!照)(?<!合)(?<!据)(?<!达到)(?<!的)要求|责成|督促|指示|部署|号召)[:：]?(?=(?:各|有关|相关|全|请|立即|全力|迅速|[一-鿿]{2,6}[市县区州镇乡](?:有关|相关|委|政府|各|全力)))|"
+    r"(?:^|[，：:；])请(?=[一-鿿])"
+)
 CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")"}
 HOSTING = re.compile(r"召开|举行|举办|主办|承办|协办|组织|召集|主持|开展|开幕|发起|牵头")
 ATTENDING = re.compile(r"出席|参加|列席|参与|亮相|参赛|应邀|参会|赴会")
@@ -64,6 +71,7 @@ SUFFERING = re.compile(r"被给予|受到|被处以|被")
 HAPPENING = re.compile(r"发生|遭遇|出现|突发|暴发|突降|遭受")
 MATCHES = ("决赛", "预赛", "小组赛", "资格赛", "比赛", "友谊赛", "淘汰赛")
 HARM = frozenset({"Accident", "Disaster", "Casualty", "Rescue"})
+BENEFICIARY = "beneficiary"
 GIVING = re.compile(r"(?:给予|处以|受到)[^，。；]*$")
 
 
@@ -160,6 +168,9 @@ class EventFinder:
         for m in self.lexicon.speech.finditer(self.text, sentence.start, sentence.end):
             if re.match(r"[，：:“]|[一-鿿]{0,4}[，：:]", self.text[m.end() : m.end() + 6]):
                 return m.end()
+        directing = DIRECTING.search(self.text, sentence.start, sentence.end)
+        if directing:
+            return directing.end()
         quoted = self.text.find("：“", sentence.start, sentence.end)
         return quoted if quoted >= 0 else sentence.end
 
@@ -214,12 +225,19 @@ class EventFinder:
         token = next((t for t in tokens if t.start == start and t.end == end), None)
         before = next((t for t in tokens if t.end == start), None)
         nominal = before is not None and before.tag in MODIFIER_TAGS - {"TIME", "f", "t"}
-        return token is not None and token.tag == "v" and not nominal
+        after = next((t for t in tokens if t.start == end), None)
+        has_object = after is not None and after.tag in {"LOC", "ORG", "PER", "ns", "nt", "nr"}
+        return token is not None and token.tag == "v" and (has_object or not nominal)
 
     def _tells(self, sentence: Sentence, clause: Clause, start: int, end: int, nominal: bool) -> bool:
         """Tell whether a trigger tells a happening: no duty before it, no noun made of it behind it."""
         lead = self.text[clause.start : start]
         if self.lexicon.modal.match(lead.lstrip("“”")) or (DUTY.search(lead) and not NO_DUTY.search(lead[-8:])):
+            return False
+        behind = self.text[end : end + 2]
+        if behind.startswith(("罪", "无效")) or (behind[:1] in "，：" and self.text[start:end] in NOTICING):
+            return False  # 重大责任事故罪, 抢救无效; 走访中发现，…
+        if self._in_a_law(start):
             return False
         if nominal:
             return not NAMES_A_THING.match(self.text, end)
@@ -229,6 +247,12 @@ class EventFinder:
         if JOINING.search(lead):
             return False  # 参加调研: no visit of its own
         return not self.text[end : end + 2].startswith(NOUN_MAKERS)
+
+    def _in_a_law(self, start: int) -> bool:
+        """Tell whether an offset stands in the title of a law or a paper: 《中国共产党问责条例》."""
+        opened = self.text.rfind("《", max(0, start - 60), start)
+        closed = self.text.find("》", opened) if opened >= 0 else -1
+        return closed > start and bool(PAPER.search(self.text[opened + 1 : closed]))
 
     # Arguments
 
@@ -282,6 +306,9 @@ class EventFinder:
 
     def _give(self, t: Telling, role: str, placed: Sequence[Placed]) -> None:
         for p in placed:
+            if role == BENEFICIARY:  # 向某村捐款: the place is the one given to, not where it happens
+                t.add("target", p.entity.id, t.sentence.index)
+                continue
             suffered = role == "target" and p.entity.kind == "Place" and t.frame.family in HARM
             given = "place" if suffered else role
             if given != "place" or p.entity.kind == "Place" or (p.entity.kind == "Organisation" and not suffered):
@@ -299,7 +326,10 @@ class EventFinder:
                 visited = frame.family == "Visit"
                 return "target" if visited else "place" if place else frame.place
             case "for":
-                return None if t.nominal and frame.family in {"Meeting", "Ceremony"} else frame.object
+                if t.nominal and frame.family in {"Meeting", "Ceremony"}:
+                    return None
+                beneficiary = frame.family in HARM and self.text[phrase.start - 1] in "向给"
+                return BENEFICIARY if beneficiary else frame.object
             case "as":
                 return frame.object if frame.family in {"Election", "Appointment"} else None
             case "with":
@@ -380,13 +410,14 @@ class EventFinder:
     def _modifiers(self, t: Telling, clause: Clause) -> int:
         """Return where the run of modifiers before a nominal trigger begins."""
         floor = clause.start
-        start = t.start
+        inside = (x for x in t.sentence.tokens if floor <= x.start < t.start < x.end and x.tag in MODIFIER_TAGS)
+        start = next((x.start for x in inside), t.start)
         for token in reversed(t.sentence.tokens):
             if token.end > start:
                 continue
             word = self.text[token.start : token.end]
             timed = token.tag == "TIME" and not re.fullmatch(r"\d{4}年?", word)
-            if token.start < floor or token.end < start or timed or word in {"上午", "下午"}:
+            if token.start < floor or token.end < start or timed or word in {"上午", "下午"} or VAGUE_TIME.match(word):
                 break
             if token.tag not in MODIFIER_TAGS and word not in "“”·（）()《》" and word not in {"暨", "及"}:
                 break
@@ -517,7 +548,7 @@ def _without_ways(tellings: Sequence[Telling]) -> list[Telling]:
             t.trigger in GOING
             and following
             and following.trigger not in GOING
-            and following.of("target") <= t.of("target")
+            and (following.of("target") <= t.of("target") or following.start - t.end <= 16)
         ):
             for argument in t.arguments:
                 following.add(*argument)

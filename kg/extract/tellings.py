@@ -53,7 +53,11 @@ def same_happening(a: Telling, b: Telling) -> bool:
         return False
     if a.nominal and b.nominal:
         longer, shorter = (a.name, b.name) if len(a.name) >= len(b.name) else (b.name, a.name)
-        return longer.endswith(shorter) or (bool(a.named & b.named) and a.trigger == b.trigger)
+        return (
+            longer.endswith(shorter)
+            or (bool(a.named & b.named) and a.trigger == b.trigger)
+            or _abbreviates(shorter, longer)
+        )
     if a.nominal != b.nominal:
         return (
             a.frame.family not in {"Meeting", "Visit"} and bool(a.named & b.named) and a.trigger in b.name + b.trigger
@@ -72,6 +76,12 @@ def same_happening(a: Telling, b: Telling) -> bool:
     if not like:
         return bool(a.named & b.named)
     return bool(a.named & b.named) and (title or a.sentence.index != b.sentence.index or a.trigger == b.trigger)
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Tell whether an occasion's name is made of some characters of another's: 茶博会, 第三届某江茶业博览会."""
+    rest = iter(full)
+    return 3 <= len(short) <= 5 and short[-1] == full[-1] in "会节赛展" and all(c in rest for c in short)
 
 
 def _times_fit(a: When, b: When) -> bool:
