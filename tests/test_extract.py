@@ -173,3 +173,34 @@ def test_names_a_person_called_by_surname_and_title() -> None:
 def test_names_leave_the_letters_of_common_words_alone() -> None:
     record = record_of("标题一\n\n她在华丽的舞台上演出，观众对美食赞不绝口，中文老师也来了。")
     assert names(record, "Place") == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stated"),
+    [
+        ("市纪委监委对市政府党组成员、副市长王怀瑾立案审查调查。", ("立案审查调查", "target", "王怀瑾")),
+        ("以色列军队空袭加沙北部。", ("空袭", "agent", "以色列军队")),
+        ("云川农商银行向桃花村捐赠图书。", ("捐赠", "target", "桃花村")),
+        ("矿工龙二喜昨晚获救。", ("获救", "target", "龙二喜")),
+        ("在女子团体决赛中，由陈小梦、王小昱两名队员组成的云川队发挥出色。", ("决赛", "participant", "陈小梦")),
+        ("在女子团体决赛中，由陈小梦、王小昱两名队员组成的云川队发挥出色。", ("决赛", "participant", "云川队")),
+        ("“云川好人”评选活动最终推选出秦岚芝、韩定远2名个人。", ("韩定远", "award", "云川好人")),
+        ("青禾奖颁奖典礼昨日举行。\n法国的杜兰德、德国的施密特等2位学者获得本届奖项。", ("施密特", "award", "青禾奖")),
+    ],
+)
+def test_events_give_each_name_its_role(sentence: str, stated: tuple[str, str, str]) -> None:
+    assert stated in statements(record_of("标题一\n\n" + sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "副市长韩定远要求有关部门全力抢救伤员，查明事故原因。",
+        "王怀瑾因涉嫌重大责任事故罪被羁押，经抢救无效。",
+        "会议学习了《中国共产党问责条例》。",
+        "秦岚芝走村入户时发现，不少孩子喜欢唱歌。",
+    ],
+)
+def test_events_are_no_directions_crimes_or_titles_of_laws(sentence: str) -> None:
+    told = {e.type for e in record_of("标题一\n\n" + sentence).events}
+    assert not told & {"Rescue", "Accident", "Investigation", "Research"}

@@ -15,7 +15,7 @@ from kg.extract.mentions import Span
 from kg.model import Entity, Event, Relation, Sentence
 
 WINNING = re.compile(
-    r"荣获|获评|获得|荣膺|夺得|摘得|斩获|赢得|捧得|被评为|获颁|被授予|获|授予|追授|颁发|评选|推选|颁授|摘下|收获|当选|入选|被认定为|命名为|获此"
+    r"荣获|获评|获得|荣膺|夺得|摘得|斩获|赢得|捧得|被评为|获颁|被授予|获|授予|追授|颁发|推选出|评选出|评出|评选|推选|颁授|摘下|收获|当选|入选|被认定为|命名为|获此"
 )
 PRIZE = re.compile(
     r"(?:特等|一等|二等|三等|优秀|优胜|创新|提名|进步|发明|表彰|突出贡献|最佳[一-鿿]{1,4})?"
@@ -27,6 +27,9 @@ NOT_A_PRIZE = re.compile(
 QUOTED = re.compile(
     r"[“《](?P<name>[^“”《》\n]{2,24})[”》](?P<behind>[一-鿿]{0,6}?(?:称号|奖项|荣誉|奖章|聘书|奖牌|证书|奖))?"
 )
+TITLE = re.compile(r"[“](?P<name>[^“”《》\n]{3,16})[”]")
+REFERRING = re.compile(r"了?(?:本届|该|此|这一|上述)(?:奖项|大奖|奖|荣誉)(?=[，。、；])")
+PRESENTED = re.compile(r"(?:(?<=届)|(?<![一-鿿]))(?P<name>[一-鿿]{2,8}奖)(?=颁奖|评选|旨在|获得者|得主|揭晓|是)")
 GAP = re.compile(r"^(?:了|过|由)?[^，。；“”]{0,24}$")
 WORD_TAGS = frozenset(
     {"n", "nz", "nw", "vn", "an", "LOC", "ORG", "ns", "nt", "m", "q", "b", "a", "TIME", "f", "s", "j"}
@@ -35,11 +38,12 @@ WORD_TAGS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """An award's name `text[start:end]` and the verb before it that tells of it."""
+    """An award's name `text[start:end]`, and the verb that tells of it with its sentence."""
 
     start: int
     end: int
     verb: int
+    sentence: int
 
 
 def find_awards(text: str, sentences: Sequence[Sentence]) -> tuple[Award, ...]:
@@ -47,9 +51,32 @@ def find_awards(text: str, sentences: Sequence[Sentence]) -> tuple[Award, ...]:
     found: dict[tuple[int, int], Award] = {}
     for sentence in sentences:
         for verb in WINNING.finditer(text, sentence.start, sentence.end):
-            for award in (*_quoted(text, sentence, verb), *_named(text, sentence, verb)):
-                found.setdefault((award.start, award.end), award)
+            for award in (
+                *_quoted(text, sentence, verb),
+                *_named(text, sentence, verb),
+                *_selected(text, sentence, verb),
+                *_referred(text, sentence, verb),
+            ):
+                found.setdefault((award.start, award.verb), award)
     return tuple(found[k] for k in sorted(found))
+
+
+def _selected(text: str, sentence: Sentence, verb: re.Match[str]) -> Iterator[Award]:
+    """The quoted title that a selection is for: “最美职工”评选…，推选出甲、乙."""
+    if not verb.group().endswith("出"):
+        return
+    named = list(TITLE.finditer(text, sentence.start, verb.start()))
+    if named:
+        yield Award(named[-1].start("name"), named[-1].end("name"), verb.start(), sentence.index)
+
+
+def _referred(text: str, sentence: Sentence, verb: re.Match[str]) -> Iterator[Award]:
+    """The prize that 本届奖项 and 该奖 mean: the last one before, named where it is given or described."""
+    if not REFERRING.match(text, verb.end()):
+        return
+    named = list(PRESENTED.finditer(text, 0, verb.start()))
+    if named:
+        yield Award(named[-1].start("name"), named[-1].end("name"), verb.start(), sentence.index)
 
 
 def _quoted(text: str, sentence: Sentence, verb: re.Match[str]) -> Iterator[Award]:
@@ -61,10 +88,10 @@ def _quoted(text: str, sentence: Sentence, verb: re.Match[str]) -> Iterator[Awar
         return
     prize = bool(m["behind"]) or bool(PRIZE.search(m["name"])) or verb.group() in {"获评", "被评为", "被授予", "推选"}
     if prize and not m["name"].endswith(("队", "课题", "技术", "项目")):
-        yield Award(m.start("name"), m.end("name"), verb.start())
+        yield Award(m.start("name"), m.end("name"), verb.start(), sentence.index)
         again = QUOTED.match(text, m.end() + 1) if text[m.end() : m.end() + 1] in "、和" else None
         if again:
-            yield Award(again.start("name"), again.end("name"), verb.start())
+            yield Award(again.start("name"), again.end("name"), verb.start(), sentence.index)
 
 
 def _named(text: str, sentence: Sentence, verb: re.Match[str]) -> Iterator[Award]:
@@ -85,7 +112,7 @@ def _named(text: str, sentence: Sentence, verb: re.Match[str]) -> Iterator[Award
             best = t.end
     if start is None or best is None or NOT_A_PRIZE.match(text[start:best]):
         return
-    yield Award(start, best - 2 * text[start:best].endswith("称号"), verb.start())
+    yield Award(start, best - 2 * text[start:best].endswith("称号"), verb.start(), sentence.index)
 
 
 def award_spans(awards: Sequence[Award]) -> list[Span]:
@@ -97,7 +124,7 @@ def find_winners(
     awards: Sequence[Award], entities: Sequence[Entity], events: Sequence[Event], arguments: Sequence[Relation]
 ) -> Iterator[Relation]:
     """Yield who won which award: the target (or participant) of the event that the award's verb tells."""
-    at = {m.start: (e, m) for e in entities if e.kind == "Award" for m in e.mentions}
+    at = {m.start: e for e in entities if e.kind == "Award" for m in e.mentions}
     kinds = {e.id: e.kind for e in entities}
     telling: dict[int, list[Event]] = defaultdict(list)
     for v in events:
@@ -109,11 +136,11 @@ def find_winners(
     for award in awards:
         if award.start not in at:
             continue
-        entity, mention = at[award.start]
-        near = min(telling[mention.sentence], key=lambda v: (abs(v.start - award.verb), v.id), default=None)
+        entity = at[award.start]
+        near = min(telling[award.sentence], key=lambda v: (abs(v.start - award.verb), v.id), default=None)
         if near is None:
             continue
         roles = {"target"} if near.type != "Competition" else {"target", "participant"}
         for r in roles_of[near.id]:
             if r.predicate in roles and kinds.get(r.object) in {"Person", "Organisation", "Place"}:
-                yield Relation(r.object, "award", entity.id, mention.sentence, rule="won award")
+                yield Relation(r.object, "award", entity.id, award.sentence, rule="won award")

@@ -20,7 +20,7 @@ from kg.model import AnalysedArticle, Entity, Mention, Sentence, Token
 CLAUSE_END = re.compile(r"[，。；！？!?：\n]")
 QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,60}》|（[^（）\n]{1,60}）")
 CONNECTOR = re.compile(
-    r"(?:等(?:\d+[一-鿿]{0,2})?人?)?(?:同志|先生|女士)?(?:（[^（）]{1,30}）)?(?:[、和与及暨同]|以及|会同|分别与)"
+    r"(?:等(?:\d+[一-鿿]{0,2})?人?)?(?:等?\d+[名位家个][一-鿿]{0,6}?)?(?:同志|先生|女士)?(?:（[^（）]{1,30}）)?(?:[、和与及暨同]|以及|会同|分别与)"
 )
 PEOPLE = re.compile(
     r"^(?:全体|广大|有关|相关|主要)*(?:(?:\d+|[一二三四五六七八九十百千多]+)余?[名位支个])?(?:[一-鿿]{0,4})"
@@ -54,6 +54,7 @@ PREPOSITIONS = {
     **dict.fromkeys(("从", "据", "因", "按照", "根据", "受到", "距", "距离", "比", "除", "除了", "围绕"), "other"),
 }  # fmt: skip
 UNDER = re.compile(r"(?:的)?(?P<how>陪同|带领|率领|领导|指导|主持|配合|支持|组织)下")
+COMPOSED = re.compile(r"(?:等?(?:\d+|[两三四五六七八九十]+)?[名位人]?[一-鿿]{0,5})?组成")  # 由甲、乙组成的某队
 ATTRIBUTIVE = frozenset(
     {"据悉", "据了解", "截至", "涉", "涉事", "涉案", "被困", "获救", "失联", "遇难", "受伤", "获奖", "退休"}
 )
@@ -93,6 +94,7 @@ class Phrase:
     preposition: str | None
     function: Function
     under: str | None = None
+    composing: bool = False  # the members of a body: 由甲、乙组成的某队
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,13 @@ class ClauseReader:
             gap = self.text[row.end : phrase.start] if row else ""
             if row and phrase.preposition in {None, "with"} and self._joins(row, phrase, gap):
                 row = Phrase(
-                    (*row.placed, *phrase.placed), row.start, phrase.end, row.preposition, phrase.function, phrase.under
+                    (*row.placed, *phrase.placed),
+                    row.start,
+                    phrase.end,
+                    row.preposition,
+                    phrase.function,
+                    phrase.under,
+                    row.preposition == "by" and phrase.composing,
                 )
             else:
                 if row:
@@ -184,7 +192,9 @@ class ClauseReader:
             preposition = self._preposition(before, start)
             under = UNDER.match(self.text, end)
             done = p.end
-            yield Phrase((p,), start, end, preposition, function, under["how"] if under else None)
+            how = under["how"] if under else None
+            composing = bool(COMPOSED.match(self.text, end))
+            yield Phrase((p,), start, end, preposition, function, how, composing)
 
     def _start(self, p: Placed, ends: Mapping[int, Token], places: Mapping[int, int]) -> int:
         """Return where a name's phrase begins: at the titles of a person, the nouns or the row of places before it."""
@@ -192,11 +202,15 @@ class ClauseReader:
             start = p.start
             while start in places:
                 start = places[start]
-            return start
-        start = self.titles.get(p.start, p.start)
+            return self._behind_place(start, places)
+        start = self._behind_place(self.titles.get(p.start, p.start), places)
         while (t := ends.get(start)) and t.tag in CHAIN and p.start - t.start <= 24:
             start = t.start
         return self._after_preposition(start, ends)
+
+    def _behind_place(self, start: int, places: Mapping[int, int]) -> int:
+        """Reach back over the place that a name is of: 法国的 + 甲."""
+        return places.get(start - 1, start) if self.text[start - 1 : start] == "的" else start
 
     def _after_preposition(self, start: int, ends: Mapping[int, Token]) -> int:
         """Reach back over the titles of 对某委员，某党组成员、副市长甲 to right behind the preposition, if only nouns stand between."""
@@ -216,6 +230,8 @@ class ClauseReader:
         if p.entity.kind == "Person":
             return False
         for following in mentions[i + 1 : i + 8]:
+            if following.start == p.end + 1 and p.entity.kind == "Place" and self.text[p.end] == "的":
+                return True
             if following.entity.kind != "Person":
                 if following.start == p.end and p.entity.kind == "Place":
                     return True
@@ -282,7 +298,9 @@ class ClauseReader:
                     return ("named" if rest else "list"), phrase
                 if phrase.preposition is None and phrase.placed[0].entity.kind != "Place":
                     return "other", None
-                i = next((j for j in range(i, len(tokens)) if tokens[j].start >= phrase.end), len(tokens))
+                made = COMPOSED.match(self.text, phrase.end) if phrase.composing else None
+                end = made.end() + 1 if made else phrase.end  # behind 组成的
+                i = next((j for j in range(i, len(tokens)) if tokens[j].start >= end), len(tokens))
                 continue
             word = self.text[t.start : t.end]
             if t.tag == "p" and not any(p.start == t.end for p in phrases):

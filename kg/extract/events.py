@@ -128,7 +128,7 @@ class EventFinder:
             here = list(self._in_clause(sentence, clause, subject, setting))
             bare = not here and clause.opening in {"none", "named", "pronoun"}
             setting = [p for p in clause.phrases if p.preposition in {"in", "to"} or p.under] if bare else []
-            if waiting and clause.opening == "named":
+            if waiting and subject and (clause.opening == "named" or any(p.composing for p in clause.phrases)):
                 self._give(waiting, "participant", subject)
                 waiting = None
             found.extend(here)
@@ -141,13 +141,16 @@ class EventFinder:
 
     def _subject(self, sentence: Sentence, clause: Clause, before: list[Placed], listed: list[Placed]) -> list[Placed]:
         """Return whom a clause is about: its own name, or the one before where it has none."""
+        members = [p for f in clause.phrases if f.preposition == "by" and f.composing for p in f.placed]
         if clause.opening in {"named", "list"} and clause.subject:
-            placed = [*listed, *clause.subject.placed]
+            placed = [*listed, *members, *clause.subject.placed]
             if any(p.entity.kind == "Person" for p in placed):
                 if self.topic and {p.entity.id for p in self.topic} != {p.entity.id for p in placed}:
                     self.earlier = self.topic
                 self.topic = [p for p in placed if p.entity.kind == "Person"]
             return placed
+        if members:
+            return members
         if listed or "subjects" in self.without:
             return listed
         if clause.opening == "other":
@@ -264,7 +267,7 @@ class EventFinder:
         reach = True
         at = t.end
         for phrase in clause.phrases:
-            if phrase is clause.subject and phrase.preposition is None:
+            if (phrase is clause.subject and phrase.preposition is None) or (phrase.preposition and phrase.composing):
                 continue
             if phrase.start >= until and phrase.preposition not in {"by", "in"}:
                 break
