@@ -125,7 +125,7 @@ class EventFinder:
             listed = []
             if clause.start >= limit:
                 continue
-            here = list(self._in_clause(sentence, clause, subject, setting))
+            here = [t for t in self._in_clause(sentence, clause, subject, setting) if t.start < limit]
             bare = not here and clause.opening in {"none", "named", "pronoun"}
             setting = [p for p in clause.phrases if p.preposition in {"in", "to"} or p.under] if bare else []
             if waiting and subject and (clause.opening == "named" or any(p.composing for p in clause.phrases)):
