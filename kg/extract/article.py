@@ -53,7 +53,7 @@ def extract(
     finder = PositionFinder(article, analysed.sentences, entities, lexicon)
     posts, memberships = ((), ()) if "positions" in without else finder.find()
     clauses = ClauseReader(analysed, entities, finder.title_starts, lexicon)
-    events, arguments = find_events(analysed, clauses, triggers, without)
+    events, arguments = find_events(analysed, clauses, triggers, posts, without)
     entities, posts = _add_implied(entities, posts)
     nested = () if "nesting" in without else find_nested(article.text, entities, lexicon)
     lives = () if "biography" in without else tuple(find_biographies(article.text, analysed.sentences, entities))

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.mentions import CALLED, Span
+from kg.extract.mentions import CALLED, ORDINAL_UNIT, Span
 from kg.extract.names import NameLexicon
 from kg.model import Article, Entity, EntityKind, Mention
 
@@ -266,6 +266,11 @@ class Coreference:
     def _resolve_bare(self, bodies: list[_Group], places: list[_Group]) -> None:
         """Give bare bodies their full names: 市委 in a paper of 云川 is 中共云川市委员会, 县公安局 is the last named county's."""
         for g in bodies:
+            unit = ORDINAL_UNIT.fullmatch(g.name)
+            whole = [k.name for k in bodies if unit and k.name.endswith(unit["of"]) and not ORDINAL_UNIT.search(k.name)]
+            if len(whole) == 1:
+                g.norm = whole[0] + g.name
+                continue
             bare = BARE.match(g.name)
             place = self._place_of_level(bare["level"], min(m.start for m in g.mentions), places) if bare else None
             name = (place + bare["rest"]) if bare and place else g.name

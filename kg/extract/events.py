@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from kg.extract.clauses import Clause, ClauseReader, Phrase, Placed
 from kg.extract.lexicon import EventLexicon, Frame
 from kg.extract.stages import Stage
 from kg.extract.tellings import Telling, find_sub_events, merge_tellings, pass_times_on, split_stops
-from kg.model import AnalysedArticle, Event, Relation, Sentence, Status, TimeExpression, Token
+from kg.model import AnalysedArticle, Event, Position, Relation, Sentence, Status, TimeExpression, Token
 
 OPENING = frozenset('“「"')  # “4·29”事故: the date is in a name, and dates nothing else
 CLAUSE_END = re.compile(r"[，。；！？!?：\n]")
@@ -79,9 +80,15 @@ class EventFinder:
     """Finds the events of one article."""
 
     def __init__(
-        self, analysed: AnalysedArticle, reader: ClauseReader, lexicon: EventLexicon, without: Set[Stage]
+        self,
+        analysed: AnalysedArticle,
+        reader: ClauseReader,
+        lexicon: EventLexicon,
+        posts: Mapping[str, Set[str]],
+        without: Set[Stage],
     ) -> None:
         self.analysed = analysed
+        self.posts = posts
         self.without = without
         self.text = analysed.article.text
         self.time_starts = [x.start for x in analysed.times]
@@ -105,7 +112,7 @@ class EventFinder:
             tellings.extend(found)
         counting = [t for t in tellings if self._counts(t)]
         merged = counting if "merging" in self.without else merge_tellings(counting)
-        pass_times_on(merged)
+        pass_times_on(merged, self.posts)
         return self._records(split_stops(merged, {e: x.name for e, x in self.names.items() if x.kind != "Person"}))
 
     # One sentence
@@ -509,7 +516,7 @@ class EventFinder:
             )  # fmt: skip
             for role, entity, sentence in dict.fromkeys(t.arguments):
                 relations.append(Relation(f"v{n}", role, entity, sentence, rule=f"{role} of {rule}"))
-        relations.extend(find_sub_events(tellings))
+        relations.extend(find_sub_events(tellings, self.posts))
         return tuple(events), tuple(relations)
 
 
@@ -561,7 +568,15 @@ def _without_ways(tellings: Sequence[Telling]) -> list[Telling]:
 
 
 def find_events(
-    analysed: AnalysedArticle, reader: ClauseReader, lexicon: EventLexicon, without: Set[Stage] = frozenset()
+    analysed: AnalysedArticle,
+    reader: ClauseReader,
+    lexicon: EventLexicon,
+    positions: Sequence[Position] = (),
+    without: Set[Stage] = frozenset(),
 ) -> tuple[tuple[Event, ...], tuple[Relation, ...]]:
     """Return the events of an article, and their arguments as relations."""
-    return EventFinder(analysed, reader, lexicon, without).find()
+    posts: dict[str, set[str]] = defaultdict(set)
+    for p in positions:
+        if p.organisation:
+            posts[p.person].add(p.organisation)
+    return EventFinder(analysed, reader, lexicon, posts, without).find()

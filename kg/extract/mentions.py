@@ -78,6 +78,9 @@ GOING = frozenset(
 STATES = frozenset("中美俄英法德日韩朝印华澳加")
 PAIRED = frozenset("中美俄英日韩朝乌")  # 中法, 美德, 日德 are words or too rare without more
 GOING_TO = frozenset("访驻赴对来在抵援抗反离返回")
+ORDINAL_UNIT = re.compile(
+    r"第?[一二三四五六七八九十]{1,2}分(?P<of>团|队)(?![一-鿿]*[长员])"
+)  # of a delegation or a team
 STRAIT = re.compile(
     r"海峡两岸|两岸(?=关系|同胞|交流|和平|经贸|统一|三通|直航|往来|人民|对话|谈判|商谈|青年|中国人|企业|民众|融合)"
 )
@@ -258,6 +261,9 @@ class NameFinder:
         for m in SOMEBODY.finditer(part):
             if self.lexicon.surname.match(m["name"]):
                 yield Span(offset + m.start("name"), offset + m.end("name"), "Person", "somebody", 4)
+        for m in ORDINAL_UNIT.finditer(part):
+            if offset + m.start() in self.starts:
+                yield Span(offset + m.start(), offset + m.end(), "Organisation", "ordinal unit", 4)
         yield from self._abbreviated_states()
         yield from self._known_places()
         for m in HOST_CITY.finditer(part):

@@ -6,7 +6,7 @@ The headline, the lead and the body tell the same happening; a visit has stops; 
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from kg.extract.lexicon import Frame
@@ -128,12 +128,15 @@ def split_stops(tellings: Sequence[Telling], names: Mapping[str, str]) -> list[T
     return out
 
 
-def find_sub_events(tellings: Sequence[Telling]) -> Iterator[Relation]:
-    """Yield subEventOf: stops of a visit, awards and elections at a ceremony or meeting, matches of a tournament."""
+def find_sub_events(tellings: Sequence[Telling], posts: Mapping[str, Set[str]]) -> Iterator[Relation]:
+    """Yield subEventOf: stops of a visit, awards and elections at a ceremony or meeting, matches of a tournament.
+
+    `posts` are the bodies that persons have posts in: a delegation's visit is made by its leaders.
+    """
     head: tuple[int, Telling] | None = None
     for n, t in enumerate(tellings, 1):
         if t.frame.family == "Visit":
-            if head and head[1].of("agent") & t.of("agent") and t.sentence.index > head[1].sentence.index:
+            if head and _same_visitors(head[1], t, posts) and t.sentence.index > head[1].sentence.index:
                 yield Relation(f"v{n}", "subEventOf", f"v{head[0]}", t.sentence.index, rule="stop of a visit")
             elif head is None and t.frame.type in {"Inspection", "Visit"}:
                 head = (n, t)
@@ -141,6 +144,11 @@ def find_sub_events(tellings: Sequence[Telling]) -> Iterator[Relation]:
         stage = _stage(t, tellings)
         if stage:
             yield Relation(f"v{n}", "subEventOf", f"v{stage}", t.sentence.index, rule="part of an occasion")
+
+
+def _same_visitors(head: Telling, stop: Telling, posts: Mapping[str, Set[str]]) -> bool:
+    doers = stop.of("agent")
+    return bool(head.of("agent") & doers.union(*(posts.get(e, frozenset()) for e in doers)))
 
 
 def _stage(t: Telling, tellings: Sequence[Telling]) -> int | None:
@@ -166,7 +174,7 @@ def _wider(whole: Telling, part: Telling) -> bool:
     return whole.name in part.name or (part.trigger.endswith(finals) and whole.trigger.endswith(("会", "锦标赛", "杯")))
 
 
-def pass_times_on(tellings: Sequence[Telling]) -> None:
+def pass_times_on(tellings: Sequence[Telling], posts: Mapping[str, Set[str]]) -> None:
     """Give the stops of a visit the visit's day, where they tell none themselves."""
     head: Telling | None = None
     for t in tellings:
@@ -174,5 +182,5 @@ def pass_times_on(tellings: Sequence[Telling]) -> None:
             continue
         if head is None:
             head = t if t.frame.type in {"Inspection", "Visit"} else None
-        elif head.of("agent") & t.of("agent") and not t.own_time:
+        elif _same_visitors(head, t, posts) and not t.own_time:
             t.when = head.when

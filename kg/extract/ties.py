@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.extract.clauses import ClauseReader
+from kg.extract.mentions import ORDINAL_UNIT
 from kg.model import AnalysedArticle, Entity, Event, Relation
 
 OWNED_BY = re.compile(r"^[^。，；]{0,4}由$")
@@ -25,8 +26,17 @@ def find_ties(
     arguments: Sequence[Relation],
 ) -> tuple[Relation, ...]:
     """Return affiliatedWith and subOrganisationOf as the text around two bodies, and acquisitions and foundings, tell them."""
-    found = [*_from_events(entities, events, arguments), *_from_text(analysed, reader)]
+    found = [*_units(entities), *_from_events(entities, events, arguments), *_from_text(analysed, reader)]
     return tuple(dict.fromkeys(found))
+
+
+def _units(entities: Sequence[Entity]) -> Iterator[Relation]:
+    """A unit that the article names by its number alone belongs to the body that completes its name."""
+    wholes = {e.name: e for e in entities if e.kind == "Organisation"}
+    for e in entities:
+        whole = wholes.get(e.norm.removesuffix(e.name)) if e.norm and ORDINAL_UNIT.fullmatch(e.name) else None
+        if whole:
+            yield Relation(e.id, "subOrganisationOf", whole.id, e.mentions[0].sentence, rule="numbered unit")
 
 
 def _from_events(
