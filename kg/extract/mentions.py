@@ -81,9 +81,22 @@ GOING_TO = frozenset("访驻赴对来在抵援抗反离返回")
 ORDINAL_UNIT = re.compile(
     r"第?[一二三四五六七八九十]{1,2}分(?P<of>团|队)(?![一-鿿]*[长员])"
 )  # of a delegation or a team
+MAKING = re.compile(r"建设|打造|建成|推进")  # that the network takes for a place's beginning
+NAMED_BY_PATTERN = (  # bodies whose names hold words that no name holds elsewhere
+    ("intergovernmental", re.compile(r"[一-鿿]{2,6}政府间[一-鿿]{2,8}(?:组织|委员会|机构)")),
+    ("channel", re.compile(r"(?:央视|中央电视台|[一-鿿]{2,4}(?:卫视|电视台))[一-鿿]{1,6}?频道")),
+    (
+        "of an incident",
+        re.compile(
+            r"(?:国务院|[一-鿿]{2,8}[省市县区](?:人民)?政府)?(?:(?!成立|组建|派出|召开)[一-鿿]){2,24}“\d{1,2}·\d{1,2}”[一-鿿]{2,12}?(?:调查组|工作组|指挥部|专案组)"
+        ),
+    ),
+)
+TERM = re.compile(r"第[一二三四五六七八九十百\d]+届(?:、第?[一二三四五六七八九十百\d]+届)*(?:全国|中央)?委员会")
 STRAIT = re.compile(
     r"海峡两岸|两岸(?=关系|同胞|交流|和平|经贸|统一|三通|直航|往来|人民|对话|谈判|商谈|青年|中国人|企业|民众|融合)"
 )
+COMMITTEES = frozenset({"全国委员会", "中央委员会", "委员会"})
 NO_BODY = re.compile(r"族$|两[国军党]")  # a people; 中美两军
 CALLED = re.compile(  # a surname with a title in place of the name; surnames that are common words are left out
     r"(?P<surname>[王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈彭吕苏卢蒋蔡贾丁魏薛叶阎潘杜戴钟汪姜范姚谭廖邹熊陆郝孔崔邱秦江侯邵孟龙钱汤尹黎贺龚]|欧阳|司马|诸葛|上官)"
@@ -98,6 +111,7 @@ COUNTED = re.compile(
 GOVERNMENT = re.compile(
     r"(?:局|厅|政府|委|委员会|人大|政协|法院|检察院|常委会|党组|支队|大队|总队|机关|部|监委|兵团|联合会|协会|队)$"
 )
+OWN_ORGAN = re.compile(r"[一-鿿]{0,10}(?:办公室|常委会|指挥部|党组|办公厅|领导小组|研究室|常务会议)")
 COMPANY_TAIL = re.compile(r"^(?:股份|控股|科技|集团|责任|有限|公司|总公司|实业|发展)+$")
 PARTY_TAIL = re.compile(r"(?:党委|党组|党总支|党支部)$")
 
@@ -149,6 +163,9 @@ class NameFinder:
         if len(name) == 2 and {*name} <= self.lexicon.countries.keys() and s.kind != "Person":
             return name in self.lexicon.country_names  # 中欧, 中美 are two
         if s.kind == "Organisation":
+            sent = SENT.match(self.text, s.start + name.index("驻")) if "驻" in name else None
+            if (sent and sent.end() > s.end) or (name in COMMITTEES and self.text[s.start - 1] in "届、"):
+                return False  # 某监委驻某部 + 纪检监察组; 第九届全国委员会
             return not (self.lexicon.event_suffix.search(name) or name.isspace() or NO_BODY.search(name))
         return s.kind != "Place" or not COUNTED.search(name)
 
@@ -174,6 +191,8 @@ class NameFinder:
 
     def _place(self, start: int, end: int) -> Iterator[Span]:
         """A place without the word of direction behind it, taken apart where it is a row of places."""
+        making = MAKING.match(self.text, start, end)
+        start = making.end() if making and end - making.end() >= 3 else start
         name = self.text[start:end]
         if name.endswith("地区") and name[:-2] in self.lexicon.known_places:
             end -= 2  # 亚太地区; a prefecture keeps it
@@ -261,6 +280,14 @@ class NameFinder:
         for m in SOMEBODY.finditer(part):
             if self.lexicon.surname.match(m["name"]):
                 yield Span(offset + m.start("name"), offset + m.end("name"), "Person", "somebody", 4)
+        for rule, pattern in NAMED_BY_PATTERN:
+            for m in pattern.finditer(part):
+                start = next((x for x in range(m.start(), m.end() - 4) if offset + x in self.starts), m.start())
+                yield Span(offset + start, offset + m.end(), "Organisation", rule, 7)
+        for m in TERM.finditer(part):
+            whole = next((t for t in self.sentence.tokens if t.end == offset + m.start() and t.tag in PROPER), None)
+            if whole:
+                yield Span(whole.start, offset + m.end(), "Organisation", "of a term", 7)
         for m in ORDINAL_UNIT.finditer(part):
             if offset + m.start() in self.starts:
                 yield Span(offset + m.start(), offset + m.end(), "Organisation", "ordinal unit", 4)
@@ -487,17 +514,27 @@ class NameFinder:
         for i, t in enumerate(run.tokens):
             if t.tag not in PLACE_TAGS | BODY_TAGS or self._place_follows(run, i):
                 continue
+            start = self._pieces(t.start, t.end)[-1][0]
             for j in range(len(run.tokens) - 1, i, -1):
-                name = self.text[t.start : run.tokens[j].end]
+                name = self.text[start : run.tokens[j].end]
                 if self._ends_place(name, run.tokens[i + 1 : j + 1]):
-                    yield Span(t.start, run.tokens[j].end, "Place", "suffix", 2 if t.tag in PLACE_TAGS else 3)
+                    yield Span(start, run.tokens[j].end, "Place", "suffix", 2 if t.tag in PLACE_TAGS else 3)
                     break
+
+    def _last_of_place(self, last: Token) -> bool:
+        """Tell whether a word can end a place's name: 盘竹湾组 before its people, but no 湖江乡村 and no 档案网站."""
+        word = self.text[last.start : last.end]
+        if word == "组":
+            return self.text[last.end : last.end + 2] in {"居民", "村民", "群众"}
+        return word not in {"市", "县", "地区", "市场", "乡村", "农村", "乡镇"} and not word.endswith("网站")
 
     def _place_follows(self, run: Run, i: int) -> bool:
         """Tell whether the next word is a place of its own, with a level (塔山街道), so that a name begins there."""
         if i + 1 == len(run.tokens) or run.tokens[i + 1].tag not in PLACE_TAGS:
             return False
-        return bool(re.search(f"{LEVELS}$", self.text[run.tokens[i + 1].start : run.tokens[i + 1].end]))
+        here, following = (self.text[x.start : x.end] for x in run.tokens[i : i + 2])
+        named = len(following) >= 3 <= len(here) and re.search(f"{LEVELS}$", here)  # 开阳镇 + 青杉林场
+        return bool(named or re.search(f"{LEVELS}$", following))
 
     def _ends_place(self, name: str, added: Sequence[Token]) -> bool:
         return (
@@ -505,11 +542,12 @@ class NameFinder:
             and len(name) <= 18
             and all(
                 x.tag in {"n", "nz", "s", "vn", "m"}
-                or (x.tag in PLACE_TAGS and not re.search(f"{LEVELS}$", self.text[x.start : x.end]))
+                or (x.tag == "w" and self.text[x.start : x.end] in "（）()")
+                or (x.tag in PLACE_TAGS and ("（" in name or not re.search(f"{LEVELS}$", self.text[x.start : x.end])))
                 for x in added
             )
             and not self.lexicon.organisation_suffix.search(name)
-            and self.text[added[-1].start : added[-1].end] not in {"市", "县", "地区", "组", "市场"}
+            and self._last_of_place(added[-1])
         )
 
 
@@ -566,6 +604,8 @@ def _stands(inner: Span, outer: Span, text: str, lexicon: NameLexicon) -> bool:
     level = bool(re.search(f"{LEVELS}$", name)) and len(name) >= 3
     if inner.kind == "Organisation":
         body = lexicon.organisation_suffix.search(name) or inner.rule in {"state body", "bare body"}
+        if (inner.rule == "state body" and OWN_ORGAN.fullmatch(tail)) or outer.rule == "intergovernmental":
+            return False
         return (
             bool(body)
             and (inner.start == outer.start or text[inner.start - 1] == "驻")
@@ -574,7 +614,7 @@ def _stands(inner: Span, outer: Span, text: str, lexicon: NameLexicon) -> bool:
             and len(tail) >= 2
         )
     if outer.kind == "Place":
-        return level or (
+        return (level and "（" not in whole) or (
             inner.start == outer.start
             and bool(lexicon.provinces.fullmatch(name))
             and bool(re.search(f"{LEVELS}$", whole))
