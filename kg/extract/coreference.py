@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.mentions import CALLED, ORDINAL_UNIT, Span
+from kg.extract.mentions import CALLED, MINISTRIES, ORDINAL_UNIT, Span
 from kg.extract.names import NameLexicon
 from kg.model import Article, Entity, EntityKind, Mention
 
@@ -270,6 +270,9 @@ class Coreference:
             whole = [k.name for k in bodies if unit and k.name.endswith(unit["of"]) and not ORDINAL_UNIT.search(k.name)]
             if len(whole) == 1:
                 g.norm = whole[0] + g.name
+                continue
+            if g.name[1:] in MINISTRIES and g.name[0] in self.lexicon.countries:
+                g.norm = self.lexicon.countries[g.name[0]] + g.name[1:]
                 continue
             bare = BARE.match(g.name)
             place = self._place_of_level(bare["level"], min(m.start for m in g.mentions), places) if bare else None

@@ -71,6 +71,7 @@ ATTENDING = re.compile(r"出席|参加|列席|参与|亮相|参赛|应邀|参会
 SUFFERING = re.compile(r"被给予|受到|被处以|被")
 HAPPENING = re.compile(r"发生|遭遇|出现|突发|暴发|突降|遭受")
 MATCHES = ("决赛", "预赛", "小组赛", "资格赛", "比赛", "友谊赛", "淘汰赛")
+JUSTICE = frozenset({"Trial", "Arrest", "Investigation"})  # persons suffer these, bodies do them
 HARM = frozenset({"Accident", "Disaster", "Casualty", "Rescue"})
 BENEFICIARY = "beneficiary"
 GIVING = re.compile(r"(?:给予|处以|受到)[^，。；]*$")
@@ -304,6 +305,8 @@ class EventFinder:
             turned = t.frame.subject == "agent" and (passive or by)
             if t.frame.family in {"Founding", "Launch"} and not t.of("target") and not self._has_object(t):
                 turned = True  # 某集团成立于2021年: what has no object was founded itself
+            if t.frame.family in JUSTICE and not t.of("target") and not self._has_object(t):
+                turned = turned or (bool(subject) and all(p.entity.kind == "Person" for p in subject))
             self._give(t, t.frame.object if turned else t.frame.subject, subject)
 
     def _has_object(self, t: Telling) -> bool:

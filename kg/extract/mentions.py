@@ -77,6 +77,9 @@ GOING = frozenset(
 )
 STATES = frozenset("中美俄英法德日韩朝印华澳加")
 PAIRED = frozenset("中美俄英日韩朝乌")  # 中法, 美德, 日德 are words or too rare without more
+OFFICED = frozenset("乌俄美英法德日韩朝印以伊叙巴埃土沙菲越泰")
+OFFICE = re.compile(r"总统|总理|首相|外长|防长|财长|国务卿|国防部|外交部|财政部|内政部|议会|最高拉达|军方")
+MINISTRIES = frozenset({"国防部", "外交部", "财政部", "内政部", "议会", "最高拉达"})
 GOING_TO = frozenset("访驻赴对来在抵援抗反离返回")
 ORDINAL_UNIT = re.compile(
     r"第?[一二三四五六七八九十]{1,2}分(?P<of>团|队)(?![一-鿿]*[长员])"
@@ -174,12 +177,23 @@ class NameFinder:
     def _tagged(self) -> Iterator[Span]:
         for t in self.sentence.tokens:
             for a, b in _unspaced(self.text, t.start, t.end):
+                name = self.text[a:b]
                 if t.tag in PERSON_TAGS:
                     yield from self._person(a, b)
+                elif t.tag in PLACE_TAGS and self._is_body(name):
+                    yield from self._organisation(a, b)
                 elif t.tag in PLACE_TAGS:
                     yield from self._place(a, b)
                 elif t.tag in BODY_TAGS:
                     yield from self._organisation(a, b)
+
+    def _is_body(self, name: str) -> bool:
+        """Tell whether what the network calls a place is a body by its name: 某国国防部."""
+        return (
+            len(name) >= 4
+            and self.lexicon.organisation_suffix.search(name) is not None
+            and self.lexicon.place_suffix.search(name) is None
+        )
 
     def _person(self, start: int, end: int) -> Iterator[Span]:
         name = self.text[start:end]
@@ -321,6 +335,11 @@ class NameFinder:
             word = self.text[t.start : t.end]
             if self._is_pair(word) or word in {"港澳", "港澳台", "台港澳"}:
                 found.update(range(t.start, t.end))
+            elif word[0] in OFFICED and OFFICE.match(self.text, t.start + 1):
+                found.add(t.start)
+                office = OFFICE.match(self.text, t.start + 1)
+                if office and office.group() in MINISTRIES:
+                    yield Span(t.start, office.end(), "Organisation", "a state's office", 6)
             elif len(word) == 2 and word[0] in GOING_TO and word[1] in STATES | {"京"}:
                 found.add(t.start + 1)
             elif (len(word) == 2 and word[1] == "方" and word[0] in STATES - {"华"}) or (

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.names import NameLexicon, Title
-from kg.model import Article, Entity, Mention, Position, Relation, Sentence, Tenure
+from kg.model import Article, Entity, Mention, Position, Relation, Sentence, Tenure, Token
 
 ASSUMING = re.compile(
     r"(?:同志|先生|女士)?(?:（[^（）]{1,16}）)?(?P<lead>[^。；]{0,60}?)(?P<verb>不再担任|继续担任|担任|出任|就任|转任|升任|调任|改任|兼任|接任|连任|历任|曾任|现任|时任|任命为|当选为|当选|聘为|任)"
@@ -24,6 +24,7 @@ MARK_BEFORE_TITLE = re.compile(r"(?:原任?|前任?|时任|已故|候任|当选|
 MARK_BEFORE_BODY = re.compile(r"(?:原|前|时任|曾任|已故)$")
 REACH = 3  # sentences back to the body that a bare title means
 SEPARATORS = "、兼和及暨"
+TITLE_WORDS = frozenset({"n", "nz", "nw", "vn", "an", "b"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,9 @@ class ParsedTitle:
 class TitleReader:
     """Reads titles at a place of one article's text; holds nothing but the article's mentions by their ends and starts."""
 
-    def __init__(self, text: str, anchors: Sequence[Anchor], lexicon: NameLexicon) -> None:
+    def __init__(self, text: str, anchors: Sequence[Anchor], lexicon: NameLexicon, tokens: Mapping[int, Token]) -> None:
         self.text = text
+        self.tokens = tokens  # by their ends
         self.lexicon = lexicon
         self.ends: dict[int, list[Anchor]] = {}
         self.starts: dict[int, list[Anchor]] = {}
@@ -69,12 +71,29 @@ class TitleReader:
 
     def before(self, end: int, floor: int) -> ParsedTitle | None:
         """Parse the title that ends at `end`, not reaching left of `floor`."""
+        fused = self._fused(end, floor)
+        if fused:
+            return fused
         window = self.text[max(floor, end - 14) : end]
         m = self.lexicon.title_at_end.search(window)
         if not m:
             return None
         start = end - len(window) + m.start()
         return self._complete(self._behind_body(start, end), end, self.lexicon.titles[m["head"]], floor)
+
+    def _fused(self, end: int, floor: int) -> ParsedTitle | None:
+        """Parse a title that shares a character with its body: 市公安局 + 长, 乌国防部 + 长."""
+        body = self._body_ending(end - 1) if self.text[end - 1 : end] == "长" else None
+        if body is None or body.entity.kind != "Organisation" or body.mention.start < floor:
+            return None
+        head = self.lexicon.titles.get(self.text[end - 2 : end])
+        if head is None:
+            return None
+        start = body.mention.start
+        bare = re.match(r"[省市县区]", self.text[start:end])
+        title = self.text[start if bare else end - 2 : end]
+        mark = MARK_BEFORE_BODY.search(self.text[max(0, start - 2) : start])
+        return ParsedTitle(start, end, title, head, body.entity, None, "former" if mark else "current", False)
 
     def _behind_body(self, start: int, end: int) -> int:
         """Return where a title begins when a body's name reaches into its words: 桃花村党支部 + 书记, not 桃花村 + 党支部书记."""
@@ -109,6 +128,9 @@ class TitleReader:
             own = start - len(mark.group())
             tenure = _tenure(mark.group())
             anchor = self._body_ending(own)
+        elif anchor is None:
+            title_start, anchor = self._widened(start, floor)
+            own = title_start
         if anchor is not None and anchor.mention.start < floor:
             anchor = None
         if anchor is not None:
@@ -134,6 +156,21 @@ class TitleReader:
             tenure,
             anchor is None,
         )
+
+    def _widened(self, start: int, floor: int) -> tuple[int, Anchor | None]:
+        """Reach back over the nouns of a title to its body or to the title before it: 某公司 + 武器装备制造 + 负责人.
+
+        Returns where the title begins and the body, or `start` and None where no body and no title stands there.
+        """
+        at = start
+        while (t := self.tokens.get(at)) and t.tag in TITLE_WORDS and start - t.start <= 10 and t.start > floor:
+            at = t.start
+            body = self._body_ending(at)
+            if body and body.entity.kind == "Organisation":
+                return at, body
+            if self.text[at - 1] in "、兼" and self.lexicon.title_at_end.search(self.text[max(floor, at - 8) : at - 1]):
+                return at, None
+        return start, None
 
     def list_before(self, end: int, floor: int) -> list[ParsedTitle]:
         """Parse the row of titles that ends at `end`, in text order: 市委常委、副市长."""
@@ -188,7 +225,8 @@ class PositionFinder:
             (Anchor(m, e) for e in entities for m in e.mentions if m.rule != "byline"),
             key=lambda a: (a.mention.start, -a.mention.end),
         )
-        self.reader = TitleReader(self.text, self.anchors, lexicon)
+        tokens = {t.end: t for s in sentences for t in s.tokens}
+        self.reader = TitleReader(self.text, self.anchors, lexicon, tokens)
         self.places = [a for a in self.anchors if a.entity.kind == "Place"]
         self.bodies = [a for a in self.anchors if a.entity.kind == "Organisation"]
         self.place_starts = [a.mention.start for a in self.places]
