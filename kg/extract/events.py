@@ -71,6 +71,7 @@ ATTENDING = re.compile(r"出席|参加|列席|参与|亮相|参赛|应邀|参会
 SUFFERING = re.compile(r"被给予|受到|被处以|被")
 HAPPENING = re.compile(r"发生|遭遇|出现|突发|暴发|突降|遭受")
 MATCHES = ("决赛", "预赛", "小组赛", "资格赛", "比赛", "友谊赛", "淘汰赛")
+CHOOSING = frozenset({"Election", "Appointment"})
 JUSTICE = frozenset({"Trial", "Arrest", "Investigation"})  # persons suffer these, bodies do them
 HARM = frozenset({"Accident", "Disaster", "Casualty", "Rescue"})
 BENEFICIARY = "beneficiary"
@@ -136,6 +137,9 @@ class EventFinder:
             here = [t for t in self._in_clause(sentence, clause, subject, setting) if t.start < limit]
             bare = not here and clause.opening in {"none", "named", "pronoun"}
             setting = [p for p in clause.phrases if p.preposition in {"in", "to"} or p.under] if bare else []
+            chosen = clause.subject if found and found[-1].frame.family in CHOOSING else None
+            if chosen and not here and self.text[chosen.end : chosen.end + 1] == "为":
+                self._give(found[-1], "target", chosen.placed)
             if waiting and subject and (clause.opening == "named" or any(p.composing for p in clause.phrases)):
                 self._give(waiting, "participant", subject)
                 waiting = None
@@ -305,7 +309,7 @@ class EventFinder:
             turned = t.frame.subject == "agent" and (passive or by)
             if t.frame.family in {"Founding", "Launch"} and not t.of("target") and not self._has_object(t):
                 turned = True  # 某集团成立于2021年: what has no object was founded itself
-            if t.frame.family in JUSTICE and not t.of("target") and not self._has_object(t):
+            if t.frame.family in JUSTICE and t.frame.subject == "agent" and not t.of("target") and not self._has_object(t):
                 turned = turned or (bool(subject) and all(p.entity.kind == "Person" for p in subject))
             self._give(t, t.frame.object if turned else t.frame.subject, subject)
 
@@ -341,6 +345,8 @@ class EventFinder:
             case "for":
                 if t.nominal and frame.family in {"Meeting", "Ceremony"}:
                     return None
+                if frame.family in CHOOSING and self.text[phrase.start - 1] == "为":
+                    return None  # 选举甲为主席: what one becomes
                 beneficiary = frame.family in HARM and self.text[phrase.start - 1] in "向给"
                 return BENEFICIARY if beneficiary else frame.object
             case "as":

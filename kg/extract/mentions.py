@@ -106,6 +106,9 @@ CALLED = re.compile(  # a surname with a title in place of the name; surnames th
     r"(?P<title>总书记|国家主席|主席|总理|总统|部长|省长|市长|县长|区长|镇长|局长|院长|校长|书记|主任|厂长|经理|总裁|董事长|将军|司令|教授|老师|医生|警官|师傅|先生|女士|支书|村长|院士)(?!员)"
 )
 HOST_CITY = re.compile(r"(?<![一-鿿])(?P<city>[一-鿿]{2,4}?)(?=冬奥会|冬残奥会|奥运会|亚运会|大运会|世博会|残奥会)")
+COMPOUND_WORDS = frozenset({"n", "nz", "vn", "an", "b"})
+COMPOUND_END = re.compile(r"[一-鿿]{2,10}?(?:局|厅|处|委员会|办公室)")
+PEOPLE_WORD = re.compile(r"员|干部|群众|代表|领导|师生|记者|官兵|职工|负责人|方面|部门|单位|企业$")
 SENT = re.compile(rf"驻{HAN}{{2,12}}?(?:纪检监察组|纪检组|办事处|大使馆|总领事馆)")
 BRACKETS = re.compile(r"[（(][一-鿿]{2,8}[）)]")
 COUNTED = re.compile(
@@ -151,6 +154,7 @@ class NameFinder:
     def find(self) -> list[Span]:
         """Return the candidate names in text order, nested ones included."""
         spans = [*self._tagged(), *self._patterns(), *self._titled()]
+        spans.extend(self._compound())
         for run in self._runs():
             spans.extend(self._organisations(run))
             spans.extend(self._places(run))
@@ -505,6 +509,24 @@ class NameFinder:
                 if sent and "驻" not in self.text[start:end]:
                     yield Span(start, sent.end(), "Organisation", "sent", 4)
                 yield from self._upper_body(start, end)
+
+    def _compound(self) -> Iterator[Span]:
+        """Yield offices whose names hold 和: 云川市 + 财政局 + 自然资源 + 和 + 生态环境处."""
+        tokens = self.sentence.tokens
+        for i, t in enumerate(tokens):
+            if self.text[t.start : t.end] not in {"和", "与"} or not 0 < i < len(tokens) - 1:
+                continue
+            left = i - 1
+            while left >= 0 and tokens[left].tag in COMPOUND_WORDS and t.start - tokens[left].start <= 10:
+                left -= 1
+            first = tokens[left] if left >= 0 else None
+            between = self.text[first.end : t.start] if first else ""
+            proper = first is not None and (first.tag in PLACE_TAGS | BODY_TAGS)
+            if first is None or not proper or not 2 <= len(between) <= 8 or PEOPLE_WORD.search(between):
+                continue
+            end = COMPOUND_END.match(self.text, t.end, self.sentence.end)
+            if end and end.end() in self.ends:
+                yield Span(first.start, end.end(), "Organisation", "compound", 5)
 
     def _ends_body(self, start: int, last: Token) -> bool:
         name, word = self.text[start : last.end], self.text[last.start : last.end]
