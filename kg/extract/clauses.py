@@ -53,6 +53,8 @@ PREPOSITIONS = {
     **dict.fromkeys(("被", "遭", "遭到", "受"), "passive"),
     **dict.fromkeys(("从", "据", "因", "按照", "根据", "受到", "距", "距离", "比", "除", "除了", "围绕"), "other"),
 }  # fmt: skip
+ROAD = re.compile(r"在[A-Za-z\d一-鿿]{1,10}(?:高速|公路|国道|省道|铁路|线|路|河|江)$")
+ADVERBIAL = frozenset({"一审", "二审", "终审", "当庭", "全资", "主场", "客场", "首次", "全线", "高层", "官方"})
 UNDER = re.compile(r"(?:的)?(?P<how>陪同|带领|率领|领导|指导|主持|配合|支持|组织)下")
 COMPOSED = re.compile(r"(?:等?(?:\d+|[两三四五六七八九十]+)?[名位人]?[一-鿿]{0,5})?组成")  # 由甲、乙组成的某队
 ATTRIBUTIVE = frozenset(
@@ -190,6 +192,8 @@ class ClauseReader:
             end, function = self._end(p, starts)
             before = ends.get(start)
             preposition = self._preposition(before, start)
+            if preposition is None and p.entity.kind == "Place":
+                preposition = self._along(start)
             under = UNDER.match(self.text, end)
             done = p.end
             how = under["how"] if under else None
@@ -204,6 +208,7 @@ class ClauseReader:
                 start = places[start]
             return self._behind_place(start, places)
         start = self._behind_place(self.titles.get(p.start, p.start), places)
+        start = next((t.start for t in ends.values() if t.start < start < t.end), start)  # 犯罪嫌疑人: 人 is no title
         while (t := ends.get(start)) and t.tag in CHAIN and p.start - t.start <= 24:
             start = t.start
         return self._after_preposition(start, ends)
@@ -262,8 +267,11 @@ class ClauseReader:
             return p.end + people.end(), "people"
         if self.text[end : end + 1] == "的":
             return end, "modifier"
+        if p.entity.kind == "Place" and self.text[end : end + 1] == "段":
+            return end + 1, "head"
         following = starts.get(p.end)
-        if following and following.tag in COMMON and end == p.end:
+        adverbial = following is not None and self.text[following.start : following.end] in ADVERBIAL
+        if following and following.tag in COMMON and end == p.end and not adverbial:
             while following and following.tag in COMMON:
                 end = following.end
                 following = starts.get(end)
@@ -275,6 +283,10 @@ class ClauseReader:
             return None
         word = self.text[before.start : before.end].rstrip("了")
         return PREPOSITIONS.get(word)
+
+    def _along(self, start: int) -> str | None:
+        """Return "in" where a place stands behind 在 and the road that it is a stretch of: 在G60高速云川段."""
+        return "in" if ROAD.search(self.text[max(0, start - 16) : start]) else None
 
     # Clauses
 
@@ -336,7 +348,7 @@ class ClauseReader:
         first = phrase.placed[0].entity
         if first.kind != "Place":
             return True
-        if first.name in self.names.country_names or re.search(r"[省市县区州镇乡]$", first.name):
+        if first.name in self.names.country_names or re.search(r"(?:[省市县区州镇乡]|街道)$", first.name):
             return True
         return bool(self.names.provinces.fullmatch(first.name))
 

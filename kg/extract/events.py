@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import zip_longest
 
 from kg.extract.clauses import Clause, ClauseReader, Phrase, Placed
 from kg.extract.lexicon import EventLexicon, Frame
@@ -69,7 +70,7 @@ CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")"}
 HOSTING = re.compile(r"召开|举行|举办|主办|承办|协办|组织|召集|主持|开展|开幕|发起|牵头")
 ATTENDING = re.compile(r"出席|参加|列席|参与|亮相|参赛|应邀|参会|赴会")
 SUFFERING = re.compile(r"被给予|受到|被处以|被")
-HAPPENING = re.compile(r"发生|遭遇|出现|突发|暴发|突降|遭受")
+HAPPENING = re.compile(r"降下|普降|迎来|发生|遭遇|出现|突发|暴发|突降|遭受")
 MATCHES = ("决赛", "预赛", "小组赛", "资格赛", "比赛", "友谊赛", "淘汰赛")
 CHOOSING = frozenset({"Election", "Appointment"})
 JUSTICE = frozenset({"Trial", "Arrest", "Investigation"})  # persons suffer these, bodies do them
@@ -196,6 +197,7 @@ class EventFinder:
     ) -> Iterator[Telling]:
         found = sorted(self._triggers(sentence, clause), key=lambda t: t.start)
         found = [t for n, t in enumerate(found) if not (n and found[n - 1].end == t.start and _like(found[n - 1], t))]
+        found = [t for t, following in zip_longest(found, found[1:]) if not _opens(t, following)]
         for n, t in enumerate(found):
             until = found[n + 1].start if n + 1 < len(found) else clause.end
             self._fill(t, clause, subject, until)
@@ -283,7 +285,7 @@ class EventFinder:
                 continue
             if phrase.start >= until and phrase.preposition not in {"by", "in"}:
                 break
-            if phrase.end > t.start and phrase.start < t.end:
+            if phrase.placed[-1].end > t.start and phrase.start < t.end:
                 continue
             role: str | None
             if phrase.under:
@@ -309,7 +311,12 @@ class EventFinder:
             turned = t.frame.subject == "agent" and (passive or by)
             if t.frame.family in {"Founding", "Launch"} and not t.of("target") and not self._has_object(t):
                 turned = True  # 某集团成立于2021年: what has no object was founded itself
-            if t.frame.family in JUSTICE and t.frame.subject == "agent" and not t.of("target") and not self._has_object(t):
+            if (
+                t.frame.family in JUSTICE
+                and t.frame.subject == "agent"
+                and not t.of("target")
+                and not self._has_object(t)
+            ):
                 turned = turned or (bool(subject) and all(p.entity.kind == "Person" for p in subject))
             self._give(t, t.frame.object if turned else t.frame.subject, subject)
 
@@ -379,6 +386,8 @@ class EventFinder:
 
     def _between(self, t: Telling, clause: Clause, phrase: Phrase) -> str | None:
         """Return the role of a phrase before the trigger that is not the subject: 给予甲、乙处分."""
+        if self.text[phrase.start - 2 : phrase.start] == "接受":  # 接受某监委审查调查
+            return "agent"
         if t.nominal and GIVING.search(self.text[clause.start : phrase.start]):
             return t.frame.object
         if phrase.placed[0].entity.kind == "Place" and phrase.function != "modifier":
@@ -537,6 +546,14 @@ def _within(fine: TimeExpression, coarse: TimeExpression) -> bool:
 
 def _like(a: Telling, b: Telling) -> bool:
     return a.frame.family == b.frame.family and not a.nominal and not b.nominal
+
+
+def _opens(t: Telling, following: Telling | None) -> bool:
+    """Tell whether a trigger only leads to the next one: 宣布辞职, 颁奖晚会."""
+    if following is None or t.nominal or following.start != t.end:
+        return False
+    occasion = following.frame.family in {"Ceremony", "CulturalEvent", "Meeting"}
+    return (following.nominal and occasion) or t.trigger in {"宣布", "提出", "公布"}
 
 
 def _can_be_main(t: Telling) -> bool:

@@ -42,6 +42,9 @@ UNIT = re.compile(
 UNITED = re.compile(r"联合(?:专案组|调查组|工作组|指挥部|救援队|实验室)")
 PART = r"(?:(?![和与及在是的对向等])[一-鿿])"  # transliterations do without these
 FOREIGN_NAME = re.compile(rf"{HAN}{{1,8}}(?:[·•・‧]{PART}{{1,8}})+")
+CHOSEN_PERSON = re.compile(  # the network takes 命何书远 for words
+    rf"(?:任命|选举|推选|聘任|委任|提名|免去|聘请|增选|补选)(?P<name>{HAN}{{2,4}}?)(?:同志)?(?=为|担任|任|的{HAN}{{2,24}}职务)"
+)
 SOMEBODY = re.compile(r"(?<![一-鿿·])?(?P<name>[一-鿿]某{1,3})(?!些|个|种|一|日|年|月)")
 ONE_LETTER_PLACE = re.compile(
     r"(?:(?<=[在抵赴来离驻返])|(?<=来到)|(?<=抵达))(?P<name>[京沪津渝冀晋辽苏浙皖闽赣鲁豫鄂湘粤琼川黔滇陕甘桂藏宁港澳汉蓉穗杭深])"
@@ -94,6 +97,9 @@ NAMED_BY_PATTERN = (  # bodies whose names hold words that no name holds elsewhe
             r"(?:国务院|[一-鿿]{2,8}[省市县区](?:人民)?政府)?(?:(?!成立|组建|派出|召开)[一-鿿]){2,24}“\d{1,2}·\d{1,2}”[一-鿿]{2,12}?(?:调查组|工作组|指挥部|专案组)"
         ),
     ),
+)
+JOINTLY = re.compile(  # two bodies: 市妇联联合市教育局
+    r"(?<=[联局委会厅院部队社校])(?P<verb>联合|会同|携手)(?=[一-鿿]{2,}(?:局|委|厅|公司|集团|大学|学院|协会|中心|法院|检察院|政府))"
 )
 TERM = re.compile(r"第[一二三四五六七八九十百\d]+届(?:、第?[一二三四五六七八九十百\d]+届)*(?:全国|中央)?委员会")
 STRAIT = re.compile(
@@ -171,7 +177,11 @@ class NameFinder:
             return name in self.lexicon.country_names  # 中欧, 中美 are two
         if s.kind == "Organisation":
             sent = SENT.match(self.text, s.start + name.index("驻")) if "驻" in name else None
-            if (sent and sent.end() > s.end) or (name in COMMITTEES and self.text[s.start - 1] in "届、"):
+            if (
+                JOINTLY.search(name)
+                or (sent and sent.end() > s.end)
+                or (name in COMMITTEES and self.text[s.start - 1] in "届、")
+            ):
                 return False  # 某监委驻某部 + 纪检监察组; 第九届全国委员会
             return not (self.lexicon.event_suffix.search(name) or name.isspace() or NO_BODY.search(name))
         return s.kind != "Place" or not COUNTED.search(name)
@@ -205,6 +215,7 @@ class NameFinder:
         if title and title.start() <= 1:
             return
         stop = start + title.start() if title else end
+        stop -= self.text[stop - 1 : stop + 2] == "通电话"  # 同某总统杜邦通电话
         yield Span(start, stop - 2 * self.text[start:stop].endswith("同志"), "Person", "tagger")
 
     def _place(self, start: int, end: int) -> Iterator[Span]:
@@ -244,6 +255,11 @@ class NameFinder:
     def _organisation(self, start: int, end: int) -> Iterator[Span]:
         """A body without the title that the network took into it; one that ends like a place is a place."""
         name = self.text[start:end]
+        together = JOINTLY.search(name)
+        if together:
+            yield from self._organisation(start, start + together.start("verb"))
+            yield from self._organisation(start + together.end("verb"), end)
+            return
         title = self.lexicon.title_at_end.search(name)
         if title and not self.lexicon.organisation_suffix.search(name):
             end = start + title.start()
@@ -295,6 +311,9 @@ class NameFinder:
                 yield Span(offset + m.start(), offset + m.end(), "Organisation", "state body", 3)
         for m in FOREIGN_NAME.finditer(part):
             yield from self._foreign(offset + m.start(), offset + m.end())
+        for m in CHOSEN_PERSON.finditer(part):
+            if self.lexicon.surname.match(m["name"]) and m["name"] not in self.lexicon.not_persons:
+                yield Span(offset + m.start("name"), offset + m.end("name"), "Person", "chosen", 3)
         for m in SOMEBODY.finditer(part):
             if self.lexicon.surname.match(m["name"]):
                 yield Span(offset + m.start("name"), offset + m.end("name"), "Person", "somebody", 4)

@@ -17,7 +17,7 @@ from kg.model import Article, Entity, Mention, Position, Relation, Sentence, Ten
 ASSUMING = re.compile(
     r"(?:同志|先生|女士)?(?:（[^（）]{1,16}）)?(?P<lead>[^。；]{0,60}?)(?P<verb>不再担任|继续担任|担任|出任|就任|转任|升任|调任|改任|兼任|接任|连任|历任|曾任|现任|时任|任命为|当选为|当选|聘为|任)"
 )
-LINKING = re.compile(r"(?:同志|先生|女士)?(?P<verb>此前是|曾是|原是|是|系|为)(?:一名|一位|当地|该)?")
+LINKING = re.compile(r"(?:同志|先生|女士)?(?P<verb>此前是|曾是|原是|生前是|生前系|是|系|为)(?:一名|一位|当地|该)?")
 REMOVED = re.compile(r"(?:免去|撤销|解除|辞去)$")
 CHOSEN = re.compile(r"(?:同志)?为(?P<head>主席|会长|理事长|组长|团长|院长|校长|总指挥|主任|书记)的")  # 以某人为主席的
 MARK_BEFORE_TITLE = re.compile(r"(?:原任?|前任?|时任|已故|候任|当选|现任|新任|首任|的一名|的一位|的)$")
@@ -286,12 +286,13 @@ class PositionFinder:
             and direct.start == end
             and direct.head.kind == "Title"
             and direct.end - end <= 3
+            and not (direct.head.form == "代表" and self.text[direct.end : direct.end + 1] not in "，。、；")
             and not self._another_person_at(direct.end)
         ):
             return [direct]
         link = LINKING.match(self.text, end, ceiling)
         if link:
-            past: Tenure = "former" if link["verb"][0] in "此曾原" and link["verb"] != "此前是" else "current"
+            past: Tenure = "former" if link["verb"][0] in "此曾原生" and link["verb"] != "此前是" else "current"
             row = self.reader.list_at(link.end(), ceiling)
             return [_with_tenure(t, past) if past == "former" else t for t in row if not self._another_person_at(t.end)]
         return self._assumed(person, ceiling)
@@ -346,6 +347,9 @@ class PositionFinder:
         self, title: ParsedTitle, body: Entity | None, place: Entity | None, person: Anchor, rule: str
     ) -> str | None:
         """Return the body of a post: named, implied by the title and a place, or meant from the context."""
+        ours = body is not None and (body.norm or body.name).startswith("中共")
+        if title.title == "国家主席" and title.elliptic and (ours or not self._abroad(person)):
+            return IMPLIED + "中华人民共和国"
         if title.head.level == "国" and body:
             return body.id
         if title.head.form == "总理" and title.elliptic and not self._abroad(person):
@@ -406,7 +410,10 @@ class PositionFinder:
             self.by_level[level] = ([a.mention.start for a in fitting], [a.entity.name for a in fitting])
         starts, names = self.by_level[level]
         i = bisect_left(starts, offset)
-        return names[i - 1] if i else None
+        if i:
+            return names[i - 1]
+        governed = (GOVERNED.match(a.entity.norm or a.entity.name) for a in self._bodies_back(offset))
+        return next((m["place"] for m in governed if m and m["place"].endswith(level)), None)
 
     def _bodies_back(self, offset: int) -> Iterator[Anchor]:
         for i in range(bisect_left(self.body_starts, offset) - 1, -1, -1):
