@@ -20,6 +20,9 @@ INTRODUCED = re.compile(
     r"[（(](?:以下|下)?(?:简称|下称|又称|简称为)?[：:]?[“\"「]?(?P<short>[一-鿿A-Za-z0-9]{2,12})[”\"」]?[）)]"
 )
 BARE = re.compile(r"^(?P<level>[省市县区州旗镇乡村])(?P<rest>.+)$")
+LIST_LEAD = re.compile(
+    r"(?P<place>[一-鿿]{2,8}?[省市县区])[一-鿿]{2,8}[局厅](?:[、和及与][一-鿿]{2,6}[局厅])*[、和及与]$"
+)
 PARTY = {"委": "委员会"}
 COMPANY_FORM = re.compile(
     r"^(?:股份有限公司|有限责任公司|集团有限公司|集团股份有限公司|科技有限公司|有限公司|控股集团|集团公司|集团|公司|股份)+$"
@@ -274,22 +277,34 @@ class Coreference:
             if g.name[1:] in MINISTRIES and g.name[0] in self.lexicon.countries:
                 g.norm = self.lexicon.countries[g.name[0]] + g.name[1:]
                 continue
+            listed = self._listed_place(g)
+            if listed:
+                g.norm = listed + g.name
+                continue
             bare = BARE.match(g.name)
-            place = self._place_of_level(bare["level"], min(m.start for m in g.mentions), places) if bare else None
+            first = min(m.start for m in g.mentions)
+            place = self._place_of_level(bare["level"], first, [*places, *bodies]) if bare else None
             name = (place + bare["rest"]) if bare and place else g.name
             full = official_name(name)
             if full != g.name:
                 g.norm = full
 
-    def _place_of_level(self, level: str, offset: int, places: list[_Group]) -> str | None:
+    def _listed_place(self, g: _Group) -> str | None:
+        """Return the place that an office in a list shares with the first one: 某市公安局、卫生局."""
+        at = next((m.start for m in g.mentions if re.fullmatch(r"[一-鿿]{2,4}[局厅]", g.name)), None)
+        m = LIST_LEAD.search(self.text[max(0, at - 40) : at]) if at is not None else None
+        return m["place"] if m else None
+
+    def _place_of_level(self, level: str, offset: int, named_things: list[_Group]) -> str | None:
         home = self.article.jurisdiction
         if home and home.endswith(level):
             return home
         named = [
-            (m.start, g.name)
-            for g in places
+            (m.start, governed)
+            for g in named_things
+            if (governed := _governed(g, level))
             for m in g.mentions
-            if g.name.endswith(level) and len(g.name) > 2 and m.start <= offset
+            if m.start < offset
         ]
         return max(named)[1] if named else None
 
@@ -322,6 +337,14 @@ class Coreference:
             if meant:
                 sentence = _sentence_of(m.start(), self.starts)
                 meant.mentions.append(Mention(m.start(), m.end(), meant.kind, sentence, "anaphor"))
+
+
+def _governed(g: _Group, level: str) -> str | None:
+    """Return the place of a level that a name is or governs: 临江区, 临江区委."""
+    if g.kind == "Place":
+        return g.name if g.name.endswith(level) and len(g.name) > 2 else None
+    m = re.match(rf"(?:中共)?(?P<place>[一-鿿]{{2,8}}?{level})(?:委|人民政府|政府|人大|政协|纪委)", g.name)
+    return m["place"] if m else None
 
 
 def introduced_names(spans: Iterable[Span], text: str) -> dict[str, str]:

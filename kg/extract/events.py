@@ -76,6 +76,7 @@ CHOOSING = frozenset({"Election", "Appointment"})
 JUSTICE = frozenset({"Trial", "Arrest", "Investigation"})  # persons suffer these, bodies do them
 HARM = frozenset({"Accident", "Disaster", "Casualty", "Rescue"})
 BENEFICIARY = "beneficiary"
+WITHIN = re.compile(r"[中上里内]的")
 GIVING = re.compile(r"(?:给予|处以|受到)[^，。；]*$")
 
 
@@ -150,7 +151,7 @@ class EventFinder:
         if subject and subject == self.topic:
             self.topic_at = (sentence.index, sentence.paragraph)
         self._times(sentence, found)
-        return _without_ways(_into_matches(found))
+        return _one_response(_without_ways(_into_matches(found)))
 
     def _subject(self, sentence: Sentence, clause: Clause, before: list[Placed], listed: list[Placed]) -> list[Placed]:
         """Return whom a clause is about: its own name, or the one before where it has none."""
@@ -287,6 +288,12 @@ class EventFinder:
                 break
             if phrase.placed[-1].end > t.start and phrase.start < t.end:
                 continue
+            if (
+                phrase.preposition == "in"
+                and not t.nominal
+                and WITHIN.search(self.text, phrase.end, max(phrase.end, t.start))
+            ):
+                continue  # 在某事故中的失职问题: where that was
             role: str | None
             if phrase.under:
                 role = "participant" if phrase.under in {"陪同", "配合"} else "agent"
@@ -350,7 +357,7 @@ class EventFinder:
                 visited = frame.family == "Visit"
                 return "target" if visited else "place" if place else frame.place
             case "for":
-                if t.nominal and frame.family in {"Meeting", "Ceremony"}:
+                if t.nominal and frame.family in {"Meeting", "Ceremony", *HARM}:
                     return None
                 if frame.family in CHOOSING and self.text[phrase.start - 1] == "为":
                     return None  # 选举甲为主席: what one becomes
@@ -571,6 +578,22 @@ def _into_matches(tellings: Sequence[Telling]) -> list[Telling]:
             for _, entity, sentence in t.arguments:
                 match.add("participant", entity, sentence)
             continue
+        kept.append(t)
+    return kept
+
+
+def _one_response(tellings: Sequence[Telling]) -> list[Telling]:
+    """What those who come to a scene do there is part of their coming: 赶赴现场，组织抢救伤员，勘察现场."""
+    kept: list[Telling] = []
+    first: Telling | None = None
+    for t in tellings:
+        details = first and not t.nominal and t.of("agent") == first.of("agent") and not t.of("target")
+        if first and details and t.frame.family in {"Rescue", "Visit"}:
+            for argument in t.arguments:
+                first.add(*argument)
+            continue
+        if t.frame.family == "Rescue" and not t.nominal and t.of("agent"):
+            first = t
         kept.append(t)
     return kept
 

@@ -102,6 +102,9 @@ JOINTLY = re.compile(  # two bodies: 市妇联联合市教育局
     r"(?<=[联局委会厅院部队社校])(?P<verb>联合|会同|携手)(?=[一-鿿]{2,}(?:局|委|厅|公司|集团|大学|学院|协会|中心|法院|检察院|政府))"
 )
 TERM = re.compile(r"第[一二三四五六七八九十百\d]+届(?:、第?[一二三四五六七八九十百\d]+届)*(?:全国|中央)?委员会")
+LISTED_OFFICE = re.compile(  # 某市公安局、卫生局和安监局: of the same place
+    r"(?<=[局厅委办]、)[一-鿿]{2,4}[局厅](?=[、和及与等的，负])|(?<=[局厅][和及与])[一-鿿]{2,4}[局厅](?=[、和及与等的，负])"
+)
 STRAIT = re.compile(
     r"海峡两岸|两岸(?=关系|同胞|交流|和平|经贸|统一|三通|直航|往来|人民|对话|谈判|商谈|青年|中国人|企业|民众|融合)"
 )
@@ -325,6 +328,8 @@ class NameFinder:
             whole = next((t for t in self.sentence.tokens if t.end == offset + m.start() and t.tag in PROPER), None)
             if whole:
                 yield Span(whole.start, offset + m.end(), "Organisation", "of a term", 7)
+        for m in LISTED_OFFICE.finditer(part):
+            yield Span(offset + m.start(), offset + m.end(), "Organisation", "listed office", 1)
         for m in ORDINAL_UNIT.finditer(part):
             if offset + m.start() in self.starts:
                 yield Span(offset + m.start(), offset + m.end(), "Organisation", "ordinal unit", 4)
