@@ -198,6 +198,7 @@ class EventFinder:
     ) -> Iterator[Telling]:
         found = sorted(self._triggers(sentence, clause), key=lambda t: t.start)
         found = [t for n, t in enumerate(found) if not (n and found[n - 1].end == t.start and _like(found[n - 1], t))]
+        found = [t for n, t in enumerate(found) if not self._is_told(t, found[:n], found[n + 1 :], clause)]
         found = [t for t, following in zip_longest(found, found[1:]) if not _opens(t, following)]
         for n, t in enumerate(found):
             until = found[n + 1].start if n + 1 < len(found) else clause.end
@@ -207,6 +208,15 @@ class EventFinder:
             t.status = self._status(clause, t.start)
             t.name = self._name(t, clause)
             yield t
+
+    def _is_told(self, t: Telling, before: Sequence[Telling], behind: Sequence[Telling], clause: Clause) -> bool:
+        """Tell whether another trigger of the clause tells the same: 某代表大会 + 第四次会议, 音乐会 + 上演."""
+        if t.nominal and t.frame.family == "Meeting" and behind:
+            following = behind[0]
+            if following.nominal and following.frame.family == "Meeting":
+                return self._modifiers(following, clause) <= t.start
+        staged = t.frame.family == "CulturalEvent" and not t.nominal
+        return staged and any(b.nominal and b.frame.family == t.frame.family for b in before)
 
     def _set(self, t: Telling, phrase: Phrase) -> None:
         """Give a phrase of the clause before (在某公司，; 在某人陪同下，) its role."""

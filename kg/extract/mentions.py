@@ -105,11 +105,14 @@ TERM = re.compile(r"第[一二三四五六七八九十百\d]+届(?:、第?[一�
 LISTED_OFFICE = re.compile(  # 某市公安局、卫生局和安监局: of the same place
     r"(?<=[局厅委办]、)[一-鿿]{2,4}[局厅](?=[、和及与等的，负])|(?<=[局厅][和及与])[一-鿿]{2,4}[局厅](?=[、和及与等的，负])"
 )
+TRADE = re.compile(
+    r"新能源|科技|资本|传媒|控股|实业|证券|保险|电子|汽车|医药|生物|地产|置业|网络|软件|半导体|航空|物流|食品|乳业|酒业|药业|钢铁|化工|矿业|电器|电池|重工|集团|股份|银行|影业|文化|投资"
+)
 STRAIT = re.compile(
     r"海峡两岸|两岸(?=关系|同胞|交流|和平|经贸|统一|三通|直航|往来|人民|对话|谈判|商谈|青年|中国人|企业|民众|融合)"
 )
 COMMITTEES = frozenset({"全国委员会", "中央委员会", "委员会"})
-NO_BODY = re.compile(r"族$|两[国军党]")  # a people; 中美两军
+NO_BODY = re.compile(r"族$|两[国军党]|讯$")  # a people; 中美两军
 CALLED = re.compile(  # a surname with a title in place of the name; surnames that are common words are left out
     r"(?P<surname>[王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈彭吕苏卢蒋蔡贾丁魏薛叶阎潘杜戴钟汪姜范姚谭廖邹熊陆郝孔崔邱秦江侯邵孟龙钱汤尹黎贺龚]|欧阳|司马|诸葛|上官)"
     r"(?P<title>总书记|国家主席|主席|总理|总统|部长|省长|市长|县长|区长|镇长|局长|院长|校长|书记|主任|厂长|经理|总裁|董事长|将军|司令|教授|老师|医生|警官|师傅|先生|女士|支书|村长|院士)(?!员)"
@@ -214,6 +217,9 @@ class NameFinder:
 
     def _person(self, start: int, end: int) -> Iterator[Span]:
         name = self.text[start:end]
+        if name.endswith("籍") and len(name) >= 3:
+            yield Span(start, end - 1, "Place", "origin")  # 云川籍导演
+            return
         title = self.lexicon.title_at_end.search(name)
         if title and title.start() <= 1:
             return
@@ -333,6 +339,7 @@ class NameFinder:
         for m in ORDINAL_UNIT.finditer(part):
             if offset + m.start() in self.starts:
                 yield Span(offset + m.start(), offset + m.end(), "Organisation", "ordinal unit", 4)
+        yield from self._companies()
         yield from self._abbreviated_states()
         yield from self._known_places()
         for m in HOST_CITY.finditer(part):
@@ -355,6 +362,18 @@ class NameFinder:
         for t in self.sentence.tokens:
             if self.text[t.start : t.end] in self.lexicon.known_places and t.tag not in {"v", "a", "d"}:
                 yield Span(t.start, t.end, "Place", "known place", -1)
+
+    def _companies(self) -> Iterator[Span]:
+        """Yield companies by name and trade, without 公司: 华辰 + 新能源."""
+        tokens = self.sentence.tokens
+        for t, trade, behind in zip(tokens, tokens[1:], tokens[2:], strict=False):
+            named = t.tag in {"PER", "nr", "nz", "nw", "ORG"} and 2 <= t.end - t.start <= 4
+            if (
+                named
+                and TRADE.fullmatch(self.text, trade.start, trade.end)
+                and behind.tag in {"v", "w", "d", "p", "c", "TIME"}
+            ):
+                yield Span(t.start, trade.end, "Organisation", "company", 4)
 
     def _abbreviated_states(self) -> Iterator[Span]:
         """Yield states and places named by one letter: 中美, 访华, 驻美, 中方, 港澳."""
