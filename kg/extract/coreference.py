@@ -93,7 +93,7 @@ def plausible_person(name: str, lexicon: NameLexicon) -> bool:
         return False
     if "·" in name or "•" in name:
         return True
-    if re.search(r"[A-Za-z]", name) and (re.search(r"[一-鿿]", name) or len(name) <= 3):
+    if re.search(r"[A-Za-z]", name) and (re.search(r"[一-鿿]", name) or len(name) <= 3 or name.isupper()):
         return False
     return len(name) <= 7 and not lexicon.organisation_suffix.search(name)
 
@@ -363,6 +363,8 @@ def official_name(name: str) -> str:
     >>> official_name("云川市政协")
     '中国人民政治协商会议云川市委员会'
     """
+    if name in {"党中央", "中共"}:
+        return {"党中央": "中共中央", "中共": "中国共产党"}[name]
     rules = (
         (r"^(?:中共)?(?P<p>[一-鿿]{1,12}?[省市县区州旗镇乡])委$", "中共{p}委员会"),
         (r"^(?P<p>[一-鿿]{1,12}[省市县区州旗镇乡])政府$", "{p}人民政府"),

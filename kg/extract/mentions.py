@@ -117,7 +117,9 @@ CALLED = re.compile(  # a surname with a title in place of the name; surnames th
     r"(?P<surname>[王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈彭吕苏卢蒋蔡贾丁魏薛叶阎潘杜戴钟汪姜范姚谭廖邹熊陆郝孔崔邱秦江侯邵孟龙钱汤尹黎贺龚]|欧阳|司马|诸葛|上官)"
     r"(?P<title>总书记|国家主席|主席|总理|总统|部长|省长|市长|县长|区长|镇长|局长|院长|校长|书记|主任|厂长|经理|总裁|董事长|将军|司令|教授|老师|医生|警官|师傅|先生|女士|支书|村长|院士)(?!员)"
 )
-HOST_CITY = re.compile(r"(?<![一-鿿])(?P<city>[一-鿿]{2,4}?)(?=冬奥会|冬残奥会|奥运会|亚运会|大运会|世博会|残奥会)")
+HOST_CITY = re.compile(
+    r"(?:(?<![一-鿿])|(?<=\d年))(?P<city>(?!年)[一-鿿]{2,4}?)(?=冬奥会|冬残奥会|奥运会|亚运会|大运会|世博会|残奥会)"
+)
 COMPOUND_WORDS = frozenset({"n", "nz", "vn", "an", "b"})
 COMPOUND_END = re.compile(r"[一-鿿]{2,10}?(?:局|厅|处|委员会|办公室)")
 PEOPLE_WORD = re.compile(r"员|干部|群众|代表|领导|师生|记者|官兵|职工|负责人|方面|部门|单位|企业$")
@@ -190,7 +192,7 @@ class NameFinder:
             ):
                 return False  # 某监委驻某部 + 纪检监察组; 第九届全国委员会
             return not (self.lexicon.event_suffix.search(name) or name.isspace() or NO_BODY.search(name))
-        return s.kind != "Place" or not COUNTED.search(name)
+        return s.kind != "Place" or not (COUNTED.search(name) or name.endswith(("主义道路", "发展道路", "精神家园")))
 
     # The network's spans
 
