@@ -492,7 +492,8 @@ class EventFinder:
         if mark is None or not subject:
             return
         here = [t for t in tellings if t.nominal and abs(t.start - mark.end()) < 60]
-        main = self.main or next((t for t in tellings if _can_be_main(t)), None)
+        told = self.main is not None and self.main.sentence.part in {"body", "caption"}
+        main = self.main if told else next((t for t in tellings if _can_be_main(t)), self.main)
         event = here[0] if here else main
         if event is None:
             return
