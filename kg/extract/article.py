@@ -16,11 +16,13 @@ from kg.extract.events import find_events
 from kg.extract.evidence import cite
 from kg.extract.extents import Extents
 from kg.extract.lexicon import EventLexicon, event_lexicon
-from kg.extract.mentions import Span, find_names, tagged_names
+from kg.extract.mentions import find_names
 from kg.extract.names import NameLexicon, names
 from kg.extract.nesting import find_nested
 from kg.extract.positions import IMPLIED, PositionFinder
+from kg.extract.spans import Span
 from kg.extract.stages import Stage
+from kg.extract.tagged import tagged_names
 from kg.extract.ties import find_ties
 from kg.model import AnalysedArticle, ArticleRecord, Entity, EntityKind, Position, Relation
 

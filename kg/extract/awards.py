@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extract.mentions import Span
+from kg.extract.spans import Span
 from kg.model import Entity, Event, Relation, Sentence
 
 WINNING = re.compile(

@@ -11,8 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.mentions import CALLED, MINISTRIES, ORDINAL_UNIT, Span
+from kg.extract.known import CALLED, MINISTRIES, ORDINAL_UNIT
 from kg.extract.names import NameLexicon
+from kg.extract.spans import Span
 from kg.model import Article, Entity, EntityKind, Mention
 
 ADMIN = re.compile(r"(?:特别行政区|自治区|自治州|自治县|地区|新区|街道|社区|省|市|县|区|镇|乡|村|州|国)$")

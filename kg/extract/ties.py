@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.extract.clauses import ClauseReader
-from kg.extract.mentions import ORDINAL_UNIT
+from kg.extract.known import ORDINAL_UNIT
 from kg.model import AnalysedArticle, Entity, Event, Relation
 
 OWNED_BY = re.compile(r"^[^。，；]{0,4}由$")

@@ -1,0 +1,231 @@
+"""Names that the lexicon and fixed patterns tell: known bodies and places, states by one letter, 李某, 王教授, 某事故调查组."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.spans import HAN, PERSON_TAGS, PLACE_TAGS, PROPER, Context, Span
+
+PARTY_COMMITTEE = re.compile(
+    r"中共(?!中央)[一-鿿]{1,8}?[省市县区州旗镇乡](?:纪律检查委员会|委员会|纪委|委(?![员托派任]))(?:组织部|宣传部|统战部|政法委|办公室)?"
+)
+UNITED = re.compile(r"联合(?:专案组|调查组|工作组|指挥部|救援队|实验室)")
+PART = r"(?:(?![和与及在是的对向等])[一-鿿])"  # transliterations do without these
+FOREIGN_NAME = re.compile(rf"{HAN}{{1,8}}(?:[·•・‧]{PART}{{1,8}})+")
+CHOSEN_PERSON = re.compile(  # the network takes 命何书远 for words
+    rf"(?:任命|选举|推选|聘任|委任|提名|免去|聘请|增选|补选)(?P<name>{HAN}{{2,4}}?)(?:同志)?(?=为|担任|任|的{HAN}{{2,24}}职务)"
+)
+SOMEBODY = re.compile(r"(?<![一-鿿·])?(?P<name>[一-鿿]某{1,3})(?!些|个|种|一|日|年|月)")
+ONE_LETTER_PLACE = re.compile(
+    r"(?:(?<=[在抵赴来离驻返])|(?<=来到)|(?<=抵达))(?P<name>[京沪津渝冀晋辽苏浙皖闽赣鲁豫鄂湘粤琼川黔滇陕甘桂藏宁港澳汉蓉穗杭深])"
+    r"(?=举行|召开|开幕|闭幕|成立|会见|会谈|签署|揭|启|逝|参加|出席|发布|开|举办|进行|拉开|调研|考察|，|。)"
+)
+TWO_STATES = re.compile(
+    r"(?P<pair>[一-鿿]{2})(?=两国|关系|双边|双方|领导人|元首|友好|经贸|贸易|边境|总理|外长|防长|建交|人民|联合声明|联合公报|之间|间的|战略|高层|政府间|合作|交流|人文|两军)"
+)
+STATES = frozenset("中美俄英法德日韩朝印华澳加")
+PAIRED = frozenset("中美俄英日韩朝乌")  # 中法, 美德, 日德 are words or too rare without more
+OFFICED = frozenset("乌俄美英法德日韩朝印以伊叙巴埃土沙菲越泰")
+OFFICE = re.compile(r"总统|总理|首相|外长|防长|财长|国务卿|国防部|外交部|财政部|内政部|议会|最高拉达|军方")
+MINISTRIES = frozenset({"国防部", "外交部", "财政部", "内政部", "议会", "最高拉达"})
+GOING_TO = frozenset("访驻赴对来在抵援抗反离返回")
+ORDINAL_UNIT = re.compile(
+    r"第?[一二三四五六七八九十]{1,2}分(?P<of>团|队)(?![一-鿿]*[长员])"
+)  # of a delegation or a team
+NAMED_BY_PATTERN = (  # bodies whose names hold words that no name holds elsewhere
+    ("intergovernmental", re.compile(r"[一-鿿]{2,6}政府间[一-鿿]{2,8}(?:组织|委员会|机构)")),
+    ("channel", re.compile(r"(?:央视|中央电视台|[一-鿿]{2,4}(?:卫视|电视台))[一-鿿]{1,6}?频道")),
+    (
+        "of an incident",
+        re.compile(
+            r"(?:国务院|[一-鿿]{2,8}[省市县区](?:人民)?政府)?(?:(?!成立|组建|派出|召开)[一-鿿]){2,24}“\d{1,2}·\d{1,2}”[一-鿿]{2,12}?(?:调查组|工作组|指挥部|专案组)"
+        ),
+    ),
+)
+TERM = re.compile(r"第[一二三四五六七八九十百\d]+届(?:、第?[一二三四五六七八九十百\d]+届)*(?:全国|中央)?委员会")
+LISTED_OFFICE = re.compile(  # 某市公安局、卫生局和安监局: of the same place
+    r"(?<=[局厅委办]、)[一-鿿]{2,4}[局厅](?=[、和及与等的，负])|(?<=[局厅][和及与])[一-鿿]{2,4}[局厅](?=[、和及与等的，负])"
+)
+TRADE = re.compile(
+    r"新能源|科技|资本|传媒|控股|实业|证券|保险|电子|汽车|医药|生物|地产|置业|网络|软件|半导体|航空|物流|食品|乳业|酒业|药业|钢铁|化工|矿业|电器|电池|重工|集团|股份|银行|影业|文化|投资"
+)
+STRAIT = re.compile(
+    r"海峡两岸|两岸(?=关系|同胞|交流|和平|经贸|统一|三通|直航|往来|人民|对话|谈判|商谈|青年|中国人|企业|民众|融合)"
+)
+CALLED = re.compile(  # a surname with a title in place of the name; surnames that are common words are left out
+    r"(?P<surname>[王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈彭吕苏卢蒋蔡贾丁魏薛叶阎潘杜戴钟汪姜范姚谭廖邹熊陆郝孔崔邱秦江侯邵孟龙钱汤尹黎贺龚]|欧阳|司马|诸葛|上官)"
+    r"(?P<title>总书记|国家主席|主席|总理|总统|部长|省长|市长|县长|区长|镇长|局长|院长|校长|书记|主任|厂长|经理|总裁|董事长|将军|司令|教授|老师|医生|警官|师傅|先生|女士|支书|村长|院士)(?!员)"
+)
+HOST_CITY = re.compile(
+    r"(?:(?<![一-鿿])|(?<=\d年))(?P<city>(?!年)[一-鿿]{2,4}?)(?=冬奥会|冬残奥会|奥运会|亚运会|大运会|世博会|残奥会)"
+)
+
+
+def known_spans(here: Context) -> Iterator[Span]:
+    """Yield the names that words of the lexicon and fixed patterns tell."""
+    part = here.text[here.sentence.start : here.sentence.end]
+    offset = here.sentence.start
+    for pattern, rule, weight in (
+        (PARTY_COMMITTEE, "party committee", 5),
+        (UNITED, "united", 2),
+    ):
+        for m in pattern.finditer(part):
+            yield Span(offset + m.start(), offset + m.end(), "Organisation", rule, weight)
+    for m in here.lexicon.known_bodies.finditer(part):
+        if _is_known_body(here, offset + m.start(), offset + m.end()):
+            yield Span(offset + m.start(), offset + m.end(), "Organisation", "state body", 3)
+    for m in FOREIGN_NAME.finditer(part):
+        yield from _foreign(here, offset + m.start(), offset + m.end())
+    for m in CHOSEN_PERSON.finditer(part):
+        if here.lexicon.surname.match(m["name"]) and m["name"] not in here.lexicon.not_persons:
+            yield Span(offset + m.start("name"), offset + m.end("name"), "Person", "chosen", 3)
+    for m in SOMEBODY.finditer(part):
+        if here.lexicon.surname.match(m["name"]):
+            yield Span(offset + m.start("name"), offset + m.end("name"), "Person", "somebody", 4)
+    for rule, pattern in NAMED_BY_PATTERN:
+        for m in pattern.finditer(part):
+            start = next((x for x in range(m.start(), m.end() - 4) if offset + x in here.starts), m.start())
+            yield Span(offset + start, offset + m.end(), "Organisation", rule, 7)
+    for m in TERM.finditer(part):
+        whole = next((t for t in here.sentence.tokens if t.end == offset + m.start() and t.tag in PROPER), None)
+        if whole:
+            yield Span(whole.start, offset + m.end(), "Organisation", "of a term", 7)
+    for m in LISTED_OFFICE.finditer(part):
+        yield Span(offset + m.start(), offset + m.end(), "Organisation", "listed office", 1)
+    for m in ORDINAL_UNIT.finditer(part):
+        if offset + m.start() in here.starts:
+            yield Span(offset + m.start(), offset + m.end(), "Organisation", "ordinal unit", 4)
+    yield from _companies(here)
+    yield from _abbreviated_states(here)
+    yield from _known_places(here)
+    for m in HOST_CITY.finditer(part):
+        if any(t.start <= offset + m.start() < t.end and t.tag not in PLACE_TAGS for t in here.sentence.tokens):
+            yield Span(offset + m.start("city"), offset + m.end("city"), "Place", "host city", 3)
+    for m in STRAIT.finditer(part):
+        yield Span(offset + m.start(), offset + m.end(), "Place", "strait", 4)
+    yield from _called(here)
+    for m in ONE_LETTER_PLACE.finditer(part):
+        yield Span(offset + m.start(), offset + m.end(), "Place", "one letter", 4)
+    yield from _titled(here)
+
+
+def _is_known_body(here: Context, start: int, end: int) -> bool:
+    """A body's name of two characters must be a word (民建 is none in 市民建议); 公安部门 is not 公安部."""
+    if here.text[end - 1] == "部" and here.text[end : end + 1] in {"门", "队"}:
+        return False
+    return end - start > 2 or (start in here.starts and end in here.ends)
+
+
+def _known_places(here: Context) -> Iterator[Span]:
+    """Yield well-known places that the network missed: they stand as words of their own."""
+    for t in here.sentence.tokens:
+        if here.text[t.start : t.end] in here.lexicon.known_places and t.tag not in {"v", "a", "d"}:
+            yield Span(t.start, t.end, "Place", "known place", -1)
+
+
+def _companies(here: Context) -> Iterator[Span]:
+    """Yield companies by name and trade, without 公司: 华辰 + 新能源."""
+    tokens = here.sentence.tokens
+    for t, trade, behind in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        named = t.tag in {"PER", "nr", "nz", "nw", "ORG"} and 2 <= t.end - t.start <= 4
+        if (
+            named
+            and TRADE.fullmatch(here.text, trade.start, trade.end)
+            and behind.tag in {"v", "w", "d", "p", "c", "TIME"}
+        ):
+            yield Span(t.start, trade.end, "Organisation", "company", 4)
+
+
+def _abbreviated_states(here: Context) -> Iterator[Span]:
+    """Yield states and places named by one letter: 中美, 访华, 驻美, 中方, 港澳."""
+    found: set[int] = set()
+    for t in here.sentence.tokens:
+        word = here.text[t.start : t.end]
+        if _is_pair(here, word) or word in {"港澳", "港澳台", "台港澳"}:
+            found.update(range(t.start, t.end))
+        elif word[0] in OFFICED and OFFICE.match(here.text, t.start + 1):
+            found.add(t.start)
+            office = OFFICE.match(here.text, t.start + 1)
+            if office and office.group() in MINISTRIES:
+                yield Span(t.start, office.end(), "Organisation", "a state's office", 6)
+        elif len(word) == 2 and word[0] in GOING_TO and word[1] in STATES | {"京"}:
+            found.add(t.start + 1)
+        elif (len(word) == 2 and word[1] == "方" and word[0] in STATES - {"华"}) or (
+            word in STATES and here.text[t.start - 1 : t.start] in GOING_TO - {"" if word == "华" else "在"}
+        ):
+            found.add(t.start)
+    part = here.text[here.sentence.start : here.sentence.end]
+    for m in TWO_STATES.finditer(part):
+        if {*m["pair"]} <= here.lexicon.countries.keys() and m.start() + here.sentence.start in here.starts:
+            found.update(range(here.sentence.start + m.start(), here.sentence.start + m.start() + 2))
+    for at in sorted(found):
+        yield Span(at, at + 1, "Place", "one letter", 5)
+
+
+def _called(here: Context) -> Iterator[Span]:
+    """Yield the surname of a person called by it and a title: 王教授, 陆市长."""
+    persons = {t.end for t in here.sentence.tokens if t.tag in PERSON_TAGS}
+    for t in here.sentence.tokens:
+        m = CALLED.match(here.text, t.start, here.sentence.end)
+        if (
+            m
+            and m.end() in here.ends
+            and t.start not in persons
+            and here.text[t.start - 1 : t.start] not in {"副", "老", "小"}
+        ):
+            yield Span(t.start, t.start + len(m["surname"]), "Person", "called", 4)
+
+
+def _is_pair(here: Context, word: str) -> bool:
+    """Tell whether a word names two states: two of the great ones, or China and another (others before 两国, 关系)."""
+    if len(word) != 2 or word[0] == word[1] or word in here.lexicon.not_names:
+        return False
+    return {*word} <= PAIRED or ("中" in word and {*word} <= STATES - {"华"})
+
+
+def _foreign(here: Context, start: int, end: int) -> Iterator[Span]:
+    """A name with a middle dot, within the words that the network calls a person."""
+    inside = [t for t in here.sentence.tokens if t.start < end and t.end > start and t.tag in PERSON_TAGS]
+    if inside:
+        yield Span(max(start, inside[0].start), min(end, inside[-1].end), "Person", "foreign name", 4)
+
+
+def _titled(here: Context) -> Iterator[Span]:
+    """A person that the network missed behind a title: surname and one or two characters, up to a word's end."""
+    window = here.sentence.start
+    persons = {t.start for t in here.sentence.tokens if t.tag in PERSON_TAGS}
+    for start in sorted(here.starts - persons):
+        surname = here.lexicon.surname.match(here.text, start, here.sentence.end)
+        before = here.text[max(window, start - 12) : start]
+        listed = (
+            start > window
+            and here.text[start - 1] == "、"
+            and any(t.end == start - 1 and t.tag in PERSON_TAGS for t in here.sentence.tokens)
+        )
+        if not surname or not (listed or _behind_title(here, before)):
+            continue
+        for size in (2, 1):
+            end = surname.end() + size
+            name = here.text[start:end]
+            if (
+                end in here.ends
+                and end <= here.sentence.end
+                and re.fullmatch(rf"{HAN}+", name)
+                and name not in here.lexicon.not_persons
+                and not any(
+                    t.start == start and t.end == end and t.tag in {"v", "d", "p", "c", "r", "vd", "vn", "ad", "a"}
+                    for t in here.sentence.tokens
+                )
+                and not here.lexicon.organisation_suffix.search(name)
+                and not (listed and not re.match(r"[、，。；等和与]|$", here.text[end : end + 1]))
+            ):
+                yield Span(start, end, "Person", "behind title", 2)
+                break
+
+
+def _behind_title(here: Context, before: str) -> bool:
+    title = here.lexicon.title_at_end.search(before)
+    if title is None or title["head"] in {"代表", "委员", "专家"}:
+        return False
+    return here.lexicon.titles[title["head"]].kind == "Title"

@@ -1,0 +1,171 @@
+"""The network's spans as names, repaired: titles and directions cut off, rows of places taken apart, bodies told from places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.spans import (
+    BODY_TAGS,
+    COMPANY_TAIL,
+    GOVERNMENT,
+    HAN,
+    LEADING,
+    LEVELS,
+    PERSON_TAGS,
+    PLACE_TAGS,
+    Context,
+    Span,
+    unspaced,
+)
+from kg.model import EntityKind, Sentence
+
+UNIT = re.compile(
+    r"(?P<whole>[一-鿿]{2,}?(?:集团|公司|大学|医院|银行))[一-鿿]{2,}"
+    r"(?:分厂|分公司|事业部|学院|研究院|研究所|实验室|中心|支行|分行|分院|车间|作业区|项目部|党委|医院|附中|附小)"
+)
+MAKING = re.compile(r"建设|打造|建成|推进")  # that the network takes for a place's beginning
+JOINTLY = re.compile(  # two bodies: 市妇联联合市教育局
+    r"(?<=[联局委会厅院部队社校])(?P<verb>联合|会同|携手)(?=[一-鿿]{2,}(?:局|委|厅|公司|集团|大学|学院|协会|中心|法院|检察院|政府))"
+)
+SENT = re.compile(rf"驻{HAN}{{2,12}}?(?:纪检监察组|纪检组|办事处|大使馆|总领事馆)")
+COUNTED = re.compile(
+    r"[一二三四五六七八九十两几多数0-9０-９]+[省市县区镇乡村]$|^(?:全|各|多|某|本|我|该|此|这|那)[省市县区镇乡村国]"
+)
+PARTY_TAIL = re.compile(r"(?:党委|党组|党总支|党支部)$")
+
+
+def tagged_spans(here: Context) -> Iterator[Span]:
+    """Yield the network's spans, repaired."""
+    for t in here.sentence.tokens:
+        for a, b in unspaced(here.text, t.start, t.end):
+            name = here.text[a:b]
+            if t.tag in PERSON_TAGS:
+                yield from _person(here, a, b)
+            elif t.tag in PLACE_TAGS and _is_body(here, name):
+                yield from _organisation(here, a, b)
+            elif t.tag in PLACE_TAGS:
+                yield from _place(here, a, b)
+            elif t.tag in BODY_TAGS:
+                yield from _organisation(here, a, b)
+
+
+def _is_body(here: Context, name: str) -> bool:
+    """Tell whether what the network calls a place is a body by its name: 某国国防部."""
+    return (
+        len(name) >= 4
+        and here.lexicon.organisation_suffix.search(name) is not None
+        and here.lexicon.place_suffix.search(name) is None
+    )
+
+
+def _person(here: Context, start: int, end: int) -> Iterator[Span]:
+    name = here.text[start:end]
+    if name.endswith("籍") and len(name) >= 3:
+        yield Span(start, end - 1, "Place", "origin")  # 云川籍导演
+        return
+    title = here.lexicon.title_at_end.search(name)
+    if title and title.start() <= 1:
+        return
+    stop = start + title.start() if title else end
+    stop -= here.text[stop - 1 : stop + 2] == "通电话"  # 同某总统杜邦通电话
+    yield Span(start, stop - 2 * here.text[start:stop].endswith("同志"), "Person", "tagger")
+
+
+def _place(here: Context, start: int, end: int) -> Iterator[Span]:
+    """A place without the word of direction behind it, taken apart where it is a row of places."""
+    making = MAKING.match(here.text, start, end)
+    start = making.end() if making and end - making.end() >= 3 else start
+    name = here.text[start:end]
+    if name.endswith("地区") and name[:-2] in here.lexicon.known_places:
+        end -= 2  # 亚太地区; a prefecture keeps it
+    direction = here.lexicon.direction.search(here.text[start:end])
+    if direction and direction.start() >= 2:
+        end = start + direction.start()
+    yield from (Span(a, b, "Place", "tagger") for a, b in pieces(here, start, end))
+
+
+def pieces(here: Context, start: int, end: int) -> list[tuple[int, int]]:
+    """Take a row of places apart at the ends of levels: 澜江省云川市 -> 澜江省, 云川市."""
+    name = here.text[start:end]
+    pieces: list[tuple[int, int]] = []
+    begin = 0
+    province = here.lexicon.provinces.match(name)
+    if (
+        province
+        and len(name) - province.end() >= 3
+        and not re.match(LEVELS, name[province.end() :])
+        and re.search(f"{LEVELS}$", name)
+    ):
+        pieces.append((start, start + province.end()))
+        begin = province.end()
+    found = re.finditer(rf"{HAN}{{2,10}}?{LEVELS}(?!{LEVELS}|政府|委|长|民|场|域)", name[begin:])
+    ends = ((start + begin + m.start(), start + begin + m.end()) for m in found)
+    pieces.extend((a, b) for a, b in ends if end - b >= 2 or b == end)
+    done = pieces[-1][1] if pieces else start
+    if done < end:
+        pieces = [*pieces, (done, end)] if end - done >= 2 else [(start, end)]
+    return pieces
+
+
+def _organisation(here: Context, start: int, end: int) -> Iterator[Span]:
+    """A body without the title that the network took into it; one that ends like a place is a place."""
+    name = here.text[start:end]
+    together = JOINTLY.search(name)
+    if together:
+        yield from _organisation(here, start, start + together.start("verb"))
+        yield from _organisation(here, start + together.end("verb"), end)
+        return
+    title = here.lexicon.title_at_end.search(name)
+    if title and not here.lexicon.organisation_suffix.search(name):
+        end = start + title.start()
+        name = here.text[start:end]
+    if len(name) < 2 or (here.lexicon.direction.search(name) and not here.lexicon.organisation_suffix.search(name)):
+        return
+    if "驻" in name and SENT.match(here.text, start + name.index("驻")):
+        return
+    placelike = here.lexicon.place_suffix.search(name) and not here.lexicon.organisation_suffix.search(name)
+    yield Span(start, end, "Place" if placelike else "Organisation", "tagger", 1 if placelike else 0)
+    yield from _leading_places(here, start, end)
+    if not placelike:
+        yield from upper_body(here, start, end)
+        unit = UNIT.fullmatch(name)
+        if unit and not COMPANY_TAIL.match(name[unit.end("whole") :]):
+            yield Span(start, start + unit.end("whole"), "Organisation", "suffix")
+
+
+def _leading_places(here: Context, start: int, end: int) -> Iterator[Span]:
+    """The row of places that a body's name begins with: 云南省 + 玉溪市 + 人民法院."""
+    at = start
+    row: list[Span] = []
+    while (m := LEADING.match(here.text, at, end)) and end - m.end() >= 3:
+        if not here.lexicon.not_names & {m.group()} and not COUNTED.search(m.group()):
+            row.append(Span(at, m.end(), "Place", "leading place"))
+        at = m.end()
+    rest = here.text[at:end]
+    official = GOVERNMENT.search(rest) or (len(row) == 1 and (rest.endswith("公司") or len(rest) < 4))
+    yield from row[:-1] if official else row  # the last is a part of an official name
+
+
+def upper_body(here: Context, start: int, end: int) -> Iterator[Span]:
+    """A party committee inside a body stands for the body where that is named in full: 云川市公安局 + 党委."""
+    m = PARTY_TAIL.search(here.text[start:end])
+    if m and here.lexicon.organisation_suffix.search(here.text[start : start + m.start()]):
+        yield Span(start, start + m.start(), "Organisation", "party tail", 6)
+
+
+def tagged_names(sentence: Sentence, text: str) -> list[Span]:
+    """Return the network's own spans as they are: what the rules of this module start from."""
+    kinds: tuple[tuple[frozenset[str], EntityKind], ...] = (
+        (PERSON_TAGS, "Person"),
+        (PLACE_TAGS, "Place"),
+        (BODY_TAGS, "Organisation"),
+    )
+    return [
+        Span(a, b, kind, "tagger")
+        for t in sentence.tokens
+        for tags, kind in kinds
+        if t.tag in tags
+        for a, b in unspaced(text, t.start, t.end)
+        if b - a >= 2
+    ]
