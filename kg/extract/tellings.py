@@ -14,6 +14,8 @@ from kg.model import Relation, Sentence, Status, When
 
 RECENT = 50  # events of one family that a telling is compared with: more are told only in lists without end
 STAGES = frozenset({"Meeting", "Ceremony", "PressConference", "Competition", "CulturalEvent"})
+GOING = frozenset({"来到", "走进", "前往", "赶赴", "抵达", "深入", "奔赴"})
+MATCHES = ("决赛", "预赛", "小组赛", "资格赛", "比赛", "友谊赛", "淘汰赛")
 
 
 @dataclass(slots=True)
@@ -87,6 +89,60 @@ def _abbreviates(short: str, full: str) -> bool:
 def _times_fit(a: When, b: When) -> bool:
     x, y = a.begin or "", b.begin or ""
     return x.startswith(y) or y.startswith(x)
+
+
+def _into_matches(tellings: Sequence[Telling]) -> list[Telling]:
+    """Winning and being beaten in a match that the sentence names is that match: 决赛中，甲队战胜乙队夺得冠军."""
+    kept: list[Telling] = []
+    match: Telling | None = None
+    for t in tellings:
+        if t.nominal and t.frame.family == "Competition" and t.trigger.endswith(MATCHES):
+            match = t
+        elif match and t.frame.family in {"Competition", "AwardEvent"} and t.frame.type != "Honouring":
+            for _, entity, sentence in t.arguments:
+                match.add("participant", entity, sentence)
+            continue
+        kept.append(t)
+    return kept
+
+
+def _one_response(tellings: Sequence[Telling]) -> list[Telling]:
+    """What those who come to a scene do there is part of their coming: 赶赴现场，组织抢救伤员，勘察现场."""
+    kept: list[Telling] = []
+    first: Telling | None = None
+    for t in tellings:
+        details = first and not t.nominal and t.of("agent") == first.of("agent") and not t.of("target")
+        if first and details and t.frame.family in {"Rescue", "Visit"}:
+            for argument in t.arguments:
+                first.add(*argument)
+            continue
+        if t.frame.family == "Rescue" and not t.nominal and t.of("agent"):
+            first = t
+        kept.append(t)
+    return kept
+
+
+def _without_ways(tellings: Sequence[Telling]) -> list[Telling]:
+    """A going that leads to a visit's deed is part of it: 来到甲，看望乙 is one event, its target the place gone to."""
+    kept: list[Telling] = []
+    for n, t in enumerate(tellings):
+        following = next((x for x in tellings[n + 1 :] if x.frame.family == "Visit"), None)
+        if (
+            t.trigger in GOING
+            and following
+            and following.trigger not in GOING
+            and (following.of("target") <= t.of("target") or following.start - t.end <= 16)
+        ):
+            for argument in t.arguments:
+                following.add(*argument)
+        else:
+            kept.append(t)
+    return kept
+
+
+def join_in_sentence(tellings: Sequence[Telling]) -> list[Telling]:
+    """Join the tellings of one sentence that are parts of one happening."""
+    return _one_response(_without_ways(_into_matches(tellings)))
 
 
 def merge_tellings(tellings: Sequence[Telling]) -> list[Telling]:
