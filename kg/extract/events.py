@@ -20,9 +20,9 @@ from kg.extract.triggers import TriggerFinder
 from kg.model import AnalysedArticle, Event, Position, Relation, Sentence, TimeExpression
 
 OPENING = frozenset('“「"')  # “4·29”事故: the date is in a name, and dates nothing else
-VAGUE = frozenset(
-    "会议 活动 大会 比赛 仪式 事故 论坛 救援 冲突 袭击 决赛 火灾 爆炸 选举 处分".split()
-)  # names that say only of what kind
+VAGUE = frozenset({  # names that say only of what kind
+    "会议", "活动", "大会", "比赛", "仪式", "事故", "论坛", "救援", "冲突", "袭击", "决赛", "火灾", "爆炸", "选举", "处分",
+})  # fmt: skip
 AFTER = re.compile(
     r"了?(?:于|在|定于|将于|已于|是在|始于|自)?(?:[^，。；！？：\n]{0,2})"
 )  # what may stand before an event's time
