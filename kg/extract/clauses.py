@@ -251,7 +251,8 @@ class ClauseReader:
         at = start
         while at < end:
             t = starts.get(at)
-            if t is None or t.tag not in CHAIN or at - start > 16:
+            listed = t is not None and at > start and self.text[t.start : t.end] == "、"  # 某协会副主席、诗人 + 甲
+            if t is None or not (listed or t.tag in CHAIN) or at - start > 16:
                 return False
             at = t.end
         return at == end

@@ -155,7 +155,8 @@ class EventFinder:
         self, sentence: Sentence, clause: Clause, subject: Sequence[Placed], tellings: Sequence[Telling]
     ) -> None:
         """甲、乙出席会议: those before the verb take part in the event behind it, or in the article's main one."""
-        attend = self.lexicon.attend.search(self.text, clause.start, clause.end)
+        attending = self.lexicon.attend.finditer(self.text, clause.start, clause.end)
+        attend = next((m for m in attending if self.text[m.end() : m.end() + 1] != "人"), None)  # no 发言人
         host = self.lexicon.host.search(self.text, clause.start, clause.end)
         mark = attend or host
         if mark is None or not subject:
@@ -190,6 +191,8 @@ class EventFinder:
 
     def _only_frames(self, x: TimeExpression) -> bool:
         """Tell whether a time says how long things were so, not when one happened: 今年以来最大, 截至9日."""
+        if self.text[x.end : x.end + 1] in {"第", "首", "最"} and x.when and len(x.when.begin or "") == 4:
+            return True  # 今年第3号台风
         open_end = x.when is not None and x.when.end is None and self.text[x.end - 2 : x.end] == "以来"
         return open_end or bool(re.search(r"截[至止]到?(?:目前)?$", self.text[max(0, x.start - 5) : x.start]))
 

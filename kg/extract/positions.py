@@ -23,6 +23,9 @@ CHOSEN = re.compile(r"(?:同志)?为(?P<head>主席|会长|理事长|组长|团�
 MARK_BEFORE_TITLE = re.compile(r"(?:原任?|前任?|时任|已故|候任|当选|现任|新任|首任|的一名|的一位|的)$")
 MARK_BEFORE_BODY = re.compile(r"(?:原|前|时任|曾任|已故)$")
 REACH = 3  # sentences back to the body that a bare title means
+EPITHET = re.compile(  # what somebody is, but holds no post in: 某协会副主席、著名诗人甲
+    r"、(?:著名|知名|当代|杰出|优秀|青年|资深)?(?:作家|诗人|画家|书法家|歌唱家|歌手|演员|导演|企业家|作曲家|音乐家|艺术家|翻译家|教育家|学者|[一-鿿]{0,4}学家|社会活动家)$"
+)
 SEPARATORS = "、兼和及暨"
 TITLE_WORDS = frozenset({"n", "nz", "nw", "vn", "an", "b"})
 
@@ -175,6 +178,9 @@ class TitleReader:
     def list_before(self, end: int, floor: int) -> list[ParsedTitle]:
         """Parse the row of titles that ends at `end`, in text order: 市委常委、副市长."""
         row: list[ParsedTitle] = []
+        epithet = EPITHET.search(self.text, max(floor, end - 12), end)
+        if epithet and self.text[epithet.start() : epithet.start() + 1] == "、":
+            end = epithet.start()
         while (parsed := self.before(end, floor)) is not None:
             row.append(parsed)
             end = parsed.start

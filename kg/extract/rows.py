@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.spans import BODY_TAGS, LEVELS, NOMINAL, PLACE_TAGS, PROPER, Context, Span
-from kg.extract.tagged import SENT, pieces, upper_body
+from kg.extract.tagged import LED_BY, SENT, pieces, upper_body
 from kg.model import Token
 
 COMPOUND_WORDS = frozenset({"n", "nz", "vn", "an", "b"})
@@ -65,6 +65,7 @@ def _organisations(here: Context, run: Run) -> Iterator[Span]:
         start, end = run.tokens[first].start, t.end
         together = here.text.rfind("会同", start, end)
         start = together + 2 if together > start else start
+        start += bool(LED_BY.match(here.text, start, end))
         if _ends_body(here, start, t) and not _unspaced_break(here.text, start, end):
             sent = SENT.match(here.text, end)
             yield Span(start, end, "Organisation", "suffix", 2)

@@ -22,9 +22,12 @@ from kg.model import EntityKind, Sentence
 
 UNIT = re.compile(
     r"(?P<whole>[一-鿿]{2,}?(?:集团|公司|大学|医院|银行))[一-鿿]{2,}"
-    r"(?:分厂|分公司|事业部|学院|研究院|研究所|实验室|中心|支行|分行|分院|车间|作业区|项目部|党委|医院|附中|附小)"
+    r"(?:分厂|(?<!工)厂|分公司|事业部|学院|研究院|研究所|实验室|中心|支行|分行|分院|车间|作业区|项目部|党委|医院|附中|附小)"
 )
 MAKING = re.compile(r"建设|打造|建成|推进")  # that the network takes for a place's beginning
+LED_BY = re.compile(  # that the network takes into the name: 经云川市公安局
+    r"[经由据](?=[一-鿿]{2,8}?(?:[省市县区州镇乡](?![场])|公安|检察|法院|纪委|气象|统计))"
+)
 JOINTLY = re.compile(  # two bodies: 市妇联联合市教育局
     r"(?<=[联局委会厅院部队社校])(?P<verb>联合|会同|携手)(?=[一-鿿]{2,}(?:局|委|厅|公司|集团|大学|学院|协会|中心|法院|检察院|政府))"
 )
@@ -110,6 +113,7 @@ def pieces(here: Context, start: int, end: int) -> list[tuple[int, int]]:
 
 def _organisation(here: Context, start: int, end: int) -> Iterator[Span]:
     """A body without the title that the network took into it; one that ends like a place is a place."""
+    start += bool(LED_BY.match(here.text, start, end))
     name = here.text[start:end]
     together = JOINTLY.search(name)
     if together:

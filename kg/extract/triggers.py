@@ -26,6 +26,8 @@ DUTY = re.compile(r"(?:要|应|必须|需|继续|进一步)[^，]{0,6}$")
 NO_DUTY = re.compile(r"将要|重要|主要|需求|应邀|应急")
 GLUED = frozenset("被获遭受还又也并再")
 NOTICING = frozenset({"发现"})
+ANNOUNCED = re.compile(r"宣布[^，。]{0,12}$")
+OPENED = frozenset({"启动", "开工", "成立", "开业", "开馆", "开放", "通车", "投产"})
 PAPER = re.compile(r"(?:法|条例|规定|办法|意见|方案|规划|纲要|通知|决定|规则|细则|公告|协议|报告|白皮书|讲话|文章)$")
 DIRECTING = re.compile(  # whom one tells to do what: no happening yet
     r"(?:(?<!按)(?<!照)(?<!合)(?<!据)(?<!达到)(?<!的)要求|责成|督促|指示|部署|号召)[:：]?(?=(?:各|有关|相关|全|请|立即|全力|迅速|[一-鿿]{2,6}[市县区州镇乡](?:有关|相关|委|政府|各|全力)))|"
@@ -104,6 +106,8 @@ class TriggerFinder:
         token = next((t for t in sentence.tokens if t.start <= start < t.end), None)
         if token is None or (token.tag in {"n", "nz", "ORG", "LOC", "PER"} and token.end > end):
             return False
+        if ANNOUNCED.search(lead) and self.text[start:end] in OPENED:
+            return False  # 宣布活动启动: said at the occasion
         if JOINING.search(lead):
             return False  # 参加调研: no visit of its own
         return not self.text[end : end + 2].startswith(NOUN_MAKERS)
