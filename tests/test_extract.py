@@ -204,3 +204,25 @@ def test_events_give_each_name_its_role(sentence: str, stated: tuple[str, str, s
 def test_events_are_no_directions_crimes_or_titles_of_laws(sentence: str) -> None:
     told = {e.type for e in record_of("标题一\n\n" + sentence).events}
     assert not told & {"Rescue", "Accident", "Investigation", "Research"}
+
+
+def test_events_of_one_disaster_told_twice_are_one() -> None:
+    text = "青石县发生重大交通事故\n\n青石县恶山乡昨日发生一起道路交通事故，造成3人死亡。事故发生后，县委书记方一鸣赶赴现场，并作出部署。"
+    record = record_of(text)
+    assert [e.type for e in record.events].count("Accident") == 1
+    assert not any(e.type == "Casualty" for e in record.events)
+    assert ("交通事故", "participant", "方一鸣") not in statements(record)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "post"),
+    [
+        ("市公安局长韩定远讲话。", ("韩定远", "市公安局长", "云川市公安局")),
+        ("俄外交部发言人扎哈罗娃表示遗憾。", ("扎哈罗娃", "发言人", "俄罗斯外交部")),
+        ("中国作家协会副主席、著名诗人沈清如来访。", ("沈清如", "副主席", "中国作家协会")),
+        ("云川钢铁集团技术研发负责人何书远介绍说。", ("何书远", "技术研发负责人", "云川钢铁集团")),
+        ("澜江省旅游和文化广电体育厅厅长孔时雨出席。", ("孔时雨", "厅长", "澜江省旅游和文化广电体育厅")),
+    ],
+)
+def test_posts_whose_body_and_title_run_together(sentence: str, post: tuple[str, str, str]) -> None:
+    assert post in posts(record_of("标题一\n\n" + sentence))

@@ -24,6 +24,9 @@ JUSTICE = frozenset({"Trial", "Arrest", "Investigation"})  # persons suffer thes
 HARM = frozenset({"Accident", "Disaster", "Casualty", "Rescue"})
 BENEFICIARY = "beneficiary"
 WITHIN = re.compile(r"[中上里内]的")
+COUNTED = re.compile(
+    r"(?:\d|[一二三四五六七八九十百千两])+余?[人名][^，。]{0,8}$"
+)  # 造成3人死亡: not the one named before
 GIVING = re.compile(r"(?:给予|处以|受到)[^，。；]*$")
 
 
@@ -97,7 +100,8 @@ class ArgumentFinder:
                 and not self._has_object(t)
             ):
                 turned = turned or (bool(subject) and all(p.entity.kind == "Person" for p in subject))
-            self.give(t, t.frame.object if turned else t.frame.subject, subject)
+            if not (t.frame.family == "Casualty" and COUNTED.search(self.text, clause.start, t.start)):
+                self.give(t, t.frame.object if turned else t.frame.subject, subject)
 
     def _has_object(self, t: Telling) -> bool:
         """Tell whether a noun follows the trigger as its object."""
@@ -195,7 +199,7 @@ class ArgumentFinder:
             self.give(t, t.frame.object, placed)
         elif ATTENDING.search(lead):
             self.give(t, "participant", placed)
-        elif HOSTING.search(lead):
+        elif HOSTING.search(lead) and t.frame.family not in {"Accident", "Disaster", "Casualty"}:
             self.give(t, "agent", placed)
 
     def _is_country(self, p: Placed) -> bool:

@@ -20,6 +20,7 @@ from kg.extract.triggers import TriggerFinder
 from kg.model import AnalysedArticle, Event, Position, Relation, Sentence, TimeExpression
 
 OPENING = frozenset('“「"')  # “4·29”事故: the date is in a name, and dates nothing else
+SPOT = re.compile(r"(?:处|附近|路段|地段|路口|境内)，$")  # 某桥西3公里处，: where, without 在
 VAGUE = frozenset({  # names that say only of what kind
     "会议", "活动", "大会", "比赛", "仪式", "事故", "论坛", "救援", "冲突", "袭击", "决赛", "火灾", "爆炸", "选举", "处分",
 })  # fmt: skip
@@ -86,7 +87,8 @@ class EventFinder:
                 continue
             here = [t for t in self._in_clause(sentence, clause, subject, setting) if t.start < limit]
             bare = not here and clause.opening in {"none", "named", "pronoun"}
-            setting = [p for p in clause.phrases if p.preposition in {"in", "to"} or p.under] if bare else []
+            stands = bool(SPOT.search(self.text, clause.start, clause.end))
+            setting = [p for p in clause.phrases if p.preposition in {"in", "to"} or p.under or stands] if bare else []
             chosen = clause.subject if found and found[-1].frame.family in CHOOSING else None
             if chosen and not here and self.text[chosen.end : chosen.end + 1] == "为":
                 self.arguments.give(found[-1], "target", chosen.placed)
@@ -161,7 +163,8 @@ class EventFinder:
         mark = attend or host
         if mark is None or not subject:
             return
-        here = [t for t in tellings if t.nominal and abs(t.start - mark.end()) < 60]
+        near = [t for t in tellings if t.nominal and abs(t.start - mark.end()) < 60]
+        here = [t for t in near if _can_be_main(t) or t.frame.family == "Rescue"]
         told = self.main is not None and self.main.sentence.part in {"body", "caption"}
         main = self.main if told else next((t for t in tellings if _can_be_main(t)), self.main)
         event = here[0] if here else main
@@ -233,7 +236,15 @@ def _within(fine: TimeExpression, coarse: TimeExpression) -> bool:
 
 
 def _can_be_main(t: Telling) -> bool:
-    return t.nominal or t.frame.family in {"Visit", "Signing", "Talks"}
+    occasion = t.nominal and t.frame.family not in {
+        "Accident",
+        "Disaster",
+        "Crime",
+        "Attack",
+        "Rescue",
+        "Investigation",
+    }
+    return occasion or t.frame.family in {"Visit", "Signing", "Talks"}
 
 
 def find_events(

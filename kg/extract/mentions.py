@@ -18,7 +18,8 @@ from kg.extract.tagged import COUNTED, JOINTLY, SENT, tagged_spans
 from kg.model import Sentence
 
 COMMITTEES = frozenset({"全国委员会", "中央委员会", "委员会"})
-NO_BODY = re.compile(r"族$|两[国军党]|讯$")  # a people; 中美两军
+BRANDED = re.compile(r"牌|轿车|货车|客车|面包车|越野车|卡车|车(?!间|队|站)|司机")  # a make of car
+NO_BODY = re.compile(r"族$|两[国军党]|讯$|[头腹胸面背腿颈腰腕腹]部$")  # a people; 中美两军
 
 
 def _is_name(here: Context, s: Span) -> bool:
@@ -37,6 +38,8 @@ def _is_name(here: Context, s: Span) -> bool:
             or (name in COMMITTEES and here.text[s.start - 1] in "届、")
         ):
             return False  # 某监委驻某部 + 纪检监察组; 第九届全国委员会
+        if s.rule == "tagger" and len(name) <= 4 and BRANDED.match(here.text, s.end):
+            return False
         return not (here.lexicon.event_suffix.search(name) or name.isspace() or NO_BODY.search(name))
     return s.kind != "Place" or not (COUNTED.search(name) or name.endswith(("主义道路", "发展道路", "精神家园")))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from kg.extract.lexicon import Frame
 from kg.model import Relation, Sentence, Status, When
 
+HARMING = frozenset({"Accident", "Disaster"})
 RECENT = 50  # events of one family that a telling is compared with: more are told only in lists without end
 STAGES = frozenset({"Meeting", "Ceremony", "PressConference", "Competition", "CulturalEvent"})
 GOING = frozenset({"来到", "走进", "前往", "赶赴", "抵达", "深入", "奔赴"})
@@ -59,6 +60,7 @@ def same_happening(a: Telling, b: Telling) -> bool:
             longer.endswith(shorter)
             or (bool(a.named & b.named) and a.trigger == b.trigger)
             or _abbreviates(shorter, longer)
+            or (a.frame.family in HARMING and _one_harm(a, b))
         )
     if a.nominal != b.nominal:
         return (
@@ -78,6 +80,13 @@ def same_happening(a: Telling, b: Telling) -> bool:
     if not like:
         return bool(a.named & b.named)
     return bool(a.named & b.named) and (title or a.sentence.index != b.sentence.index or a.trigger == b.trigger)
+
+
+def _one_harm(a: Telling, b: Telling) -> bool:
+    """Tell whether two tellings of like harm are one: an article tells several only with their own times or victims."""
+    alike = a.trigger.endswith(b.trigger) or b.trigger.endswith(a.trigger)
+    victims = a.of("target"), b.of("target")
+    return alike and not (victims[0] and victims[1] and not victims[0] & victims[1])
 
 
 def _abbreviates(short: str, full: str) -> bool:
