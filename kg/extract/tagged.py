@@ -28,6 +28,9 @@ MAKING = re.compile(r"建设|打造|建成|推进")  # that the network takes fo
 LED_BY = re.compile(  # that the network takes into the name: 经云川市公安局
     r"[经由据](?=[一-鿿]{2,8}?(?:[省市县区州镇乡](?![场])|公安|检察|法院|纪委|气象|统计))"
 )
+UNNAMED = re.compile(
+    r"[东西南北中]|[地山沿]区|各|全|境|籍|人|式|地|洋|海|线|段|方|市场|大陆|本土|共和|特别|驻|航|高|号"
+)  # no place's name behind 四川
 JOINTLY = re.compile(  # two bodies: 市妇联联合市教育局
     r"(?<=[联局委会厅院部队社校])(?P<verb>联合|会同|携手)(?=[一-鿿]{2,}(?:局|委|厅|公司|集团|大学|学院|协会|中心|法院|检察院|政府))"
 )
@@ -93,15 +96,10 @@ def pieces(here: Context, start: int, end: int) -> list[tuple[int, int]]:
     name = here.text[start:end]
     pieces: list[tuple[int, int]] = []
     begin = 0
-    province = here.lexicon.provinces.match(name)
-    if (
-        province
-        and len(name) - province.end() >= 3
-        and not re.match(LEVELS, name[province.end() :])
-        and re.search(f"{LEVELS}$", name)
-    ):
-        pieces.append((start, start + province.end()))
-        begin = province.end()
+    upper = _upper_place(here, name)
+    if upper:
+        pieces.append((start, start + upper))
+        begin = upper
     found = re.finditer(rf"{HAN}{{2,10}}?{LEVELS}(?!{LEVELS}|政府|委|长|民|场|域)", name[begin:])
     ends = ((start + begin + m.start(), start + begin + m.end()) for m in found)
     pieces.extend((a, b) for a, b in ends if end - b >= 2 or b == end)
@@ -109,6 +107,19 @@ def pieces(here: Context, start: int, end: int) -> list[tuple[int, int]]:
     if done < end:
         pieces = [*pieces, (done, end)] if end - done >= 2 else [(start, end)]
     return pieces
+
+
+def _upper_place(here: Context, name: str) -> int:
+    """Return the length of the province or country that a row of places begins with: 安徽 + 东至; 0 where there is none."""
+    m = here.lexicon.provinces.match(name)
+    length = m.end() if m else next((n for n in (2, 3, 4) if name[:n] in here.lexicon.country_names), 0)
+    rest = name[length:]
+    if not length or re.match(LEVELS, rest):
+        return 0
+    if re.search(f"{LEVELS}$", name):
+        return length if len(rest) >= 3 else 0
+    named = 2 <= len(rest) <= 6 and not here.lexicon.place_suffix.search(rest) and not UNNAMED.search(rest)
+    return length if named else 0
 
 
 def _organisation(here: Context, start: int, end: int) -> Iterator[Span]:
