@@ -99,6 +99,11 @@ def plausible_person(name: str, lexicon: NameLexicon) -> bool:
     return len(name) <= 7 and not lexicon.organisation_suffix.search(name)
 
 
+def _is_part(name: str, full: str) -> bool:
+    """Tell whether a name is the first or the last part of a foreign one: 普京, 弗拉基米尔·普京."""
+    return any(full.endswith(dot + name) or full.startswith(name + dot) for dot in "·•・")
+
+
 def _stem(name: str) -> str:
     stem = ADMIN.sub("", name)
     return stem if len(stem) >= 2 else name
@@ -217,7 +222,7 @@ class Coreference:
         full = [g for g in groups if plausible_person(g.name, self.lexicon)]
         kept: list[_Group] = []
         for g in sorted(full, key=lambda g: (-len(g.name), g.name)):
-            longer = [k for k in kept if re.search(rf"[·•・]{re.escape(g.name)}$|^{re.escape(g.name)}[·•・]", k.name)]
+            longer = [k for k in kept if _is_part(g.name, k.name)]
             called = CALLED.fullmatch(g.name)
             if called and not longer:
                 longer = [k for k in full if k.name != g.name and k.name.startswith(called["surname"])]

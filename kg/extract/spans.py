@@ -12,7 +12,8 @@ from kg.model import EntityKind, Sentence
 PERSON_TAGS = frozenset({"PER", "nr"})
 PLACE_TAGS = frozenset({"LOC", "ns"})
 BODY_TAGS = frozenset({"ORG", "nt"})
-NOMINAL = frozenset({"n", "nz", "nw", "vn", "an", "s"}) | PERSON_TAGS | PLACE_TAGS | BODY_TAGS
+NAME_TAGS = PERSON_TAGS | PLACE_TAGS | BODY_TAGS
+NOMINAL = frozenset({"n", "nz", "nw", "vn", "an", "s"}) | NAME_TAGS
 PROPER = frozenset({"nz", "nw"}) | PLACE_TAGS | BODY_TAGS
 HAN = r"[一-鿿]"
 LEVELS = r"(?:特别行政区|自治区|自治州|自治县|新区|街道|社区|省|市|县|区|镇|乡|村|州|旗)"

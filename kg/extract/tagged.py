@@ -12,6 +12,7 @@ from kg.extract.spans import (
     HAN,
     LEADING,
     LEVELS,
+    NAME_TAGS,
     PERSON_TAGS,
     PLACE_TAGS,
     Context,
@@ -43,7 +44,8 @@ PARTY_TAIL = re.compile(r"(?:党委|党组|党总支|党支部)$")
 
 def tagged_spans(here: Context) -> Iterator[Span]:
     """Yield the network's spans, repaired."""
-    for t in here.sentence.tokens:
+    named = [t for t in here.sentence.tokens if t.tag in NAME_TAGS]
+    for t in named:
         for a, b in unspaced(here.text, t.start, t.end):
             name = here.text[a:b]
             if t.tag in PERSON_TAGS:
