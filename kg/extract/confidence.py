@@ -18,7 +18,7 @@ from pathlib import Path
 from kg.model import Event, Position, Relation
 
 TABLE = Path(__file__).with_name("confidence.json")
-PRIOR = 8
+PRIOR = 24
 ROLES = frozenset({"agent", "participant", "target", "place"})
 Keys = tuple[str, ...]
 Counts = Mapping[str, tuple[int, int]]  # key -> right, told
