@@ -132,3 +132,8 @@ def test_network_file_is_what_its_script_writes() -> None:
     from make_network import CHARACTERS, PATH, network
 
     assert onnx.load(str(PATH), load_external_data=False) == network(CHARACTERS)
+
+
+def test_a_date_in_an_incidents_name_is_past_whatever_is_to_come() -> None:
+    found = find_times("专案组将继续侦办“6·11”命案。", date(2021, 1, 1))
+    assert [t.when.begin for t in found if t.when] == ["2020-06-11"]

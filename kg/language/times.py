@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kg.language.normalise import fold
@@ -165,6 +165,7 @@ def _month_day(m: re.Match[str], s: _State) -> When | None:
 
 def _dotted(m: re.Match[str], s: _State) -> When | None:
     month, day = int(m["m"]), int(m["d"])
+    s = replace(s, ahead=False)  # “4·29”: a name is given to what has happened
     year = _nearest_year(s, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
     return _point(_day(year, month, day)) if year else None
 
