@@ -85,7 +85,7 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=int, metavar="N", help="processes (default: one for each core)")
     parser.add_argument(
         "--min-confidence",
-        type=float,
+        type=_share,
         default=LEAST_CONFIDENCE,
         metavar="X",
         help="leave out statements whose confidence is below X, 0 to 1 (default: %(default)s; 0 keeps all)",
@@ -137,7 +137,7 @@ def _evaluate_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reliability", action="store_true", help="how often statements of each confidence are right")
     parser.add_argument(
         "--min-confidence",
-        type=float,
+        type=_share,
         default=LEAST_CONFIDENCE,
         metavar="X",
         help="leave out statements below X (default: %(default)s)",
@@ -162,6 +162,16 @@ def _query_arguments(parser: argparse.ArgumentParser) -> None:
         help="how to print (default: %(default)s)",
     )
     parser.set_defaults(run=_query)
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is no confidence; write a number from 0 to 1")
+    return share
 
 
 def _day(text: str) -> datetime.date:

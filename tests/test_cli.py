@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.cli import main
+
 ROOT = Path(__file__).parent.parent
 NEWS = "云川大学揭牌\n\n3月1日，云川市委书记程望舒出席云川大学揭牌仪式。\n"
 
@@ -120,3 +122,10 @@ def test_view_and_validate_take_a_graph(demo_folder: Path, tmp_path: Path) -> No
     assert kg("view", demo_folder / "graph.ttl", "-o", tmp_path / "n.html").returncode == 0
     assert (tmp_path / "n.html").stat().st_size > 100_000
     assert "conforms" in kg("validate", demo_folder / "graph.trig").stdout
+
+
+@pytest.mark.parametrize("share", ["5", "-1", "half", "nan"])
+def test_a_confidence_that_is_none_is_told(share: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["build", "texts", "--min-confidence", share])
+    assert "is no confidence; write a number from 0 to 1" in capsys.readouterr().err

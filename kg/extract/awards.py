@@ -30,7 +30,6 @@ QUOTED = re.compile(
 TITLE = re.compile(r"[“](?P<name>[^“”《》\n]{3,16})[”]")
 REFERRING = re.compile(r"了?(?:本届|该|此|这一|上述)(?:奖项|大奖|奖|荣誉)(?=[，。、；])")
 PRESENTED = re.compile(r"(?:(?<=届)|(?<![一-鿿]))(?P<name>[一-鿿]{2,8}奖)(?=颁奖|评选|旨在|获得者|得主|揭晓|是)")
-GAP = re.compile(r"^(?:了|过|由)?[^，。；“”]{0,24}$")
 WORD_TAGS = frozenset(
     {"n", "nz", "nw", "vn", "an", "LOC", "ORG", "ns", "nt", "m", "q", "b", "a", "TIME", "f", "s", "j"}
 )

@@ -17,31 +17,9 @@ BARE_BODY = re.compile(
 BARE_OFFICE = re.compile(
     rf"(?=(?P<name>[省市县区州](?![长委]){HAN}{{1,12}}?(?:局|厅|委员会|办公室|法院|检察院|支队|总队|总工会|医院|中学|一中|二中|党校|妇联|团委|残联|工商联|卫生院|卫生室|村委会)))"
 )  # a name may begin inside another: 市长到市中心医院
-GOING = frozenset(
-    {
-        "到",
-        "在",
-        "赴",
-        "来到",
-        "走进",
-        "前往",
-        "出席",
-        "参加",
-        "对",
-        "向",
-        "为",
-        "是",
-        "有",
-        "与",
-        "会见",
-        "看望",
-        "慰问",
-        "走访",
-        "视察",
-        "考察",
-        "调研",
-    }
-)
+VERBS_BETWEEN = frozenset({  # that no office's name holds: 市长到某医院
+    "到", "在", "赴", "来到", "走进", "前往", "出席", "参加", "对", "向", "为", "是", "有", "与", "会见", "看望", "慰问", "走访", "视察", "考察", "调研",
+})  # fmt: skip
 
 
 def bare_spans(here: Context, known: Sequence[Span]) -> Iterator[Span]:
@@ -83,6 +61,6 @@ def _nominal(here: Context, start: int, end: int) -> bool:
     inside = [t for t in here.sentence.tokens if t.start < end and t.end > start]
     return all(
         (t.tag in NOMINAL and t.tag not in PERSON_TAGS)
-        or (t.tag in {"v", "a", "f", "m"} and t.end - t.start <= 2 and here.text[t.start : t.end] not in GOING)
+        or (t.tag in {"v", "a", "f", "m"} and t.end - t.start <= 2 and here.text[t.start : t.end] not in VERBS_BETWEEN)
         for t in inside
     )

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 ROLES = "特约记者|见习记者|实习记者|首席记者|全媒体记者|本报记者|本网记者|记者|特约通讯员|通讯员|实习生|评论员|作者|摄影报道|摄影|撰稿|文/图|图/文|文|图"
 NAME = r"[一-鿿]{2,4}(?:·[一-鿿]{1,8})*"
 NAMES = rf"{NAME}(?:[ 　、，,]+{NAME})*"
-SIGNED = re.compile(rf"(?P<role>{ROLES})[ 　:：]*(?P<names>{NAMES})")
 BRACKET = re.compile(r"[（(](?P<inner>[^（()）\n]{2,60})[）)]")
 LEAD = re.compile(r"(?:本报|本网|本台|专)?[^。\n]{0,30}?(?:讯|电|消息|报道)[ 　]*$")
 MARKED = re.compile(

@@ -15,7 +15,6 @@ CONTROLS = re.compile(r"^[^。；]{0,6}?(?:控股|持股|持有|参股|入股|�
 JOINT = re.compile(r"(?:合资|共建|合作共建|联合共建|共同出资|合资组建|联合组建|共同组建)(?:的|了|成立|设立|组建)?$")
 PREDECESSOR = re.compile(r"^(?:的)?(?:前身|原名)(?:是|为|系)?")
 SUBORDINATE = re.compile(r"^(?:的)?(?:下属|所属|直属|旗下|下辖)(?:的)?[一-鿿]{0,6}$")
-SUBSIDIARY = re.compile(r"(?:是|为|成为|系)$")
 
 
 def find_ties(
