@@ -158,6 +158,7 @@ class Entity:
     aliases: tuple[str, ...] = ()
     norm: str | None = None
     mentions: tuple[Mention, ...] = ()
+    former: tuple[str, ...] = ()  # names that the article says it bore before
 
 
 @dataclass(frozen=True, slots=True)

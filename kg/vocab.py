@@ -90,6 +90,11 @@ def name_start(written: str) -> str:
     return cut[:tail] if tail >= 0 else cut
 
 
+def identity_graph(base: str = BASE) -> str:
+    """Return the name of the graph that says what was joined and what was kept apart."""
+    return base + "graph/identities"
+
+
 def mint(key: str, base: str = BASE) -> str:
     """Return the IRI of a key "kind/name" or "kind/name/part" under a base."""
     kind, *rest = key.split("/")

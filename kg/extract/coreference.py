@@ -20,6 +20,7 @@ ADMIN = re.compile(r"(?:特别行政区|自治区|自治州|自治县|地区|新
 INTRODUCED = re.compile(
     r"[（(](?:以下|下)?(?:简称|下称|又称|简称为)?[：:]?[“\"「]?(?P<short>[一-鿿A-Za-z0-9]{2,12})[”\"」]?[）)]"
 )
+RENAMED = re.compile(r"(?:正式)?(?:更名|改名|改称|升格|易名)(?:为|成)[“\"「]?")
 BARE = re.compile(r"^(?P<level>[省市县区州旗镇乡村])(?P<rest>.+)$")
 LIST_LEAD = re.compile(
     r"(?P<place>[一-鿿]{2,8}?[省市县区])[一-鿿]{2,8}[局厅](?:[、和及与][一-鿿]{2,6}[局厅])*[、和及与]$"
@@ -73,6 +74,7 @@ class _Group:
     mentions: list[Mention] = field(default_factory=list)
     aliases: set[str] = field(default_factory=set)
     norm: str | None = None
+    former: set[str] = field(default_factory=set)
 
 
 def _sentence_of(offset: int, starts: Sequence[int]) -> int:
@@ -163,7 +165,8 @@ class Coreference:
             numbers[g.kind] += 1
             aliases = tuple(sorted(g.aliases - {g.name}))
             mentions = tuple(sorted(set(g.mentions), key=lambda m: (m.start, m.end)))
-            entities.append(Entity(f"{letters[g.kind]}{numbers[g.kind]}", g.kind, g.name, aliases, g.norm, mentions))
+            local = f"{letters[g.kind]}{numbers[g.kind]}"
+            entities.append(Entity(local, g.kind, g.name, aliases, g.norm, mentions, tuple(sorted(g.former))))
         return tuple(entities)
 
     def _joined(self, groups: list[_Group]) -> list[_Group]:
@@ -244,7 +247,19 @@ class Coreference:
                 _absorb(fuller[0], g)
             else:
                 kept.append(g)
-        return kept
+        return self._renamed(kept)
+
+    def _renamed(self, groups: list[_Group]) -> list[_Group]:
+        """Join a body to the name that it takes: 甲学院更名为乙大学."""
+        at = {m.end: g for g in groups for m in g.mentions}
+        begins = {m.start: g for g in groups for m in g.mentions}
+        for m in RENAMED.finditer(self.text):
+            old, new = at.get(m.start()), begins.get(m.end())
+            if old in groups and new in groups and old is not new and old and new:
+                _absorb(new, old)
+                new.former |= {old.name, *old.former}
+                groups = [g for g in groups if g is not old]
+        return groups
 
     def _places(self, groups: list[_Group]) -> list[_Group]:
         kept: list[_Group] = []
@@ -348,7 +363,10 @@ def _governed(g: _Group, level: str) -> str | None:
     """Return the place of a level that a name is or governs: 临江区, 临江区委."""
     if g.kind == "Place":
         return g.name if g.name.endswith(level) and len(g.name) > 2 else None
-    m = re.match(rf"(?:中共)?(?P<place>[一-鿿]{{2,8}}?{level})(?:委|人民政府|政府|人大|政协|纪委)", g.name)
+    m = re.match(
+        rf"(?:中共)?(?P<place>[一-鿿]{{2,8}}?{level})(?:委|人民政府|政府|人大|政协|纪委|人民医院|[一-鿿]{{2,6}}(?:局|法院|检察院)$)",
+        g.name,
+    )
     return m["place"] if m else None
 
 

@@ -7,18 +7,15 @@ What an article states stands in the named graph whose name is the article's IRI
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.graph.terms import DCTERMS, RDF, SKOS, TYPE, article_iri, day, decimal, integer
 from kg.model import ArticleRecord, Entity, Event, Position, Relation, When
-from kg.resolve import Identities
-from kg.vocab import BASE, KG, PREFIXES, event_types, mint
+from kg.resolve import Identities, told_apart
+from kg.vocab import BASE, KG, event_types, mint
 
-RDF, SKOS, DCTERMS, XSD = PREFIXES["rdf"], PREFIXES["skos"], PREFIXES["dcterms"], PREFIXES["xsd"]
-TYPE = NamedNode(RDF + "type")
-DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 Term = NamedNode | Literal
 
 
@@ -26,11 +23,6 @@ def to_quads(records: Iterable[ArticleRecord], identities: Identities, base: str
     """Yield the quads of all records, article by article; a quad of one article is not told twice."""
     for record in records:
         yield from dict.fromkeys(_ArticleWriter(record, identities, base).quads())
-
-
-def article_iri(article: str, base: str = BASE) -> NamedNode:
-    """Return the IRI of an article, which is also the name of its graph."""
-    return NamedNode(mint(f"article/{article.replace('/', '／')}", base))
 
 
 class _ArticleWriter:
@@ -41,7 +33,8 @@ class _ArticleWriter:
         self.identities = identities
         self.base = base
         self.article = article_iri(record.article.id, base)
-        self.events = {e.id: self._below("event", content) for e, content in _told_apart(record.events)}
+        self.events = {e.id for e in record.events}
+        self.names = {e.id: f"{e.kind}/{e.norm or e.name}" for e in record.entities} | dict(told_apart(record))
 
     def _below(self, kind: str, content: str) -> NamedNode:
         """Return the IRI of a thing that lives in this article: stable under changes of other articles."""
@@ -69,32 +62,34 @@ class _ArticleWriter:
     def _node(self, local: str) -> NamedNode:
         if local == "doc":
             return self.article
-        if local in self.events:
-            return self.events[local]
         return NamedNode(mint(self.identities.key(self.record.article.id, local), self.base))
+
+    def _name(self, local: str) -> str:
+        """Return what a thing is called in its article: so a statement's IRI outlives what resolution decides."""
+        return self.names.get(local, local)
 
     def _article(self) -> Iterator[Quad]:
         a = self.record.article
-        yield self._quad(self.article, TYPE.value, NamedNode(KG + "Article"))
+        yield self._quad(self.article, TYPE, NamedNode(KG + "Article"))
         yield self._quad(self.article, "sourceFile", Literal(a.file))
         if a.record:
             yield self._quad(self.article, "record", Literal(a.record))
         if a.title:
             yield self._quad(self.article, DCTERMS + "title", Literal(a.title, language="zh"))
         if a.published:
-            yield self._quad(self.article, DCTERMS + "issued", _date(a.published.isoformat()))
+            yield self._quad(self.article, DCTERMS + "issued", day(a.published.isoformat()))
         if a.publisher:
             yield self._quad(self.article, DCTERMS + "publisher", Literal(a.publisher, language="zh"))
         if a.url:
             yield self._quad(self.article, DCTERMS + "source", Literal(a.url))
-        yield self._quad(self.article, "charStart", _integer(a.extent[0]))
-        yield self._quad(self.article, "charEnd", _integer(a.extent[1]))
+        yield self._quad(self.article, "charStart", integer(a.extent[0]))
+        yield self._quad(self.article, "charEnd", integer(a.extent[1]))
 
     def _entity(self, entity: Entity) -> Iterator[Quad]:
         key = self.identities.key(self.record.article.id, entity.id)
         node = NamedNode(mint(key, self.base))
         yield self._quad(self.article, "mentions", node)
-        yield self._quad(node, TYPE.value, NamedNode(KG + entity.kind))
+        yield self._quad(node, TYPE, NamedNode(KG + entity.kind))
         yield self._quad(node, SKOS + "prefLabel", Literal(self.identities.label(key), language="zh"))
         for name in sorted(
             {entity.name, *entity.aliases, *([entity.norm] if entity.norm else [])} - {self.identities.label(key)}
@@ -102,11 +97,11 @@ class _ArticleWriter:
             yield self._quad(node, SKOS + "altLabel", Literal(name, language="zh"))
 
     def _event(self, event: Event) -> Iterator[Quad]:
-        node = self.events[event.id]
+        node = self._node(event.id)
         yield self._quad(self.article, "mentions", node)
-        yield self._quad(node, TYPE.value, NamedNode(KG + "Event"))
+        yield self._quad(node, TYPE, NamedNode(KG + "Event"))
         if event.type in event_types() or ":" in event.type:
-            yield self._quad(node, TYPE.value, NamedNode(event.type if ":" in event.type else KG + event.type))
+            yield self._quad(node, TYPE, NamedNode(event.type if ":" in event.type else KG + event.type))
         yield self._quad(node, SKOS + "prefLabel", Literal(event.name, language="zh"))
         yield self._quad(node, "trigger", Literal(event.trigger, language="zh"))
         yield self._quad(node, "status", Literal(event.status))
@@ -116,20 +111,20 @@ class _ArticleWriter:
 
     def _when(self, node: NamedNode, when: When) -> Iterator[Quad]:
         if when.is_point and when.begin:
-            yield self._quad(node, "date", _date(when.begin))
+            yield self._quad(node, "date", day(when.begin))
             return
         if when.begin:
-            yield self._quad(node, "beginDate", _date(when.begin))
+            yield self._quad(node, "beginDate", day(when.begin))
         if when.end:
-            yield self._quad(node, "endDate", _date(when.end))
+            yield self._quad(node, "endDate", day(when.end))
 
     def _relation(self, r: Relation) -> Iterator[Quad]:
         subject, term, value = self._node(r.subject), NamedNode(KG + r.predicate), self._node(r.object)
         if subject == value:
             return
         yield Quad(subject, term, value, self.article)
-        node = self._below("statement", f"{subject.value}\0{r.predicate}\0{value.value}\0{r.sentence}")
-        yield self._quad(node, TYPE.value, NamedNode(KG + "Statement"))
+        node = self._below("statement", f"{self._name(r.subject)}\0{r.predicate}\0{self._name(r.object)}\0{r.sentence}")
+        yield self._quad(node, TYPE, NamedNode(KG + "Statement"))
         yield self._quad(node, RDF + "subject", subject)
         yield self._quad(node, RDF + "predicate", term)
         yield self._quad(node, RDF + "object", value)
@@ -140,9 +135,10 @@ class _ArticleWriter:
     def _position(self, p: Position) -> Iterator[Quad]:
         person = self._node(p.person)
         body = self._node(p.organisation) if p.organisation else None
-        node = self._below("position", f"{person.value}\0{p.title}\0{body.value if body else ''}\0{p.tenure}")
+        at = self._name(p.organisation) if p.organisation else ""
+        node = self._below("position", f"{self._name(p.person)}\0{p.title}\0{at}\0{p.tenure}")
         yield self._quad(person, "holdsPosition", node)
-        yield self._quad(node, TYPE.value, NamedNode(KG + "Position"))
+        yield self._quad(node, TYPE, NamedNode(KG + "Position"))
         yield self._quad(node, "positionTitle", Literal(p.title, language="zh"))
         if body:
             yield self._quad(node, "positionAt", body)
@@ -151,7 +147,7 @@ class _ArticleWriter:
 
     def _evidence(self, node: NamedNode, sentence: int, confidence: float, rule: str) -> Iterator[Quad]:
         yield self._quad(node, "statedIn", self._sentence(sentence))
-        yield self._quad(node, "confidence", Literal(f"{confidence:.2f}", datatype=NamedNode(XSD + "decimal")))
+        yield self._quad(node, "confidence", decimal(confidence))
         if rule:
             yield self._quad(node, "rule", Literal(rule))
 
@@ -161,27 +157,10 @@ class _ArticleWriter:
     def _sentences(self) -> Iterator[Quad]:
         for e in self.record.evidence:
             node = self._sentence(e.sentence)
-            yield self._quad(node, TYPE.value, NamedNode(KG + "Sentence"))
+            yield self._quad(node, TYPE, NamedNode(KG + "Sentence"))
             yield self._quad(node, "text", Literal(e.text, language="zh"))
             if e.repaired != e.text:
                 yield self._quad(node, "repairedText", Literal(e.repaired, language="zh"))
-            yield self._quad(node, "charStart", _integer(e.start))
-            yield self._quad(node, "charEnd", _integer(e.end))
+            yield self._quad(node, "charStart", integer(e.start))
+            yield self._quad(node, "charEnd", integer(e.end))
             yield self._quad(node, "inArticle", self.article)
-
-
-def _told_apart(events: Iterable[Event]) -> Iterator[tuple[Event, str]]:
-    """Yield each event with what tells it from the article's others: type and trigger, numbered where one word tells several."""
-    seen: Counter[str] = Counter()
-    for e in events:
-        content = f"{e.type}/{e.trigger}/{e.start}"
-        seen[content] += 1
-        yield e, content if seen[content] == 1 else f"{content}/{seen[content]}"
-
-
-def _integer(value: int) -> Literal:
-    return Literal(str(value), datatype=NamedNode(XSD + "integer"))
-
-
-def _date(value: str) -> Literal:
-    return Literal(value, datatype=NamedNode(XSD + DATE_TYPES[len(value)]))

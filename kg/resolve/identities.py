@@ -1,32 +1,50 @@
-"""Identities across articles: entities of one kind and one resolved name are one thing.
+"""Identities across articles: from all records to entities, with the reason of each join and what was kept apart.
 
-Persons of one name stay one person only while their contexts allow it: a reporter who only signs is not the official of
-the same name, and two whose bodies have nothing in common and whose papers or places differ are two. What a name alone
-cannot decide is left apart. The result does not depend on the records' order.
+A function of the set of records and the corrections: the records' order makes no difference, and neither does what was
+built before. Cost grows with the number of mentions, as things are compared only within blocks that share a name or a mark.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-import networkx as nx
-
+from kg.errors import Problem
 from kg.model import ArticleRecord, Entity
+from kg.resolve.clusters import Cluster, entity_key, event_key, short_hash
+from kg.resolve.correcting import Correcting
+from kg.resolve.corrections import Correction
+from kg.resolve.divisions import Division, divisions
+from kg.resolve.events import cluster_events
+from kg.resolve.joins import SCORES, Distinction, Join
+from kg.resolve.lexicon import UNNAMED, identity_lexicon
+from kg.resolve.naming import Naming, Ref, of_kind, own_name, sketch
+from kg.resolve.organisations import name_organisations
+from kg.resolve.persons import Person, cluster_persons, name_persons, variants_by_sound
+from kg.resolve.places import name_places
+from kg.resolve.spelling import folded
 
 
 @dataclass(frozen=True, slots=True)
 class Identities:
-    """The result of resolution: each local entity's key, and each key's label, aliases and kind."""
+    """The result of resolution.
 
-    keys: Mapping[tuple[str, str], str]
+    `keys`: an article's entity or event -> its key ("person/陆怀谦"). `labels`, `alias_sets`, `kinds` by key. `replaced`:
+    a key that another build of these or other articles gave, or could have -> what it means now.
+    `divisions`: the administrative divisions among the places, and those above them.
+    """
+
+    keys: Mapping[Ref, str]
     labels: Mapping[str, str]
     alias_sets: Mapping[str, tuple[str, ...]]
     kinds: Mapping[str, str]
+    joins: tuple[Join, ...] = ()
+    distinctions: tuple[Distinction, ...] = ()
+    replaced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    divisions: Mapping[str, Division] = field(default_factory=dict)
+    same_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the IRIs of authorities that were accepted
+    problems: tuple[Problem, ...] = ()  # corrections that do not fit
 
     def key(self, article: str, entity: str) -> str:
         """Return the key ("person/陆怀谦") of an article's entity."""
@@ -41,198 +59,220 @@ class Identities:
         return self.alias_sets[key]
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A person of one article with the company that tells them apart: bodies, posts, and whether they only sign."""
-
-    article: str
-    id: str
-    publisher: str
-    bodies: frozenset[str]
-    titles: frozenset[str]
-    others: frozenset[str]
-    signs_only: bool
+def resolve(records: Iterable[ArticleRecord], corrections: Iterable[Correction] = ()) -> Identities:
+    """Return the identities of all records' entities and events, corrected."""
+    sketches = sorted((sketch(r) for r in records), key=lambda r: r.article.id)
+    return _Resolution(sketches).identities(tuple(corrections))
 
 
-def folded(name: str) -> str:
-    """Return a name for comparing: width folded, without blanks and quotation marks."""
-    return re.sub(r"[\s“”\"'‘’《》「」『』]", "", unicodedata.normalize("NFKC", name))
+def told_apart(record: ArticleRecord) -> Iterator[tuple[str, str]]:
+    """Yield each event's id with type, trigger and extent, numbered where one word tells several."""
+    seen: Counter[str] = Counter()
+    for e in record.events:
+        content = f"{e.type}/{e.trigger}/{e.start}"
+        seen[content] += 1
+        yield e.id, content if seen[content] == 1 else f"{content}/{seen[content]}"
 
 
-def resolve(records: Iterable[ArticleRecord]) -> Identities:
-    """Return the identities of all records' entities."""
-    rows = [(r, e) for r in records for e in r.entities]
-    full = _full_names(rows)
-    groups: dict[tuple[str, str], list[tuple[ArticleRecord, Entity]]] = defaultdict(list)
-    for record, entity in rows:
-        groups[entity.kind, full[entity.kind].get(_name(entity), _name(entity))].append((record, entity))
-    keys: dict[tuple[str, str], str] = {}
-    members: dict[str, list[Entity]] = defaultdict(list)
-    for (kind, name), group in groups.items():
-        for key, part in _identities(kind, name, group):
-            for record, entity in part:
-                keys[record.article.id, entity.id] = key
-                members[key].append(entity)
-    labels = {key: _label(entities) for key, entities in members.items()}
-    aliases = {key: _aliases(entities, labels[key]) for key, entities in members.items()}
-    return Identities(keys, labels, aliases, {key: entities[0].kind for key, entities in members.items()})
+class _Resolution:
+    """One run over all records."""
 
+    def __init__(self, records: Sequence[ArticleRecord]) -> None:
+        self.records = records
+        self.entities: dict[Ref, Entity] = {(r.article.id, e.id): e for r in records for e in r.entities}
+        self.lexicon = identity_lexicon()
+        self.joins: list[Join] = []
+        self.distinctions: list[Distinction] = []
+        self.replaced: dict[str, set[str]] = defaultdict(set)
+        self.keys: dict[Ref, str] = {}
 
-def _name(entity: Entity) -> str:
-    return folded(entity.norm or entity.name)
+    def identities(self, corrections: Sequence[Correction]) -> Identities:
+        places, codes = name_places(self.records, self.lexicon)
+        bodies = name_organisations(self.records, self.lexicon, places)
+        awards = self._awards()
+        clusters = [
+            *self._named("Place", places),
+            *self._named("Organisation", bodies),
+            *self._named("Award", awards),
+            *self._persons(bodies),
+        ]
+        for c in clusters:
+            self._former_keys(c)
+        correcting = Correcting(clusters, corrections, self.replaced)
+        clusters = correcting.apply()
+        self.joins.extend(correcting.joins)
+        for c in clusters:
+            self.keys.update(dict.fromkeys(c.members, c.key))
+        self._events()
+        members = {c.key: [self.entities[r] for r in c.members] for c in clusters}
+        labels = {key: correcting.labels.get(key) or _label(entities) for key, entities in members.items()}
+        taken = set(self.keys.values())
+        return Identities(
+            self.keys,
+            labels,
+            {key: _aliases(entities, labels[key]) for key, entities in members.items()},
+            {c.key: c.kind for c in clusters},
+            tuple(sorted(set(self._corrected(self.joins, taken)))),
+            tuple(sorted(d for d in self.distinctions if {d.key, d.other} <= taken)),
+            {old: tuple(sorted(new)) for old, new in sorted(self.replaced.items()) if old not in taken},
+            self._divisions(codes, clusters),
+            {key: tuple(sorted(iris)) for key, iris in sorted(correcting.same.items())},
+            tuple(correcting.problems),
+        )
 
+    def _awards(self) -> Naming:
+        naming = Naming()
+        for record, entity in of_kind(self.records, "Award"):
+            naming.names[record.article.id, entity.id] = folded(entity.name)
+            naming.rename((record.article.id, entity.id), own_name(entity), "spelling")
+        return naming
 
-UNNAMED = re.compile(  # 李某, 王女士: somebody whom only the article tells
-    r"[一-鿿]{1,2}某{1,3}[一-鿿]?|[一-鿿]{1,2}(?:先生|女士|老师|教授|医生|师傅|警官|主任|经理|书记|院长|校长|局长|厂长|主席|总理|总统|部长|省长|市长|县长|区长|镇长|村长|支书|院士|将军|司令|总裁|董事长|总书记|国家主席)"
-)
-GOVERNED = re.compile(
-    r"(?<=^中共)[一-鿿]{2,}(?=委员会)|^[一-鿿]{2,}(?=人民政府|人民代表大会)"
-)  # the place of an office
-STATE = re.compile(r"中共中央|中央|国务院|全国(?:人|政)|国家|中华人民共和国|中国共产党|中国政府")  # of a state officer
-LEVEL = re.compile(r"^[一-鿿]{1,8}?(?:自治区|自治州|省|市|县|区|镇|乡|村|州)(?=[一-鿿]{4,}$)")
+    def _named(self, kind: str, naming: Naming) -> Iterator[Cluster]:
+        """Yield the clusters of what goes by its name, with the reasons for the names that were joined."""
+        groups: dict[str, list[Ref]] = defaultdict(list)
+        for ref, name in naming.names.items():
+            groups[name].append(ref)
+        for name in sorted(groups):
+            key = entity_key(kind, name)
+            members = sorted(groups[name])
+            variants: dict[str, set[str]] = defaultdict(set)
+            for ref in members:
+                variants[folded(self.entities[ref].name)].add(ref[0])
+            for variant, articles in sorted(variants.items()):
+                if variant != name:
+                    reason = naming.reason(variant, name)
+                    self._join(key, reason, f"{variant} = {name.split('~')[0]}", SCORES[reason], articles)
+            own = variants.get(name, set())
+            if len(own) > 1:
+                self._join(key, "same name", name, SCORES["same name"], own)
+            yield Cluster(kind, key, name, members)
 
+    def _join(self, key: str, reason: str, basis: str, score: float, articles: Iterable[str]) -> None:
+        self.joins.append(Join(key, reason, basis, score, tuple(sorted(set(articles)))))
 
-def _full_names(rows: Sequence[tuple[ArticleRecord, Entity]]) -> dict[str, dict[str, str]]:
-    """Return {kind: {short name: full name}} for names that are short for one full name only."""
-    entities = [e for _, e in rows]
-    users: dict[str, set[str]] = defaultdict(set)
-    for e in entities:
-        if e.kind == "Organisation":
-            for alias in e.aliases:
-                if len(alias) >= 3 and not re.match(r"[省市县区州镇乡村]", alias):
-                    users[folded(alias)].add(_name(e))
-    for short, name in _with_their_place(rows):
-        users[short].add(name)
-    own = {short: next(iter(full)) for short, full in users.items() if len(full) == 1}
-    places = Counter(_name(e) for e in entities if e.kind == "Place")
-    stems: dict[str, set[str]] = defaultdict(set)
-    for name in places:
-        stem = re.sub(r"(?:自治区|自治州|省|市|县|区|镇|乡|村|州)$", "", name)
-        if len(stem) >= 2 and stem != name:
-            stems[stem].add(name)
-    joined = {stem: next(iter(full)) for stem, full in stems.items() if len(full) == 1}
-    chains = {"Organisation": {s: _end(own, s) for s in own}, "Place": joined}
-    return defaultdict(dict, chains)
+    def _persons(self, bodies: Naming) -> list[Cluster]:
+        naming = name_persons(self.records, self.lexicon)
+        persons = cluster_persons(self.records, self.lexicon, bodies, naming)
+        persons, variants = self._by_sound(persons, bodies)
+        by_name: dict[str, list[Person]] = defaultdict(list)
+        for p in persons:
+            by_name[p.name].append(p)
+        clusters: list[Cluster] = []
+        keys: dict[Ref, str] = {}
+        for name, group in sorted(by_name.items()):
+            for p in group:
+                alone = len(group) == 1 and not UNNAMED.fullmatch(name)
+                key = entity_key("Person", name if alone else f"{name}~{self._discriminator(p)}")
+                keys.update(dict.fromkeys(p.members, key))
+                clusters.append(Cluster("Person", key, name, list(p.members)))
+                if not alone:
+                    self.replaced[entity_key("Person", name)].add(key)
+        for p in persons:
+            self._explain(p, keys, naming, variants)
+        return clusters
 
+    def _explain(self, p: Person, keys: Mapping[Ref, str], naming: Naming, variants: Mapping[str, str]) -> None:
+        key = keys[p.members[0]]
+        names: dict[str, set[str]] = defaultdict(set)
+        for ref in p.members:
+            names[folded(self.entities[ref].name)].add(ref[0])
+        for name, articles in sorted(names.items()):
+            if name != p.name:
+                reason = variants.get(name) or ("last name" if "·" in p.name + name else naming.reason(name, p.name))
+                self._join(key, reason, f"{name} = {p.name}", SCORES[reason], articles)
+        for reason, basis, score, refs in p.joined:
+            self._join(key, reason, basis, score, (r[0] for r in refs))
+        for other, reason, score in p.apart:
+            self.distinctions.append(Distinction(key, keys[other], reason, score))
 
-def _with_their_place(rows: Sequence[tuple[ArticleRecord, Entity]]) -> Iterator[tuple[str, str]]:
-    """Yield (柳溪中学, 青石县柳溪中学) where each article that uses the short name also names the place."""
-    named: dict[str, list[str]] = defaultdict(list)
-    for _, e in rows:
-        if e.kind == "Organisation" and (m := LEVEL.match(_name(e))):
-            named[_name(e)[m.end() :]].append(m.group())
-    places: dict[str, set[str]] = defaultdict(set)
-    using: dict[str, set[str]] = defaultdict(set)
-    for record, e in rows:
-        if e.kind == "Place":
-            places[record.article.id].add(_name(e))
-        elif e.kind == "Organisation" and _name(e) in named:
-            using[_name(e)].add(record.article.id)
-    for short, articles in using.items():
-        for place in set(named[short]):
-            if all(place in places[a] for a in articles):
-                yield short, place + short
+    def _by_sound(self, persons: list[Person], bodies: Naming) -> tuple[list[Person], dict[str, str]]:
+        """Join persons of one post whose names are spellings of one; the spelling of most articles names them."""
+        described = [self._described(p, bodies) for p in persons]
+        into = list(range(len(persons)))
+        reasons: dict[str, str] = {}
+        for i, j, reason in variants_by_sound(described):
+            a, b = sorted((into[i], into[j]), key=lambda n: (-described[n][3], persons[n].name))
+            if a == b or {r[0] for r in persons[a].members} & {r[0] for r in persons[b].members}:
+                continue
+            reasons[persons[b].name] = "transliteration" if reason == "transliteration" else "spelling"
+            into = [a if n == b else n for n in into]
+        merged: dict[int, list[Person]] = defaultdict(list)
+        for n, target in enumerate(into):
+            merged[target].append(persons[n])
+        return [
+            p
+            if len(group) == 1
+            else Person(
+                p.name,
+                tuple(sorted(r for q in group for r in q.members)),
+                tuple(x for q in group for x in q.joined),
+                tuple(x for q in group for x in q.apart if not any(x[0] in o.members for o in group)),
+            )
+            for target, group in sorted(merged.items())
+            for p in (persons[target],)
+        ], reasons
 
+    def _described(self, p: Person, bodies: Naming) -> tuple[str, frozenset[str], frozenset[str], int]:
+        members = set(p.members)
+        held = set()
+        titles = set()
+        for article in sorted({a for a, _ in members}):
+            for post in self._by_article[article].positions:
+                if (article, post.person) in members and post.organisation and post.tenure == "current":
+                    held.add(bodies.names.get((article, post.organisation), ""))
+                    titles.add(post.title)
+        return p.name, frozenset(held - {""}), frozenset(titles), len(members)
 
-def _end(steps: Mapping[str, str], name: str) -> str:
-    """Follow short names to the fullest; a circle ends at its smallest name."""
-    seen = [name]
-    while (following := steps.get(seen[-1])) and following not in seen:
-        seen.append(following)
-    return min(seen[seen.index(following) :]) if following else seen[-1]
+    @property
+    def _by_article(self) -> Mapping[str, ArticleRecord]:
+        if not hasattr(self, "_index"):
+            self._index = {r.article.id: r for r in self.records}
+        return self._index
 
+    def _discriminator(self, p: Person) -> str:
+        """Return a short hash of the person's own first article: other persons of the name do not change it."""
+        return short_hash(min(f"{article}/{self.entities[article, e].name}" for article, e in p.members))
 
-def _identities(
-    kind: str, name: str, group: list[tuple[ArticleRecord, Entity]]
-) -> list[tuple[str, list[tuple[ArticleRecord, Entity]]]]:
-    key = f"{kind.lower()}/{name.replace('/', '／')}"
-    if kind != "Person":
-        return [(key, group)]
-    if UNNAMED.fullmatch(name):
-        return [(f"{key}~{_discriminator([row])}", [row]) for row in group]
-    clusters = _persons(group)
-    if len(clusters) == 1:
-        return [(key, group)]
-    return [(f"{key}~{_discriminator(c)}", c) for c in clusters]
+    def _former_keys(self, c: Cluster) -> None:
+        """Note the keys that these mentions have where they stand alone or under another name: those lead on to this one."""
+        for article, e in c.members:
+            entity = self.entities[article, e]
+            for name in {folded(entity.name), own_name(entity)}:
+                self.replaced[entity_key(c.kind, name)].add(c.key)
+            if c.kind == "Person":
+                self.replaced[entity_key(c.kind, f"{own_name(entity)}~{short_hash(f'{article}/{entity.name}')}")].add(
+                    c.key
+                )
 
+    def _events(self) -> None:
+        for record in self.records:
+            for event, content in told_apart(record):
+                self.keys[record.article.id, event] = event_key(record.article.id, content)
+        for same in cluster_events(self.records, self.keys):
+            key = min(self.keys[ref] for ref in same.members)
+            for ref in same.members:
+                if self.keys[ref] != key:
+                    self.replaced[self.keys[ref]].add(key)
+            self.keys.update(dict.fromkeys(same.members, key))
+            for reason, basis, score, refs in same.joined:
+                self._join(key, reason, basis, score, (r[0] for r in refs))
 
-def _discriminator(cluster: Sequence[tuple[ArticleRecord, Entity]]) -> str:
-    """Return a short hash of the cluster's own first article: other persons of the name do not change it."""
-    anchor = min(f"{r.article.id}/{e.name}" for r, e in cluster)
-    return hashlib.sha256(anchor.encode("utf-8", "replace")).hexdigest()[:8]
+    def _corrected(self, joins: Iterable[Join], taken: set[str]) -> Iterator[Join]:
+        """Yield the joins under the keys that their entities have after corrections; what a split parted has gone."""
+        for j in joins:
+            key = j.key
+            while key not in taken and len(self.replaced.get(key, ())) == 1:
+                (key,) = self.replaced[key]
+            if key in taken:
+                yield replace(j, key=key)
 
-
-def _persons(group: list[tuple[ArticleRecord, Entity]]) -> list[list[tuple[ArticleRecord, Entity]]]:
-    """Cluster the persons of one name: by the bodies and places of their posts, and then those whose body is not told.
-
-    Joining by shared marks, not by pairs, keeps it near linear.
-    """
-    seen = [_context(r, e) for r, e in group]
-    graph: nx.Graph[int] = nx.Graph()
-    graph.add_nodes_from(range(len(seen)))
-    first: dict[tuple[str, str], int] = {}
-    for i, s in enumerate(seen):
-        for mark in _marks(s):
-            graph.add_edge(first.setdefault(mark, i), i)
-    clusters = [sorted(c) for c in nx.connected_components(graph)]
-    told = [c for c in clusters if any(seen[i].bodies for i in c)]
-    loose = [i for c in clusters for i in c if not any(seen[j].bodies for j in c) and not seen[i].signs_only]
-    signing = [c for c in clusters if seen[c[0]].signs_only]
-    joined = _attach(told, loose, seen)
-    return [[group[i] for i in sorted(c)] for c in sorted([*joined, *signing], key=min)]
-
-
-def _marks(s: _Seen) -> list[tuple[str, str]]:
-    """Return what makes two persons of one name the same: the paper they sign in, a body, the place or state it governs."""
-    if s.signs_only:
-        return [("signs", s.publisher)]
-    places = {m.group() for b in s.bodies if (m := GOVERNED.search(b))}
-    state = {"state" for b in s.bodies if STATE.match(b)}
-    return sorted([*(("body", b) for b in s.bodies), *(("place", p) for p in places), *(("state", x) for x in state)])
-
-
-def _attach(told: list[list[int]], loose: list[int], seen: Sequence[_Seen]) -> list[list[int]]:
-    """Give persons whose body is not told to the one cluster there is, else to the one with their title or company.
-
-    Where neither decides, they go to a cluster that holds four of five of the name's told persons, else stay by themselves.
-    """
-    if len(told) <= 1:
-        return [[i for c in told for i in c] + loose] if told or loose else []
-    clusters = [list(c) for c in told]
-    titles = [set().union(*(seen[i].titles for i in c)) for c in told]
-    company = [set().union(*(seen[i].others for i in c)) for c in told]
-    largest = max(range(len(told)), key=lambda k: len(told[k]))
-    dominant = len(told[largest]) * 5 >= sum(map(len, told)) * 4
-    left: list[int] = []
-    for i in loose:
-        best = _best([len(seen[i].titles & t) for t in titles])
-        best = _best([len(seen[i].others & c) for c in company]) if best is None else best
-        best = largest if best is None and dominant else best
-        (left if best is None else clusters[best]).append(i)
-    return [*clusters, *([left] if left else [])]
-
-
-def _best(scores: Sequence[int]) -> int | None:
-    """Return the place of the one highest score above zero."""
-    highest = max(scores)
-    return scores.index(highest) if highest and scores.count(highest) == 1 else None
-
-
-def _context(record: ArticleRecord, entity: Entity) -> _Seen:
-    names = {e.id: LEVEL.sub("", _name(e)) for e in record.entities}
-    posts = [p for p in record.positions if p.person == entity.id]
-    members = [r.object for r in record.relations if r.subject == entity.id and r.predicate == "memberOf"]
-    signs = any(r.predicate == "author" and r.object == entity.id for r in record.relations)
-    acts = bool(posts or members) or any(r.object == entity.id and r.predicate != "author" for r in record.relations)
-    return _Seen(
-        record.article.id,
-        entity.id,
-        record.article.publisher or "",
-        frozenset(names[x] for x in [*(p.organisation for p in posts if p.organisation), *members] if x in names),
-        frozenset(p.title for p in posts),
-        frozenset(_name(e) for e in record.entities if e.kind == "Person" and e.id != entity.id),
-        signs and not acts,
-    )
+    def _divisions(self, codes: Mapping[str, Division], clusters: Iterable[Cluster]) -> dict[str, Division]:
+        """Return the divisions among the places by key, with those above them."""
+        found = {c.key: codes[c.name] for c in clusters if c.kind == "Place" and c.name in codes}
+        for d in list(found.values()):
+            for above in divisions().chain(d.code):
+                found.setdefault(entity_key("Place", divisions().full_name(above)), above)
+        return found
 
 
 def _label(entities: Sequence[Entity]) -> str:

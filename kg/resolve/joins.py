@@ -1,0 +1,50 @@
+"""The records of what was joined and what was kept apart, each with its reason and score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+# What a join by name is worth: the share of right ones when the rule was read through on news (see docs/identity.md).
+SCORES: dict[str, float] = {
+    "same name": 0.99,
+    "spelling": 0.99,
+    "official name": 0.99,
+    "variant name": 0.98,
+    "jurisdiction": 0.97,
+    "legal form": 0.97,
+    "renamed": 0.97,
+    "alias": 0.95,
+    "suffix": 0.95,
+    "administrative parent": 0.95,
+    "place before it": 0.93,
+    "article": 0.95,
+    "abbreviation": 0.9,
+    "last name": 0.9,
+    "shared officer": 0.85,
+    "title": 0.85,
+    "transliteration": 0.85,
+    "correction": 1.0,
+}
+LinkKind = Literal["join", "distinction"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Join:
+    """Mentions that were taken for one thing: `basis` is what they share ("衡钢 = …", a body), `score` 0 to 1."""
+
+    key: str
+    reason: str
+    basis: str
+    score: float
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Distinction:
+    """Two things of one name that were kept apart, and what spoke against one; `score` is how sure that is, 0 to 1."""
+
+    key: str
+    other: str
+    reason: str
+    score: float

@@ -1,0 +1,288 @@
+"""Bodies: official names, abbreviations, places before a name, legal forms, renamings, and names that each town has.
+
+The rules run from the surest to the least sure. A short name is joined to a full one only where no second full name is as
+near; where several are, an article's own places decide, or nothing does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.extract.coreference import COMPANY_FORM, official_name
+from kg.model import ArticleRecord, Entity
+from kg.resolve.divisions import divisions
+from kg.resolve.lexicon import IdentityLexicon
+from kg.resolve.naming import Naming, follow, of_article, of_kind, only, own_name
+from kg.resolve.spelling import folded
+
+TOWN = re.compile(r"[一-鿿]{2,8}?(?:自治区|自治州|自治县|省|市|县|区|镇|乡|村|州)")
+FORM_END = re.compile(r"(?:控股)?(?:集团)?(?:股份)?(?:有限责任公司|有限公司|股份公司|集团公司|公司|集团)$")
+BRAND = re.compile(
+    r"[一-鿿A-Za-z0-9]{4,}(?:矿业|新能源|科技|钢铁|制药|药业|电器|电子|汽车|能源|股份|银行|化工|重工|食品|乳业|置业|地产|集团|实业|物流|航空|电池)"
+)
+SUBORDINATE = re.compile(
+    r"[一-鿿]*(?:分公司|支公司|分行|支行|分局|分院|分校|支队|大队|中队|派出所|办事处|急诊科|研究院|研究所)$"
+)
+Rows = Sequence[tuple[ArticleRecord, Entity]]
+
+
+def name_organisations(records: Sequence[ArticleRecord], lexicon: IdentityLexicon, places: Naming) -> Naming:
+    """Return the names of all bodies."""
+    naming = Naming()
+    rows = list(of_kind(records, "Organisation"))
+    towns = _Towns(places, lexicon)
+    for record, entity in rows:
+        ref = record.article.id, entity.id
+        naming.names[ref] = folded(entity.name)
+        naming.rename(ref, own_name(entity), "jurisdiction" if entity.norm else "spelling")
+        _official(naming, ref, lexicon, towns)
+    _of_a_town(naming, rows, lexicon, towns)
+    shorter = _Shorter(naming, rows, towns, lexicon)
+    for rule in (
+        shorter.renamed,
+        shorter.from_articles,
+        shorter.behind_places,
+        shorter.by_form,
+        shorter.by_brand,
+        shorter.by_officers,
+    ):
+        rule(records)
+    return naming
+
+
+def _official(naming: Naming, ref: tuple[str, str], lexicon: IdentityLexicon, towns: _Towns) -> None:
+    """Write the usual name of an office in full, as its place and the lexicon tell."""
+    name = naming.names[ref]
+    if name in lexicon.bodies:
+        naming.rename(ref, lexicon.bodies[name], "variant name")
+        return
+    full = official_name(name)
+    tail = lexicon.office_tail.search(full)
+    if tail and (place := towns.before(full)) and len(full) - len(tail.group()) == len(place):
+        full = full[: tail.start()] + lexicon.office_tails[tail.group()]
+    naming.rename(ref, full, "abbreviation")
+
+
+class _Towns:
+    """The names of places that can stand before a body's name."""
+
+    def __init__(self, places: Naming, lexicon: IdentityLexicon) -> None:
+        self.lexicon = lexicon
+        named = set(places.names.values()) | {a for a, _ in places.why}
+        self.names = {n for n in named if TOWN.fullmatch(n) or divisions().find(n)}
+        self.names |= lexicon.names.known_places | lexicon.names.country_names
+
+    def is_place(self, name: str) -> bool:
+        """Tell whether a name is one place's, or a row of them, the larger first."""
+        if name in self.names or divisions().find(name) is not None:
+            return True
+        return any(name[:cut] in self.names and self.is_place(name[cut:]) for cut in range(2, len(name) - 1))
+
+    def before(self, body: str) -> str:
+        """Return the place, or the row of places, that a body's name begins with; empty where there is none."""
+        found = ""
+        for end in range(2, min(len(body) - 1, 16)):
+            if self.is_place(body[:end]):
+                found = body[:end]
+        return found
+
+
+def _of_a_town(naming: Naming, rows: Rows, lexicon: IdentityLexicon, towns: _Towns) -> None:
+    """第一中学 is its town's: the paper's place stands before it, or without one the name means nothing elsewhere."""
+    for record, entity in rows:
+        ref = record.article.id, entity.id
+        name = naming.names[ref]
+        if not lexicon.generic.fullmatch(name) or name in lexicon.bodies.values():
+            continue
+        home = folded(record.article.jurisdiction or "")
+        if home and home[-1:] == name[0]:
+            naming.rename(ref, home + name[1:], "jurisdiction")
+        elif home and name[0] not in "省市县区州旗镇乡村该本":
+            naming.rename(ref, home + name, "jurisdiction")
+        else:
+            naming.rename(ref, of_article(name, record.article.id), "article")
+        if home:
+            _official(naming, ref, lexicon, towns)
+
+
+class _Shorter:
+    """Finds for short names the full ones."""
+
+    def __init__(self, naming: Naming, rows: Rows, towns: _Towns, lexicon: IdentityLexicon) -> None:
+        self.naming = naming
+        self.rows = rows
+        self.towns = towns
+        self.lexicon = lexicon
+
+    def renamed(self, records: Sequence[ArticleRecord]) -> None:
+        """A body goes under the name that it took, where one article says so."""
+        steps: dict[str, set[str]] = defaultdict(set)
+        for record, entity in self.rows:
+            for former in entity.former:
+                steps[folded(former)].add(self.naming.names[record.article.id, entity.id])
+        self._join({old: new for old, names in steps.items() if (new := only(names)) and new != old}, "renamed")
+
+    def from_articles(self, records: Sequence[ArticleRecord]) -> None:
+        """Take the short forms that articles themselves use for a full name, where they fit it."""
+        full: dict[str, set[str]] = defaultdict(set)
+        votes: Counter[str] = Counter(self.naming.names.values())
+        for record, entity in self.rows:
+            name = self.naming.names[record.article.id, entity.id]
+            for alias in map(folded, entity.aliases):
+                if alias != name and "~" not in name and self._fits(alias, name):
+                    full[alias].add(name)
+        steps = {}
+        for short, names in full.items():
+            target = only(names)
+            if target and (votes[short] <= 20 or votes[target] * 20 >= votes[short]):
+                steps[short] = target
+        self._join(steps, "abbreviation")
+        self._by_place({s: names for s, names in full.items() if len(names) > 1}, "abbreviation")
+
+    def _fits(self, short: str, full: str) -> bool:
+        """Tell whether a short form that one article uses may stand for the full name in others."""
+        if len(short) < 2 or short in self.towns.names or self.lexicon.generic.fullmatch(short):
+            return False
+        if short in self.lexicon.bodies or re.match(r"[省市县区州镇乡村]", short):
+            return False
+        if full.endswith(short):  # what stands before it must be a place: 白俄罗斯国防部 is not 俄罗斯国防部
+            return self.towns.is_place(full[: -len(short)]) and not self.towns.before(short)
+        rest = iter(full)
+        return all(c in rest for c in short)
+
+    def behind_places(self, records: Sequence[ArticleRecord]) -> None:
+        """Join 柳溪中学 to 青石县柳溪中学, and 青石县石门镇恒泰矿业 to 青石县恒泰矿业, where their places agree."""
+        names = {n for n in self.naming.names.values() if "~" not in n}
+        behind: dict[str, set[str]] = defaultdict(set)
+        for name in names:
+            place = self.towns.before(name)
+            rest = name[len(place) :]
+            if place and len(rest) >= 4 and not self.lexicon.generic.fullmatch(rest) and not rest.startswith("人民"):
+                behind[rest].add(name)
+        whole = {rest: sorted(names) for rest, names in behind.items()}
+        nested = {}
+        for rest, fuller in whole.items():
+            for name in fuller:
+                outer = [f for f in fuller if f != name and self._around(f, name, rest)]
+                if len(outer) == 1:
+                    nested[name] = outer[0]
+        self._join(nested, "place before it")
+        left = {rest: {n for n in fuller if n not in nested} for rest, fuller in whole.items() if rest in names}
+        self._by_place(left, "place before it", strictly=True)
+
+    def _around(self, one: str, other: str, rest: str) -> bool:
+        """Tell whether the places before one name are those before the other without the last: 青石县, 青石县石门镇."""
+        mine, theirs = one.removesuffix(rest), other.removesuffix(rest)
+        return len(mine) < len(theirs) and (theirs.startswith(mine) or theirs.endswith(mine))
+
+    def by_form(self, records: Sequence[ArticleRecord]) -> None:
+        """Join 云川钢铁集团 to 云川钢铁集团有限公司, where no other form of the name is there."""
+        forms: dict[str, set[str]] = defaultdict(set)
+        names = {n for n in self.naming.names.values() if "~" not in n}
+        for name in names:
+            for end in range(2, len(name)):
+                if COMPANY_FORM.fullmatch(name[end:]) and name[:end] in names and end >= 3:
+                    forms[name[:end]].add(name)
+        steps = {}
+        for short, fuller in forms.items():
+            if short in self.towns.names or self.towns.is_place(short):
+                continue
+            longest = max(fuller, key=lambda n: (len(n), n))
+            if (
+                all(longest.startswith(FORM_END.sub("", n)) for n in fuller)
+                and len({n for n in fuller if n.endswith("有限公司")}) <= 1
+            ):
+                steps[short] = longest
+        self._join({s: follow(steps, s) for s in steps}, "legal form")
+
+    def by_brand(self, records: Sequence[ArticleRecord]) -> None:
+        """Join 恒泰矿业 to 青石县恒泰矿业有限公司: what is left of one company only without place and legal form."""
+        brands: dict[str, set[str]] = defaultdict(set)
+        names = {n for n in self.naming.names.values() if "~" not in n}
+        for name in names:
+            bare = FORM_END.sub("", name)
+            brand = bare[len(self.towns.before(bare)) :]
+            if bare != name and len(brand) >= 4 and brand != name:
+                brands[brand].add(name)
+        self._by_place({b: fuller for b, fuller in brands.items() if b in names and BRAND.fullmatch(b)}, "legal form")
+
+    def by_officers(self, records: Sequence[ArticleRecord]) -> None:
+        """Join an abbreviation to the full name of which the same person holds the same post: 李明, 衡钢 and its full name."""
+        posts: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for record in records:
+            persons = {e.id: folded(e.name) for e in record.entities if e.kind == "Person"}
+            for p in record.positions:
+                if p.organisation and p.person in persons and len(p.title) >= 2:
+                    posts[persons[p.person], p.title].add(self.naming.names[record.article.id, p.organisation])
+        steps: dict[str, set[str]] = defaultdict(set)
+        for bodies in posts.values():
+            for short in bodies if len(bodies) < 8 else ():
+                if len(short) > 6 or "~" in short or self.lexicon.generic.fullmatch(short):
+                    continue
+                for full in bodies:
+                    if len(full) > len(short) + 1 and "~" not in full and self._abbreviates(short, full):
+                        steps[short].add(full)
+        self._join({s: full for s, names in steps.items() if (full := only(names))}, "shared officer")
+
+    def _abbreviates(self, short: str, full: str) -> bool:
+        """Tell whether the characters of a short name stand in the full one in their order, the first one first."""
+        bare = FORM_END.sub("", full)
+        rest = iter(full)
+        places = self.towns.before(full)
+        heads = {full[0], full[len(places) : len(places) + 1]}
+        if short in self.towns.names or SUBORDINATE.fullmatch(full) != SUBORDINATE.fullmatch(short):
+            return False
+        return short[0] in heads and all(c in rest for c in short) and len(short) * 4 >= len(bare)
+
+    def _by_place(self, full: Mapping[str, set[str]], reason: str, strictly: bool = False) -> None:
+        """Join short names to full ones in each article whose places, or paper, single one of them out.
+
+        A name that one full name alone fits is joined wherever it stands; `strictly`, where every article that uses it also
+        names the place.
+        """
+        using: dict[str, list[tuple[ArticleRecord, Entity]]] = defaultdict(list)
+        for record, entity in self.rows:
+            name = self.naming.names[record.article.id, entity.id]
+            if name in full:
+                using[name].append((record, entity))
+        for short, rows in using.items():
+            chosen = {}
+            for record, entity in rows:
+                around = _named(record)
+                fitting = {f for f in full[short] if self._stands(f, around)}
+                chosen[record.article.id, entity.id] = only(fitting) or (None if strictly else only(full[short]))
+            if strictly and len(full[short]) == 1 and not all(chosen.values()):
+                continue
+            for ref, name in chosen.items():
+                if name:
+                    self.naming.rename(ref, name, reason)
+
+    def _stands(self, full: str, around: frozenset[str]) -> bool:
+        places = self.towns.before(full)
+        return bool(places) and any(places.endswith(p) or places.startswith(p) for p in around)
+
+    def _join(self, steps: dict[str, str], reason: str) -> None:
+        for ref, name in list(self.naming.names.items()):
+            if name in steps:
+                self.naming.rename(ref, follow(steps, name), reason)
+
+
+def _named(record: ArticleRecord) -> frozenset[str]:
+    """Return the places that an article names or comes from, in all forms that it uses."""
+    found = {
+        n for e in record.entities if e.kind == "Place" for n in (folded(e.name), own_name(e), *map(folded, e.aliases))
+    }
+    home = {folded(record.article.jurisdiction)} if record.article.jurisdiction else set()
+    return frozenset(n for n in found | home if len(n) >= 2)
+
+
+def towns_of(names: Iterator[str]) -> frozenset[str]:
+    """Return the places that offices govern: 云川市 of 云川市人民政府 and 中共云川市委员会."""
+    return frozenset(m.group() for n in names if (m := GOVERNED.search(n)))
+
+
+GOVERNED = re.compile(
+    r"(?<=^中共)[一-鿿]{2,}?(?=委员会|纪律检查)|(?<=^中国人民政治协商会议)[一-鿿]{2,}(?=委员会)|^[一-鿿]{2,}(?=人民政府|人民代表大会)"
+)

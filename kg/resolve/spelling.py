@@ -1,0 +1,39 @@
+"""One spelling of a name: what width, script, quotation marks and homophones leave the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+import opencc
+from pypinyin import lazy_pinyin
+
+NOISE = re.compile(r"[\s“”\"'‘’《》「」『』〈〉\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+DOTS = re.compile(r"[•・‧∙⋅．]")
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+@cache
+def folded(name: str) -> str:
+    """Return a name for comparing: width folded, simplified characters, one middle dot, no blanks or quotation marks.
+
+    >>> folded("國立臺灣大學　"), folded("弗拉基米尔・普京")
+    ('国立台湾大学', '弗拉基米尔·普京')
+    """
+    plain = NOISE.sub("", unicodedata.normalize("NFKC", name))
+    return DOTS.sub("·", plain if plain.isascii() else _converter().convert(plain))
+
+
+@cache
+def sound(name: str) -> str:
+    """Return the syllables of a name without tones, a blank between.
+
+    >>> sound("内塔尼亚胡")
+    'nei ta ni ya hu'
+    """
+    return " ".join(lazy_pinyin(name))
