@@ -9,10 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.build import Built, Options, build_sources, write
+from kg.build import Built, Options, build_sources, quads_of, write
 from kg.build import build as build_paths
 from kg.errors import Problem
-from kg.graph.quads import to_quads
 from kg.graph.query import Table, Triples, searchable
 from kg.graph.query import load as load_store
 from kg.graph.query import query as ask
@@ -34,7 +33,7 @@ class Graph:
     built: Built | None = None
 
     @property
-    def records(self) -> tuple[ArticleRecord, ...]:
+    def records(self) -> Sequence[ArticleRecord]:
         """What each article states; empty for a loaded graph."""
         return self.built.records if self.built else ()
 
@@ -77,7 +76,7 @@ def _graph(built: Built) -> Graph:
     from pyoxigraph import Store
 
     store = Store()
-    store.bulk_extend(to_quads(built.records, built.identities, built.options.base))
+    store.bulk_extend(quads_of(built))
     return Graph(store, built)
 
 

@@ -9,22 +9,29 @@ import contextlib
 import datetime
 import os
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 
+from pyoxigraph import Quad
+
 from kg.errors import EmptyResultError, InputError, Problem
 from kg.extract import extract
+from kg.graph.added import added_quads, check_statements
+from kg.graph.identity_graph import identity_quads
 from kg.graph.quads import to_quads
 from kg.graph.serialise import trig, turtle
 from kg.language import analyse_all
-from kg.model import LEAST_CONFIDENCE, Article, ArticleRecord, Source
+from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord, Source
 from kg.read import read, split
+from kg.records import Made, RecordStore, StoredRecords, digest_of
 from kg.report import as_json, as_markdown, summarise
 from kg.resolve import Identities, resolve
+from kg.resolve.corrections import Correction, read_corrections, rejected
 from kg.vocab import BASE
 
 BATCH = 40  # sources analysed together: enough to fill the network's passes
@@ -42,22 +49,30 @@ class Options:
     base: str = BASE
     jobs: int | None = None  # processes; None is one for each core
     min_confidence: float = LEAST_CONFIDENCE
+    corrections: str | None = None  # a file of corrections
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
     """A build's result: the records, their identities, what went wrong, and the options."""
 
-    records: tuple[ArticleRecord, ...]
+    records: Sequence[ArticleRecord]
     identities: Identities
     problems: tuple[Problem, ...]
     options: Options
+    corrections: tuple[Correction, ...] = ()
     unsure: int = 0  # statements left out because their confidence is below the least one asked for
 
 
-def build(paths: Sequence[str], options: Options = Options(), on_progress: OnProgress = lambda n: None) -> Built:
+def build(
+    paths: Sequence[str],
+    options: Options = Options(),
+    on_progress: OnProgress = lambda n: None,
+    store: RecordStore | None = None,
+) -> Built:
     """Read, analyse, extract and resolve; on_progress is called with the number of sources done.
 
+    With a store, records that it holds are taken from it, and new ones put into it; without, all are held in memory.
     Raises InputError for a path that does not exist. What cannot be read is a Problem of the result.
     """
     problems: list[Problem] = []
@@ -68,7 +83,7 @@ def build(paths: Sequence[str], options: Options = Options(), on_progress: OnPro
         jurisdiction=options.jurisdiction,
         on_problem=problems.append,
     )
-    return build_sources(sources, options, on_progress, problems)
+    return build_sources(sources, options, on_progress, problems, store)
 
 
 def build_sources(
@@ -76,23 +91,52 @@ def build_sources(
     options: Options = Options(),
     on_progress: OnProgress = lambda n: None,
     problems: Iterable[Problem] = (),
+    store: RecordStore | None = None,
 ) -> Built:
     """Build from sources that are already decoded."""
-    records: list[ArticleRecord] = []
-    done = unsure = 0
+    corrections = read_corrections(options.corrections, options.base) if options.corrections else ()
     told = problems if isinstance(problems, list) else list(problems)
-    for count, part in _map(_batches(sources), options.jobs):
-        for item in part:
-            if isinstance(item, Problem):
-                told.append(item)
-            else:
-                record = item.at_least(options.min_confidence)
-                unsure += item.statements - record.statements
-                records.append(record)
+    taken = _Taken(store, options.min_confidence)
+    done = 0
+    for count, part in _map(_batches(sources), options.jobs, store):
+        taken.take(part)
         done += count
         on_progress(done)
-    records.sort(key=lambda r: r.article.id)
-    return Built(tuple(records), resolve(records), tuple(told), options, unsure)
+    told.extend(taken.problems)
+    records = taken.records()
+    identities = resolve(records, corrections)
+    told.extend(identities.problems)
+    told.extend(check_statements(records, corrections, identities))
+    return Built(records, identities, tuple(told), options, corrections, taken.unsure)
+
+
+class _Taken:
+    """What the map has given so far: records, or where the store keeps them."""
+
+    def __init__(self, store: RecordStore | None, confidence: float) -> None:
+        self.store = store
+        self.confidence = confidence
+        self.held: list[ArticleRecord] = []
+        self.entries: list[tuple[str, bytes, int]] = []
+        self.problems: list[Problem] = []
+        self.unsure = 0
+
+    def take(self, part: Sequence[tuple[bytes, Made]]) -> None:
+        for digest, made in part:
+            self.problems.extend(made.problems)
+            for place, whole in enumerate(made.records):
+                record = whole.at_least(self.confidence)
+                self.unsure += whole.statements - record.statements
+                if self.store is None:
+                    self.held.append(record)
+                else:
+                    self.entries.append((record.article.id, digest, place))
+
+    def records(self) -> Sequence[ArticleRecord]:
+        if self.store is None:
+            return tuple(sorted(self.held, key=lambda r: r.article.id))
+        self.store.keep_only({digest for _, digest, _ in self.entries})
+        return StoredRecords(self.store, self.entries, self.confidence)
 
 
 def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
@@ -101,24 +145,43 @@ def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
         yield batch
 
 
-def _map(batches: Iterator[list[Source]], jobs: int | None) -> Iterator[tuple[int, list[ArticleRecord | Problem]]]:
-    """Map batches to records, in this process where there is little to do, else in several; in the order given."""
+def _map(
+    batches: Iterator[list[Source]], jobs: int | None, store: RecordStore | None
+) -> Iterator[tuple[int, list[tuple[bytes, Made]]]]:
+    """Map batches to what they give, in this process where there is little to do, else in several; in the order given.
+
+    What the store holds is not made again.
+    """
+    waiting: deque[tuple[list[tuple[bytes, Made | None]], list[Source], Future[list[Made]] | None]] = deque()
     head = list(islice(batches, 2))
     workers = jobs or os.cpu_count() or 1
-    if workers == 1 or len(head) < 2:
-        for batch in head:
-            yield len(batch), records_of(batch)
-        for batch in batches:
-            yield len(batch), records_of(batch)
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_one_thread) as pool:
-        waiting = [(len(b), pool.submit(records_of, b)) for b in head]
+    with contextlib.ExitStack() as stack:
+        pool: ProcessPoolExecutor | None = None
+        for batch in chain(head, batches):
+            known = [(d, store.get(d) if store else None) for d in map(digest_of, batch)]
+            new = [s for s, (_, made) in zip(batch, known, strict=True) if made is None]
+            if new and pool is None and workers > 1 and len(head) > 1:
+                context = get_context("spawn")
+                pool = stack.enter_context(ProcessPoolExecutor(workers, mp_context=context, initializer=_one_thread))
+            future = pool.submit(made_of, new) if pool and new else None
+            waiting.append((known, new, future))
+            while len(waiting) > 2 * workers:
+                yield _finished(*waiting.popleft(), store)
         while waiting:
-            waiting.extend(
-                (len(b), pool.submit(records_of, b)) for b in islice(batches, 2 * workers + 1 - len(waiting))
-            )
-            count, future = waiting.pop(0)
-            yield count, future.result()
+            yield _finished(*waiting.popleft(), store)
+
+
+def _finished(
+    known: list[tuple[bytes, Made | None]],
+    new: list[Source],
+    future: Future[list[Made]] | None,
+    store: RecordStore | None,
+) -> tuple[int, list[tuple[bytes, Made]]]:
+    made = iter(future.result() if future else made_of(new) if new else [])
+    whole = [(digest, old if old is not None else next(made)) for digest, old in known]
+    if store and new:
+        store.put((digest, m) for (digest, m), (_, old) in zip(whole, known, strict=True) if old is None)
+    return len(known), whole
 
 
 def _one_thread() -> None:
@@ -127,23 +190,31 @@ def _one_thread() -> None:
         os.environ[name] = "1"
 
 
-def records_of(sources: Sequence[Source]) -> list[ArticleRecord | Problem]:
-    """Return the records of a batch of sources; an article that fails becomes a Problem and the others go on."""
-    pairs: list[tuple[Source, Article]] = [(s, a) for s in sources for a in split(s)]
-    found: list[ArticleRecord | Problem] = []
-    for (source, _), analysed in zip(pairs, analyse_all([a for _, a in pairs]), strict=True):
+def made_of(sources: Sequence[Source]) -> list[Made]:
+    """Return what each of a batch of sources gives; an article that fails becomes a Problem and the others go on."""
+    articles = [split(s) for s in sources]
+    analysed = iter(analyse_all([a for row in articles for a in row]))
+    return [_made(source, [next(analysed) for _ in row]) for source, row in zip(sources, articles, strict=True)]
+
+
+def _made(source: Source, articles: Sequence[AnalysedArticle]) -> Made:
+    records: list[ArticleRecord] = []
+    problems: list[Problem] = []
+    for analysed in articles:
         try:
-            found.append(extract(analysed, source.text))
+            records.append(extract(analysed, source.text))
         except (ValueError, IndexError, KeyError, RecursionError) as e:
-            found.append(
-                Problem(
-                    analysed.article.id,
-                    "extract",
-                    "failed",
-                    f"could not be extracted ({type(e).__name__}: {e}); left out",
-                )
-            )
-    return found
+            told = f"could not be extracted ({type(e).__name__}: {e}); left out"
+            problems.append(Problem(analysed.article.id, "extract", "failed", told))
+    return Made(tuple(records), tuple(problems))
+
+
+def quads_of(built: Built) -> Iterator[Quad]:
+    """Yield all quads of a build: what the articles state, what was corrected, and the graph of identities."""
+    base = built.options.base
+    yield from to_quads(built.records, built.identities, base, rejected(built.corrections))
+    yield from added_quads(built.corrections, built.identities, base)
+    yield from identity_quads(built.identities, base)
 
 
 def write(built: Built, folder: str | Path) -> None:
@@ -158,8 +229,8 @@ def write(built: Built, folder: str | Path) -> None:
     base = built.options.base
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / "graph.trig", trig(to_quads(built.records, built.identities, base), base))
-        _write(folder / "graph.ttl", turtle(to_quads(built.records, built.identities, base), base))
+        _write(folder / "graph.trig", trig(quads_of(built), base))
+        _write(folder / "graph.ttl", turtle(quads_of(built), base))
         summary = summarise(built.records, built.identities, built.problems, built.unsure)
         _write(folder / "report.md", [as_markdown(summary)])
         _write(folder / "report.json", [as_json(summary)])

@@ -10,9 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.errors import EmptyResultError, InputError, KgError
 from kg.model import LEAST_CONFIDENCE
+
+if TYPE_CHECKING:
+    from kg.records import RecordStore
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,6 +70,11 @@ def _parser() -> argparse.ArgumentParser:
         help="nodes to show at the most, the best connected ones (default: %(default)s)",
     )
     view.set_defaults(run=_view)
+    explain = commands.add_parser("explain", help="why an entity is one: what was joined, what was kept apart, and why")
+    explain.add_argument("entity", help="a name, an IRI, or what stands in it behind the base (person/陆怀谦)")
+    explain.add_argument("graph", nargs="?", default="exports/graph.trig", help="graph.trig (default: %(default)s)")
+    explain.add_argument("--base", metavar="IRI", help="base of the resources' IRIs, where it is not the usual one")
+    explain.set_defaults(run=_explain)
     _evaluate_arguments(
         commands.add_parser("evaluate", help="measure the extraction on articles that you have annotated")
     )
@@ -89,6 +98,14 @@ def _common(parser: argparse.ArgumentParser) -> None:
         default=LEAST_CONFIDENCE,
         metavar="X",
         help="leave out statements whose confidence is below X, 0 to 1 (default: %(default)s; 0 keeps all)",
+    )
+    parser.add_argument(
+        "--corrections",
+        metavar="FILE",
+        help="merges, splits and other corrections, as docs/identity.md tells (default: corrections.txt in the output folder)",
+    )
+    parser.add_argument(
+        "--no-cache", action="store_true", help="extract every article anew, and keep no records in the output folder"
     )
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress, no summary")
 
@@ -216,10 +233,16 @@ def _build(options: argparse.Namespace) -> int:
     if options.jobs is not None and options.jobs < 1:
         raise InputError(f"--jobs {options.jobs}: there must be one process at least", "leave it out to use all cores")
     told = Options(
-        options.metadata, options.date, options.jurisdiction, _base(options.base), options.jobs, options.min_confidence
+        options.metadata,
+        options.date,
+        options.jurisdiction,
+        _base(options.base),
+        options.jobs,
+        options.min_confidence,
+        _corrections(options),
     )
     with _progress(options.paths, options.quiet) as on_progress:
-        built = build(options.paths, told, on_progress)
+        built = build(options.paths, told, on_progress, _store(options))
     for problem in built.problems:
         print(f"kg: {problem}", file=sys.stderr)
     if built.records:
@@ -228,6 +251,25 @@ def _build(options: argparse.Namespace) -> int:
     if not options.quiet:
         _summary(options.output, len(built.records))
     return 1 if any(p.fatal for p in built.problems) else 0
+
+
+def _corrections(options: argparse.Namespace) -> str | None:
+    """Return the file of corrections: the one that was named, else the one in the output folder, if there is one."""
+    beside = Path(options.output) / "corrections.txt"
+    return options.corrections or (str(beside) if beside.is_file() else None)
+
+
+def _store(options: argparse.Namespace) -> RecordStore:
+    from kg.records import RecordStore
+
+    if options.no_cache:
+        return RecordStore()
+    folder = Path(options.output)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        raise InputError(f"{folder}: cannot be written: {e.strerror}", "choose another folder with -o") from e
+    return RecordStore(folder / ".records.sqlite")
 
 
 def _summary(folder: str, articles: int) -> None:
@@ -292,6 +334,15 @@ def _view(options: argparse.Namespace) -> int:
         load(options.graph), options.output, title=f"新闻知识图谱 · {Path(options.graph).name}", limit=options.limit
     )
     print(f"{options.output}: open it in a browser")
+    return 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from kg.graph.explain import as_text, explain
+    from kg.graph.query import load
+
+    base = _base(options.base)
+    print(as_text(explain(load(options.graph), options.entity, base), base))
     return 0
 
 

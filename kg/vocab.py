@@ -95,6 +95,11 @@ def identity_graph(base: str = BASE) -> str:
     return base + "graph/identities"
 
 
+def correction_graph(base: str = BASE) -> str:
+    """Return the name of the graph of statements that were added by hand."""
+    return base + "graph/corrections"
+
+
 def mint(key: str, base: str = BASE) -> str:
     """Return the IRI of a key "kind/name" or "kind/name/part" under a base."""
     kind, *rest = key.split("/")

@@ -15,6 +15,7 @@ FLOORS = [
     "language",
     "read",
     "extract",
+    "records",
     "resolve",
     "graph",
     "views",

@@ -95,6 +95,8 @@ def plausible_person(name: str, lexicon: NameLexicon) -> bool:
         return False
     if "·" in name or "•" in name:
         return True
+    if (len(name) == 2 and name[1] in "方中" and name[0] in lexicon.countries) or name.endswith("武装"):
+        return False
     if re.search(r"[A-Za-z]", name) and (re.search(r"[一-鿿]", name) or len(name) <= 3 or name.isupper()):
         return False
     return len(name) <= 7 and not lexicon.organisation_suffix.search(name)
@@ -107,7 +109,8 @@ def _is_part(name: str, full: str) -> bool:
 
 def _stem(name: str) -> str:
     stem = ADMIN.sub("", name)
-    return stem if len(stem) >= 2 else name
+    abroad = name.endswith("州") and not name.endswith("自治州") and len(stem) > 2  # 莫斯科州 is not 莫斯科
+    return stem if len(stem) >= 2 and not abroad else name
 
 
 def _is_subsequence(short: str, full: str) -> bool:

@@ -12,6 +12,7 @@ PARTY_COMMITTEE = re.compile(
 )
 UNITED = re.compile(r"联合(?:专案组|调查组|工作组|指挥部|救援队|实验室)")
 PART = r"(?:(?![和与及在是的对向等])[一-鿿])"  # transliterations do without these
+DOT = re.compile(r"[·•・‧]")
 FOREIGN_NAME = re.compile(rf"{HAN}{{1,8}}(?:[·•・‧]{PART}{{1,8}})+")
 CHOSEN_PERSON = re.compile(  # the network takes 命何书远 for words
     rf"(?:任命|选举|推选|聘任|委任|提名|免去|聘请|增选|补选)(?P<name>{HAN}{{2,4}}?)(?:同志)?(?=为|担任|任|的{HAN}{{2,24}}职务)"
@@ -186,6 +187,9 @@ def _is_pair(here: Context, word: str) -> bool:
 
 def _foreign(here: Context, start: int, end: int) -> Iterator[Span]:
     """A name with a middle dot, within the words that the network calls a person."""
+    first = start + len(DOT.split(here.text[start:end], maxsplit=1)[0])
+    before = max((t.end for t in here.sentence.tokens if t.end <= first and t.tag not in PERSON_TAGS), default=start)
+    start = max(start, before)  # 甲致电乙·丙: the verb is no part of the name
     inside = [t for t in here.sentence.tokens if t.start < end and t.end > start and t.tag in PERSON_TAGS]
     if inside:
         yield Span(max(start, inside[0].start), min(end, inside[-1].end), "Person", "foreign name", 4)

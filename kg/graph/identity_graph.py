@@ -29,6 +29,9 @@ def identity_quads(identities: Identities, base: str = BASE) -> Iterator[Quad]:
     for old, new in identities.replaced.items():
         for key in new:
             yield writer.quad(writer.node(old), DCTERMS + "isReplacedBy", writer.node(key))
+    for key, iris in identities.same_as.items():
+        for iri in iris:
+            yield writer.quad(writer.node(key), OWL + "sameAs", NamedNode(iri))
     for key, division in identities.divisions.items():
         yield from writer.division(key, division, key not in identities.labels)
 

@@ -7,6 +7,7 @@ What an article states stands in the named graph whose name is the article's IRI
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -19,29 +20,67 @@ from kg.vocab import BASE, KG, event_types, mint
 Term = NamedNode | Literal
 
 
-def to_quads(records: Iterable[ArticleRecord], identities: Identities, base: str = BASE) -> Iterator[Quad]:
-    """Yield the quads of all records, article by article; a quad of one article is not told twice."""
+def to_quads(
+    records: Iterable[ArticleRecord],
+    identities: Identities,
+    base: str = BASE,
+    rejected: Iterable[str] = (),
+) -> Iterator[Quad]:
+    """Yield the quads of all records, article by article; a quad of one article is not told twice.
+
+    `rejected` are the keys of statements, positions and events ("statement/0f3a...") that are left out.
+    """
+    gone = frozenset(k for key in rejected for k in (key, *identities.replaced.get(key, ())))
     for record in records:
-        yield from dict.fromkeys(_ArticleWriter(record, identities, base).quads())
+        yield from dict.fromkeys(_ArticleWriter(record, identities, base, gone).quads())
+
+
+def statement_keys(record: ArticleRecord, identities: Identities) -> Iterator[str]:
+    """Yield the keys of an article's statements and positions."""
+    writer = _ArticleWriter(record, identities, "", frozenset())
+    for relation in record.relations:
+        yield writer.statement(relation)
+    for position in record.positions:
+        yield writer.position(position)
 
 
 class _ArticleWriter:
     """Writes one record; holds its graph's name and the identities."""
 
-    def __init__(self, record: ArticleRecord, identities: Identities, base: str) -> None:
+    def __init__(self, record: ArticleRecord, identities: Identities, base: str, rejected: frozenset[str]) -> None:
         self.record = record
+        self.rejected = rejected
         self.identities = identities
         self.base = base
         self.article = article_iri(record.article.id, base)
-        self.events = {e.id for e in record.events}
-        self.names = {e.id: f"{e.kind}/{e.norm or e.name}" for e in record.entities} | dict(told_apart(record))
+        self.names = dict(self._names())
+        self.gone = {e.id for e in record.events if self._is_rejected(e.id)}
 
-    def _below(self, kind: str, content: str) -> NamedNode:
-        """Return the IRI of a thing that lives in this article: stable under changes of other articles."""
-        digest = hashlib.sha256(f"{self.record.article.id}\0{kind}\0{content}".encode("utf-8", "replace")).hexdigest()[
-            :16
-        ]
-        return NamedNode(f"{self.base}{kind}/{digest}")
+    def _names(self) -> Iterator[tuple[str, str]]:
+        """Yield what things are called in their article: so a statement's IRI outlives what resolution decides."""
+        seen: Counter[str] = Counter()
+        for e in self.record.entities:
+            name = f"{e.kind}/{e.norm or e.name}"
+            seen[name] += 1
+            yield e.id, name if seen[name] == 1 else f"{name}/{seen[name]}"
+        yield from told_apart(self.record)
+
+    def _below(self, kind: str, content: str) -> str:
+        """Return the key of a thing that lives in this article: stable under changes of other articles."""
+        whole = f"{self.record.article.id}\0{kind}\0{content}"
+        return f"{kind}/{hashlib.sha256(whole.encode('utf-8', 'replace')).hexdigest()[:16]}"
+
+    def statement(self, r: Relation) -> str:
+        """Return the key of a relation's evidence."""
+        return self._below("statement", f"{self._name(r.subject)}\0{r.predicate}\0{self._name(r.object)}\0{r.sentence}")
+
+    def position(self, p: Position) -> str:
+        """Return the key of a post."""
+        at = self._name(p.organisation) if p.organisation else ""
+        return self._below("position", f"{self._name(p.person)}\0{p.title}\0{at}\0{p.tenure}")
+
+    def _is_rejected(self, local: str) -> bool:
+        return self.identities.keys.get((self.record.article.id, local)) in self.rejected
 
     def _quad(self, subject: NamedNode, term: str, value: Term) -> Quad:
         return Quad(subject, NamedNode(term if ":" in term else KG + term), value, self.article)
@@ -52,11 +91,14 @@ class _ArticleWriter:
         for entity in self.record.entities:
             yield from self._entity(entity)
         for event in self.record.events:
-            yield from self._event(event)
+            if not self._is_rejected(event.id):
+                yield from self._event(event)
         for relation in self.record.relations:
-            yield from self._relation(relation)
+            if not {relation.subject, relation.object} & self.gone and self.statement(relation) not in self.rejected:
+                yield from self._relation(relation)
         for position in self.record.positions:
-            yield from self._position(position)
+            if self.position(position) not in self.rejected:
+                yield from self._position(position)
         yield from self._sentences()
 
     def _node(self, local: str) -> NamedNode:
@@ -65,7 +107,6 @@ class _ArticleWriter:
         return NamedNode(mint(self.identities.key(self.record.article.id, local), self.base))
 
     def _name(self, local: str) -> str:
-        """Return what a thing is called in its article: so a statement's IRI outlives what resolution decides."""
         return self.names.get(local, local)
 
     def _article(self) -> Iterator[Quad]:
@@ -89,7 +130,7 @@ class _ArticleWriter:
         key = self.identities.key(self.record.article.id, entity.id)
         node = NamedNode(mint(key, self.base))
         yield self._quad(self.article, "mentions", node)
-        yield self._quad(node, TYPE, NamedNode(KG + entity.kind))
+        yield self._quad(node, TYPE, NamedNode(KG + self.identities.kinds[key]))
         yield self._quad(node, SKOS + "prefLabel", Literal(self.identities.label(key), language="zh"))
         for name in sorted(
             {entity.name, *entity.aliases, *([entity.norm] if entity.norm else [])} - {self.identities.label(key)}
@@ -102,7 +143,10 @@ class _ArticleWriter:
         yield self._quad(node, TYPE, NamedNode(KG + "Event"))
         if event.type in event_types() or ":" in event.type:
             yield self._quad(node, TYPE, NamedNode(event.type if ":" in event.type else KG + event.type))
-        yield self._quad(node, SKOS + "prefLabel", Literal(event.name, language="zh"))
+        label = self.identities.label(self.identities.key(self.record.article.id, event.id))
+        yield self._quad(node, SKOS + "prefLabel", Literal(label, language="zh"))
+        if event.name != label:
+            yield self._quad(node, SKOS + "altLabel", Literal(event.name, language="zh"))
         yield self._quad(node, "trigger", Literal(event.trigger, language="zh"))
         yield self._quad(node, "status", Literal(event.status))
         if event.when:
@@ -123,7 +167,7 @@ class _ArticleWriter:
         if subject == value:
             return
         yield Quad(subject, term, value, self.article)
-        node = self._below("statement", f"{self._name(r.subject)}\0{r.predicate}\0{self._name(r.object)}\0{r.sentence}")
+        node = NamedNode(self.base + self.statement(r))
         yield self._quad(node, TYPE, NamedNode(KG + "Statement"))
         yield self._quad(node, RDF + "subject", subject)
         yield self._quad(node, RDF + "predicate", term)
@@ -135,8 +179,7 @@ class _ArticleWriter:
     def _position(self, p: Position) -> Iterator[Quad]:
         person = self._node(p.person)
         body = self._node(p.organisation) if p.organisation else None
-        at = self._name(p.organisation) if p.organisation else ""
-        node = self._below("position", f"{self._name(p.person)}\0{p.title}\0{at}\0{p.tenure}")
+        node = NamedNode(self.base + self.position(p))
         yield self._quad(person, "holdsPosition", node)
         yield self._quad(node, TYPE, NamedNode(KG + "Position"))
         yield self._quad(node, "positionTitle", Literal(p.title, language="zh"))

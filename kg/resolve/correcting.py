@@ -6,7 +6,7 @@ The order of lines makes no difference. What no longer fits is told as a Problem
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
 from kg.errors import Problem
@@ -142,12 +142,3 @@ class Correcting:
 def written(key: str) -> str:
     """Return a key as its IRI writes it behind the base, percent-encoding undone: keys are compared so."""
     return unquote(mint(key, "")) if "/" in key else key
-
-
-def unknown(rejected: Mapping[str, str], known: set[str]) -> list[Problem]:
-    """Return a Problem for each rejected statement that no article states."""
-    return [
-        Problem(where, "corrections", "does-not-fit", f"reject {key}: no article states it; left out")
-        for key, where in sorted(rejected.items())
-        if key not in known
-    ]

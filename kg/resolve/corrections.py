@@ -124,6 +124,6 @@ def as_file(corrections: Iterable[Correction]) -> str:
     return "".join(f"{c}\n" for c in corrections)
 
 
-def statements(corrections: Iterable[Correction]) -> Mapping[str, str]:
+def rejected(corrections: Iterable[Correction]) -> Mapping[str, str]:
     """Return the rejected statements, events and positions: key -> where the correction stands."""
     return {c.words[0]: c.where for c in corrections if c.action == "reject"}

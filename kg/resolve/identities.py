@@ -106,6 +106,7 @@ class _Resolution:
         self._events()
         members = {c.key: [self.entities[r] for r in c.members] for c in clusters}
         labels = {key: correcting.labels.get(key) or _label(entities) for key, entities in members.items()}
+        labels.update(self._event_labels())
         taken = set(self.keys.values())
         return Identities(
             self.keys,
@@ -142,10 +143,22 @@ class _Resolution:
                 if variant != name:
                     reason = naming.reason(variant, name)
                     self._join(key, reason, f"{variant} = {name.split('~')[0]}", SCORES[reason], articles)
+            self._called(key, name, members)
             own = variants.get(name, set())
             if len(own) > 1:
                 self._join(key, "same name", name, SCORES["same name"], own)
             yield Cluster(kind, key, name, members)
+
+    def _called(self, key: str, name: str, members: Iterable[Ref]) -> None:
+        """Note the other names by which articles themselves call the thing."""
+        others: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for ref in members:
+            entity = self.entities[ref]
+            for alias in {*map(folded, entity.aliases)} - {name, folded(entity.name)}:
+                reason = "renamed" if alias in map(folded, entity.former) else "alias"
+                others[reason, alias].add(ref[0])
+        for (reason, alias), articles in sorted(others.items()):
+            self._join(key, reason, f"{alias} = {name.split('~')[0]}", SCORES[reason], articles)
 
     def _join(self, key: str, reason: str, basis: str, score: float, articles: Iterable[str]) -> None:
         self.joins.append(Join(key, reason, basis, score, tuple(sorted(set(articles)))))
@@ -266,6 +279,14 @@ class _Resolution:
             if key in taken:
                 yield replace(j, key=key)
 
+    def _event_labels(self) -> dict[str, str]:
+        """Return the name of each event: of several articles' names the most given, the longest among equals."""
+        names: dict[str, list[str]] = defaultdict(list)
+        for record in self.records:
+            for e in record.events:
+                names[self.keys[record.article.id, e.id]].append(e.name)
+        return {key: _most_given(given) for key, given in names.items()}
+
     def _divisions(self, codes: Mapping[str, Division], clusters: Iterable[Cluster]) -> dict[str, Division]:
         """Return the divisions among the places by key, with those above them."""
         found = {c.key: codes[c.name] for c in clusters if c.kind == "Place" and c.name in codes}
@@ -277,7 +298,11 @@ class _Resolution:
 
 def _label(entities: Sequence[Entity]) -> str:
     """Return the resolved name that most articles give, the longest among equals."""
-    votes = Counter(e.norm or e.name for e in entities)
+    return _most_given(e.norm or e.name for e in entities)
+
+
+def _most_given(names: Iterable[str]) -> str:
+    votes = Counter(names)
     return min(votes, key=lambda n: (-votes[n], -len(n), n))
 
 

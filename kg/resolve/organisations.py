@@ -20,7 +20,7 @@ from kg.resolve.spelling import folded
 TOWN = re.compile(r"[一-鿿]{2,8}?(?:自治区|自治州|自治县|省|市|县|区|镇|乡|村|州)")
 FORM_END = re.compile(r"(?:控股)?(?:集团)?(?:股份)?(?:有限责任公司|有限公司|股份公司|集团公司|公司|集团)$")
 BRAND = re.compile(
-    r"[一-鿿A-Za-z0-9]{4,}(?:矿业|新能源|科技|钢铁|制药|药业|电器|电子|汽车|能源|股份|银行|化工|重工|食品|乳业|置业|地产|集团|实业|物流|航空|电池)"
+    r"[一-鿿A-Za-z0-9]{2,}(?:矿业|新能源|科技|钢铁|制药|药业|电器|电子|汽车|能源|股份|银行|化工|重工|食品|乳业|置业|地产|集团|实业|物流|航空|电池)"
 )
 SUBORDINATE = re.compile(
     r"[一-鿿]*(?:分公司|支公司|分行|支行|分局|分院|分校|支队|大队|中队|派出所|办事处|急诊科|研究院|研究所)$"
@@ -55,12 +55,19 @@ def name_organisations(records: Sequence[ArticleRecord], lexicon: IdentityLexico
 def _official(naming: Naming, ref: tuple[str, str], lexicon: IdentityLexicon, towns: _Towns) -> None:
     """Write the usual name of an office in full, as its place and the lexicon tell."""
     name = naming.names[ref]
-    if name in lexicon.bodies:
-        naming.rename(ref, lexicon.bodies[name], "variant name")
+    known = lexicon.bodies.get(name) or lexicon.places.get(name)
+    for state in ("中华人民共和国", "中国"):
+        rest = name.removeprefix(state)
+        canonical = rest in lexicon.bodies or rest in lexicon.bodies.values()
+        if rest != name and (canonical or lexicon.names.known_bodies.fullmatch(rest)):
+            known = lexicon.bodies.get(rest, rest)
+    if known:
+        naming.rename(ref, known, "variant name")
         return
     full = official_name(name)
     tail = lexicon.office_tail.search(full)
-    if tail and (place := towns.before(full)) and len(full) - len(tail.group()) == len(place):
+    place = towns.before(full) if tail else ""
+    if tail and TOWN.fullmatch(place) and len(full) - len(tail.group()) == len(place):
         full = full[: tail.start()] + lexicon.office_tails[tail.group()]
     naming.rename(ref, full, "abbreviation")
 
@@ -122,7 +129,9 @@ class _Shorter:
         for record, entity in self.rows:
             for former in entity.former:
                 steps[folded(former)].add(self.naming.names[record.article.id, entity.id])
-        self._join({old: new for old, names in steps.items() if (new := only(names)) and new != old}, "renamed")
+        self._join(
+            {old: new for old, names in steps.items() if (new := only(names)) is not None and new != old}, "renamed"
+        )
 
     def from_articles(self, records: Sequence[ArticleRecord]) -> None:
         """Take the short forms that articles themselves use for a full name, where they fit it."""
@@ -224,7 +233,7 @@ class _Shorter:
                 for full in bodies:
                     if len(full) > len(short) + 1 and "~" not in full and self._abbreviates(short, full):
                         steps[short].add(full)
-        self._join({s: full for s, names in steps.items() if (full := only(names))}, "shared officer")
+        self._join({s: full for s, names in steps.items() if (full := only(names)) is not None}, "shared officer")
 
     def _abbreviates(self, short: str, full: str) -> bool:
         """Tell whether the characters of a short name stand in the full one in their order, the first one first."""

@@ -18,7 +18,7 @@ from datetime import date
 import networkx as nx
 from rapidfuzz import fuzz
 
-from kg.model import ArticleRecord, Entity
+from kg.model import ArticleRecord
 from kg.resolve.divisions import divisions
 from kg.resolve.lexicon import UNNAMED, IdentityLexicon
 from kg.resolve.naming import Naming, Ref, of_kind, own_name
@@ -38,6 +38,7 @@ OTHER_OCCUPATION, MOBILE, OTHER_COUNTRY, TWO_HEADS, OTHER_GIVEN_NAME, ONLY_SIGNS
     9.0,
 )
 MOST_COMPANY = 5.0
+LONGEST_PART = 7  # characters between the dots of a transliterated name
 LOOKED_AT = 60  # clusters of one name that are compared with each other; of more, those with the most articles
 STATE = re.compile(
     r"中共中央|中央|国务院|全国(?:人|政)|国家|中华人民共和国|中国共产党|中国人民政治协商会议全国|中国政府"
@@ -128,6 +129,9 @@ def name_persons(records: Sequence[ArticleRecord], lexicon: IdentityLexicon) -> 
         ref = record.article.id, entity.id
         naming.names[ref] = folded(entity.name)
         naming.rename(ref, own_name(entity), "spelling")
+        name = naming.names[ref]
+        if any(len(part) > LONGEST_PART for part in name.split("·")) and "·" in name:
+            naming.rename(ref, _block(name), "last name")  # a verb and more before the name
     return naming
 
 
@@ -246,6 +250,7 @@ class _Cluster:
         self.countries = frozenset().union(*(c.countries for c in contexts))
         self.occupations = frozenset().union(*(c.occupations for c in contexts))
         self.company = frozenset().union(*(c.company for c in contexts))
+        self.full = frozenset(n for n in self.names if "·" in n)
         self.heads = [(t, b, c.day) for c in contexts for t, b in c.heads]
         self.signs_only = all(c.signs_only for c in contexts)
         self.told = any(c.told for c in contexts)
@@ -267,6 +272,8 @@ class _Block:
         self.shared = shared
         self.lexicon = lexicon
         self.joined: list[tuple[set[Ref], str, str, float]] = []
+        self.name = _block(naming.names[contexts[0].ref])
+        self.rarity = lexicon.rarity(self.name)
 
     def persons(self) -> list[Person]:
         """Return the clusters, in the order of their first members."""
@@ -285,7 +292,7 @@ class _Block:
 
     def _name(self, c: _Cluster) -> str:
         names = Counter(self.naming.names[r] for r in c.refs)
-        return min(names, key=lambda n: ("·" not in n, -names[n], n)) if any("·" in n for n in names) else min(names)
+        return min(names, key=lambda n: (-names[n], -len(n), n))
 
     def _by_marks(self) -> list[_Cluster]:
         """Join those who share a body, or only sign in one paper, where that is enough; in linear time."""
@@ -300,13 +307,15 @@ class _Block:
                 if i != j and self.contexts[j].ref[0] != c.ref[0]:
                     graph.add_edge(j, i)
         groups = sorted(sorted(g) for g in nx.connected_components(graph))
-        clusters = []
+        clusters: list[_Cluster] = []
         for group in groups:
-            members = [self.contexts[i] for i in group]
-            if len({c.ref[0] for c in members}) < len(members):  # two of one article cannot be one
-                clusters.extend(_Cluster([c], 0) for c in members)
-                continue
-            clusters.append(_Cluster(members, 0))
+            members = {c.ref[0]: c for c in (self.contexts[i] for i in reversed(group))}
+            clusters.append(_Cluster(list(members.values()), 0))
+            clusters.extend(  # two of one article cannot be one
+                _Cluster([self.contexts[i]], 0)
+                for i in group
+                if self.contexts[i] is not members[self.contexts[i].ref[0]]
+            )
         for (kind, *rest), holding in sorted(holders.items()):
             if len(holding) > 1:
                 refs = {self.contexts[i].ref for i in holding}
@@ -318,8 +327,10 @@ class _Block:
             return []
         if c.signs_only:
             return [("byline", c.publisher)]
-        rarity = self.lexicon.rarity(c.name) - (PEOPLE_OF_A_PAPER if c.home else PEOPLE_OF_THE_NATION)
+        rarity = self.rarity - (PEOPLE_OF_A_PAPER if c.home else PEOPLE_OF_THE_NATION)
         marks: list[tuple[str, ...]] = []
+        if rarity + POST >= ENOUGH and not c.countries:
+            marks.extend(("same post", t) for t in sorted(c.titles))
         for body in sorted(c.bodies):
             state = bool(STATE.match(body))
             if rarity + (STATE_BODY if state else BODY) >= ENOUGH:
@@ -364,8 +375,9 @@ class _Block:
         dominant = largest if largest and len(largest.refs) * 5 >= total * 4 and len(largest.refs) >= 3 else None
         gained: dict[int, list[_Cluster]] = defaultdict(list)
         left: list[_Cluster] = []
+        near = _Near(told, self.shared)
         for c in loose:
-            scores = sorted(((self._score(c, t), -n) for n, t in enumerate(told)), reverse=True)
+            scores = sorted(((self._score(c, told[n]), -n) for n in near.to(c)), reverse=True)
             if scores and scores[0][0] >= ENOUGH and (len(scores) == 1 or scores[1][0] < scores[0][0]):
                 target = told[-scores[0][1]]
             elif dominant and not dominant.articles & c.articles and not UNNAMED.fullmatch(self.naming.names[c.first]):
@@ -374,7 +386,7 @@ class _Block:
                 left.append(c)
                 continue
             gained[id(target)].append(c)
-        out = []
+        out: list[_Cluster] = []
         for t in told:
             more = gained[id(t)]
             seen = set(t.articles)
@@ -445,12 +457,11 @@ class _Block:
         return found
 
     def _rarity(self, a: _Cluster, b: _Cluster) -> Weight:
-        name = self._name(a)
         same = a.publishers & b.publishers - {""}
         homes = a.homes & b.homes - {""}
         unknown = "" in a.publishers and "" in b.publishers
         people = PEOPLE_OF_A_PAPER if homes else PEOPLE_OF_THE_NATION if same or unknown else PEOPLE_OF_TWO_PAPERS
-        return Weight("rare name", name, self.lexicon.rarity(_block(name)) - people)
+        return Weight("rare name", self.name, self.rarity - people)
 
     def _for(self, a: _Cluster, b: _Cluster) -> Iterable[Weight]:
         bodies = sorted(a.bodies & b.bodies)
@@ -485,9 +496,8 @@ class _Block:
             yield Weight("other occupation", basis, -OTHER_OCCUPATION if _strangers(a, b) else -MOBILE)
         if a.countries and b.countries and not a.countries & b.countries:
             yield Weight("other country", f"{min(a.countries)} / {min(b.countries)}", -OTHER_COUNTRY)
-        full = [{n for n in c.names if "·" in n} for c in (a, b)]
-        if all(full) and not full[0] & full[1]:
-            yield Weight("other given name", f"{min(full[0])} / {min(full[1])}", -OTHER_GIVEN_NAME)
+        if a.full and b.full and not a.full & b.full:
+            yield Weight("other given name", f"{min(a.full)} / {min(b.full)}", -OTHER_GIVEN_NAME)
         clash = _two_heads(a.heads, b.heads)
         if clash:
             yield Weight("two posts at once", clash, -TWO_HEADS)
@@ -509,6 +519,23 @@ class _Block:
             )
             found.append((o.first, reason, round(1 - _chance(sum(w.bits for w in weights)), 2)))
         return tuple(found)
+
+
+class _Near:
+    """Blocking for mentions without a post: the largest clusters, and those that keep some of the same rare company."""
+
+    def __init__(self, clusters: Sequence[_Cluster], shared: Mapping[str, float]) -> None:
+        self.shared = shared
+        self.largest = sorted(range(len(clusters)), key=lambda n: (-len(clusters[n].refs), n))[:10]
+        self.keeping: dict[str, list[int]] = defaultdict(list)
+        for n, c in enumerate(clusters):
+            for name in c.company:
+                if shared.get(name, 0) >= 1:
+                    self.keeping[name].append(n)
+
+    def to(self, c: _Cluster) -> list[int]:
+        """Return the places of the clusters to compare with."""
+        return sorted({*self.largest, *(n for name in c.company for n in self.keeping.get(name, ())[:10])})
 
 
 def _strangers(a: _Cluster, b: _Cluster) -> bool:
@@ -539,7 +566,7 @@ def _two_heads(mine: Sequence[tuple[str, str, date | None]], theirs: Sequence[tu
 
 def _chance(bits: float) -> float:
     """Return the probability that odds in bits stand for."""
-    return 1 / (1 + 2.0 ** -max(-60.0, min(60.0, bits)))
+    return 1 / (1 + math.pow(2.0, -max(-60.0, min(60.0, bits))))
 
 
 def variants_by_sound(
@@ -572,8 +599,3 @@ def _same_sound(one: str, other: str) -> str:
     if min(len(a), len(b)) >= 3 and fuzz.ratio(sound(a), sound(b)) >= 84:
         return "transliteration"
     return ""
-
-
-def entity_of(record: ArticleRecord, entity: str) -> Entity:
-    """Return an entity of a record by its id."""
-    return next(e for e in record.entities if e.id == entity)

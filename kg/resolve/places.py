@@ -84,7 +84,8 @@ def _by_suffix(naming: Naming, codes: Mapping[str, Division], lexicon: IdentityL
     stems: dict[str, set[str]] = defaultdict(set)
     for name in counts:
         stem = SUFFIX.sub("", name)
-        if name not in codes and len(stem) >= 2 and stem != name and not FEATURE.search(stem):
+        oblast = name.endswith("州") and len(stem) > 2  # 莫斯科州 is not 莫斯科
+        if name not in codes and len(stem) >= 2 and stem != name and not FEATURE.search(stem) and not oblast:
             stems[stem].add(name)
     steps: dict[str, str] = {}
     for stem, names in stems.items():
@@ -99,7 +100,7 @@ def _by_suffix(naming: Naming, codes: Mapping[str, Division], lexicon: IdentityL
 
 
 def _facilities(naming: Naming, rows: Sequence[tuple[ArticleRecord, Entity]], codes: Mapping[str, Division]) -> None:
-    """Join 人民大会堂 to 北京人民大会堂 where one place only stands before it, and most that use the short name name it."""
+    """Join 人民大会堂 to 北京人民大会堂 where one place only stands before it, and many that use the short name name it."""
     counts = Counter(naming.names.values())
     short = {n for n in counts if FACILITY.fullmatch(n) and len(n) >= 4 and not GENERIC.fullmatch(n)}
     longer: dict[str, set[str]] = defaultdict(set)
@@ -115,7 +116,7 @@ def _facilities(naming: Naming, rows: Sequence[tuple[ArticleRecord, Entity]], co
         articles[name].add(article)
     for name, fuller in longer.items():
         full = only(fuller)
-        if full and len(articles[name] & articles[before[full]]) * 2 >= len(articles[name]):
+        if full and len(articles[name] & articles[before[full]]) * 5 >= len(articles[name]):
             steps[name] = full
     for ref, name in list(naming.names.items()):
         if name in steps:

@@ -1,0 +1,143 @@
+"""Records kept on disk: a later build extracts only what changed, and memory does not grow with the corpus.
+
+One SQLite file holds, for each source, its records under the digest of all they were made from: the decoded text, what is
+known of it, and the version of the code and the lexicon. Whatever else the file holds is never read; a file that is no
+such store is replaced.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import overload
+
+import msgspec
+
+from kg.errors import InputError, Problem
+from kg.model import ArticleRecord, Source
+from kg.vocab import ontology_folder
+
+SCHEMA = "CREATE TABLE IF NOT EXISTS made (digest BLOB PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID"
+SHAPES_RECORDS = ("model.py", "read", "language", "extract")  # the code that a record depends on
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a source gave: its records, and what went wrong."""
+
+    records: tuple[ArticleRecord, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@cache
+def version() -> bytes:
+    """Return a digest of the code and the lexicon that make records."""
+    package = Path(__file__).parent
+    files = [f for part in SHAPES_RECORDS for f in sorted((package / part).rglob("*"))] + [package / "model.py"]
+    files += sorted(ontology_folder().glob("*.ttl"))
+    digest = hashlib.sha256()
+    for file in files:
+        if file.is_file() and file.suffix in {".py", ".json", ".ttl"}:
+            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.digest()
+
+
+def digest_of(source: Source) -> bytes:
+    """Return the digest of a source, under which its records are kept."""
+    known = msgspec.msgpack.encode((source.name, source.record, source.metadata))
+    return hashlib.sha256(version() + known + source.text.encode("utf-8", "surrogatepass")).digest()
+
+
+class RecordStore:
+    """The store: a file, or a temporary one where no path is given."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Open or make the store. Raises InputError where its folder cannot be written."""
+        self.path = path
+        self._encode = msgspec.msgpack.Encoder().encode
+        self._decode = msgspec.msgpack.Decoder(Made).decode
+        try:
+            self._database = self._open()
+        except sqlite3.OperationalError as e:
+            raise InputError(f"{path}: cannot be written: {e}", "choose another folder with -o, or --no-cache") from e
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            return self._connect()
+        except sqlite3.DatabaseError as e:
+            if isinstance(e, sqlite3.OperationalError) or self.path is None:
+                raise
+            self.path.unlink(missing_ok=True)
+            return self._connect()
+
+    def _connect(self) -> sqlite3.Connection:
+        database = sqlite3.connect(self.path or "", timeout=60)
+        database.execute("PRAGMA journal_mode = WAL" if self.path else "PRAGMA journal_mode = OFF")
+        database.execute("PRAGMA synchronous = NORMAL")
+        database.execute(SCHEMA)
+        return database
+
+    def get(self, digest: bytes) -> Made | None:
+        """Return what was made of a source; None where it is not kept, or cannot be read any more."""
+        with contextlib.suppress(sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError):
+            row = self._database.execute("SELECT body FROM made WHERE digest = ?", (digest,)).fetchone()
+            return self._decode(row[0]) if row else None
+        return None
+
+    def put(self, made: Iterable[tuple[bytes, Made]]) -> None:
+        """Keep what was made of sources, all of them or none. Raises InputError where the disk does not take it."""
+        try:
+            with self._database:
+                rows = ((digest, self._encode(m)) for digest, m in made)
+                self._database.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", rows)
+        except sqlite3.Error as e:
+            raise InputError(f"{self.path}: cannot be written: {e}", "free some space, or use --no-cache") from e
+
+    def keep_only(self, digests: set[bytes]) -> None:
+        """Forget what no source of this build gave."""
+        with contextlib.suppress(sqlite3.DatabaseError), self._database:
+            kept = [row[0] for row in self._database.execute("SELECT digest FROM made")]
+            gone = [(d,) for d in kept if d not in digests]
+            self._database.executemany("DELETE FROM made WHERE digest = ?", gone)
+
+
+class StoredRecords(Sequence[ArticleRecord]):
+    """Records read from a store when they are asked for, in the order of their articles' ids, from a confidence on."""
+
+    def __init__(self, store: RecordStore, entries: Iterable[tuple[str, bytes, int]], confidence: float) -> None:
+        """Entries are an article's id, the digest of its source and its place among the source's records."""
+        self._store = store
+        self._entries = sorted(entries)
+        self._confidence = confidence
+        self._last: tuple[bytes, Made | None] = (b"", None)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._entries)
+
+    @overload
+    def __getitem__(self, index: int) -> ArticleRecord: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[ArticleRecord]: ...
+
+    def __getitem__(self, index: int | slice) -> ArticleRecord | Sequence[ArticleRecord]:
+        """Return a record. Raises InputError where the store has lost it."""
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        _, digest, place = self._entries[index]
+        if self._last[0] != digest:
+            self._last = digest, self._store.get(digest)
+        made = self._last[1]
+        if made is None:
+            raise InputError(f"{self._store.path}: was changed while it was read", "build again")
+        return made.records[place].at_least(self._confidence)
+
+    def __iter__(self) -> Iterator[ArticleRecord]:
+        """Yield all records."""
+        return (self[i] for i in range(len(self)))
