@@ -135,13 +135,16 @@ def _build_arguments(parser: argparse.ArgumentParser) -> None:
 def _demo_arguments(parser: argparse.ArgumentParser) -> None:
     _common(parser)
     parser.set_defaults(
-        run=_demo, metadata=None, date=None, jurisdiction=None, paths=[str(Path(__file__).parent / "demo")]
+        run=_demo, metadata=None, date=None, jurisdiction=None, no_cache=True, paths=[str(Path(__file__).parent / "demo")]
     )
 
 
 def _evaluate_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "gold", nargs="+", metavar="GOLD", help="folder with texts/ and ann/, as docs/evaluation.md tells"
+        "gold",
+        nargs="+",
+        metavar="GOLD",
+        help="folder with texts/ and ann/, or a file of cases of identity, as docs/evaluation.md tells",
     )
     parser.add_argument("--errors", action="store_true", help="list what was missed and what is wrong, in context")
     parser.add_argument(
@@ -351,6 +354,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     from kg.evaluate.ablation import ablate, as_text
     from kg.evaluate.errors import find_errors
     from kg.evaluate.figures import as_json, as_table
+    from kg.evaluate.identity import as_lines
     from kg.evaluate.reliability import bins, trade
     from kg.extract.stages import MEANING, STAGES
 
@@ -364,11 +368,19 @@ def _evaluate(options: argparse.Namespace) -> int:
     unknown = sorted(set(options.without) - without)
     if unknown:
         raise InputError(f"--without {unknown[0]}: there is no such stage", f"there are: {', '.join(STAGES)}, or each")
-    found = evaluate(options.gold, without, options.min_confidence)
+    cases = [g for g in options.gold if Path(g).is_file()]
+    for path in cases:
+        _cases(path, options.errors)
+    folders = [g for g in options.gold if g not in cases]
+    if not folders:
+        return 0
+    found = evaluate(folders, without, options.min_confidence)
     if options.errors:
         for error in find_errors(found):
             print(error)
     print(as_table(found.figures))
+    for identities in found.identities:
+        print("", *(identities.errors if options.errors else ()), as_lines(identities), sep="\n")
     if options.reliability:
         print("", bins(found), trade(found), sep="\n")
     if options.json:
@@ -377,6 +389,16 @@ def _evaluate(options: argparse.Namespace) -> int:
         except OSError as e:
             raise InputError(f"--json {options.json}: cannot be written: {e.strerror}", "choose another path") from e
     return 0
+
+
+def _cases(path: str, errors: bool) -> None:
+    from kg.evaluate.identity import cases_as_table, evaluate_cases
+
+    outcomes = evaluate_cases(path)
+    for o in outcomes:
+        if errors and not o.right:
+            print(f"{o.kind}\t{o.told}")
+    print(cases_as_table(outcomes))
 
 
 def _validate(options: argparse.Namespace) -> int:

@@ -29,6 +29,7 @@ def test_build_writes_everything_and_says_what_to_open(tmp_path: Path) -> None:
     done = kg("build", tmp_path / "a.txt", "-o", tmp_path / "out", "--date", "2021-03-02")
     assert done.returncode == 0 and "network.html" in done.stdout
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
+        ".records.sqlite",
         "graph.trig",
         "graph.ttl",
         "network.html",
@@ -105,7 +106,7 @@ def test_a_line_of_ten_megabytes_is_built(tmp_path: Path) -> None:
 def test_query_runs_a_query_and_a_ready_one(demo_folder: Path) -> None:
     graph = demo_folder / "graph.trig"
     asked = kg("query", "SELECT (COUNT(DISTINCT ?p) AS ?n) WHERE { ?p a kg:Person }", graph, "--format", "csv")
-    assert asked.returncode == 0 and int(asked.stdout.split()[1]) > 100
+    assert asked.returncode == 0 and int(asked.stdout.split()[1]) > 80
     ready = kg("query", "--ready", "posts", "--param", "person=陆怀谦", graph)
     assert "云川市人民政府" in ready.stdout
     assert "posts" in kg("query", "--list").stdout

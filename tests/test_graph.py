@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.api import Graph, build_texts
-from kg.build import Options, build_sources
+from kg.build import Options, build_sources, quads_of
 from kg.errors import InputError, QueryError
-from kg.graph.quads import to_quads
 from kg.graph.query import Table, as_csv, as_table, fill, load, ready_queries
 from kg.graph.serialise import trig, turtle
 from kg.graph.validate import validate
@@ -68,7 +67,7 @@ def test_same_bytes_in_any_input_order(demo_folder: Path) -> None:
     sources = list(read([str(ROOT / "kg" / "demo")], on_problem=lambda p: None))
     random.Random(7).shuffle(sources)
     built = build_sources(sources, Options(jobs=1))
-    assert "".join(trig(to_quads(built.records, built.identities))) == (demo_folder / "graph.trig").read_text("utf-8")
+    assert "".join(trig(quads_of(built))) == (demo_folder / "graph.trig").read_text("utf-8")
 
 
 def test_an_unrelated_article_changes_no_iri(demo: Graph) -> None:
@@ -124,7 +123,8 @@ def test_mint_is_injective(a: str, b: str) -> None:
 def test_markup_in_names_is_data() -> None:
     text = '标题"<script>\n\n云川市长陆怀谦到云川<b>大学调研\\" . <x> 。'
     graph = build_texts({"a.txt": text}, source="云川日报", date="2021-03-02")
-    written = "".join(trig(to_quads(graph.built.records, graph.built.identities)))  # type: ignore[union-attr]
+    assert graph.built is not None
+    written = "".join(trig(quads_of(graph.built)))
     assert len(list(parse(written.encode(), format=RdfFormat.TRIG))) == len(set(graph.store))
 
 

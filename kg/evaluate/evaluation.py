@@ -11,6 +11,7 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.evaluate.figures import Figures, count
 from kg.evaluate.gold import load_gold
+from kg.evaluate.identity import IdentityFigures, evaluate_identities
 from kg.evaluate.matching import Matching, match
 from kg.evaluate.told import told_of
 from kg.extract import extract
@@ -26,6 +27,7 @@ class Evaluation:
 
     matchings: tuple[Matching, ...]
     texts: dict[str, str]  # document -> its text, to show errors in context
+    identities: tuple[IdentityFigures, ...] = ()  # of the folders that have them annotated
 
     @cached_property
     def figures(self) -> Figures:
@@ -46,7 +48,9 @@ class Prepared:
         for document, analysed, source in self.articles:
             records[document].append(extract(analysed, source, without=without).at_least(min_confidence))
         matchings = tuple(match(gold, told_of(records[gold.name])) for gold in load_gold(self.folder))
-        return Evaluation(matchings, {document: source for document, _, source in self.articles})
+        identities = evaluate_identities(self.folder, records)
+        texts = {document: source for document, _, source in self.articles}
+        return Evaluation(matchings, texts, (identities,) if identities else ())
 
 
 def prepare(folder: str) -> Prepared:
@@ -72,4 +76,6 @@ def evaluate(
     """Evaluate on folders of annotated articles together. Raises InputError."""
     parts = [prepare(f).evaluate(without, min_confidence) for f in folders]
     texts = {k: v for p in parts for k, v in p.texts.items()}
-    return Evaluation(tuple(m for p in parts for m in p.matchings), texts)
+    return Evaluation(
+        tuple(m for p in parts for m in p.matchings), texts, tuple(i for p in parts for i in p.identities)
+    )

@@ -24,7 +24,7 @@ from kg.extract.spans import Span
 from kg.extract.stages import Stage
 from kg.extract.tagged import tagged_names
 from kg.extract.ties import find_ties
-from kg.model import AnalysedArticle, ArticleRecord, Entity, EntityKind, Position, Relation
+from kg.model import AnalysedArticle, Article, ArticleRecord, Entity, EntityKind, Position, Relation
 
 FORM = re.compile(r"(?:股份|科技|控股|集团)*(?:有限责任公司|有限公司|公司)$")
 
@@ -65,8 +65,19 @@ def extract(
     events, relations, posts = with_confidence(events, tuple(dict.fromkeys(relations)), posts)
     cited = {x.sentence for row in (relations, posts, events) for x in row}
     evidence = cite(analysed, cited, article.text if source is None else source)
+    entities = tuple(_as_written(e, article, source) for e in entities) if source is not None else entities
     slim = replace(article, text="", offsets=(), parts=())
     return ArticleRecord(slim, entities, events, relations, posts, evidence)
+
+
+def _as_written(entity: Entity, article: Article, source: str) -> Entity:
+    """Add to a thing's names the form in which the source writes it: 雲川大學 of a text in traditional characters."""
+    first = next((m for m in entity.mentions if article.text[m.start : m.end] == entity.name), None)
+    if first is None:
+        return entity
+    form = "".join(source[o] for o in article.offsets[first.start : first.end] if o >= 0)
+    same = form == entity.name or form in entity.aliases or len(form) != len(entity.name)
+    return entity if same else replace(entity, aliases=tuple(sorted({*entity.aliases, form})))
 
 
 def _outside(spans: list[Span], awards: tuple[Award, ...]) -> list[Span]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from kg.model import Article, Part, PartKind, Source
 from kg.read.lines import COMPLETE, START, Line, classify
 from kg.read.metadata import jurisdiction_in
+from kg.read.script import plain
 
 KICKER = re.compile(r"(?:强调|指出|要求|表示|时说|获悉|提出)[：:]?$")
 
@@ -282,7 +283,7 @@ def _article(source: Source, block: _Block, identity: str) -> Article:
         source=source.name,
         file=source.file,
         title=title or known.title or "",
-        text="".join(chars),
+        text=plain("".join(chars)),
         offsets=tuple(offsets),
         parts=tuple(parts),
         published=known.date,

@@ -15,7 +15,7 @@ from kg.extract.names import NameLexicon, names
 from kg.vocab import KG, ontology_folder
 
 OTHER_SURNAME = 5  # in 10,000: a surname that the list does not have
-COMMON_GIVEN = 1e-3  # the share of a common given name among all
+COMMON_GIVEN, COMMON_LETTER = 1e-3, 3e-3  # the share of a common given name among all: of two characters, of one
 COMMON_CHARACTER, OTHER_CHARACTER = 1 / 90, 1 / 1500  # the share of a character in a place of given names
 UNNAMED = re.compile(  # 李某, 王女士: somebody whom only the article tells
     r"[一-鿿]{1,2}某{1,3}[一-鿿]?|[一-鿿]{1,2}(?P<title>先生|女士|老师|教授|医生|师傅|警官|主任|经理|书记|院长|校长|局长|厂长|主席|总理|总统|部长|省长|市长|县长|区长|镇长|村长|支书|院士|将军|司令|总裁|董事长|总书记|国家主席)"
@@ -38,8 +38,10 @@ class IdentityLexicon:
     characters: frozenset[str]
     generic: re.Pattern[str]  # a body's name that means another body in every town
 
-    def rarity(self, person: str) -> float:
+    def rarity(self, person: str, foreign: bool = False) -> float:
         """Return how rare a person's name is, in bits: minus the binary logarithm of the share of bearers.
+
+        `foreign` tells that it is a transliteration (or a part of one) though it could be a Chinese name.
 
         >>> lexicon = identity_lexicon()
         >>> lexicon.rarity("李建国") < 16 < 20 < lexicon.rarity("陆怀谦")
@@ -48,15 +50,17 @@ class IdentityLexicon:
         if "·" in person:
             return 22.0
         surname = self.names.surname.match(person)
-        if not surname or len(person) > len(surname.group()) + 2 or person == surname.group():
-            return 9.0 if person in self.foreign else 17.0 if len(person) < 3 else 19.0
+        if person in self.foreign:
+            return 9.0
+        if foreign or not surname or len(person) > len(surname.group()) + 2 or person == surname.group():
+            return 17.0 if len(person) < 3 else 19.0
         given = person[surname.end() :]
         known = 1.0 if UNNAMED.fullmatch(person) else self._share(given)
         return -math.log2(self.surnames.get(surname.group(), OTHER_SURNAME) / 10_000 * known)
 
     def _share(self, given: str) -> float:
         if given in self.given:
-            return COMMON_GIVEN
+            return COMMON_GIVEN if len(given) > 1 else COMMON_LETTER
         share = math.prod(COMMON_CHARACTER if c in self.characters else OTHER_CHARACTER for c in given)
         return share if len(given) > 1 else share / 10  # few have a given name of one character
 

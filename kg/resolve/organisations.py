@@ -18,6 +18,9 @@ from kg.resolve.naming import Naming, follow, of_article, of_kind, only, own_nam
 from kg.resolve.spelling import folded
 
 TOWN = re.compile(r"[一-鿿]{2,8}?(?:自治区|自治州|自治县|省|市|县|区|镇|乡|村|州)")
+UNKNOWN_TOWN = re.compile(  # a town that nothing else names: 市场, 社区 and 地区 are none
+    r"[一-鿿]{2,3}?(?:自治县|自治州|市(?![场民政属直场容郊])|县(?!域)|(?<![小社地校园景矿林])区(?!域)|镇|州(?=市|县))(?=[一-鿿]{4,})"
+)
 FORM_END = re.compile(r"(?:控股)?(?:集团)?(?:股份)?(?:有限责任公司|有限公司|股份公司|集团公司|公司|集团)$")
 BRAND = re.compile(
     r"[一-鿿A-Za-z0-9]{2,}(?:矿业|新能源|科技|钢铁|制药|药业|电器|电子|汽车|能源|股份|银行|化工|重工|食品|乳业|置业|地产|集团|实业|物流|航空|电池)"
@@ -66,8 +69,7 @@ def _official(naming: Naming, ref: tuple[str, str], lexicon: IdentityLexicon, to
         return
     full = official_name(name)
     tail = lexicon.office_tail.search(full)
-    place = towns.before(full) if tail else ""
-    if tail and TOWN.fullmatch(place) and len(full) - len(tail.group()) == len(place):
+    if tail and TOWN.fullmatch(full[: tail.start()]):
         full = full[: tail.start()] + lexicon.office_tails[tail.group()]
     naming.rename(ref, full, "abbreviation")
 
@@ -93,6 +95,8 @@ class _Towns:
         for end in range(2, min(len(body) - 1, 16)):
             if self.is_place(body[:end]):
                 found = body[:end]
+        if not found and (m := UNKNOWN_TOWN.match(body)):
+            return m.group()
         return found
 
 
@@ -233,7 +237,7 @@ class _Shorter:
                 for full in bodies:
                     if len(full) > len(short) + 1 and "~" not in full and self._abbreviates(short, full):
                         steps[short].add(full)
-        self._join({s: full for s, names in steps.items() if (full := only(names)) is not None}, "shared officer")
+        self._join({s: one for s, names in steps.items() if (one := only(names)) is not None}, "shared officer")
 
     def _abbreviates(self, short: str, full: str) -> bool:
         """Tell whether the characters of a short name stand in the full one in their order, the first one first."""
@@ -264,9 +268,9 @@ class _Shorter:
                 chosen[record.article.id, entity.id] = only(fitting) or (None if strictly else only(full[short]))
             if strictly and len(full[short]) == 1 and not all(chosen.values()):
                 continue
-            for ref, name in chosen.items():
-                if name:
-                    self.naming.rename(ref, name, reason)
+            for ref, meant in chosen.items():
+                if meant:
+                    self.naming.rename(ref, meant, reason)
 
     def _stands(self, full: str, around: frozenset[str]) -> bool:
         places = self.towns.before(full)

@@ -38,6 +38,9 @@ OTHER_OCCUPATION, MOBILE, OTHER_COUNTRY, TWO_HEADS, OTHER_GIVEN_NAME, ONLY_SIGNS
     9.0,
 )
 MOST_COMPANY = 5.0
+FULL_FOREIGN_NAME, PART_OF_NAME = 22.0, 3.0
+STATE_POST = 6.0  # a title that few in a state hold
+OF_THE_STATE = re.compile(r"总书记|国家主席|国家副主席|委员长|国务委员|国务院|(?:外交|国防|财政)部长|外长|防长|国务卿")
 LONGEST_PART = 7  # characters between the dots of a transliterated name
 LOOKED_AT = 60  # clusters of one name that are compared with each other; of more, those with the most articles
 STATE = re.compile(
@@ -273,7 +276,7 @@ class _Block:
         self.lexicon = lexicon
         self.joined: list[tuple[set[Ref], str, str, float]] = []
         self.name = _block(naming.names[contexts[0].ref])
-        self.rarity = lexicon.rarity(self.name)
+        self.rarity = lexicon.rarity(self.name, any("·" in c.name for c in contexts))
 
     def persons(self) -> list[Person]:
         """Return the clusters, in the order of their first members."""
@@ -329,8 +332,8 @@ class _Block:
             return [("byline", c.publisher)]
         rarity = self.rarity - (PEOPLE_OF_A_PAPER if c.home else PEOPLE_OF_THE_NATION)
         marks: list[tuple[str, ...]] = []
-        if rarity + POST >= ENOUGH and not c.countries:
-            marks.extend(("same post", t) for t in sorted(c.titles))
+        if rarity + POST >= ENOUGH:
+            marks.extend(("same post", c.publisher, c.home, t) for t in sorted(c.titles) if _post(t))
         for body in sorted(c.bodies):
             state = bool(STATE.match(body))
             if rarity + (STATE_BODY if state else BODY) >= ENOUGH:
@@ -425,7 +428,7 @@ class _Block:
             for name in sorted(c.company):
                 if self.shared.get(name, 0) >= 1:
                     self._try(graph, left, first.setdefault(name, i), i)
-        out = []
+        out: list[_Cluster] = []
         for group in sorted(sorted(g) for g in nx.connected_components(graph)):
             members = [x for i in group for x in left[i].contexts]
             if len({c.ref[0] for c in members}) < len(members):
@@ -461,7 +464,9 @@ class _Block:
         homes = a.homes & b.homes - {""}
         unknown = "" in a.publishers and "" in b.publishers
         people = PEOPLE_OF_A_PAPER if homes else PEOPLE_OF_THE_NATION if same or unknown else PEOPLE_OF_TWO_PAPERS
-        return Weight("rare name", self.name, self.rarity - people)
+        rarity = FULL_FOREIGN_NAME if a.full & b.full else self.rarity
+        part = bool(a.full) != bool(b.full)  # 廷·巴特尔 may be another 巴特尔
+        return Weight("rare name", self.name, rarity - people - (PART_OF_NAME if part else 0))
 
     def _for(self, a: _Cluster, b: _Cluster) -> Iterable[Weight]:
         bodies = sorted(a.bodies & b.bodies)
@@ -473,9 +478,9 @@ class _Block:
             yield Weight("same place", towns[0], TOWN)
         elif a.towns and b.towns and (near := _near(a.towns, b.towns)):
             yield Weight("near place", near, NEAR_TOWN)
-        posts = sorted((t for t in a.titles & b.titles if len(t) >= 3), key=lambda t: (-len(t), t))
-        if posts:
-            yield Weight("same post", posts[0], POST)
+        posts = max(((_post(t), t) for t in a.titles & b.titles), default=(0.0, ""))
+        if posts[0]:
+            yield Weight("same post", posts[1], posts[0])
         if a.countries & b.countries:
             yield Weight("same country", min(a.countries & b.countries), COUNTRY)
         if a.occupations & b.occupations:
@@ -542,6 +547,11 @@ def _strangers(a: _Cluster, b: _Cluster) -> bool:
     """Tell whether two have occupations between which hardly anybody moves: then the company they keep tells nothing."""
     both = a.occupations | b.occupations
     return bool(a.occupations and b.occupations) and not a.occupations & b.occupations and not both <= MOBILE_ONES
+
+
+def _post(title: str) -> float:
+    """Return what sharing a title is worth: much where few of a state hold it, nothing where it is short."""
+    return STATE_POST if OF_THE_STATE.search(title) else POST if len(title) >= 3 else 0.0
 
 
 def _near(mine: frozenset[str], theirs: frozenset[str]) -> str:
