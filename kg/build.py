@@ -28,7 +28,7 @@ from kg.graph.serialise import trig, turtle
 from kg.language import analyse_all
 from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord, Source
 from kg.read import read, split
-from kg.records import Made, RecordStore, StoredRecords, digest_of
+from kg.records import Made, RecordStore, StoredRecords, article_order, digest_of
 from kg.report import as_json, as_markdown, summarise
 from kg.resolve import Identities, resolve
 from kg.resolve.corrections import Correction, read_corrections, rejected
@@ -134,7 +134,7 @@ class _Taken:
 
     def records(self) -> Sequence[ArticleRecord]:
         if self.store is None:
-            return tuple(sorted(self.held, key=lambda r: r.article.id))
+            return tuple(sorted(self.held, key=lambda r: article_order(r.article.id)))
         self.store.keep_only({digest for _, digest, _ in self.entries})
         return StoredRecords(self.store, self.entries, self.confidence)
 

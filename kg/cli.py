@@ -135,7 +135,12 @@ def _build_arguments(parser: argparse.ArgumentParser) -> None:
 def _demo_arguments(parser: argparse.ArgumentParser) -> None:
     _common(parser)
     parser.set_defaults(
-        run=_demo, metadata=None, date=None, jurisdiction=None, no_cache=True, paths=[str(Path(__file__).parent / "demo")]
+        run=_demo,
+        metadata=None,
+        date=None,
+        jurisdiction=None,
+        no_cache=True,
+        paths=[str(Path(__file__).parent / "demo")],
     )
 
 

@@ -20,7 +20,7 @@ import msgspec
 
 from kg.errors import InputError, Problem
 from kg.model import ArticleRecord, Source
-from kg.vocab import ontology_folder
+from kg.vocab import article_key, mint, ontology_folder
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS made (digest BLOB PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID"
 SHAPES_RECORDS = ("model.py", "read", "language", "extract")  # the code that a record depends on
@@ -32,6 +32,11 @@ class Made:
 
     records: tuple[ArticleRecord, ...]
     problems: tuple[Problem, ...] = ()
+
+
+def article_order(article: str) -> str:
+    """Return what articles are sorted by: what stands in their IRI behind the base."""
+    return mint(article_key(article), "")
 
 
 @cache
@@ -107,12 +112,12 @@ class RecordStore:
 
 
 class StoredRecords(Sequence[ArticleRecord]):
-    """Records read from a store when they are asked for, in the order of their articles' ids, from a confidence on."""
+    """Records read from a store when they are asked for, in the order of their articles' IRIs, from a confidence on."""
 
     def __init__(self, store: RecordStore, entries: Iterable[tuple[str, bytes, int]], confidence: float) -> None:
         """Entries are an article's id, the digest of its source and its place among the source's records."""
         self._store = store
-        self._entries = sorted(entries)
+        self._entries = sorted(entries, key=lambda e: article_order(e[0]))
         self._confidence = confidence
         self._last: tuple[bytes, Made | None] = (b"", None)
 

@@ -90,6 +90,11 @@ def name_start(written: str) -> str:
     return cut[:tail] if tail >= 0 else cut
 
 
+def article_key(article: str) -> str:
+    """Return the key of an article: "/" in its id is written full-width, as keys are paths."""
+    return f"article/{article.replace('/', '／')}"
+
+
 def identity_graph(base: str = BASE) -> str:
     """Return the name of the graph that says what was joined and what was kept apart."""
     return base + "graph/identities"

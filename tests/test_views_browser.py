@@ -15,6 +15,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
+from kg.resolve.corrections import parse_corrections
 from kg.views.network import Article, Citation, Edge, Fact, Network, Node, Sentence
 from kg.views.page import render
 
@@ -172,6 +173,17 @@ def test_browser_panel_leads_from_node_to_node(page: Page) -> None:
     page.wait("return state.node === 3")
     page.driver.find_element(By.XPATH, "//aside//button[contains(., '云川市人民政府')]").click()
     assert page.run("return state.node") == 1
+
+
+def test_browser_offers_lines_that_the_corrections_take(page: Page) -> None:
+    page.at(4).click().perform()
+    page.wait("return panel.querySelector('h2').textContent === '云川钢铁集团有限公司'")
+    page.driver.find_element(By.CSS_SELECTOR, "#panel summary").click()
+    offered = page.run("return [...panel.querySelectorAll('.corrections code')].map((e) => e.textContent)")
+    taken = list(parse_corrections("\n".join(offered), "corrections.txt", ""))
+    assert [c.action for c in taken] == ["merge", "rename", "retype", "same"]
+    page.driver.find_element(By.CSS_SELECTOR, ".corrections .copy").click()
+    page.wait("return /已/.test(panel.querySelector('.copy').textContent)")
 
 
 def test_browser_theme_changes_to_dark(page: Page) -> None:

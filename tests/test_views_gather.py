@@ -59,20 +59,25 @@ def store() -> Store:
 def test_gather_reads_an_edge_once_with_the_sentences_of_all_articles(store: Store) -> None:
     agents = [e for e in read_network(store).edges if e.predicate == "agent"]
     assert agents == [
-        Edge(f"{ID}visit", f"{ID}lu", "agent", citations=(Citation(f"{ID}s1", 0.7), Citation(f"{ID}s2", None)))
+        Edge(
+            f"{ID}visit",
+            f"{ID}lu",
+            "agent",
+            citations=(Citation(f"{ID}s1", 0.7, f"{ID}st1"), Citation(f"{ID}s2", None, f"{ID}st2")),
+        )
     ]
 
 
 def test_gather_draws_a_post_as_an_edge_labelled_with_its_title(store: Store) -> None:
     posts = [e for e in read_network(store).edges if e.predicate == "holdsPosition"]
     assert posts == [
-        Edge(f"{ID}lu", f"{ID}gov", "holdsPosition", "市长", "current", (Citation(f"{ID}s1", 0.9),)),
+        Edge(f"{ID}lu", f"{ID}gov", "holdsPosition", "市长", "current", (Citation(f"{ID}s1", 0.9, f"{ID}post1"),)),
     ]
 
 
 def test_gather_keeps_a_post_without_a_body_as_a_fact_with_its_tenure(store: Store) -> None:
     person = next(n for n in read_network(store).nodes if n.label == "陆怀谦")
-    assert person.facts == (Fact("holdsPosition", "曾任高级工程师", (Citation(f"{ID}s1"),)),)
+    assert person.facts == (Fact("holdsPosition", "曾任高级工程师", (Citation(f"{ID}s1", None, f"{ID}post2"),)),)
 
 
 def test_gather_joins_one_post_told_by_two_articles(store: Store) -> None:
@@ -166,7 +171,9 @@ def test_gather_takes_what_a_foreign_graph_leaves_out() -> None:
     )
     network = read_network(store)
     assert [n.label for n in network.nodes] == ["ann"] and network.edges == ()
-    assert network.nodes[0].facts == (Fact("holdsPosition", "", (Citation("http://example.org/lost"),)),)
+    assert network.nodes[0].facts == (
+        Fact("holdsPosition", "", (Citation("http://example.org/lost", None, "http://example.org/p"),)),
+    )
 
 
 def test_gather_as_networkx_carries_labels_and_sentences(store: Store) -> None:

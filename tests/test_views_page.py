@@ -91,8 +91,8 @@ def test_page_policy_names_its_own_scripts_and_style_and_forbids_requests() -> N
 
 def test_page_gives_each_citation_its_sentence_and_confidence() -> None:
     data = island(PLAIN)
-    assert data["edges"][0]["statements"] == [["holdsPosition", "陆怀谦", "", [[0, 0.5]]]]
-    assert data["nodes"][0]["facts"] == [["holdsPosition", "陆怀谦", [[0, 0.5]]]]
+    assert data["edges"][0]["statements"] == [["holdsPosition", "陆怀谦", "", [[0, 0.5, ""]]]]
+    assert data["nodes"][0]["facts"] == [["holdsPosition", "陆怀谦", [[0, 0.5, ""]]]]
 
 
 def test_page_draws_one_line_for_all_that_is_stated_between_two_nodes() -> None:

@@ -114,7 +114,7 @@ def evaluate_identities(folder: str, records: Mapping[str, Sequence[ArticleRecor
         b_cubed(truth, alone),
         b_cubed(found, told),
         b_cubed({i: n for i, n in everything.items() if i in told}, told),
-        tuple(_errors(found, told)),
+        tuple(_errors({i: n for i, n in everything.items() if i in told}, told)),
     )
 
 

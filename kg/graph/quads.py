@@ -37,7 +37,7 @@ def to_quads(
 
 def statement_keys(record: ArticleRecord, identities: Identities) -> Iterator[str]:
     """Yield the keys of an article's statements and positions."""
-    writer = _ArticleWriter(record, identities, "", frozenset())
+    writer = _ArticleWriter(record, identities, BASE, frozenset())
     for relation in record.relations:
         yield writer.statement(relation)
     for position in record.positions:

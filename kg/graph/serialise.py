@@ -7,32 +7,57 @@ written whole.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+import sqlite3
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.vocab import BASE, KG, PREFIXES
+from kg.vocab import BASE, PREFIXES
 
 TYPE = PREFIXES["rdf"] + "type"
 LOCAL = re.compile(r"[A-Za-z_一-龥][A-Za-z0-9_一-龥\-]*")
-ORDER = ("Article", "Person", "Organisation", "Place", "Award", "Event", "Position", "Statement", "Sentence")
-HEADINGS = {
-    "Article": "文章 articles", "Person": "人物 persons", "Organisation": "机构 organisations", "Place": "地点 places", "Award": "荣誉 awards",
-    "Event": "事件 events", "Position": "职务 positions", "Statement": "关系的出处 evidence of relations", "Sentence": "句子 sentences",
-}  # fmt: skip
+REPLACED = PREFIXES["dcterms"] + "isReplacedBy"
+KINDS = (
+    "article",
+    "person",
+    "organisation",
+    "place",
+    "award",
+    "event",
+    "position",
+    "statement",
+    "sentence",
+    "correction",
+    "join",
+    "distinction",
+)
+HEADINGS = (
+    "文章 articles", "人物 persons", "机构 organisations", "地点 places", "荣誉 awards", "事件 events", "职务 positions",
+    "关系的出处 evidence of relations", "句子 sentences", "更正 corrections", "归并 what was joined", "区分 what was kept apart",
+    "其他 other",
+)  # fmt: skip
+OTHER = len(KINDS)
 ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-Node = tuple[str, str, str]
 
 
 class Writer:
     """Writes terms with the prefixes of the contract and one for each kind of resource under the base."""
 
     def __init__(self, base: str = BASE) -> None:
-        kinds = ("person", "organisation", "place", "award", "event", "position", "statement", "article")
+        kinds = (k for k in KINDS if k != "sentence")
         self.prefixes = {**PREFIXES, **{kind: base + kind + "/" for kind in kinds}}
         self._by_namespace = sorted(((ns, p) for p, ns in self.prefixes.items()), key=lambda x: -len(x[0]))
         self._cache: dict[str, str] = {}
+        self._base = base
+
+    def rank(self, value: str) -> int:
+        """Return the place of a resource's kind in the order of kinds, as its IRI under the base tells."""
+        if not value.startswith(self._base):
+            return OTHER
+        kind, _, rest = value[len(self._base) :].partition("/")
+        kind = "sentence" if kind == "article" and "/sentence/" in rest else kind
+        return KINDS.index(kind) if kind in KINDS else OTHER
 
     def term(self, node: NamedNode | Literal) -> str:
         """Return a term as Turtle writes it."""
@@ -67,41 +92,49 @@ def _escape(m: re.Match[str]) -> str:
 
 
 def turtle(quads: Iterable[Quad], base: str = BASE) -> Iterator[str]:
-    """Yield the union of the graphs as Turtle, piece by piece."""
+    """Yield the union of the graphs as Turtle, piece by piece.
+
+    The statements are sorted on disk, so that memory does not grow with them.
+    """
     writer = Writer(base)
-    subjects: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    kinds: dict[str, str] = {}
-    for q in quads:
-        _collect(q, writer, subjects, kinds)
     yield from _prefixes(writer)
-    yield from _subjects(subjects, kinds, writer, "")
+    database = sqlite3.connect("")  # a temporary file
+    try:
+        database.execute("PRAGMA journal_mode = OFF")
+        database.execute("CREATE TABLE said (rank INTEGER, subject TEXT, predicate TEXT, value TEXT)")
+        database.executemany("INSERT INTO said VALUES (?, ?, ?, ?)", (_row(q, writer) for q in quads))
+        rows = database.execute("SELECT DISTINCT * FROM said ORDER BY rank, subject, predicate, value")
+        yield from _subjects(rows, writer, "")
+    finally:
+        database.close()
 
 
 def trig(quads: Iterable[Quad], base: str = BASE) -> Iterator[str]:
-    """Yield the graphs as TriG, in the order of their names; the quads must come graph by graph or in any order."""
+    """Yield the graphs as TriG, one after the other; a graph's quads must come together.
+
+    Raises ValueError where a graph comes a second time, or before one whose name sorts first.
+    """
     writer = Writer(base)
-    graphs: dict[str, list[Quad]] = defaultdict(list)
-    for q in quads:
-        graphs[q.graph_name.value if isinstance(q.graph_name, NamedNode) else ""].append(q)
     yield from _prefixes(writer)
-    for name in sorted(graphs):
-        subjects: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        kinds: dict[str, str] = {}
-        for q in graphs[name]:
-            _collect(q, writer, subjects, kinds)
+    last = ""
+    for name, group in groupby(quads, key=lambda q: q.graph_name.value if isinstance(q.graph_name, NamedNode) else ""):
+        if name < last:
+            raise ValueError(f"the graph {name} comes after {last}")
+        last = name
         yield f"\n{writer.iri(name)} {{\n"
-        yield from _subjects(subjects, kinds, writer, "    ")
+        yield from _subjects(sorted({_row(q, writer) for q in group}), writer, "    ")
         yield "}\n"
 
 
-def _collect(q: Quad, writer: Writer, subjects: dict[str, set[tuple[str, str]]], kinds: dict[str, str]) -> None:
-    subject, value = q.subject, q.object
-    if not isinstance(subject, NamedNode) or not isinstance(value, NamedNode | Literal):
+Row = tuple[int, str, str, str]  # the rank of the subject's kind, subject, predicate (the type first), value
+
+
+def _row(q: Quad, writer: Writer) -> Row:
+    if not isinstance(q.subject, NamedNode) or not isinstance(q.object, NamedNode | Literal):
         raise TypeError("only named resources and literals are written")
-    subjects[subject.value].add((q.predicate.value, writer.term(value)))
-    kind = value.value.removeprefix(KG)
-    if q.predicate.value == TYPE and kind in HEADINGS:
-        kinds[subject.value] = kind
+    subject, predicate = q.subject.value, q.predicate.value
+    rank = OTHER if predicate == REPLACED else writer.rank(subject)
+    return rank, subject, "" if predicate == TYPE else predicate, writer.term(q.object)
 
 
 def _prefixes(writer: Writer) -> Iterator[str]:
@@ -109,22 +142,13 @@ def _prefixes(writer: Writer) -> Iterator[str]:
         yield f"@prefix {prefix}: <{namespace}> .\n"
 
 
-def _subjects(
-    subjects: dict[str, set[tuple[str, str]]], kinds: dict[str, str], writer: Writer, indent: str
-) -> Iterator[str]:
-    rank = {kind: i for i, kind in enumerate(ORDER)}
-    heading = None
-    for subject in sorted(subjects, key=lambda s: (rank.get(kinds.get(s, ""), len(rank)), s)):
-        kind = kinds.get(subject, "")
-        if kind != heading:
-            heading = kind
-            yield f"\n{indent}# {HEADINGS.get(kind, '其他 other')}\n"
-        yield _block(subject, subjects[subject], writer, indent)
-
-
-def _block(subject: str, pairs: set[tuple[str, str]], writer: Writer, indent: str) -> str:
-    grouped: dict[str, list[str]] = defaultdict(list)
-    for predicate, value in sorted(pairs, key=lambda p: (p[0] != TYPE, p)):
-        grouped[predicate].append(value)
-    lines = [f"{'a' if p == TYPE else writer.iri(p)} {', '.join(values)}" for p, values in grouped.items()]
-    return f"\n{indent}{writer.iri(subject)} " + f" ;\n{indent}    ".join(lines) + " .\n"
+def _subjects(rows: Iterable[Row], writer: Writer, indent: str) -> Iterator[str]:
+    heading = -1
+    for (rank, subject), block in groupby(rows, key=lambda r: r[:2]):
+        if rank != heading:
+            heading = rank
+            yield f"\n{indent}# {HEADINGS[rank]}\n"
+        lines = []
+        for predicate, pairs in groupby(block, key=lambda r: r[2]):
+            lines.append(f"{writer.iri(predicate) if predicate else 'a'} {', '.join(r[3] for r in pairs)}")
+        yield f"\n{indent}{writer.iri(subject)} " + f" ;\n{indent}    ".join(lines) + " .\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.vocab import BASE, PREFIXES, mint
+from kg.vocab import BASE, PREFIXES, article_key, mint
 
 RDF, OWL, SKOS, DCTERMS, XSD = (PREFIXES[p] for p in ("rdf", "owl", "skos", "dcterms", "xsd"))
 TYPE = RDF + "type"
@@ -13,7 +13,7 @@ DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 def article_iri(article: str, base: str = BASE) -> NamedNode:
     """Return the IRI of an article, which is also the name of its graph."""
-    return NamedNode(mint(f"article/{article.replace('/', '／')}", base))
+    return NamedNode(mint(article_key(article), base))
 
 
 def integer(value: int) -> Literal:

@@ -10,7 +10,9 @@ from functools import cache
 import opencc
 
 FULL_WIDTH = {
-    code: chr(code - 0xFEE0) for a, b in (("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ")) for code in range(ord(a), ord(b) + 1)
+    code: chr(code - 0xFEE0)
+    for a, b in (("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ"))
+    for code in range(ord(a), ord(b) + 1)
 }
 TRADITIONAL = 0.03  # of a text's Chinese characters: simplified texts hold some that only look traditional (著, 乾)
 

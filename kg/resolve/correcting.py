@@ -13,7 +13,7 @@ from kg.errors import Problem
 from kg.resolve.clusters import Cluster, entity_key, short_hash
 from kg.resolve.corrections import Correction
 from kg.resolve.joins import Join
-from kg.vocab import mint
+from kg.vocab import article_key, mint
 
 ORDER = ("split", "merge", "retype", "rename", "same")
 
@@ -73,7 +73,8 @@ class Correcting:
         found = self._find(c, c.words[0])
         if not found:
             return
-        wanted = set(c.words[1:])
+        articles = {written(article_key(a)).removeprefix("article/"): a for a, _ in found.members}
+        wanted = {articles.get(written(article_key(w)).removeprefix("article/"), w) for w in c.words[1:]}
         gone = sorted(wanted - {article for article, _ in found.members})
         if gone:
             self._problem(c, f"{found.key} is not in {', '.join(gone)}")

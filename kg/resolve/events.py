@@ -24,7 +24,6 @@ ENOUGH = 8.0
 TRIGGER, NAME_CHARACTER, MOST_OF_A_NAME, INCIDENT, DAY, MONTH = 2.0, 0.75, 8.0, 7.0, 4.0, 1.5
 NEWS_OF_ONE_WEEK, MOST_OF_A_THING, SAME_TARGET = 1.5, 4.0, 1.5
 OTHER_DAY, OTHER_WEEK, OTHER_SEASON, OTHER_DOER, OTHER_TARGET, OTHER_NUMBER = 3.0, 12.0, 8.0, 5.0, 4.0, 9.0
-UNSEEN = 100  # events that a small corpus leaves out: what is rare in it is not quite
 CROWD = 40  # more events than these share a mark: the mark tells nothing
 MARK = re.compile(r"[“\"「]?\d{1,2}[·.]\d{1,2}[”\"」]?")
 NUMBER = re.compile(r"第[一二三四五六七八九十百零\d]+[届次轮期批]|(?<!\d)\d{4}年?")
@@ -63,7 +62,7 @@ def cluster_events(records: Sequence[ArticleRecord], keys: Mapping[Ref, str]) ->
     """Return the events that several articles tell. `keys` are the resolved keys of the things that take part."""
     happenings = [h for r in records for h in _happenings(r, keys)]
     seen = Counter(k for h in happenings for k in h.things)
-    rarity = {k: min(MOST_OF_A_THING, math.log2((len(happenings) + UNSEEN) / n) / 2) for k, n in seen.items()}
+    rarity = {k: max(0.0, MOST_OF_A_THING - math.log2(n) / 4) for k, n in seen.items()}
     graph: nx.Graph[int] = nx.Graph()
     evidence: dict[tuple[int, int], tuple[str, str, float]] = {}
     for i, j in sorted(_candidates(happenings)):

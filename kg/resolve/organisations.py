@@ -252,25 +252,25 @@ class _Shorter:
     def _by_place(self, full: Mapping[str, set[str]], reason: str, strictly: bool = False) -> None:
         """Join short names to full ones in each article whose places, or paper, single one of them out.
 
-        A name that one full name alone fits is joined wherever it stands; `strictly`, where every article that uses it also
-        names the place.
+        Where only one full name fits a short one it is joined wherever it stands; `strictly`, only beside its place and in
+        papers that use the full name too.
         """
         using: dict[str, list[tuple[ArticleRecord, Entity]]] = defaultdict(list)
+        papers: dict[str, set[str]] = defaultdict(set)
         for record, entity in self.rows:
             name = self.naming.names[record.article.id, entity.id]
+            papers[name].add(record.article.publisher or "")
             if name in full:
                 using[name].append((record, entity))
         for short, rows in using.items():
-            chosen = {}
+            one = only(full[short])
             for record, entity in rows:
                 around = _named(record)
-                fitting = {f for f in full[short] if self._stands(f, around)}
-                chosen[record.article.id, entity.id] = only(fitting) or (None if strictly else only(full[short]))
-            if strictly and len(full[short]) == 1 and not all(chosen.values()):
-                continue
-            for ref, meant in chosen.items():
+                meant = only(f for f in full[short] if self._stands(f, around))
+                if not meant and one and (not strictly or (record.article.publisher or "-") in papers[one]):
+                    meant = one
                 if meant:
-                    self.naming.rename(ref, meant, reason)
+                    self.naming.rename((record.article.id, entity.id), meant, reason)
 
     def _stands(self, full: str, around: frozenset[str]) -> bool:
         places = self.towns.before(full)

@@ -37,7 +37,7 @@ OTHER_OCCUPATION, MOBILE, OTHER_COUNTRY, TWO_HEADS, OTHER_GIVEN_NAME, ONLY_SIGNS
     12.0,
     9.0,
 )
-MOST_COMPANY = 5.0
+MOST_COMPANY, MOST_OF_ONE = 5.0, 4.0
 FULL_FOREIGN_NAME, PART_OF_NAME = 22.0, 3.0
 STATE_POST = 6.0  # a title that few in a state hold
 OF_THE_STATE = re.compile(r"总书记|国家主席|国家副主席|委员长|国务委员|国务院|(?:外交|国防|财政)部长|外长|防长|国务卿")
@@ -118,7 +118,7 @@ def cluster_persons(
     """Return the persons of all records. `bodies` are the resolved names of bodies, `naming` those of persons."""
     contexts = list(_contexts(records, lexicon, bodies, naming))
     _Called(contexts, naming).resolve()
-    shared = _company_weights(contexts, len(records))
+    shared = _company_weights(contexts)
     blocks: dict[str, list[Context]] = defaultdict(list)
     for c in contexts:
         blocks[_block(naming.names[c.ref])].append(c)
@@ -196,12 +196,15 @@ def _occupations(titles: Iterable[str], bodies: Iterable[str]) -> frozenset[str]
     return frozenset(found - {""})
 
 
-def _company_weights(contexts: Sequence[Context], articles: int) -> Mapping[str, float]:
-    """Return what sharing a name in the company is worth: the rarer it is in the corpus, the more."""
+def _company_weights(contexts: Sequence[Context]) -> Mapping[str, float]:
+    """Return what sharing a name in the company is worth: the fewer articles name it, the more.
+
+    It does not depend on how many other articles there are, so that those change nothing.
+    """
     seen: Counter[str] = Counter()
     for group in _by_article(contexts).values():
         seen.update({n for c in group for n in c.company})
-    return {n: min(4.0, math.log2(articles / k) / 2) for n, k in seen.items() if k < articles}
+    return {n: MOST_OF_ONE - math.log2(k) for n, k in seen.items() if math.log2(k) < MOST_OF_ONE}
 
 
 def _by_article(contexts: Iterable[Context]) -> dict[str, list[Context]]:

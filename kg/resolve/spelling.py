@@ -25,8 +25,8 @@ def folded(name: str) -> str:
     >>> folded("國立臺灣大學　"), folded("弗拉基米尔・普京")
     ('国立台湾大学', '弗拉基米尔·普京')
     """
-    plain = NOISE.sub("", unicodedata.normalize("NFKC", name))
-    return DOTS.sub("·", plain if plain.isascii() else _converter().convert(plain))
+    plain = unicodedata.normalize("NFKC", NOISE.sub("", unicodedata.normalize("NFKC", name)))
+    return DOTS.sub("·", plain if plain.isascii() else _converter().convert(NOISE.sub("", plain)))
 
 
 @cache

@@ -72,7 +72,9 @@ def _joined(stated: Iterable[_Said]) -> tuple[_Said, ...]:
     cited: dict[_Said, set[Citation]] = defaultdict(set)
     for said in stated:
         cited[replace(said, citations=())].update(said.citations)
-    in_order = {said: tuple(sorted(cited[said], key=lambda c: (c.sentence, c.confidence or 0.0))) for said in cited}
+    in_order = {
+        said: tuple(sorted(cited[said], key=lambda c: (c.sentence, c.confidence or 0.0, c.statement))) for said in cited
+    }
     return tuple(replace(said, citations=in_order[said]) for said in sorted(cited, key=astuple))
 
 
@@ -112,7 +114,7 @@ def _read_citations(store: Store) -> dict[str, tuple[Citation, ...]]:
     sure = _one(store, f"{KG}confidence")
     cited: dict[str, list[Citation]] = defaultdict(list)
     for subject, sentence in _pairs(store, f"{KG}statedIn"):
-        cited[subject].append(Citation(sentence, _number(sure.get(subject))))
+        cited[subject].append(Citation(sentence, _number(sure.get(subject)), subject))
     return {subject: tuple(citations) for subject, citations in cited.items()}
 
 

@@ -11,10 +11,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A sentence (its IRI) that says something, and how sure the extractor is (0 to 1; None where it is not told)."""
+    """A sentence (its IRI) that says something, and how sure the extractor is (0 to 1; None where it is not told).
+
+    `statement` is the IRI of the statement, position or event that cites it; empty where the graph has none.
+    """
 
     sentence: str
     confidence: float | None = None
+    statement: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from kg.views.network import Citation, Edge, Network, Node, most_connected
 from kg.views.wording import FACTS, LOOKS, PROPERTIES, VALUES
 
 _TEMPLATE = files("kg.views") / "template"
-_SCRIPTS = ("state.js", "labels.js", "panel.js", "search.js", "network.js")
+_SCRIPTS = ("state.js", "labels.js", "corrections.js", "panel.js", "search.js", "network.js")
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
 _OPTIONS = {
     "physics": {"enabled": False},
@@ -122,6 +122,7 @@ class _References:
     def of_node(self, node: Node) -> dict[str, Any]:
         facts = [[f.name, f.value, self._citations(f.citations)] for f in node.facts]
         return {
+            "key": _key(node.iri),
             "aliases": node.aliases,
             "facts": facts,
             "articles": self._numbers(node.articles),
@@ -134,8 +135,9 @@ class _References:
     def _numbers(self, articles: Iterable[str]) -> list[int]:
         return [self._articles[iri] for iri in articles if iri in self._articles]
 
-    def _citations(self, citations: Iterable[Citation]) -> list[list[float | None]]:
-        return [[self._sentences[c.sentence], c.confidence] for c in citations if c.sentence in self._sentences]
+    def _citations(self, citations: Iterable[Citation]) -> list[list[float | str | None]]:
+        known = (c for c in citations if c.sentence in self._sentences)
+        return [[self._sentences[c.sentence], c.confidence, _key(c.statement)] for c in known]
 
 
 def _describe(network: Network) -> dict[str, Any]:
@@ -146,8 +148,13 @@ def _describe(network: Network) -> dict[str, Any]:
         "properties": PROPERTIES,
         "factNames": FACTS,
         "sentences": [[s.text, articles.get(s.article, -1), s.start, s.end] for s in network.sentences],
-        "articles": [[a.title, a.date, a.file] for a in network.articles],
+        "articles": [[a.title, a.date, a.file, _key(a.iri)] for a in network.articles],
     }
+
+
+def _key(iri: str) -> str:
+    """Return what stands in an IRI behind the base, as corrections name things: kind and name."""
+    return "/".join(iri.rsplit("/", 2)[-2:])
 
 
 def _island(data: Mapping[str, Any]) -> Markup:

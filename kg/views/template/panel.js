@@ -96,6 +96,7 @@ function showNode(id) {
     ...articleList("署名文章", node.authored),
     ...quotations(citations, namesOf(id)),
     ...articleList(`见于 ${node.articles.length} 篇`, node.articles),
+    ...nodeCorrections(node),
   );
 }
 
@@ -113,6 +114,7 @@ function showEdge(number) {
     element("h2", {}, nodeLink(edge.from), " → ", nodeLink(edge.to)),
     definitions(rows),
     ...quotations(edge.statements.flatMap((stated) => stated[3]), words),
+    ...edgeCorrections(edge),
   );
 }
 
