@@ -18,6 +18,7 @@ FLOORS = [
     "records",
     "resolve",
     "graph",
+    "reconcile",
     "views",
     "report",
     "build",

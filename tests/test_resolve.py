@@ -306,7 +306,7 @@ def test_explain_shows_what_was_joined_and_what_was_kept_apart(demo: Graph) -> N
     assert told.count("kept apart from:") == 2 and "official / teacher" in told and "中共白鹭县委员会" in told
     by_old_name = as_text(explain(demo.store, "organisation/恒泰矿业", BASE), BASE)
     assert "organisation/青石县恒泰矿业有限公司" in by_old_name
-    with pytest.raises(InputError, match="is it one of these: .*云川大学"):
+    with pytest.raises(InputError, match=r"is it one of these: .*云川大学"):
         explain(demo.store, "云川大", BASE)
 
 

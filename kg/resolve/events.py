@@ -164,6 +164,10 @@ def _compare(a: _Happening, b: _Happening, rarity: Mapping[str, float]) -> tuple
     for role, bits in (("agent", OTHER_DOER), ("target", OTHER_TARGET)):
         if a.of(role) and b.of(role) and not a.of(role) & b.of(role):
             weights.append((-bits, f"other {role}", ""))
+    one_word = a.event.trigger == b.event.trigger
+    one_day = bool(a.day) and a.day == b.day
+    if not (incident or named or one_word or one_day):
+        return None  # 控制 and 刑事拘留 of the same persons are two
     telling = incident or named or (shared and shared[0][0] >= MOST_OF_A_THING / 2) or len(shared) >= 3
     total = sum(bits for bits, _, _ in weights)
     if total < ENOUGH or not telling:

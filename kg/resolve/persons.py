@@ -40,6 +40,7 @@ OTHER_OCCUPATION, MOBILE, OTHER_COUNTRY, TWO_HEADS, OTHER_GIVEN_NAME, ONLY_SIGNS
 MOST_COMPANY, MOST_OF_ONE = 5.0, 4.0
 FULL_FOREIGN_NAME, PART_OF_NAME = 22.0, 3.0
 STATE_POST = 6.0  # a title that few in a state hold
+DEPUTY = re.compile(r"代表|委员$")  # of which a body of the state has thousands
 OF_THE_STATE = re.compile(r"总书记|国家主席|国家副主席|委员长|国务委员|国务院|(?:外交|国防|财政)部长|外长|防长|国务卿")
 LONGEST_PART = 7  # characters between the dots of a transliterated name
 LOOKED_AT = 60  # clusters of one name that are compared with each other; of more, those with the most articles
@@ -89,8 +90,8 @@ class Context:
 
     @property
     def told(self) -> bool:
-        """Tell whether the article says more than the name."""
-        return bool(self.bodies or self.titles)
+        """Tell whether the article says more than the name: a body, or a title that says something."""
+        return bool(self.bodies) or any(_post(t) for t in self.titles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,7 @@ def _company_weights(contexts: Sequence[Context]) -> Mapping[str, float]:
     seen: Counter[str] = Counter()
     for group in _by_article(contexts).values():
         seen.update({n for c in group for n in c.company})
-    return {n: MOST_OF_ONE - math.log2(k) for n, k in seen.items() if math.log2(k) < MOST_OF_ONE}
+    return {n: MOST_OF_ONE - math.log2(k) / 2 for n, k in seen.items() if math.log2(k) / 2 < MOST_OF_ONE}
 
 
 def _by_article(contexts: Iterable[Context]) -> dict[str, list[Context]]:
@@ -335,14 +336,15 @@ class _Block:
             return [("byline", c.publisher)]
         rarity = self.rarity - (PEOPLE_OF_A_PAPER if c.home else PEOPLE_OF_THE_NATION)
         marks: list[tuple[str, ...]] = []
-        if rarity + POST >= ENOUGH:
-            marks.extend(("same post", c.publisher, c.home, t) for t in sorted(c.titles) if _post(t))
+        for title in sorted(c.titles):  # a name that is rare enough needs no more than nothing against it
+            if rarity + _post(title) >= ENOUGH:
+                marks.append(("same post", c.publisher, c.home, title))
         for body in sorted(c.bodies):
             state = bool(STATE.match(body))
             if rarity + (STATE_BODY if state else BODY) >= ENOUGH:
                 marks.append(("same body", body))
-            if state:
-                marks.extend(("same post", body, t) for t in sorted(c.titles) if rarity + STATE_BODY + POST >= ENOUGH)
+            if state and rarity + BODY >= ENOUGH:
+                marks.extend(("same post", body, t) for t in sorted(c.titles) if not DEPUTY.search(t))
         return marks
 
     def _agglomerate(self, clusters: list[_Cluster]) -> list[_Cluster]:
