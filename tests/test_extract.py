@@ -226,3 +226,25 @@ def test_events_of_one_disaster_told_twice_are_one() -> None:
 )
 def test_posts_whose_body_and_title_run_together(sentence: str, post: tuple[str, str, str]) -> None:
     assert post in posts(record_of("标题一\n\n" + sentence))
+
+
+def test_names_with_a_hyphen_are_one_person_and_their_parts_are_that_person() -> None:
+    record = record_of("标题一\n\n总统米格尔·费尔南-卡斯特会见了陆怀谦。卡斯特说，会谈很好。")
+    (person,) = (e for e in record.entities if e.kind == "Person" and "卡斯特" in e.name)
+    assert person.name == "米格尔·费尔南-卡斯特"
+    assert "卡斯特" in person.aliases
+
+
+def test_names_a_son_apart_from_the_one_whose_last_name_he_bears() -> None:
+    record = record_of("标题一\n\n总统杜瓦尔赦免其子亨利·杜瓦尔。杜瓦尔此前曾表示不会这样做。")
+    assert {"杜瓦尔", "亨利·杜瓦尔"} <= names(record, "Person")
+
+
+def test_names_a_transliteration_behind_a_part_of_a_land_as_a_place() -> None:
+    record = record_of("标题一\n\n空袭发生在加沙地带中部努赛赖特。东部战区司令员王海出席。")
+    assert "努赛赖特" in names(record, "Place")
+    assert "王海" in names(record, "Person")
+
+
+def test_names_no_side_of_talks_as_a_person() -> None:
+    assert not names(record_of("标题一\n\n中方愿同阿方加强合作。阿方表示欢迎。"), "Person")

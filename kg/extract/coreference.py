@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.known import CALLED, MINISTRIES, ORDINAL_UNIT
+from kg.extract.known import CALLED, KIN, MINISTRIES, ORDINAL_UNIT
 from kg.extract.names import NameLexicon
 from kg.extract.spans import Span
 from kg.model import Article, Entity, EntityKind, Mention
@@ -91,11 +91,12 @@ def _majority(spans: Iterable[tuple[int, Span]], text: str) -> Mapping[str, Enti
 
 def plausible_person(name: str, lexicon: NameLexicon) -> bool:
     """Tell whether a span can be a person's name: a surname and one or two characters, a transliteration, 李某."""
-    if len(name) < 2 or name in lexicon.not_persons or not re.fullmatch(r"[一-鿿·•・A-Za-z. ]+", name):
+    if len(name) < 2 or name in lexicon.not_persons or not re.fullmatch(r"[一-鿿·•・A-Za-z. ‐－–-]+", name):
         return False
-    if "·" in name or "•" in name:
+    if re.search(r"[·•‐－–-]", name):
         return True
-    if (len(name) == 2 and name[1] in "方中" and name[0] in lexicon.countries) or name.endswith("武装"):
+    side = len(name) == 2 and name[1] in "方中"  # 阿方: a state, not one of the few with this given name
+    if (side and (name[0] in lexicon.countries or not lexicon.surname.match(name))) or name.endswith("武装"):
         return False
     if re.search(r"[A-Za-z]", name) and (re.search(r"[一-鿿]", name) or len(name) <= 3 or name.isupper()):
         return False
@@ -103,8 +104,8 @@ def plausible_person(name: str, lexicon: NameLexicon) -> bool:
 
 
 def _is_part(name: str, full: str) -> bool:
-    """Tell whether a name is the first or the last part of a foreign one: 普京, 弗拉基米尔·普京."""
-    return any(full.endswith(dot + name) or full.startswith(name + dot) for dot in "·•・")
+    """Tell whether a name is a part of a foreign one: 普京, 弗拉基米尔·普京."""
+    return bool(re.search(rf"(?:^|[·•・‐－–-]){re.escape(name)}(?:$|[·•・‐－–-])", full)) and name != full
 
 
 def _stem(name: str) -> str:
@@ -227,7 +228,7 @@ class Coreference:
         full = [g for g in groups if plausible_person(g.name, self.lexicon)]
         kept: list[_Group] = []
         for g in sorted(full, key=lambda g: (-len(g.name), g.name)):
-            longer = [k for k in kept if _is_part(g.name, k.name)]
+            longer = [k for k in kept if _is_part(g.name, k.name) and not (k.name.endswith(g.name) and self._is_kin(k))]
             called = CALLED.fullmatch(g.name)
             if called and not longer:
                 longer = [k for k in full if k.name != g.name and k.name.startswith(called["surname"])]
@@ -237,6 +238,14 @@ class Coreference:
             else:
                 kept.append(g)
         return kept
+
+    def _is_kin(self, group: _Group) -> bool:
+        """Tell whether a full name stands behind 其子, 之女: its last part alone is the one whose kin it is."""
+        return any(
+            kin.end() == m.start
+            for m in group.mentions
+            for kin in KIN.finditer(self.text, max(0, m.start - 3), m.start)
+        )
 
     def _bodies(self, groups: list[_Group]) -> list[_Group]:
         spans = [Span(m.start, m.end, "Organisation", m.rule) for g in groups for m in g.mentions]

@@ -12,8 +12,12 @@ PARTY_COMMITTEE = re.compile(
 )
 UNITED = re.compile(r"联合(?:专案组|调查组|工作组|指挥部|救援队|实验室)")
 PART = r"(?:(?![和与及在是的对向等])[一-鿿])"  # transliterations do without these
+JOINED = re.compile(r"[·•・‧‐－–-]?")
 DOT = re.compile(r"[·•・‧]")
-FOREIGN_NAME = re.compile(rf"{HAN}{{1,8}}(?:[·•・‧]{PART}{{1,8}})+")
+KIN = re.compile(
+    r"(?:其|之|的|长|次|幼|独|养)(?:子|女|妻|夫|父|母|弟|兄|妹|姐|孙)|[儿妻女父母][子亲儿]|丈夫|夫人|弟弟|哥哥|妹妹|姐姐"
+)
+FOREIGN_NAME = re.compile(rf"{HAN}{{1,8}}(?:[·•・‧‐－–-]{PART}{{1,8}})+")
 CHOSEN_PERSON = re.compile(  # the network takes 命何书远 for words
     rf"(?:任命|选举|推选|聘任|委任|提名|免去|聘请|增选|补选)(?P<name>{HAN}{{2,4}}?)(?:同志)?(?=为|担任|任|的{HAN}{{2,24}}职务)"
 )
@@ -77,7 +81,8 @@ def known_spans(here: Context) -> Iterator[Span]:
         if _is_known_body(here, offset + m.start(), offset + m.end()):
             yield Span(offset + m.start(), offset + m.end(), "Organisation", "state body", 3)
     for m in FOREIGN_NAME.finditer(part):
-        yield from _foreign(here, offset + m.start(), offset + m.end())
+        dotted = DOT.search(m.group())
+        yield from (_foreign if dotted else _hyphenated)(here, offset + m.start(), offset + m.end())
     for m in CHOSEN_PERSON.finditer(part):
         if here.lexicon.surname.match(m["name"]) and m["name"] not in here.lexicon.not_persons:
             yield Span(offset + m.start("name"), offset + m.end("name"), "Person", "chosen", 3)
@@ -190,9 +195,28 @@ def _foreign(here: Context, start: int, end: int) -> Iterator[Span]:
     first = start + len(DOT.split(here.text[start:end], maxsplit=1)[0])
     before = max((t.end for t in here.sentence.tokens if t.end <= first and t.tag not in PERSON_TAGS), default=start)
     start = max(start, before)  # 甲致电乙·丙: the verb is no part of the name
+    for kin in KIN.finditer(here.text, max(here.sentence.start, start - 1), first):
+        start = kin.end()  # 甲之子乙·甲
     inside = [t for t in here.sentence.tokens if t.start < end and t.end > start and t.tag in PERSON_TAGS]
     if inside:
-        yield Span(max(start, inside[0].start), min(end, inside[-1].end), "Person", "foreign name", 4)
+        last = inside[0].end
+        for t in inside[1:]:
+            if t.end > last and not JOINED.fullmatch(here.text, last, t.start):
+                break  # 甲·乙-丙会见丁
+            last = t.end
+        yield Span(max(start, inside[0].start), min(end, last), "Person", "foreign name", 4)
+
+
+def _hyphenated(here: Context, start: int, end: int) -> Iterator[Span]:
+    """A foreign name of two parts that the network calls two persons: 迪亚斯-卡内尔; 张三-李四 are two."""
+    hyphen = start + len(re.split("[‐－–-]", here.text[start:end], maxsplit=1)[0])
+    first = next((t for t in here.sentence.tokens if t.end == hyphen), None)
+    second = next((t for t in here.sentence.tokens if t.start == hyphen + 1 and t.tag in PERSON_TAGS), None)
+    if first is None or second is None:
+        return
+    foreign = first.tag in PERSON_TAGS and not here.lexicon.surname.match(here.text, first.start)
+    if foreign or hyphen - first.start == 1:  # 让-皮埃尔
+        yield Span(first.start, second.end, "Person", "hyphenated", 5)
 
 
 def _titled(here: Context) -> Iterator[Span]:
@@ -207,8 +231,8 @@ def _titled(here: Context) -> Iterator[Span]:
             and here.text[start - 1] == "、"
             and any(t.end == start - 1 and t.tag in PERSON_TAGS for t in here.sentence.tokens)
         )
-        if not surname or not (listed or _behind_title(here, before)):
-            continue
+        if not surname or not (listed or _behind_title(here, before)) or persons & {start + 1, start + 2}:
+            continue  # 和 before a person is a word
         for size in (2, 1):
             end = surname.end() + size
             name = here.text[start:end]

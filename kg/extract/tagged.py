@@ -39,6 +39,8 @@ SENT = re.compile(rf"驻{HAN}{{2,12}}?(?:纪检监察组|纪检组|办事处|大
 COUNTED = re.compile(
     r"[一二三四五六七八九十两几多数0-9０-９]+[省市县区镇乡村]$|^(?:全|各|多|某|本|我|该|此|这|那)[省市县区镇乡村国]"
 )
+PART_OF_LAND = re.compile(r"[东南西北中]{1,2}部")
+KIN = re.compile(r"[其之][子女妻夫父母弟兄妹姐孙]")
 PARTY_TAIL = re.compile(r"(?:党委|党组|党总支|党支部)$")
 
 
@@ -72,12 +74,32 @@ def _person(here: Context, start: int, end: int) -> Iterator[Span]:
     if name.endswith("籍") and len(name) >= 3:
         yield Span(start, end - 1, "Place", "origin")  # 云川籍导演
         return
+    if len(name) >= 3 and KIN.match(here.text, max(here.sentence.start, start - 1), start + 1):
+        start, name = start + 1, name[1:]  # 其子 + 亨特
     title = here.lexicon.title_at_end.search(name)
     if title and title.start() <= 1:
+        return
+    located = _behind_direction(here, start)
+    if located is not None and (located < start or not here.lexicon.surname.match(name)):
+        yield Span(located, end, "Place", "direction")  # 中部努赛赖特
         return
     stop = start + title.start() if title else end
     stop -= here.text[stop - 1 : stop + 2] == "通电话"  # 同某总统杜邦通电话
     yield Span(start, stop - 2 * here.text[start:stop].endswith("同志"), "Person", "tagger")
+
+
+def _behind_direction(here: Context, start: int) -> int | None:
+    """Return where the name begins that stands behind a part of a country: at `start`, or at one short noun before it."""
+    tokens = [t for t in here.sentence.tokens if t.end <= start]
+    begin = start
+    if tokens and tokens[-1].end == start and tokens[-1].tag == "n" and tokens[-1].end - tokens[-1].start <= 2:
+        noun = here.text[tokens[-1].start : start]
+        known = (here.lexicon.title_at_end, here.lexicon.place_suffix, here.lexicon.organisation_suffix)
+        if any(words.search(noun) for words in known):
+            return None
+        begin = tokens.pop().start
+    behind = tokens and tokens[-1].end == begin and PART_OF_LAND.fullmatch(here.text[tokens[-1].start : begin])
+    return begin if behind else None
 
 
 def _place(here: Context, start: int, end: int) -> Iterator[Span]:

@@ -28,6 +28,7 @@ BRAND = re.compile(
 SUBORDINATE = re.compile(
     r"[一-鿿]*(?:分公司|支公司|分行|支行|分局|分院|分校|支队|大队|中队|派出所|办事处|急诊科|研究院|研究所)$"
 )
+TERM = re.compile(r"第?[一二三四五六七八九十]+届")  # a body is one through its terms of office
 Rows = Sequence[tuple[ArticleRecord, Entity]]
 
 
@@ -59,6 +60,9 @@ def _official(naming: Naming, ref: tuple[str, str], lexicon: IdentityLexicon, to
     """Write the usual name of an office in full, as its place and the lexicon tell."""
     name = naming.names[ref]
     known = lexicon.bodies.get(name) or lexicon.places.get(name)
+    rest = TERM.sub("", name)
+    if rest != name and (rest in lexicon.bodies or rest in lexicon.bodies.values()):
+        known = lexicon.bodies.get(rest, rest)
     for state in ("中华人民共和国", "中国"):
         rest = name.removeprefix(state)
         canonical = rest in lexicon.bodies or rest in lexicon.bodies.values()
@@ -126,6 +130,7 @@ class _Shorter:
         self.rows = rows
         self.towns = towns
         self.lexicon = lexicon
+        self.known = {*lexicon.bodies, *lexicon.bodies.values()}
 
     def renamed(self, records: Sequence[ArticleRecord]) -> None:
         """A body goes under the name that it took, where one article says so."""
@@ -158,7 +163,7 @@ class _Shorter:
         """Tell whether a short form that one article uses may stand for the full name in others."""
         if len(short) < 2 or short in self.towns.names or self.lexicon.generic.fullmatch(short):
             return False
-        if short in self.lexicon.bodies or re.match(r"[省市县区州镇乡村]", short):
+        if short in self.known or re.match(r"[省市县区州镇乡村]", short):
             return False
         if full.endswith(short):  # what stands before it must be a place: 白俄罗斯国防部 is not 俄罗斯国防部
             return self.towns.is_place(full[: -len(short)]) and not self.towns.before(short)
@@ -245,7 +250,11 @@ class _Shorter:
         rest = iter(full)
         places = self.towns.before(full)
         heads = {full[0], full[len(places) : len(places) + 1]}
-        if short in self.towns.names or SUBORDINATE.fullmatch(full) != SUBORDINATE.fullmatch(short):
+        if (
+            short in self.towns.names
+            or short in self.known
+            or SUBORDINATE.fullmatch(full) != SUBORDINATE.fullmatch(short)
+        ):
             return False
         return short[0] in heads and all(c in rest for c in short) and len(short) * 4 >= len(bare)
 

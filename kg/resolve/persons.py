@@ -335,10 +335,9 @@ class _Block:
         if c.signs_only:
             return [("byline", c.publisher)]
         rarity = self.rarity - (PEOPLE_OF_A_PAPER if c.home else PEOPLE_OF_THE_NATION)
-        marks: list[tuple[str, ...]] = []
-        for title in sorted(c.titles):  # a name that is rare enough needs no more than nothing against it
-            if rarity + _post(title) >= ENOUGH:
-                marks.append(("same post", c.publisher, c.home, title))
+        marks: list[tuple[str, ...]] = [  # a name that is rare enough needs no more than nothing against it
+            ("same post", c.publisher, c.home, title) for title in sorted(c.titles) if rarity + _post(title) >= ENOUGH
+        ]
         for body in sorted(c.bodies):
             state = bool(STATE.match(body))
             if rarity + (STATE_BODY if state else BODY) >= ENOUGH:

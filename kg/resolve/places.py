@@ -116,7 +116,8 @@ def _facilities(naming: Naming, rows: Sequence[tuple[ArticleRecord, Entity]], co
         articles[name].add(article)
     for name, fuller in longer.items():
         full = only(fuller)
-        if full and len(articles[name] & articles[before[full]]) * 5 >= len(articles[name]):
+        beside = len(articles[name] & articles[before[full]]) if full else 0
+        if full and (beside * 5 >= len(articles[name]) or len(articles[full]) * 3 >= len(articles[name])):
             steps[name] = full
     for ref, name in list(naming.names.items()):
         if name in steps:
