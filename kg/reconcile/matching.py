@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from kg.errors import InputError
 from kg.graph.terms import SKOS, TYPE
 from kg.reconcile.service import Candidate, Query, Service
+from kg.resolve.corrections import as_line
 from kg.resolve.spelling import folded
 from kg.vocab import KG
 
@@ -32,7 +32,7 @@ class Proposal:
     @property
     def line(self) -> str:
         """The line for the corrections file; a comment where it is not sure."""
-        said = shlex.join(("same", self.key, self.iri))
+        said = as_line(("same", self.key, self.iri))
         return f"{'' if self.sure else '# '}{said}  # {self.name}, {self.score:g}"
 
 
@@ -105,4 +105,4 @@ def write_proposals(path: Path, proposals: Iterable[Proposal], service: str) -> 
 
 
 def _is_known(p: Proposal, text: str) -> bool:
-    return shlex.join(("same", p.key, p.iri)) in text
+    return as_line(("same", p.key, p.iri)) in text

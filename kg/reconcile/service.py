@@ -6,7 +6,6 @@ Answers are kept in a SQLite file, so that a second run, or one that was broken 
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sqlite3
 import time
@@ -84,7 +83,7 @@ class Service:
         if "identifierSpace" not in told or "schemaSpace" not in told:
             raise InputError(
                 f"{self.url}: is no reconciliation service: its manifest has no identifierSpace and schemaSpace",
-                "give the service's endpoint, such as https://wikidata.reconci.link/zh/api",
+                "give the address of its endpoint, as its own pages tell it",
             )
         return told
 
@@ -119,30 +118,25 @@ class Service:
             yield query, tuple(_candidates(json.loads(self._kept(query) or "[]")))
 
     def _kept(self, query: Query) -> str | None:
-        asked = json.dumps(query.as_json(), ensure_ascii=False, sort_keys=True)
-        with contextlib.suppress(sqlite3.DatabaseError):
-            row = self._cache.execute(
-                "SELECT answer FROM answers WHERE service = ? AND query = ?", (self.url, asked)
-            ).fetchone()
-            return str(row[0]) if row else None
-        return None
+        find = "SELECT answer FROM answers WHERE service = ? AND query = ?"
+        row = self._cache.execute(find, (self.url, _asked(query))).fetchone()
+        return str(row[0]) if row else None
 
     def _answer(self, batch: Sequence[Query]) -> None:
         asked = {f"q{n}": q.as_json() for n, q in enumerate(batch)}
         told = self._request("POST", {"queries": json.dumps(asked, ensure_ascii=False)})
-        with self._cache:
-            for n, q in enumerate(batch):
-                answer = told.get(f"q{n}")
-                if not isinstance(answer, dict) or not isinstance(answer.get("result"), list):
-                    raise InputError(
-                        f"{self.url}: did not answer {q.name}", "try again later; what it answered is kept"
-                    )
-                row = (
-                    self.url,
-                    json.dumps(q.as_json(), ensure_ascii=False, sort_keys=True),
-                    json.dumps(answer["result"]),
-                )
-                self._cache.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", row)
+        given = {q: told.get(f"q{n}") for n, q in enumerate(batch)}
+        answers = {
+            q: a["result"] for q, a in given.items() if isinstance(a, dict) and isinstance(a.get("result"), list)
+        }
+        rows = [(self.url, _asked(q), json.dumps(result)) for q, result in answers.items()]
+        try:
+            with self._cache:
+                self._cache.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", rows)
+        except sqlite3.Error as e:
+            raise InputError(f"answers cannot be kept: {e}", "name another file with --cache") from e
+        if silent := [q.name for q in batch if q not in answers]:
+            raise InputError(f"{self.url}: did not answer {silent[0]}", "try again later; what it answered is kept")
 
     def _request(self, method: str, fields: Mapping[str, str] | None = None) -> dict[str, Any]:
         time.sleep(max(0.0, self._last + self.pause - time.monotonic()))
@@ -170,6 +164,10 @@ class Service:
         if not isinstance(data, dict):
             raise InputError(f"{self.url}: is no reconciliation service: it answers no object", "check the address")
         return data
+
+
+def _asked(query: Query) -> str:
+    return json.dumps(query.as_json(), ensure_ascii=False, sort_keys=True)
 
 
 def _candidates(result: Sequence[Any]) -> Iterator[Candidate]:

@@ -15,6 +15,7 @@ Things are named by their IRI, or by what stands in it behind the base. An IRI t
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from urllib.parse import unquote, urlsplit
 
 from kg.errors import InputError
 
+UNSAFE = re.compile(r"[\s\"'\\#]")
 Action = Literal["merge", "split", "rename", "retype", "same", "reject", "add"]
 FORMS: dict[str, tuple[int, int | None, str]] = {  # action -> fewest and most words behind it, and how to write it
     "merge": (2, None, "merge ENTITY ENTITY..."),
@@ -50,7 +52,12 @@ class Correction:
     where: str
 
     def __str__(self) -> str:
-        return shlex.join((self.action, *self.words))
+        return as_line((self.action, *self.words))
+
+
+def as_line(words: Iterable[str]) -> str:
+    """Return words as a line of the file: those that hold blanks, quotes or # in quotation marks."""
+    return " ".join(shlex.quote(w) if not w or UNSAFE.search(w) else w for w in words)
 
 
 def read_corrections(path: str | Path, base: str) -> tuple[Correction, ...]:
