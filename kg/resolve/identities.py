@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from kg.errors import Problem
 from kg.model import ArticleRecord, Entity
@@ -236,11 +237,9 @@ class _Resolution:
                     titles.add(post.title)
         return p.name, frozenset(held - {""}), frozenset(titles), len(members)
 
-    @property
+    @cached_property
     def _by_article(self) -> Mapping[str, ArticleRecord]:
-        if not hasattr(self, "_index"):
-            self._index = {r.article.id: r for r in self.records}
-        return self._index
+        return {r.article.id: r for r in self.records}
 
     def _discriminator(self, p: Person) -> str:
         """Return a short hash of the person's own first article: other persons of the name do not change it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-# What a join by name is worth: the share of right ones when the rule was read through on news (see docs/identity.md).
+# What a join by name is worth: set by reading thirty of each on news (docs/identity.md), rounded, not fitted.
 SCORES: dict[str, float] = {
     "same name": 0.99,
     "spelling": 0.99,

@@ -256,6 +256,8 @@ class _Shorter:
             or SUBORDINATE.fullmatch(full) != SUBORDINATE.fullmatch(short)
         ):
             return False
+        if short in full and not full.endswith(short):  # 甲议院 and 甲议院乙党 are two bodies
+            return False
         return short[0] in heads and all(c in rest for c in short) and len(short) * 4 >= len(bare)
 
     def _by_place(self, full: Mapping[str, set[str]], reason: str, strictly: bool = False) -> None:
