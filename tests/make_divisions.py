@@ -15,8 +15,6 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from gb2260.data import data as REVISIONS  # type: ignore[import-not-found]
-
 OUT = Path(__file__).parent.parent / "ontology" / "divisions.csv"
 NO_PLACE = re.compile(r"市辖区|县$(?<=^县)|直辖|^(?:城区|郊区|市|县)$")
 HEAD = """\
@@ -29,6 +27,8 @@ HEAD = """\
 
 def main(modern: Path, cpca: Path) -> None:
     """Write the table."""
+    from gb2260.data import data as revisions  # type: ignore[import-not-found]
+
     today = {}
     for name in ("province", "city", "area"):
         with open(modern / "dist" / f"{name}.csv", encoding="utf-8") as file:
@@ -39,7 +39,7 @@ def main(modern: Path, cpca: Path) -> None:
         for row in csv.DictReader(file):
             where[row["adcode"][:6]] = (row["name"], row["longitude"], row["latitude"])
     before = defaultdict(set)
-    for revision in REVISIONS.values():
+    for revision in revisions.values():
         for code, name in revision.items():
             before[str(code)].add(name)
     dissolved = {code: name for code, (name, *_) in where.items() if code not in today}
