@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from kg.build import Built, Options, build_sources, quads_of, write
 from kg.build import build as build_paths
 from kg.errors import Problem
-from kg.graph.query import Table, Triples, searchable
-from kg.graph.query import load as load_store
+from kg.graph.query import Table, Triples
 from kg.graph.query import query as ask
 from kg.model import ArticleRecord, Metadata, Source
 from kg.read.decode import clean
 from kg.read.metadata import jurisdiction_of
+from kg.store import load as load_store
+from kg.store import searchable
 
 if TYPE_CHECKING:
     import networkx

@@ -32,6 +32,8 @@ from kg.records import Made, RecordStore, StoredRecords, article_order, digest_o
 from kg.report import as_json, as_markdown, summarise
 from kg.resolve import Identities, resolve
 from kg.resolve.corrections import Correction, read_corrections, rejected
+from kg.store.generations import GraphStore, Published
+from kg.store.opening import load
 from kg.vocab import BASE
 
 BATCH = 40  # sources analysed together: enough to fill the network's passes
@@ -217,12 +219,24 @@ def quads_of(built: Built) -> Iterator[Quad]:
     yield from identity_quads(built.identities, base)
 
 
+def publish(built: Built, folder: str | Path) -> Published:
+    """Make a build's graph the current one of a store, and write report.md and report.json beside it.
+
+    Raises InputError where the folder cannot be written, or another build writes it.
+    """
+    published = GraphStore(folder).publish(quads_of(built))
+    try:
+        _write_report(built, Path(folder))
+    except OSError as e:
+        raise _unwritable(e, Path(folder)) from e
+    return published
+
+
 def write(built: Built, folder: str | Path) -> None:
     """Write graph.trig, graph.ttl, network.html, report.md and report.json, each aside and then renamed.
 
     Raises InputError where the folder cannot be written.
     """
-    from kg.graph.query import load
     from kg.views.page import write_network
 
     folder = Path(folder)
@@ -231,17 +245,25 @@ def write(built: Built, folder: str | Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         _write(folder / "graph.trig", trig(quads_of(built), base))
         _write(folder / "graph.ttl", turtle(quads_of(built), base))
-        summary = summarise(built.records, built.identities, built.problems, built.unsure)
-        _write(folder / "report.md", [as_markdown(summary)])
-        _write(folder / "report.json", [as_json(summary)])
+        _write_report(built, folder)
         aside = folder / ".network.html.part"
         write_network(load(folder / "graph.trig"), aside, title="新闻知识图谱 · kg")
         os.replace(aside, folder / "network.html")
     except OSError as e:
-        raise InputError(
-            f"{e.filename or folder}: cannot be written: {e.strerror}",
-            "choose another folder with -o, or free some space",
-        ) from e
+        raise _unwritable(e, folder) from e
+
+
+def _write_report(built: Built, folder: Path) -> None:
+    summary = summarise(built.records, built.identities, built.problems, built.unsure)
+    _write(folder / "report.md", [as_markdown(summary)])
+    _write(folder / "report.json", [as_json(summary)])
+
+
+def _unwritable(error: OSError, folder: Path) -> InputError:
+    return InputError(
+        f"{error.filename or folder}: cannot be written: {error.strerror}",
+        "choose another folder, or free some space",
+    )
 
 
 def _write(path: Path, pieces: Iterable[str]) -> None:

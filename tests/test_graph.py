@@ -17,10 +17,11 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 from kg.api import Graph, build_texts
 from kg.build import Options, build_sources, quads_of
 from kg.errors import InputError, QueryError
-from kg.graph.query import Table, as_csv, as_table, fill, load, ready_queries
+from kg.graph.query import Table, as_csv, as_table, fill, ready_queries
 from kg.graph.serialise import trig, turtle
 from kg.graph.validate import validate
 from kg.read import read
+from kg.store import load
 from kg.vocab import BASE, mint, segment
 
 ROOT = Path(__file__).parent.parent

@@ -18,6 +18,7 @@ FLOORS = [
     "records",
     "resolve",
     "graph",
+    "store",
     "reconcile",
     "views",
     "report",

@@ -16,8 +16,8 @@ from pyoxigraph import NamedNode
 
 from kg.cli import main
 from kg.errors import InputError
-from kg.graph.query import load
 from kg.reconcile import Proposal, Service, propose, write_proposals
+from kg.store import load
 
 SAME_AS = NamedNode("http://www.w3.org/2002/07/owl#sameAs")
 MANIFEST = {

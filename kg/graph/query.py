@@ -11,12 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, RdfFormat, Store, serialize
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, RdfFormat, Store, serialize
 
-from kg.errors import InputError, QueryError
+from kg.errors import QueryError
 from kg.vocab import PREFIXES, ontology_folder
 
-FORMATS = {".trig": RdfFormat.TRIG, ".ttl": RdfFormat.TURTLE, ".nq": RdfFormat.N_QUADS, ".nt": RdfFormat.N_TRIPLES}
 DECLARED = re.compile(r"\bPREFIX\s+([\w-]*):", re.IGNORECASE)
 
 
@@ -46,37 +45,6 @@ class Triples:
     turtle: str
 
 
-def load(path: str | Path) -> Store:
-    """Load a graph file by its suffix (.trig, .ttl, .nq, .nt).
-
-    Raises InputError where there is none, or it does not parse.
-    """
-    path = Path(path)
-    if path.suffix not in FORMATS:
-        raise InputError(f"{path}: is no graph file", f"give a file that ends in {', '.join(FORMATS)}")
-    store = Store()
-    try:
-        store.bulk_load(path=str(path), format=FORMATS[path.suffix])
-    except OSError as e:
-        raise InputError(f"{path}: cannot be read: {e}", "build it first: kg build PATH -o exports/") from e
-    except (SyntaxError, ValueError) as e:
-        raise InputError(f"{path}: is not valid: {e}", "build it again with kg build") from e
-    return store
-
-
-def searchable(store: Store) -> Store:
-    """Return the store's graphs with their union as the default graph, so that each statement is found once.
-
-    (A query over the union of graphs alone, as the store offers it, answers a statement of two articles twice.)
-    """
-    if not any(True for _ in store.named_graphs()):
-        return store
-    merged = Store()
-    merged.bulk_extend(store)
-    merged.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in store)
-    return merged
-
-
 def with_prefixes(sparql: str) -> str:
     """Return the query with the contract's prefixes declared that it uses and does not declare itself."""
     declared = set(DECLARED.findall(sparql))
@@ -85,7 +53,7 @@ def with_prefixes(sparql: str) -> str:
 
 
 def query(store: Store, sparql: str) -> Table | Triples:
-    """Run a query over the default graph (see `searchable`); GRAPH asks the articles' graphs.
+    """Run a query over the default graph (see `kg.store.searchable`); GRAPH asks the articles' graphs.
 
     Raises QueryError where it does not parse or run.
     """

@@ -14,6 +14,7 @@ from kg.graph.terms import SKOS, TYPE
 from kg.reconcile.service import Candidate, Query, Service
 from kg.resolve.corrections import as_line
 from kg.resolve.spelling import folded
+from kg.store import stated
 from kg.vocab import KG
 
 KINDS = ("Person", "Organisation", "Place", "Award")
@@ -39,17 +40,17 @@ class Proposal:
 def entities(store: Store, kinds: Sequence[str], base: str) -> list[tuple[str, str, str]]:
     """Return (key, kind, label) of the graph's entities of these kinds, the most mentioned first."""
     mentioned: Counter[str] = Counter()
-    for q in store.quads_for_pattern(None, NamedNode(KG + "mentions"), None, None):
+    for q in stated(store, None, NamedNode(KG + "mentions")):
         mentioned[getattr(q.object, "value", "")] += 1
     labels = {
         q.subject.value: q.object.value
-        for q in store.quads_for_pattern(None, NamedNode(SKOS + "prefLabel"), None, None)
+        for q in stated(store, None, NamedNode(SKOS + "prefLabel"))
         if isinstance(q.subject, NamedNode) and isinstance(q.object, Literal)
     }
     found = {
         (q.subject.value, kind)
         for kind in kinds
-        for q in store.quads_for_pattern(None, NamedNode(TYPE), NamedNode(KG + kind), None)
+        for q in stated(store, None, NamedNode(TYPE), NamedNode(KG + kind))
         if isinstance(q.subject, NamedNode)
     }
     ordered = sorted(found, key=lambda x: (-mentioned[x[0]], x[0]))

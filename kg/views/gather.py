@@ -14,6 +14,7 @@ from typing import TypeVar
 import networkx as nx
 from pyoxigraph import Literal, NamedNode, Store
 
+from kg.store import stated
 from kg.views.network import Article, Citation, Edge, Fact, Network, Node, Sentence
 from kg.views.wording import LOOKS, PROPERTIES, VALUES, term_labels
 from kg.vocab import KG
@@ -80,7 +81,7 @@ def _joined(stated: Iterable[_Said]) -> tuple[_Said, ...]:
 
 def _pairs(store: Store, predicate: str) -> Iterator[tuple[str, str]]:
     """Yield each subject and object of a predicate once, in order, as plain strings."""
-    found = store.quads_for_pattern(None, NamedNode(predicate), None, None)
+    found = stated(store, None, NamedNode(predicate))
     yield from sorted({(_plain(q.subject), _plain(q.object)) for q in found})
 
 
@@ -104,7 +105,7 @@ def _read_kinds(store: Store) -> dict[str, str]:
     """Return the kind of each node; a resource of two classes keeps the first of the legend's order."""
     kinds: dict[str, str] = {}
     for look in LOOKS:
-        for quad in store.quads_for_pattern(None, NamedNode(f"{_RDF}type"), NamedNode(KG + look.kind), None):
+        for quad in stated(store, None, NamedNode(f"{_RDF}type"), NamedNode(KG + look.kind)):
             kinds.setdefault(_plain(quad.subject), look.kind)
     return kinds
 

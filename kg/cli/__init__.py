@@ -1,0 +1,68 @@
+"""The command line: each command's arguments in its module here; a command imports what it needs when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+from kg.cli import asking, building, linking, measuring
+from kg.errors import EmptyResultError, KgError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit status: 0 done, 1 with problems or empty, 2 wrong use."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except EmptyResultError as e:
+        return _tell(e, 1)
+    except KgError as e:
+        return _tell(e, 2)
+    except KeyboardInterrupt:
+        print("kg: interrupted; what was there before is untouched", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _tell(error: KgError, status: int) -> int:
+    print(f"kg: {error}", file=sys.stderr)
+    return status
+
+
+def _version() -> str:
+    try:
+        return version("kg-news")
+    except PackageNotFoundError:
+        return "0.1.0 (not installed)"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kg",
+        description="Build a knowledge graph of persons, organisations, events and places from Chinese news, with the sentence behind every statement.",
+        epilog="Begin with: kg build FOLDER -o out, then open out/network.html.",
+    )
+    parser.add_argument("--version", action="version", version=f"kg {_version()}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    building.add_build(commands.add_parser("build", help="articles to a graph, a view and a report"))
+    building.add_demo(commands.add_parser("demo", help="build the sample corpus that comes with kg"))
+    asking.add_query(commands.add_parser("query", help="ask a built graph with SPARQL or a ready-made query"))
+    asking.add_search(commands.add_parser("search", help="find names and sentences by their words"))
+    asking.add_view(commands.add_parser("view", help="write the network view of a graph"))
+    asking.add_explain(
+        commands.add_parser("explain", help="why an entity is one: what was joined, what was kept apart, and why")
+    )
+    linking.add_reconcile(
+        commands.add_parser("reconcile", help="look entities up in an authority (W3C Reconciliation API), for review")
+    )
+    measuring.add_evaluate(
+        commands.add_parser("evaluate", help="measure the extraction on articles that you have annotated")
+    )
+    asking.add_validate(commands.add_parser("validate", help="check a graph against the shapes of the ontology"))
+    return parser

@@ -1,0 +1,39 @@
+"""Arguments that several commands take, and what is wrong with them."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+
+from kg.errors import InputError
+
+
+def share(text: str) -> float:
+    """Return a confidence from 0 to 1. Raises ArgumentTypeError."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is no confidence; write a number from 0 to 1")
+    return number
+
+
+def day(text: str) -> datetime.date:
+    """Return a date. Raises ArgumentTypeError."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no date; write it as 2021-01-31") from None
+
+
+def base_of(given: str | None) -> str:
+    """Return the base that was given, or the usual one. Raises InputError for what is no IRI that ends in / or #."""
+    from kg.vocab import BASE
+
+    if given and (":" not in given or given[-1] not in "/#" or any(c in given for c in ' <>"{}|\\^`')):
+        raise InputError(
+            f"--base {given}: is no base IRI",
+            "give an absolute IRI that ends in / or #, such as https://example.org/id/",
+        )
+    return given or BASE

@@ -1,0 +1,158 @@
+"""kg query, kg search, kg explain, kg view and kg validate: what a graph says."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from kg.errors import InputError
+
+
+def add_query(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of kg query."""
+    parser.add_argument("sparql", nargs="?", help="a query; the prefixes of the contract are known")
+    parser.add_argument("graph", nargs="?", help="a store or a file (default: exports/graph.trig)")
+    parser.add_argument("--file", metavar="FILE", help="read the query from a file")
+    parser.add_argument("--ready", metavar="NAME", help="run a ready-made query")
+    parser.add_argument(
+        "--param", action="append", default=[], metavar="NAME=VALUE", help="a ready-made query's parameter"
+    )
+    parser.add_argument("--list", action="store_true", help="list the ready-made queries")
+    parser.add_argument(
+        "--format",
+        choices=("table", "csv", "json", "turtle"),
+        default="table",
+        help="how to print (default: %(default)s)",
+    )
+    parser.set_defaults(run=_query)
+
+
+def _query(options: argparse.Namespace) -> int:
+    from kg.graph.query import Table, as_csv, as_json, as_table, fill, query, ready_queries
+    from kg.store import load, searchable
+
+    ready = ready_queries()
+    if options.list:
+        for q in ready.values():
+            print(f"{q.name:10} {q.title}")
+        return 0
+    sparql, graph = _sparql_and_graph(options, ready, fill)
+    result = query(searchable(load(graph)), sparql)
+    if isinstance(result, Table):
+        if options.format == "turtle":
+            raise InputError("a SELECT has rows, not triples", "use --format table, csv or json, or write a CONSTRUCT")
+        print({"table": as_table, "csv": as_csv, "json": as_json}[options.format](result))
+    else:
+        print(result.turtle)
+    return 0
+
+
+def _sparql_and_graph(options: argparse.Namespace, ready: dict, fill: Callable) -> tuple[str, str]:  # type: ignore[type-arg]
+    """Return the query and the graph file, whichever way they were given."""
+    rest = [x for x in (options.sparql, options.graph) if x]
+    if options.ready:
+        if options.ready not in ready:
+            raise InputError(f"there is no ready-made query {options.ready}", f"there are: {', '.join(ready)}")
+        values = dict(p.partition("=")[::2] for p in options.param)
+        sparql = fill(ready[options.ready], values)
+    elif options.file:
+        try:
+            sparql = Path(options.file).read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as e:
+            raise InputError(f"{options.file}: cannot be read: {e}", "check the path") from e
+    elif rest:
+        sparql, rest = rest[0], rest[1:]
+    else:
+        raise InputError("there is no query", "write kg query 'SELECT ...' GRAPH, or kg query --list")
+    return sparql, rest[0] if rest else "exports/graph.trig"
+
+
+def add_search(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of kg search."""
+    parser.add_argument("words", help="words; blanks between them mean and")
+    parser.add_argument(
+        "graph", nargs="?", default="exports/graph.trig", help="a store or a file (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--in",
+        dest="fields",
+        action="append",
+        choices=("label", "alias", "title", "sentence"),
+        help="where to look (default: everywhere)",
+    )
+    parser.add_argument("--limit", type=int, default=20, help="results at the most (default: %(default)s)")
+    parser.set_defaults(run=_search)
+
+
+def _search(options: argparse.Namespace) -> int:
+    from kg.store import GraphStore, WordIndex, load
+    from kg.store.words import ORDER
+
+    stored = GraphStore.is_at(options.graph)
+    index = GraphStore(options.graph).words() if stored else WordIndex.of(q.triple for q in load(options.graph))
+    hits = index.search(options.words, tuple(options.fields or ORDER), options.limit)
+    for hit in hits:
+        print(f"{hit.field:8}  {hit.text}\n          {hit.iri}")
+    if not hits:
+        print(f"nothing holds {options.words}")
+    return 0 if hits else 1
+
+
+def add_view(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of kg view."""
+    parser.add_argument("graph", help="a store, graph.trig or graph.ttl")
+    parser.add_argument("-o", "--output", default="network.html", help="the page to write (default: %(default)s)")
+    parser.add_argument(
+        "--limit",
+        type=int,
+        default=1000,
+        help="nodes to show at the most, the best connected ones (default: %(default)s)",
+    )
+    parser.set_defaults(run=_view)
+
+
+def _view(options: argparse.Namespace) -> int:
+    from kg.store import load
+    from kg.views.page import write_network
+
+    write_network(
+        load(options.graph), options.output, title=f"新闻知识图谱 · {Path(options.graph).name}", limit=options.limit
+    )
+    print(f"{options.output}: open it in a browser")
+    return 0
+
+
+def add_explain(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of kg explain."""
+    parser.add_argument("entity", help="a name, an IRI, or what stands in it behind the base (person/陆怀谦)")
+    parser.add_argument(
+        "graph", nargs="?", default="exports/graph.trig", help="a store or a file (default: %(default)s)"
+    )
+    parser.set_defaults(run=_explain)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from kg.graph.explain import as_text, explain
+    from kg.store import base_of, load
+
+    store = load(options.graph)
+    base = base_of(store)
+    print(as_text(explain(store, options.entity, base), base))
+    return 0
+
+
+def add_validate(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of kg validate."""
+    parser.add_argument("graph", help="graph.trig or graph.ttl")
+    parser.set_defaults(run=_validate)
+
+
+def _validate(options: argparse.Namespace) -> int:
+    from kg.graph.validate import validate
+
+    findings = validate(options.graph)
+    for finding in findings:
+        print(finding)
+    print(f"{options.graph}: {'conforms to the shapes' if not findings else f'{len(findings)} findings'}")
+    return 1 if findings else 0

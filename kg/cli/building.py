@@ -1,0 +1,176 @@
+"""kg build and kg demo."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.cli.arguments import base_of, day, share
+from kg.errors import InputError
+from kg.model import LEAST_CONFIDENCE
+
+if TYPE_CHECKING:
+    from kg.records import RecordStore
+    from kg.store.generations import Published
+
+
+def add_build(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of kg build."""
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="text files, folders, patterns, or JSON Lines (title, text, date, source, url)",
+    )
+    parser.add_argument(
+        "--metadata",
+        metavar="FILE",
+        help="table with the columns file, date, source, title, url (default: metadata.csv beside the texts)",
+    )
+    parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="publication date of articles that tell none")
+    parser.add_argument(
+        "--jurisdiction",
+        metavar="PLACE",
+        help="the place that 市委 and 市长 belong to, such as 云川市 (default: from the newspaper's name)",
+    )
+    _common(parser)
+    parser.set_defaults(run=_build)
+
+
+def add_demo(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of kg demo."""
+    _common(parser)
+    parser.set_defaults(
+        run=_demo,
+        metadata=None,
+        date=None,
+        jurisdiction=None,
+        no_cache=True,
+        paths=[str(Path(__file__).parent.parent / "demo")],
+    )
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "-o", "--output", metavar="DIR", help="folder to write into (default: exports, where there is no --store)"
+    )
+    parser.add_argument(
+        "--store", metavar="DIR", help="keep the graph in an Oxigraph store; what did not change is not written again"
+    )
+    parser.add_argument(
+        "--base", metavar="IRI", help="base of the resources' IRIs (default: https://w3id.org/newskg/id/)"
+    )
+    parser.add_argument("--jobs", type=int, metavar="N", help="processes (default: one for each core)")
+    parser.add_argument(
+        "--min-confidence",
+        type=share,
+        default=LEAST_CONFIDENCE,
+        metavar="X",
+        help="leave out statements whose confidence is below X, 0 to 1 (default: %(default)s; 0 keeps all)",
+    )
+    parser.add_argument(
+        "--corrections",
+        metavar="FILE",
+        help="merges, splits and other corrections, as docs/identity.md tells (default: corrections.txt in the store or the output folder)",
+    )
+    parser.add_argument(
+        "--no-cache", action="store_true", help="extract every article anew, and keep no records for the next build"
+    )
+    parser.add_argument("-q", "--quiet", action="store_true", help="no progress, no summary")
+
+
+@contextmanager
+def _progress(paths: Sequence[str], quiet: bool) -> Iterator[Callable[[int], None]]:
+    """Give a callback that moves a bar on a terminal (done, speed, time left), and does nothing elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from tqdm import tqdm
+
+    from kg.read import count
+
+    with tqdm(total=count(paths), unit=" sources", desc="kg", file=sys.stderr) as bar:
+
+        def move(done: int) -> None:
+            bar.update(done - bar.n)
+
+        yield move
+
+
+def _build(options: argparse.Namespace) -> int:
+    from kg.build import Options, build, check, publish, write
+
+    if options.jobs is not None and options.jobs < 1:
+        raise InputError(f"--jobs {options.jobs}: there must be one process at least", "leave it out to use all cores")
+    if not options.output and not options.store:
+        options.output = "exports"
+    told = Options(
+        options.metadata,
+        options.date,
+        options.jurisdiction,
+        base_of(options.base),
+        options.jobs,
+        options.min_confidence,
+        _corrections(options),
+    )
+    with _progress(options.paths, options.quiet) as on_progress:
+        built = build(options.paths, told, on_progress, _store(options))
+    for problem in built.problems:
+        print(f"kg: {problem}", file=sys.stderr)
+    check(built)
+    published = publish(built, options.store) if options.store else None
+    if options.output:
+        write(built, options.output)
+    if not options.quiet:
+        _summary(options, len(built.records), published)
+    return 1 if any(p.fatal for p in built.problems) else 0
+
+
+def _corrections(options: argparse.Namespace) -> str | None:
+    """Return the file of corrections: the one that was named, else the one in the folder that is built, if there is one."""
+    beside = _folder(options) / "corrections.txt"
+    return options.corrections or (str(beside) if beside.is_file() else None)
+
+
+def _store(options: argparse.Namespace) -> RecordStore:
+    from kg.records import RecordStore
+
+    if options.no_cache:
+        return RecordStore()
+    folder = _folder(options)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        raise InputError(
+            f"{folder}: cannot be written: {e.strerror}", "choose another folder with -o or --store"
+        ) from e
+    return RecordStore(folder / ".records.sqlite")
+
+
+def _folder(options: argparse.Namespace) -> Path:
+    return Path(options.store or options.output)
+
+
+def _summary(options: argparse.Namespace, articles: int, published: Published | None) -> None:
+    print(f"{articles} articles.", end=" " if published is None else "\n")
+    if published is not None:
+        changes = f"{published.new} graphs new, {published.changed} changed, {published.gone} gone"
+        print(f"{options.store}: {changes}, of {published.graphs}; ask it with kg query, look at it with kg serve")
+    if not options.output:
+        return
+    print(f"Written to {options.output}:")
+    for name, what in (
+        ("network.html", "open it in a browser"),
+        ("graph.ttl", "load it into a triple store"),
+        ("graph.trig", "the same, a named graph for each article"),
+        ("report.md", "what was read, found and left out"),
+    ):
+        print(f"  {Path(options.output) / name}  {what}")
+
+
+def _demo(options: argparse.Namespace) -> int:
+    return _build(options)

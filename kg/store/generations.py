@@ -1,0 +1,213 @@
+"""A store is a folder of generations: a build makes the next one aside and then names it the current one.
+
+    STORE/CURRENT               the name of the generation that readers open
+    STORE/generation-000007/    graph/ (Oxigraph), words.sqlite, digests.json
+
+Readers open a generation that is never written again: they see the old graph or the new one, whole. A generation begins as
+a backup of the one before (RocksDB's hard links: no copy), in which the named graphs that changed are replaced. The
+default graph holds the union of the named ones, so that a query over it finds each statement once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
+
+from kg.errors import InputError
+from kg.store.words import WordIndex
+
+NAME = re.compile(r"generation-(\d{6,})")
+KEPT = 2  # generations: the current one, and the one before for those who still read it
+NEW = DefaultGraph()
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a build changed: how many named graphs are new, changed and gone, and how many there are."""
+
+    new: int
+    changed: int
+    gone: int
+    graphs: int
+
+
+class GraphStore:
+    """A graph on disk in a folder of generations."""
+
+    def __init__(self, folder: str | Path) -> None:
+        """Name the folder; nothing is read or written yet."""
+        self.folder = Path(folder)
+
+    @staticmethod
+    def is_at(folder: str | Path) -> bool:
+        """Tell whether there is a store that can be opened."""
+        return (Path(folder) / "CURRENT").is_file()
+
+    def current(self) -> Path:
+        """Return the folder of the current generation. Raises InputError where there is none."""
+        try:
+            name = (self.folder / "CURRENT").read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as e:
+            raise InputError(f"{self.folder}: holds no graph", "build it first: kg build PATH --store DIR") from e
+        if not NAME.fullmatch(name) or not (self.folder / name).is_dir():
+            raise InputError(f"{self.folder}: is broken: there is no {name[:40]}", "build it again with --store")
+        return self.folder / name
+
+    def open(self) -> Store:
+        """Open the current generation for reading. Raises InputError where there is none, or it cannot be read."""
+        path = self.current() / "graph"
+        try:
+            return Store.read_only(str(path))
+        except OSError as e:
+            raise InputError(f"{path}: cannot be read: {e}", "build it again with kg build --store") from e
+
+    def words(self) -> WordIndex:
+        """Open the index of the current generation's words. Raises InputError."""
+        return WordIndex(self.current() / "words.sqlite")
+
+    def publish(self, quads: Iterable[Quad]) -> Published:
+        """Make these quads the graph: only the named graphs that differ are written, the others are kept.
+
+        A graph's quads must come together. Raises InputError where another build writes, or the disk refuses.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with self._locked():
+                return self._publish(quads)
+        except OSError as e:
+            raise InputError(
+                f"{self.folder}: cannot be written: {e}", "free some space, or name another --store"
+            ) from e
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Hold the folder's lock (SQLite's: it works on every system, and goes with a process that is killed)."""
+        with contextlib.closing(sqlite3.connect(self.folder / ".lock", timeout=0, isolation_level=None)) as lock:
+            try:
+                lock.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError as e:
+                raise InputError(f"{self.folder}: another build is writing it", "wait until it has ended") from e
+            yield
+
+    def _publish(self, quads: Iterable[Quad]) -> Published:
+        before = self.current() if self.is_at(self.folder) else None
+        known = _digests(before) if before else {}
+        number = max((int(m[1]) for p in self.folder.iterdir() if (m := NAME.fullmatch(p.name))), default=0) + 1
+        aside = self.folder / f"generation-{number:06}"
+        try:
+            aside.mkdir()
+            spool = aside / "changed.nq"
+            digests, changed = _spooled(quads, known, spool)
+            gone = sorted(set(known) - set(digests))
+            if before is None or (len(changed) + len(gone)) * 2 > len(digests):
+                _made_whole(aside, digests, changed, spool, before)
+            else:
+                _made_from(before, aside, changed, gone, spool)
+            spool.unlink()
+            (aside / "digests.json").write_text(json.dumps(digests, ensure_ascii=False), "utf-8")
+            self._point_to(aside.name)
+        except BaseException:
+            shutil.rmtree(aside, ignore_errors=True)
+            raise
+        self._forget()
+        new = len(set(changed) - set(known))
+        return Published(new, len(changed) - new, len(gone), len(digests))
+
+    def _point_to(self, name: str) -> None:
+        aside = self.folder / ".CURRENT.part"
+        with open(aside, "w", encoding="utf-8") as out:
+            out.write(name + "\n")
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(aside, self.folder / "CURRENT")
+
+    def _forget(self) -> None:
+        """Remove what no reader can need: all generations but the last ones, and what a killed build left."""
+        there = sorted(p for p in self.folder.iterdir() if NAME.fullmatch(p.name))
+        for old in there[:-KEPT]:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _digests(generation: Path) -> dict[str, str]:
+    try:
+        data = json.loads((generation / "digests.json").read_text("utf-8"))
+        return {str(k): str(v) for k, v in data.items()}
+    except (OSError, ValueError, AttributeError):
+        return {}  # it is made whole again
+
+
+def _spooled(quads: Iterable[Quad], known: dict[str, str], spool: Path) -> tuple[dict[str, str], list[str]]:
+    """Write the quads of the graphs that differ from what is known; return all graphs' digests and the changed ones."""
+    digests: dict[str, str] = {}
+    changed = []
+    with open(spool, "wb") as out:
+        for name, group in groupby(quads, key=lambda q: _name(q)):
+            if name in digests:
+                raise ValueError(f"the graph {name} comes a second time")
+            written = serialize(group, format=RdfFormat.N_QUADS) or b""
+            lines = b"".join(sorted(set(written.splitlines(keepends=True))))
+            digests[name] = hashlib.sha256(lines).hexdigest()[:24]
+            if known.get(name) != digests[name]:
+                changed.append(name)
+                out.write(lines)
+    return digests, changed
+
+
+def _name(quad: Quad) -> str:
+    return quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
+
+
+def _made_whole(aside: Path, digests: dict[str, str], changed: Sequence[str], spool: Path, before: Path | None) -> None:
+    """Make a generation by bulk load; graphs that did not change come from the one before."""
+    store = Store(str(aside / "graph"))
+    store.bulk_load(path=str(spool), format=RdfFormat.N_QUADS)
+    same = set(digests) - set(changed)
+    if before is not None and same:
+        old = Store.read_only(str(before / "graph"))
+        store.bulk_extend(q for name in sorted(same) for q in old.quads_for_pattern(None, None, None, NamedNode(name)))
+    named = list(store.named_graphs())
+    every = (q for g in named for q in store.quads_for_pattern(None, None, None, g))
+    store.bulk_extend(Quad(q.subject, q.predicate, q.object, NEW) for q in every)
+    store.optimize()
+    with WordIndex.make(aside / "words.sqlite") as words:
+        words.change((), (q.triple for q in store.quads_for_pattern(None, None, None, NEW)))
+
+
+def _made_from(before: Path, aside: Path, changed: Sequence[str], gone: Sequence[str], spool: Path) -> None:
+    """Make a generation from the one before: replace what changed, in its graph, in the union and in the index."""
+    Store.read_only(str(before / "graph")).backup(str(aside / "graph"))
+    store = Store(str(aside / "graph"))
+    removed: set[Triple] = set()
+    for name in (*changed, *gone):
+        removed.update(q.triple for q in store.quads_for_pattern(None, None, None, NamedNode(name)))
+        store.remove_graph(NamedNode(name))
+    added: set[Triple] = set()
+    for _, group in groupby(parse(path=str(spool), format=RdfFormat.N_QUADS), key=_name):
+        quads = list(group)
+        store.extend(quads)
+        added.update(q.triple for q in quads)
+    lost = {t for t in removed - added if not _is_stated(store, t)}
+    fresh = {t for t in added if Quad(t.subject, t.predicate, t.object, NEW) not in store}
+    for t in lost:
+        store.remove(Quad(t.subject, t.predicate, t.object, NEW))
+    store.extend(Quad(t.subject, t.predicate, t.object, NEW) for t in fresh)
+    store.flush()
+    shutil.copyfile(before / "words.sqlite", aside / "words.sqlite")
+    with WordIndex(aside / "words.sqlite", writable=True) as words:
+        words.change(lost, fresh)
+
+
+def _is_stated(store: Store, triple: Triple) -> bool:
+    found = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+    return any(isinstance(q.graph_name, NamedNode) for q in found)
