@@ -105,6 +105,11 @@ def correction_graph(base: str = BASE) -> str:
     return base + "graph/corrections"
 
 
+def entailed_graph(base: str = BASE) -> str:
+    """Return the name of the graph of what follows from the ontology."""
+    return base + "graph/entailed"
+
+
 def mint(key: str, base: str = BASE) -> str:
     """Return the IRI of a key "kind/name" or "kind/name/part" under a base."""
     kind, *rest = key.split("/")

@@ -21,6 +21,7 @@ FLOORS = [
     "store",
     "reconcile",
     "views",
+    "export",
     "report",
     "build",
     "evaluate",

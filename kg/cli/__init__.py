@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
-from kg.cli import asking, building, linking, measuring
+from kg.cli import asking, building, linking, measuring, publishing
 from kg.errors import EmptyResultError, KgError
 
 
@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_explain(
         commands.add_parser("explain", help="why an entity is one: what was joined, what was kept apart, and why")
     )
+    publishing.add_export(commands.add_parser("export", help="write a graph in other forms: RDF, CSV, GEXF, GraphML"))
     linking.add_reconcile(
         commands.add_parser("reconcile", help="look entities up in an authority (W3C Reconciliation API), for review")
     )

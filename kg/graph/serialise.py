@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.vocab import BASE, PREFIXES
 
@@ -59,8 +59,10 @@ class Writer:
         kind = "sentence" if kind == "article" and "/sentence/" in rest else kind
         return KINDS.index(kind) if kind in KINDS else OTHER
 
-    def term(self, node: NamedNode | Literal) -> str:
-        """Return a term as Turtle writes it."""
+    def term(self, node: NamedNode | Literal | Triple) -> str:
+        """Return a term as Turtle writes it (a triple term as Turtle 1.2 does)."""
+        if isinstance(node, Triple):
+            return f"<<( {self.term(node.subject)} {self.iri(node.predicate.value)} {self.term(node.object)} )>>"  # type: ignore[arg-type]
         return self._literal(node) if isinstance(node, Literal) else self.iri(node.value)
 
     def iri(self, value: str) -> str:
@@ -130,7 +132,7 @@ Row = tuple[int, str, str, str]  # the rank of the subject's kind, subject, pred
 
 
 def _row(q: Quad, writer: Writer) -> Row:
-    if not isinstance(q.subject, NamedNode) or not isinstance(q.object, NamedNode | Literal):
+    if not isinstance(q.subject, NamedNode) or not isinstance(q.object, NamedNode | Literal | Triple):
         raise TypeError("only named resources and literals are written")
     subject, predicate = q.subject.value, q.predicate.value
     rank = OTHER if predicate == REPLACED else writer.rank(subject)

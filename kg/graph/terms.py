@@ -22,8 +22,10 @@ def integer(value: int) -> Literal:
 
 
 def decimal(value: float, digits: int = 2) -> Literal:
-    """Return an xsd:decimal with so many digits behind the point."""
-    return Literal(f"{value:.{digits}f}", datatype=NamedNode(XSD + "decimal"))
+    """Return an xsd:decimal of so many digits behind the point at the most, in the form that stores keep (0.9, 1)."""
+    written = f"{value:.{digits}f}"
+    short = written.rstrip("0").rstrip(".") if "." in written else written
+    return Literal("0" if short == "-0" else short, datatype=NamedNode(XSD + "decimal"))
 
 
 def day(value: str) -> Literal:

@@ -124,7 +124,7 @@ def apart(text: str) -> str:
     """Return a text with blanks around each Chinese character, folded.
 
     >>> apart("臺灣 NATO峰会")
-    ' 台  湾  nato 峰  会 '
+    ' 台  湾 nato 峰  会 '
     """
     return HAN.sub(r" \1 ", folded(text)).lower()
 

@@ -1,0 +1,76 @@
+"""kg export: a graph in other forms."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from kg.errors import InputError
+
+NETWORKS = {"gexf": "a network for Gephi", "graphml": "a network for Cytoscape, igraph and yEd"}
+TABLES = "tables of entities, positions, events and relations (a folder)"
+TRIPLE_TERMS = ("ttl", "trig", "nt", "nq")
+
+
+def add_export(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of kg export."""
+    from kg.export.rdf import SYNTAXES
+
+    forms = {**SYNTAXES, "csv": TABLES, **NETWORKS}
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = "forms:\n" + "\n".join(f"  {name:8} {what}" for name, what in forms.items())
+    parser.add_argument("form", choices=tuple(forms), metavar="FORM", help="what to write, one of those below")
+    parser.add_argument(
+        "graph", nargs="?", default="exports/graph.trig", help="a store or a file (default: %(default)s)"
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", help="file to write (default: to the screen; csv: tables/)")
+    parser.add_argument(
+        "--entail", action="store_true", help="with superclasses, superproperties and schema.org, FOAF, ORG, SEM names"
+    )
+    parser.add_argument("--rdf12", action="store_true", help="evidence of relations as RDF 1.2 reifiers")
+    parser.set_defaults(run=_export)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from kg.export import SYNTAXES, entailed, quads_in_order, reified, write_tables, written
+    from kg.store import base_of, load
+    from kg.vocab import entailed_graph
+
+    if options.form not in SYNTAXES and (options.entail or options.rdf12):
+        raise InputError("--entail and --rdf12 are for RDF", f"leave them out, or choose: {', '.join(SYNTAXES)}")
+    if options.rdf12 and options.form not in TRIPLE_TERMS:
+        raise InputError(f"{options.form} has no reifiers", f"choose one of: {', '.join(TRIPLE_TERMS)}")
+    store = load(options.graph)
+    if options.form in SYNTAXES:
+        base = base_of(store)
+        quads = quads_in_order(store, {entailed_graph(base): entailed(store)} if options.entail else {})
+        _write(options.output, written(reified(quads) if options.rdf12 else quads, options.form, base))
+        return 0
+    from kg.export.networks import gexf, graphml
+    from kg.views.gather import read_network
+
+    network = read_network(store)
+    if options.form == "csv":
+        for path in write_tables(network, Path(options.output or "tables")):
+            print(path)
+        return 0
+    _write(options.output, [gexf(network) if options.form == "gexf" else graphml(network)])
+    return 0
+
+
+def _write(path: str | None, pieces: Iterable[bytes]) -> None:
+    if path is None:
+        sys.stdout.buffer.writelines(pieces)
+        sys.stdout.buffer.flush()
+        return
+    aside = Path(path).with_name(f".{Path(path).name}.part")
+    try:
+        with open(aside, "wb") as out:
+            out.writelines(pieces)
+        aside.replace(path)
+    except OSError as e:
+        raise InputError(f"{path}: cannot be written: {e.strerror}", "choose another file with -o") from e
+    finally:
+        aside.unlink(missing_ok=True)

@@ -1,0 +1,66 @@
+"""Networks for Gephi and its like: GEXF 1.2 and GraphML, by networkx, with names, kinds, dates and confidences."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import networkx as nx
+
+from kg.views.network import Network
+
+FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0
+
+
+def as_networkx(network: Network) -> nx.MultiDiGraph:
+    """Return the network with attributes that these formats can hold: texts and numbers, dates as YYYY-MM-DD."""
+    dates = {a.iri: a.date for a in network.articles}
+    written_in = {s.iri: s.article for s in network.sentences}
+    graph = nx.MultiDiGraph()
+    for n in network.nodes:
+        days = sorted(d for a in n.articles if (d := dates.get(a)))
+        facts = {f.name: f.value for f in reversed(n.facts) if f.name != "holdsPosition"}
+        graph.add_node(
+            n.iri,
+            label=_plain(n.label),
+            kind=n.kind,
+            aliases=_plain("; ".join(n.aliases)),
+            articles=len(n.articles),
+            first=days[0] if days else "",
+            last=days[-1] if days else "",
+            **{k: _plain(v) for k, v in sorted(facts.items())},
+        )
+    for key, e in enumerate(network.edges):
+        days = sorted({d for c in e.citations if (d := dates.get(written_in.get(c.sentence, ""), ""))})
+        sure = [c.confidence for c in e.citations if c.confidence is not None]
+        graph.add_edge(
+            e.source,
+            e.target,
+            key=str(key),
+            label=_plain(e.label or e.predicate),
+            predicate=e.predicate,
+            tenure=e.tenure,
+            weight=max(1, len(e.citations)),
+            confidence=max(sure, default=0.0),
+            first=days[0] if days else "",
+            last=days[-1] if days else "",
+        )
+    return graph
+
+
+def gexf(network: Network) -> bytes:
+    """Return the network as GEXF 1.2."""
+    out = io.BytesIO()
+    nx.write_gexf(as_networkx(network), out)
+    return re.sub(rb' lastmodifieddate="[^"]*"', b"", out.getvalue())  # the same network, the same bytes
+
+
+def graphml(network: Network) -> bytes:
+    """Return the network as GraphML."""
+    out = io.BytesIO()
+    nx.write_graphml(as_networkx(network), out)
+    return out.getvalue()
+
+
+def _plain(text: str) -> str:
+    return FORBIDDEN.sub("\ufffd", text)
