@@ -22,6 +22,7 @@ FLOORS = [
     "reconcile",
     "views",
     "export",
+    "serve",
     "report",
     "build",
     "evaluate",

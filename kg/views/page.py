@@ -55,6 +55,11 @@ def write_network(store: Store, path: Path | str, *, title: str, limit: int = 10
         raise InputError(message, "name a file in a folder that exists and that you may write to") from error
 
 
+def vis_network() -> Path:
+    """Return the file of the library that draws, in pyvis's own package."""
+    return Path(str(files("pyvis") / "templates" / _VIS))
+
+
 def render(network: Network, *, title: str, left_out: tuple[int, int] = (0, 0)) -> str:
     """Return the page of a network as HTML; `left_out` are the numbers of nodes and edges that it does not show."""
     drawing = _draw(network)

@@ -1,0 +1,288 @@
+"""What a page says of a resource: its names and kinds, and each statement with the sentences behind it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+
+from kg.graph.terms import DCTERMS, OWL, SKOS, TYPE
+from kg.views.wording import VALUES, term_labels
+from kg.vocab import KG, PREFIXES
+
+RDF = PREFIXES["rdf"]
+MOST = 100  # statements of one property that a page shows
+SCANNED = 20_000  # quads of one pattern that are looked through for them
+UNION = DefaultGraph()
+FACTS = (
+    "trigger", "date", "beginDate", "endDate", "status", "divisionCode", "longitude", "latitude", "role", "sourceFile",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another resource, or a text, and how it is called."""
+
+    iri: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that says so: its IRI, its text, its article with the date, and the confidence (None: not told)."""
+
+    iri: str
+    text: str
+    article: Link
+    date: str
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement of the resource: the other end, more words (a title, a tenure), and the evidence."""
+
+    other: Link
+    words: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The statements of one property: its label, whether the resource is the object, how many there are in all."""
+
+    label: str
+    inverse: bool
+    statements: tuple[Statement, ...]
+    total: int
+    more: bool  # there may be still more than the total
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """All that a page shows of a resource."""
+
+    iri: str
+    label: str
+    aliases: tuple[str, ...]
+    kinds: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    groups: tuple[Group, ...]
+    articles: tuple[tuple[Link, str], ...]  # that mention it, with their dates, the latest first
+    mentioned: int
+    links: tuple[tuple[str, Link], ...]  # sameAs, isReplacedBy
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """An article: its title, date and publisher, what it mentions, and its cited sentences in order."""
+
+    iri: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    mentions: tuple[tuple[str, tuple[Link, ...]], ...]
+    sentences: tuple[tuple[Link, tuple[Link, ...]], ...]  # the text, and what is drawn from it
+
+
+class Reader:
+    """Reads pages from a store that holds the union of its graphs as the default graph."""
+
+    def __init__(self, store: Store, base: str) -> None:
+        """Keep the store and the base of its resources' IRIs."""
+        self.store = store
+        self.base = base
+
+    def exists(self, iri: str) -> bool:
+        """Tell whether the graph says anything of a resource."""
+        return any(True for _ in self._about(NamedNode(iri)))
+
+    def is_article(self, iri: str) -> bool:
+        """Tell whether a resource is an article."""
+        return Quad(NamedNode(iri), NamedNode(TYPE), NamedNode(KG + "Article"), UNION) in self.store
+
+    def resource(self, iri: str) -> Resource:
+        """Return what a page shows of an entity, an event, a sentence or anything else that has an IRI."""
+        node = NamedNode(iri)
+        names = self._values(node, SKOS + "prefLabel")
+        aliases = sorted({*names[1:], *self._values(node, SKOS + "altLabel")})
+        kinds = [k.removeprefix(KG) for k in self._values(node, TYPE) if k.startswith(KG)]
+        articles = sorted(
+            ((self._day(a), a) for a in self._subjects(node, KG + "mentions")),
+            key=lambda x: (x[0], x[1].value),
+            reverse=True,
+        )
+        facts = [(self._term(f), VALUES.get(v, v)) for f in FACTS for v in self._values(node, KG + f)]
+        for term in ("text", "repairedText"):
+            facts.extend((self._term(term), v) for v in self._values(node, KG + term))
+        links = [
+            (name, self.link(NamedNode(v)))
+            for name, term in (("sameAs", OWL + "sameAs"), ("isReplacedBy", DCTERMS + "isReplacedBy"))
+            for v in self._values(node, term)
+        ]
+        return Resource(
+            iri,
+            names[0] if names else self._short(iri),
+            tuple(aliases),
+            tuple(self._term(k) for k in kinds),
+            tuple(facts),
+            tuple(self._groups(node)),
+            tuple((self.link(a), day) for day, a in articles[:MOST]),
+            len(articles),
+            tuple(links),
+        )
+
+    def article(self, iri: str) -> ArticlePage:
+        """Return what a page shows of an article."""
+        node = NamedNode(iri)
+        title = self._values(node, DCTERMS + "title")
+        facts = [
+            (name, v)
+            for name, term in (
+                ("日期 date", DCTERMS + "issued"),
+                ("来源 publisher", DCTERMS + "publisher"),
+                ("原文 source", DCTERMS + "source"),
+                ("文件 file", KG + "sourceFile"),
+            )
+            for v in self._values(node, term)
+        ]
+        named: dict[str, list[Link]] = defaultdict(list)
+        for q in self.store.quads_for_pattern(node, NamedNode(KG + "mentions"), None, UNION):
+            if isinstance(q.object, NamedNode):
+                kinds = [k.removeprefix(KG) for k in self._values(q.object, TYPE)]
+                kind = next((k for k in ("Person", "Organisation", "Place", "Award", "Event") if k in kinds), "Event")
+                named[kind].append(self.link(q.object))
+        drawn: dict[NamedNode, list[Link]] = {}
+        for s in self._subjects(node, KG + "inArticle"):
+            if self._values(s, KG + "text"):
+                drawn[s] = [self._stated_by(x) for x in self._subjects(s, KG + "statedIn")]
+        order = sorted(drawn, key=lambda s: int((self._values(s, KG + "charStart") or ["0"])[0]))
+        sentences = [(Link(s.value, self._text(s)), tuple(sorted(set(drawn[s]), key=lambda k: k.label))) for s in order]
+        return ArticlePage(
+            iri,
+            title[0] if title else self._short(iri),
+            tuple(facts),
+            tuple((self._term(k), tuple(sorted(v, key=lambda x: x.label))) for k, v in sorted(named.items())),
+            tuple(sentences),
+        )
+
+    def kinds(self, iri: str) -> list[str]:
+        """Return the local names of a resource's classes."""
+        return [k.removeprefix(KG) for k in self._values(NamedNode(iri), TYPE) if k.startswith(KG)]
+
+    def label(self, iri: str) -> str:
+        """Return a resource's label."""
+        return self.link(NamedNode(iri)).label
+
+    def values(self, iri: str, term: str) -> list[str]:
+        """Return the values of a property of the ontology; of posts, their titles and bodies."""
+        node = NamedNode(iri)
+        if term not in {"holdsPosition", "positionAt"}:
+            return self._values(node, KG + term)
+        wanted = "positionTitle" if term == "holdsPosition" else "positionAt"
+        posts = self._values(node, KG + "holdsPosition")
+        return sorted({v for p in posts for v in self._values(NamedNode(p), KG + wanted)})
+
+    def link(self, node: NamedNode) -> Link:
+        """Return a resource with its label."""
+        names = self._values(node, SKOS + "prefLabel") or self._values(node, DCTERMS + "title")
+        return Link(node.value, names[0] if names else self._short(node.value))
+
+    def _about(self, node: NamedNode) -> Iterator[Quad]:
+        yield from self.store.quads_for_pattern(node, None, None, UNION)
+        yield from self.store.quads_for_pattern(None, None, node, UNION)
+
+    def _values(self, node: NamedNode, term: str) -> list[str]:
+        found = self.store.quads_for_pattern(node, NamedNode(term), None, UNION)
+        return sorted(q.object.value for q in found if isinstance(q.object, NamedNode | Literal))
+
+    def _subjects(self, node: NamedNode, term: str) -> list[NamedNode]:
+        found = self.store.quads_for_pattern(None, NamedNode(term), node, UNION)
+        return [q.subject for q in found if isinstance(q.subject, NamedNode)]
+
+    def _day(self, article: NamedNode) -> str:
+        return next(iter(self._values(article, DCTERMS + "issued")), "")
+
+    def _short(self, iri: str) -> str:
+        return iri.removeprefix(self.base)
+
+    def _term(self, name: str) -> str:
+        zh = term_labels().get(name)
+        return f"{zh} {name}" if zh else name
+
+    def _text(self, sentence: NamedNode) -> str:
+        return (self._values(sentence, KG + "repairedText") or self._values(sentence, KG + "text") or [""])[0]
+
+    def _groups(self, node: NamedNode) -> Iterator[Group]:
+        found: dict[tuple[str, bool], dict[str, list[NamedNode]]] = defaultdict(lambda: defaultdict(list))
+        more = False
+        for place, inverse in (("subject", False), ("object", True)):
+            for scanned, q in enumerate(self.store.quads_for_pattern(None, NamedNode(RDF + place), node, UNION)):
+                if scanned == SCANNED:
+                    more = True
+                    break
+                if isinstance(q.subject, NamedNode):
+                    prop = next(iter(self._values(q.subject, RDF + "predicate")), "")
+                    other = next(iter(self._values(q.subject, RDF + ("subject" if inverse else "object"))), "")
+                    found[prop, inverse][other].append(q.subject)
+        for (prop, inverse), others in sorted(found.items()):
+            shown = sorted(others, key=lambda o: (-len(others[o]), o))[:MOST]
+            statements = tuple(
+                Statement(self.link(NamedNode(o)), "", tuple(self._evidence(others[o]))) for o in shown if o
+            )
+            yield Group(self._term(prop.removeprefix(KG)), inverse, statements, len(others), more)
+        yield from self._positions(node)
+        if own := tuple(self._evidence([node])):
+            yield Group("出处 evidence", False, (Statement(Link(node.value, ""), "", own),), 1, False)
+
+    def _positions(self, node: NamedNode) -> Iterator[Group]:
+        """Yield the posts that a person holds, and those at a body: each once, with all that say so."""
+        for term, other, inverse in (("holdsPosition", "positionAt", False), ("positionAt", "holdsPosition", True)):
+            posts = (
+                [NamedNode(v) for v in self._values(node, KG + term)]
+                if not inverse
+                else self._subjects(node, KG + term)
+            )
+            held: dict[tuple[str, str], list[NamedNode]] = defaultdict(list)
+            for post in posts[:SCANNED]:
+                title = next(iter(self._values(post, KG + "positionTitle")), "")
+                tenure = next(iter(self._values(post, KG + "tenure")), "")
+                ends = (
+                    [s.value for s in self._subjects(post, KG + other)] if inverse else self._values(post, KG + other)
+                )
+                held[next(iter(sorted(ends)), ""), f"{title} {VALUES.get(tenure, tenure)}".strip()].append(post)
+            if held:
+                shown = sorted(held, key=lambda k: (-len(held[k]), k))[:MOST]
+                statements = tuple(
+                    Statement(
+                        self.link(NamedNode(o)) if o else Link("", ""), words, tuple(self._evidence(held[o, words]))
+                    )
+                    for o, words in shown
+                )
+                yield Group(self._term("holdsPosition"), inverse, statements, len(held), len(posts) > SCANNED)
+
+    def _evidence(self, nodes: Sequence[NamedNode]) -> Iterator[Evidence]:
+        told = []
+        for n in nodes[:MOST]:
+            sure = [float(v) for v in self._values(n, KG + "confidence")]
+            for s in self._values(n, KG + "statedIn"):
+                article = next(iter(self._values(NamedNode(s), KG + "inArticle")), "")
+                told.append((self._day(NamedNode(article)) if article else "", s, article, sure[0] if sure else None))
+        for day, s, article, confidence in sorted(told, key=lambda x: x[:2], reverse=True)[:10]:
+            where = self.link(NamedNode(article)) if article else Link("", "")
+            yield Evidence(s, self._text(NamedNode(s)), where, day, confidence)
+
+    def _stated_by(self, node: NamedNode) -> Link:
+        """Return an event under its name, a statement or a position in words."""
+        said = [self._values(node, RDF + p) for p in ("subject", "predicate", "object")]
+        if all(said):
+            subject, prop, other = (values[0] for values in said)
+            term = term_labels().get(prop.removeprefix(KG), prop.removeprefix(KG))
+            return Link(subject, f"{self.link(NamedNode(subject)).label} —{term}→ {self.link(NamedNode(other)).label}")
+        holders = self._subjects(node, KG + "holdsPosition")
+        if holders:
+            title = next(iter(self._values(node, KG + "positionTitle")), "")
+            bodies = [self.link(NamedNode(b)).label for b in self._values(node, KG + "positionAt")]
+            return Link(holders[0].value, f"{self.link(holders[0]).label}: {title} ({'、'.join(bodies)})")
+        return self.link(node)

@@ -1,0 +1,53 @@
+"""Starting and stopping the server."""
+
+from __future__ import annotations
+
+import socket
+import tempfile
+from pathlib import Path
+
+import uvicorn
+
+from kg.errors import InputError
+from kg.export import quads_in_order
+from kg.serve.app import LOOPBACK, Site, make_app
+from kg.serve.workers import Limits, Pool
+from kg.store import GraphStore, load
+
+NEAR = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def serve(graph: str, bind: str, port: int, hosts: tuple[str, ...], workers: int, limits: Limits) -> None:
+    """Serve a store, or a file (loaded into a store of its own), until the process is stopped.
+
+    Raises InputError where there is no graph, or the address is taken.
+    """
+    listening = _listening(bind, port)
+    with tempfile.TemporaryDirectory(prefix="kg-graph-", ignore_cleanup_errors=True) as folder, listening:
+        kept = Path(graph)
+        if not kept.is_dir():
+            kept = Path(folder)
+            GraphStore(kept).publish(quads_in_order(load(graph)))
+        pool = Pool(workers, limits)
+        try:
+            allowed = (*LOOPBACK, *hosts) if bind in NEAR or hosts else ("*",)
+            app = make_app(Site(kept, pool), allowed)
+            shown = f"[{bind}]" if ":" in bind else "127.0.0.1" if bind == "0.0.0.0" else bind
+            print(f"http://{shown}:{listening.getsockname()[1]}/  (Ctrl+C stops)", flush=True)
+            config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_keep_alive=10, backlog=2048)
+            uvicorn.Server(config).run(sockets=[listening])
+        finally:
+            pool.close()
+
+
+def _listening(bind: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in bind else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((bind, port))
+    except (OSError, OverflowError) as e:
+        made.close()
+        told = getattr(e, "strerror", None) or e
+        raise InputError(f"{bind}:{port}: cannot be listened on: {told}", "choose another --port") from e
+    return made
