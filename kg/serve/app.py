@@ -103,6 +103,7 @@ def make_app(site: Site, hosts: tuple[str, ...] = LOOPBACK) -> Starlette:
         Route("/sparql", routes.sparql, methods=["GET", "POST"]),
         Route("/sparql/", routes.sparql, methods=["GET", "POST"]),
         Route("/graphs", routes.graphs, methods=["GET"]),
+        Route("/graphs/{rest:path}", routes.graph, methods=["GET"]),
         Route("/search", routes.search, methods=["GET"]),
         Route("/network", routes.network, methods=["GET"]),
         Route("/ontology", routes.ontology, methods=["GET"]),
@@ -312,11 +313,20 @@ class Routes:
     async def graphs(self, request: Request) -> Response:
         """SPARQL 1.1 Graph Store HTTP Protocol (W3C 2013), the reading part."""
         fields = request.query_params
+        if not fields:
+            raise Refused(400, "name a graph: ?graph=IRI, or ?default")
         if ("graph" in fields) == ("default" in fields) or len(fields.getlist("graph")) > 1:
             raise Refused(400, "name one graph: ?graph=IRI, or ?default")
         wanted = acceptable(request.headers.get("accept", ""), tuple(GRAPHS))
+        return await self._graph(fields.get("graph", ""), wanted)
+
+    async def graph(self, request: Request) -> Response:
+        """A graph whose name is the address of the request (direct graph identification)."""
+        return await self._graph(str(request.url), acceptable(request.headers.get("accept", ""), tuple(GRAPHS)))
+
+    async def _graph(self, name: str, wanted: tuple[str, ...]) -> Response:
         now = await run_in_threadpool(self.site.opened)
-        job = Job("graph", str(now.path), fields.get("graph", ""), graphs=wanted)
+        job = Job("graph", str(now.path), name, graphs=wanted)
         return _sent(await run_in_threadpool(self.site.pool.run, job), {"Vary": "Accept"})
 
     async def sparql(self, request: Request) -> Response:

@@ -46,6 +46,7 @@ def _listening(bind: str, port: int) -> socket.socket:
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((bind, port))
+        made.listen(2048)  # who comes before the server runs waits
     except (OSError, OverflowError) as e:
         made.close()
         told = getattr(e, "strerror", None) or e
