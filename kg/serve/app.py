@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 from pyoxigraph import Store
@@ -318,7 +318,8 @@ class Routes:
         if ("graph" in fields) == ("default" in fields) or len(fields.getlist("graph")) > 1:
             raise Refused(400, "name one graph: ?graph=IRI, or ?default")
         wanted = acceptable(request.headers.get("accept", ""), tuple(GRAPHS))
-        return await self._graph(fields.get("graph", ""), wanted)
+        name = urljoin(str(request.url), fields["graph"]) if fields.get("graph") else ""
+        return await self._graph(name, wanted)
 
     async def graph(self, request: Request) -> Response:
         """A graph whose name is the address of the request (direct graph identification)."""
