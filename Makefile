@@ -35,12 +35,15 @@ demo: $(INSTALLED)
 	@$(BIN)/kg demo -o exports
 	@echo "Open exports/network.html in a browser."
 
-# What the tests use besides Python: a browser, Chinese type, and two RDF parsers that are not ours.
+# What the tests use besides Python: a browser, Chinese type, RDF parsers and a triple store that are not ours.
 system:
 	@missing=(); \
 	command -v chromium >/dev/null || missing+=(chromium); \
 	command -v chromedriver >/dev/null || missing+=(chromium-driver); \
 	command -v rapper >/dev/null || missing+=(raptor2-utils); \
+	command -v serdi >/dev/null || missing+=(serdi); \
+	command -v virtuoso-t >/dev/null || missing+=(virtuoso-opensource-7); \
+	command -v curl >/dev/null || missing+=(curl); \
 	command -v npm >/dev/null || missing+=(nodejs npm); \
 	fc-list :lang=zh 2>/dev/null | grep -q . || missing+=(fonts-noto-cjk); \
 	if [ $${#missing[@]} -eq 0 ]; then exit 0; fi; \
@@ -52,7 +55,7 @@ system:
 tests/js/node_modules: tests/js/package.json | system
 	@if command -v npm >/dev/null; then \
 	  cd tests/js && npm install --no-audit --no-fund --no-package-lock --silent </dev/null && touch node_modules; \
-	else echo "npm is not here: the N3.js test is skipped"; fi
+	else echo "npm is not here: the tests with N3.js and Comunica are skipped"; fi
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check kg tests

@@ -22,6 +22,7 @@ FLOORS = [
     "reconcile",
     "views",
     "export",
+    "push",
     "serve",
     "report",
     "build",

@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser("explain", help="why an entity is one: what was joined, what was kept apart, and why")
     )
     publishing.add_export(commands.add_parser("export", help="write a graph in other forms: RDF, CSV, GEXF, GraphML"))
+    publishing.add_push(commands.add_parser("push", help="send a graph into a triple store over HTTP"))
     publishing.add_serve(commands.add_parser("serve", help="a site on this machine: SPARQL endpoint, pages, search"))
     linking.add_reconcile(
         commands.add_parser("reconcile", help="look entities up in an authority (W3C Reconciliation API), for review")

@@ -1,4 +1,4 @@
-"""kg export and kg serve: a graph in other forms, and as a site."""
+"""kg export, kg push and kg serve: a graph in other forms, in other stores, and as a site."""
 
 from __future__ import annotations
 
@@ -58,6 +58,62 @@ def _export(options: argparse.Namespace) -> int:
         return 0
     _write(options.output, [gexf(network) if options.form == "gexf" else graphml(network)])
     return 0
+
+
+def add_push(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of kg push."""
+    parser.epilog = "KG_PUSH_USER and KG_PUSH_PASSWORD, or KG_PUSH_TOKEN, in the environment, tell who you are."
+    parser.add_argument("url", metavar="URL", help="the store's Graph Store Protocol or SPARQL Update address")
+    parser.add_argument(
+        "graph", nargs="?", default="exports/graph.trig", help="a store or a file (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--protocol",
+        choices=("gsp", "update"),
+        default="gsp",
+        help="Graph Store Protocol or SPARQL Update (default: gsp)",
+    )
+    parser.add_argument(
+        "--query", metavar="URL", help="the store's address for queries: counts are compared at the end"
+    )
+    parser.add_argument(
+        "--into", metavar="IRI", help="send the union as one graph of this name, for a store of triples"
+    )
+    parser.add_argument("--batch", type=int, default=20_000, help="triples of a request (default: %(default)s)")
+    parser.add_argument(
+        "--notes", metavar="FILE", help="what was sent is noted there (default: .push.sqlite beside the graph)"
+    )
+    parser.set_defaults(run=_push)
+
+
+def _push(options: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from kg.push import Credentials, Endpoint, push, verify
+    from kg.store import GraphStore, load, searchable
+
+    if options.batch < 1:
+        raise InputError("--batch must be above zero", "leave it out for the usual one")
+    if not options.url.startswith(("http://", "https://")):
+        raise InputError(f"{options.url}: is no web address", "give one that begins with https:// or http://")
+    store = searchable(load(options.graph))
+    folder = Path(options.graph) if GraphStore.is_at(options.graph) else Path(options.graph).parent
+    notes = Path(options.notes) if options.notes else folder / ".push.sqlite"
+    endpoint = Endpoint(options.url, options.protocol, options.query, Credentials.of_environment())
+    with tqdm(unit=" graphs", desc="kg", disable=None, file=sys.stderr) as bar:
+
+        def move() -> None:
+            bar.update()
+
+        told = push(store, endpoint, notes, options.batch, options.into, move)
+    print(f"{told.sent} graphs sent ({told.triples} triples), {told.same} were there, {told.removed} removed")
+    if options.query is None:
+        return 0
+    wrong = verify(store, endpoint, options.into)
+    for line in wrong[:20]:
+        print(f"kg: {line}", file=sys.stderr)
+    print("counts agree" if not wrong else f"counts of {len(wrong)} graphs differ: remove {notes} and push again")
+    return 1 if wrong else 0
 
 
 def add_serve(parser: argparse.ArgumentParser) -> None:

@@ -1,0 +1,6 @@
+"""Into other stores: graph by graph, by the Graph Store Protocol or by SPARQL Update, resumable, verified by counts."""
+
+from kg.push.endpoint import Credentials, Endpoint
+from kg.push.pushing import Pushed, push, verify
+
+__all__ = ["Credentials", "Endpoint", "Pushed", "push", "verify"]
