@@ -16,8 +16,8 @@ function make(name, properties = {}, ...children) {
   return node;
 }
 
-function script(path) {
-  return new Promise((done, failed) => document.head.append(make("script", { src: path, onload: done, onerror: failed })));
+function added(name, properties) {
+  return new Promise((done, failed) => document.head.append(make(name, { ...properties, onload: done, onerror: failed })));
 }
 
 async function completions() {
@@ -28,22 +28,22 @@ async function completions() {
 
 async function setEditor() {
   try {
-    document.head.append(make("link", { rel: "stylesheet", href: "/static/editor/yasqe.min.css" }));
-    await script("/static/editor/yasqe.min.js");
+    await added("link", { rel: "stylesheet", href: "/static/editor/yasqe.min.css" });
+    await added("script", { src: "/static/editor/yasqe.min.js" });
   } catch {
     return; // the text area stays
   }
   const text = field.value;
   const place = document.getElementById("editor");
+  const known = { ...Yasqe.Autocompleters };
   const terms = completions();
   const completer = (name, valid) => ({
     name, bulk: true, autoShow: false, persistenceId: null,
     isValidCompletionPosition: valid,
     get: async () => terms,
-    preProcessToken: (yasqe, token) => Yasqe.Autocompleters[name].preProcessToken(yasqe, token),
-    postProcessSuggestion: (yasqe, token, suggestion) => Yasqe.Autocompleters[name].postProcessSuggestion(yasqe, token, suggestion),
+    preProcessToken: (yasqe, token) => known[name].preProcessToken(yasqe, token),
+    postProcessSuggestion: (yasqe, token, suggestion) => known[name].postProcessSuggestion(yasqe, token, suggestion),
   });
-  const known = Yasqe.Autocompleters;
   const own = ["class", "property"].map((name) => completer(name, (yasqe) => known[name].isValidCompletionPosition(yasqe)));
   const prefix = { ...known.prefixes, get: async () => Object.entries(prefixes).map(([p, iri]) => `${p}: <${iri}>`), persistenceId: null };
   for (const c of [...own, prefix]) Yasqe.registerAutocompleter(c, true);
@@ -53,7 +53,11 @@ async function setEditor() {
 }
 
 const query = () => (editor ? editor.getValue() : field.value);
-const setQuery = (text) => (editor ? editor.setValue(text) : (field.value = text));
+function setQuery(text) {
+  if (!editor) return void (field.value = text);
+  editor.setValue(text);
+  editor.refresh();
+}
 
 function href(iri) {
   return iri.startsWith(base) ? "/id/" + iri.slice(base.length).split("/").map(encodeURIComponent).join("/") : /^https?:/.test(iri) ? iri : null;
@@ -92,7 +96,7 @@ function edges() {
 }
 
 async function network() {
-  if (!window.vis) await script("/static/vis-network.min.js");
+  if (!window.vis) await added("script", { src: "/static/vis-network.min.js" });
   const box = make("div", { style: "height: 36rem" });
   result.replaceChildren(box);
   const name = (term) => decodeURIComponent(term.value.replace(base, "").replace(/^[a-z]+\//, "")).slice(0, 30);
@@ -105,7 +109,7 @@ async function network() {
   const ink = getComputedStyle(document.body).color;
   const drawn = new vis.Network(box, { nodes: [...nodes.values()], edges: links }, {
     nodes: { font: { color: ink } }, edges: { font: { size: 11, color: ink, strokeWidth: 0 } },
-    physics: { stabilization: { iterations: 120 } }, layout: { randomSeed: 1, improvedLayout: nodes.size < 150 },
+    physics: { barnesHut: { centralGravity: 1.2, springLength: 70 }, stabilization: { iterations: 150 } }, layout: { randomSeed: 1, improvedLayout: nodes.size < 150 },
   });
   drawn.once("stabilizationIterationsDone", () => drawn.setOptions({ physics: false }));
   drawn.on("doubleClick", ({ nodes: [iri] }) => iri && href(iri) && location.assign(href(iri)));
@@ -173,4 +177,6 @@ document.getElementById("ask").addEventListener("submit", (event) => { event.pre
 document.getElementById("choice").addEventListener("change", (event) => choose(event.target.value));
 addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); run(); } });
 for (const tab of tabs) tab.addEventListener("click", () => { view = tab.dataset.view; show(); });
-setEditor().then(() => choose(decodeURIComponent(location.hash.slice(1))));
+const fromAddress = () => choose(decodeURIComponent(location.hash.slice(1)));
+addEventListener("hashchange", fromAddress);
+setEditor().then(fromAddress);

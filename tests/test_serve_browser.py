@@ -1,0 +1,122 @@
+"""The site in a real browser, used as a person would; skipped where there is no Chromium."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from conftest import ROOT
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import Select, WebDriverWait
+from serving import served
+from test_views_browser import BROWSER, DRIVER, FLAGS
+
+from kg.cli import main
+
+EDITOR = ROOT / "kg" / "serve" / "static" / "editor" / "yasqe.min.js"
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(not (BROWSER and DRIVER), reason="needs chromium and chromedriver"),
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("site") / "store"
+    assert main(["build", str(ROOT / "kg" / "demo"), "--store", str(folder), "-q", "--jobs", "1"]) == 0
+    with served(folder) as (address, _):
+        yield address
+
+
+@pytest.fixture
+def browser() -> Iterator[webdriver.Chrome]:
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(BROWSER)
+    for flag in FLAGS.split():
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+    yield driver
+    told = driver.get_log("browser")  # type: ignore[no-untyped-call]
+    asked = [json.loads(e["message"])["message"] for e in driver.get_log("performance")]  # type: ignore[no-untyped-call]
+    driver.quit()
+    assert [entry["message"] for entry in told] == []
+    urls = [m["params"]["request"]["url"] for m in asked if m["method"] == "Network.requestWillBeSent"]
+    assert all(u.startswith(("http://127.0.0.1:", "data:", "blob:", "chrome:")) for u in urls)
+
+
+def text(browser: webdriver.Chrome, selector: str) -> str:
+    return browser.find_element(By.CSS_SELECTOR, selector).text
+
+
+def wait_for(browser: webdriver.Chrome, selector: str) -> None:
+    WebDriverWait(browser, 15).until(lambda b: b.find_elements(By.CSS_SELECTOR, selector))
+
+
+def test_a_reader_runs_a_ready_query_and_sees_it_as_table_network_and_timeline(
+    site: str, browser: webdriver.Chrome
+) -> None:
+    browser.get(f"{site}/")
+    browser.find_element(By.CSS_SELECTOR, 'a[href="/sparql#events"]').click()
+    wait_for(browser, "#result table")
+    assert "陆怀谦" in text(browser, "#result") and "rows" in text(browser, "#told")
+    browser.find_element(By.CSS_SELECTOR, "[data-view=timeline]").click()
+    wait_for(browser, "#result .timeline time")
+    days = [t.text for t in browser.find_elements(By.CSS_SELECTOR, ".timeline time")]
+    assert days == sorted(days) and "2021-01-04" in days
+    browser.find_element(By.CSS_SELECTOR, "[data-view=network]").click()
+    wait_for(browser, "#result canvas")
+    Select(browser.find_element(By.ID, "choice")).select_by_value("posts")
+    browser.find_element(By.CSS_SELECTOR, "[data-view=table]").click()
+    WebDriverWait(browser, 15).until(lambda b: "市长" in text(b, "#result"))
+
+
+def test_a_wrong_query_is_told_on_the_page(site: str, browser: webdriver.Chrome) -> None:
+    browser.get(f"{site}/sparql")
+    wait_for(browser, ".CodeMirror" if EDITOR.exists() else "#query")
+    script = "return Boolean(editor)"
+    assert browser.execute_script(script) == EDITOR.exists()  # type: ignore[no-untyped-call]
+    browser.execute_script("setQuery('SELEKT'); run()")  # type: ignore[no-untyped-call]
+    wait_for(browser, ".problem")
+    assert "not valid" in text(browser, ".problem")
+    browser.get_log("browser")  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.skipif(not EDITOR.exists(), reason="the editor is built in where npm is")
+def test_the_editor_completes_prefixes_and_terms_of_the_graph(site: str, browser: webdriver.Chrome) -> None:
+    browser.get(f"{site}/sparql")
+    wait_for(browser, ".CodeMirror")
+    browser.execute_script(  # type: ignore[no-untyped-call]
+        "setQuery('PREFIX kg: <https://w3id.org/newskg/ontology#>\\nSELECT * { ?x kg:position }');"
+        "editor.setCursor({line: 1, ch: 25}); editor.focus(); editor.autocomplete();"
+    )
+    wait_for(browser, ".CodeMirror-hints")
+    assert "kg:positionTitle" in text(browser, ".CodeMirror-hints")
+
+
+def test_a_reader_searches_in_chinese_and_follows_an_entity_to_its_sentence(
+    site: str, browser: webdriver.Chrome
+) -> None:
+    browser.get(f"{site}/")
+    box = browser.find_element(By.ID, "q")
+    box.send_keys("陆怀谦")
+    box.submit()
+    wait_for(browser, ".hits")
+    browser.find_element(By.LINK_TEXT, "陆怀谦").click()
+    wait_for(browser, "blockquote")
+    assert text(browser, "h1") == "陆怀谦" and "市长" in text(browser, "main")
+    browser.find_element(By.CSS_SELECTOR, "blockquote footer a").click()
+    wait_for(browser, ".sentences")
+    assert any("陆怀谦" in q.text for q in browser.find_elements(By.CSS_SELECTOR, ".sentences blockquote"))
+
+
+def test_pages_fit_a_small_screen(site: str, browser: webdriver.Chrome) -> None:
+    browser.set_window_size(400, 800)
+    for path in ("/", "/search?q=云川", "/id/organisation/云川大学", "/sparql"):
+        browser.get(site + path)
+        wide = browser.execute_script("return document.documentElement.scrollWidth - innerWidth")  # type: ignore[no-untyped-call]
+        assert wide <= 1, path
