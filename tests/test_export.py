@@ -187,3 +187,20 @@ def test_json_ld_is_json_with_a_context(graph: Store) -> None:
         rdflib.Graph().parse(data=json.dumps(data), format="json-ld"),
         rdflib.Graph().parse(data=exported(graph, "nt"), format="nt"),
     )
+
+
+def test_the_ontologys_page_has_every_term_in_both_languages_with_an_example(graph: Store) -> None:
+    from kg.export.documentation import documentation
+
+    page = documentation(graph)
+    terms = Store()
+    for name in ("kg.ttl", "events.ttl"):
+        terms.load(path=str(ROOT / "ontology" / name), format=RdfFormat.TURTLE)
+    comment = NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
+    for q in terms.quads_for_pattern(None, comment, None):
+        languages = {o.object.language for o in terms.quads_for_pattern(q.subject, comment, None)}  # type: ignore[union-attr]
+        assert languages >= {"zh", "en"}, q.subject
+    for name in ("Person", "Inspection", "holdsPosition", "charStart", "textMatch"):
+        assert f'id="{name}"' in page
+    assert "kg:bornIn</code> →" in page and "调研" in page and page == documentation(graph)
+    assert "例 example" not in documentation()

@@ -19,7 +19,7 @@ from kg.build import Options, build_sources, quads_of
 from kg.errors import InputError, QueryError
 from kg.graph.query import Table, as_csv, as_table, fill, ready_queries
 from kg.graph.serialise import trig, turtle
-from kg.graph.validate import validate
+from kg.graph.validate import Engine, Finding, as_text, validate
 from kg.read import read
 from kg.store import load
 from kg.vocab import BASE, mint, segment
@@ -54,14 +54,34 @@ def test_files_parse_in_n3js(demo_folder: Path, name: str) -> None:
     assert int(told.stdout) == count(demo_folder / name)
 
 
-def test_graph_conforms_to_the_shapes(demo_folder: Path) -> None:
-    assert validate(demo_folder / "graph.trig") == []
+@pytest.mark.parametrize("engine", ["pyshacl", "shifty"])
+def test_graph_conforms_to_the_shapes(demo_folder: Path, engine: Engine) -> None:
+    assert validate(load(demo_folder / "graph.trig"), engine) == []
 
 
-def test_validate_tells_what_is_missing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", ["pyshacl", "shifty"])
+def test_validate_tells_what_is_missing_in_both_languages(tmp_path: Path, engine: Engine) -> None:
     path = tmp_path / "bad.trig"
     path.write_text("@prefix kg: <https://w3id.org/newskg/ontology#> . <http://x/a> a kg:Person .", "utf-8")
-    assert validate(path) == ["http://x/a: needs a Chinese name (skos:prefLabel)"]
+    (finding,) = validate(load(path), engine)
+    assert finding == Finding("需要中文名称 needs a Chinese name (skos:prefLabel)", "http://x/a", "", "")
+    assert as_text([finding] * 7).splitlines()[-1] == "  … and 2 more"
+
+
+def test_validate_takes_shapes_of_the_users_own_and_counts_characters(tmp_path: Path, demo_folder: Path) -> None:
+    shapes = tmp_path / "mine.ttl"
+    shapes.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix kg: <https://w3id.org/newskg/ontology#> . "
+        "<http://x/S> a sh:NodeShape ; sh:targetClass kg:Person ; sh:property [ "
+        "sh:path <http://www.w3.org/2004/02/skos/core#prefLabel> ; sh:maxLength 4 ; sh:message 'is too long' ] .",
+        "utf-8",
+    )
+    graph = load(demo_folder / "graph.trig")
+    for engine in ("pyshacl", "shifty"):
+        assert all(len(f.value) > 4 for f in validate(graph, engine, shapes))  # type: ignore[arg-type]
+    shapes.write_text("no turtle", "utf-8")
+    with pytest.raises(InputError, match="is not valid"):
+        validate(graph, "pyshacl", shapes)
 
 
 def test_same_bytes_in_any_input_order(demo_folder: Path) -> None:

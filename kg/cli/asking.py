@@ -144,15 +144,21 @@ def _explain(options: argparse.Namespace) -> int:
 
 def add_validate(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of kg validate."""
-    parser.add_argument("graph", help="graph.trig or graph.ttl")
+    parser.add_argument("graph", help="a store or a file")
+    parser.add_argument("--shapes", metavar="FILE", help="shapes of your own (default: those of the ontology)")
+    parser.add_argument(
+        "--engine", choices=("pyshacl", "shifty"), default="pyshacl", help="shifty is faster on large graphs (an extra)"
+    )
+    parser.add_argument("--all", action="store_true", help="list every finding, not five of each kind")
     parser.set_defaults(run=_validate)
 
 
 def _validate(options: argparse.Namespace) -> int:
-    from kg.graph.validate import validate
+    from kg.graph.validate import as_text, validate
+    from kg.store import load
 
-    findings = validate(options.graph)
-    for finding in findings:
-        print(finding)
+    findings = validate(load(options.graph), options.engine, options.shapes)
+    if findings:
+        print(as_text(findings, len(findings) if options.all else 5))
     print(f"{options.graph}: {'conforms to the shapes' if not findings else f'{len(findings)} findings'}")
     return 1 if findings else 0

@@ -11,6 +11,7 @@ from kg.errors import InputError
 
 NETWORKS = {"gexf": "a network for Gephi", "graphml": "a network for Cytoscape, igraph and yEd"}
 TABLES = "tables of entities, positions, events and relations (a folder)"
+ONTOLOGY = "a page of the ontology, each term with an example from the graph (HTML)"
 TRIPLE_TERMS = ("ttl", "trig", "nt", "nq")
 
 
@@ -18,7 +19,7 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of kg export."""
     from kg.export.rdf import SYNTAXES
 
-    forms = {**SYNTAXES, "csv": TABLES, **NETWORKS}
+    forms = {**SYNTAXES, "csv": TABLES, **NETWORKS, "ontology": ONTOLOGY}
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = "forms:\n" + "\n".join(f"  {name:8} {what}" for name, what in forms.items())
     parser.add_argument("form", choices=tuple(forms), metavar="FORM", help="what to write, one of those below")
@@ -47,6 +48,11 @@ def _export(options: argparse.Namespace) -> int:
         base = base_of(store)
         quads = quads_in_order(store, {entailed_graph(base): entailed(store)} if options.entail else {})
         _write(options.output, written(reified(quads) if options.rdf12 else quads, options.form, base))
+        return 0
+    if options.form == "ontology":
+        from kg.export.documentation import documentation
+
+        _write(options.output, [documentation(store).encode()])
         return 0
     from kg.export.networks import gexf, graphml
     from kg.views.gather import read_network

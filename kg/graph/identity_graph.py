@@ -52,7 +52,7 @@ class _Writer:
         return NamedNode(f"{self.base}{kind}/{digest}")
 
     def join(self, j: Join) -> Iterator[Quad]:
-        node = self._own("join", j.key, j.reason, j.basis, *j.articles[:1])
+        node = self._own("join", j.key, j.reason, j.basis, *j.articles)
         yield self.quad(node, TYPE, NamedNode(KG + "Join"))
         yield self.quad(node, "joins", self.node(j.key))
         yield self.quad(node, "reason", Literal(j.reason))

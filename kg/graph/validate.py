@@ -1,43 +1,111 @@
-"""Checking a graph against the shapes of the ontology, told in words that a researcher understands."""
+"""Checking a graph against shapes (W3C SHACL 2017), told in words that a researcher understands."""
 
 from __future__ import annotations
 
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import rdflib
-from rdflib.namespace import SH
+from pyoxigraph import RdfFormat, Store, serialize
+from rdflib.namespace import SH, SKOS
 
 from kg.errors import InputError
 from kg.vocab import ontology_folder
 
+Engine = Literal["pyshacl", "shifty"]
 
-def validate(path: str | Path) -> list[str]:
-    """Return what does not conform, a line each, sorted; an empty list where all does.
 
-    Raises InputError where the file cannot be read or parsed.
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """What does not conform: what is wrong (in English and in Chinese), whose IRI and label, and the value found."""
+
+    told: str
+    iri: str
+    label: str
+    value: str
+
+
+def validate(store: Store, engine: Engine = "pyshacl", shapes: str | Path | None = None) -> list[Finding]:
+    """Return what does not conform, sorted; an empty list where all does.
+
+    `shapes` is a file of shapes, the ontology's own where it is None. The engine "shifty" is faster, and must be installed.
+    Raises InputError where it is not, or the shapes cannot be read.
     """
+    path = Path(shapes) if shapes else ontology_folder() / "shapes.ttl"
+    try:
+        known = rdflib.Graph().parse(str(path))
+    except OSError as e:
+        raise InputError(f"{path}: cannot be read: {e}", "check the path") from e
+    except Exception as e:  # rdflib's parsers raise whatever they like
+        raise InputError(f"{path}: is not valid: {str(e)[:200]}", "mend the shapes") from e
+    triples = (q.triple for q in store)
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "graph.nt"
+        serialize(triples, output=str(data), format=RdfFormat.N_TRIPLES)
+        report = _by_shifty(data, known) if engine == "shifty" else _by_pyshacl(data, known)
+    return sorted(_findings(report, store))
+
+
+def _by_pyshacl(data: Path, shapes: rdflib.Graph) -> rdflib.Graph:
     import pyshacl
 
-    data = rdflib.Graph()
+    graph = rdflib.Graph().parse(str(data), format="nt")
+    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, advanced=False, inplace=True)
+    return _as_graph(report)
+
+
+def _by_shifty(data: Path, shapes: rdflib.Graph) -> rdflib.Graph:
     try:
-        dataset = rdflib.Dataset()
-        dataset.parse(str(path), format="trig" if str(path).endswith((".trig", ".ttl")) else "nquads")
-        for s, p, o, _ in dataset.quads():
-            data.add((s, p, o))
-    except OSError as e:
-        raise InputError(f"{path}: cannot be read: {e}", "build it first: kg build PATH -o exports/") from e
-    except Exception as e:  # rdflib's parsers raise whatever they like
-        raise InputError(f"{path}: is not valid: {str(e)[:200]}", "build it again with kg build") from e
-    shapes = rdflib.Graph().parse(str(ontology_folder() / "shapes.ttl"))
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=False, inplace=True)
-    return sorted(_findings(report))
+        import shifty
+    except ImportError as e:
+        raise InputError(
+            "the engine shifty is not installed", "pip install 'kg-news[shifty]', or leave out --engine"
+        ) from e
+    _, report, _ = shifty.validate(data, shapes, infer=False)
+    return _as_graph(report)
 
 
-def _findings(report: rdflib.Graph) -> list[str]:
-    found = []
+def _as_graph(report: object) -> rdflib.Graph:
+    if not isinstance(report, rdflib.Graph):
+        raise InputError(f"the shapes cannot be applied: {report}", "mend the shapes")
+    return report
+
+
+def _findings(report: rdflib.Graph, store: Store) -> Iterator[Finding]:
     for result in report.objects(None, SH.result):
         node, value = report.value(result, SH.focusNode), report.value(result, SH.value)
-        messages = [m for m in report.objects(result, SH.resultMessage) if getattr(m, "language", None) != "zh"]
-        told = str(messages[0]) if messages else "does not conform"
-        found.append(f"{node}: {told}" + (f" (found: {value})" if value is not None else ""))
-    return found
+        messages = {getattr(m, "language", None) or "": str(m) for m in report.objects(result, SH.resultMessage)}
+        words = [messages[k] for k in ("zh", "en") if k in messages] or sorted(messages.values())
+        yield Finding(" ".join(words) or "does not conform", str(node), _label(store, str(node)), str(value or ""))
+
+
+def _label(store: Store, iri: str) -> str:
+    asked = f"SELECT ?l {{ <{iri}> <{SKOS.prefLabel}> ?l }}"
+    try:
+        found = store.query(asked, use_default_graph_as_union=True)
+        return min((str(s["l"].value) for s in found), default="")  # type: ignore[union-attr]
+    except SyntaxError:
+        return ""  # a blank node
+
+
+def as_text(findings: list[Finding], most: int = 5) -> str:
+    """Return findings for the screen: what is wrong, how often, and `most` examples of each."""
+    by_told: dict[str, list[Finding]] = defaultdict(list)
+    for f in findings:
+        by_told[f.told].append(f)
+    lines = []
+    for told, row in sorted(by_told.items(), key=lambda x: (-len(x[1]), x[0])):
+        lines.append(f"{told}: {len(row)}")
+        lines.extend(_line(f) for f in row[:most])
+        if len(row) > most:
+            lines.append(f"  … and {len(row) - most} more")
+    return "\n".join(lines)
+
+
+def _line(f: Finding) -> str:
+    named = f"  {f.label}  <{f.iri}>" if f.label else f"  {f.iri}"
+    return named + (f"  found: {f.value}" if f.value else "")

@@ -114,7 +114,7 @@ class _Resolution:
             labels,
             {key: _aliases(entities, labels[key]) for key, entities in members.items()},
             {c.key: c.kind for c in clusters},
-            tuple(sorted(set(self._corrected(self.joins, taken)))),
+            self._once(self._corrected(self.joins, taken)),
             tuple(sorted(d for d in self.distinctions if {d.key, d.other} <= taken)),
             {old: tuple(sorted(new)) for old, new in sorted(self.replaced.items()) if old not in taken},
             self._divisions(codes, clusters),
@@ -268,6 +268,13 @@ class _Resolution:
             self.keys.update(dict.fromkeys(same.members, key))
             for reason, basis, score, refs in same.joined:
                 self._join(key, reason, basis, score, (r[0] for r in refs))
+
+    def _once(self, joins: Iterable[Join]) -> tuple[Join, ...]:
+        """Return each join once: of two that say the same of the same articles, the surer one."""
+        surest: dict[tuple[str, str, str, tuple[str, ...]], Join] = {}
+        for j in sorted(joins):
+            surest[j.key, j.reason, j.basis, j.articles] = j
+        return tuple(sorted(surest.values()))
 
     def _corrected(self, joins: Iterable[Join], taken: set[str]) -> Iterator[Join]:
         """Yield the joins under the keys that their entities have after corrections; what a split parted has gone."""

@@ -26,6 +26,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kg.errors import InputError
+from kg.export.documentation import documentation
 from kg.graph.query import ready_queries
 from kg.serve.description import described
 from kg.serve.formats import GRAPHS, HTML, RESULTS, acceptable
@@ -44,7 +45,7 @@ FOUND = 10_000  # IRIs that kg:textMatch may stand for
 SLOWEST_REQUEST = 30.0  # seconds that a client may take to send its query
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Opened:
     """A generation of the store, as the pages read it."""
 
@@ -272,13 +273,19 @@ class Routes:
         return FileResponse(vis_network(), media_type="text/javascript; charset=utf-8")
 
     async def ontology(self, request: Request) -> Response:
-        """The ontology: Turtle for programs; the page comes with its documentation."""
+        """The ontology: a page for people, Turtle for programs."""
+        if _wants_html(request):
+            return HTMLResponse(await run_in_threadpool(self._documentation, self.site.opened()))
         texts = [
             p.read_text("utf-8")
             for p in sorted(ontology_folder().glob("*.ttl"))
             if p.stem in {"kg", "events", "alignments", "shapes"}
         ]
         return PlainTextResponse("\n".join(texts), media_type="text/turtle; charset=utf-8")
+
+    @cache  # noqa: B019 - as above
+    def _documentation(self, now: Opened) -> str:
+        return documentation(now.store)
 
     async def reconcile(self, request: Request) -> Response:
         """The Reconciliation Service API."""
