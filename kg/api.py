@@ -52,13 +52,14 @@ class Graph:
         return searchable(self.store)
 
     def rdflib(self) -> rdflib.Dataset:
-        """Return the graph as an rdflib Dataset, a named graph for each article."""
-        import rdflib
-        from pyoxigraph import RdfFormat
+        """Return the graph as an rdflib Dataset, a named graph for each article; nothing is copied.
 
-        dataset = rdflib.Dataset()
-        dataset.parse(data=self.store.dump(format=RdfFormat.N_QUADS), format="nquads")
-        return dataset
+        Oxigraph stays the engine behind it (by oxrdflib): of its size, of its speed, and for a store on disk read-only.
+        """
+        import rdflib
+        from oxrdflib import OxigraphStore
+
+        return rdflib.Dataset(store=OxigraphStore(store=self.store))
 
     def networkx(self) -> networkx.MultiDiGraph:
         """Return entities as nodes and statements as edges, with their labels as attributes."""
@@ -100,5 +101,5 @@ def build_texts(
 
 
 def load(path: str | Path) -> Graph:
-    """Load a graph file (.trig, .ttl, .nq, .nt). Raises InputError."""
+    """Open a store, or load a graph file (.trig, .ttl, .nq, .nt). Raises InputError."""
     return Graph(load_store(path))

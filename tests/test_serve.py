@@ -198,6 +198,40 @@ def test_browsers_of_other_sites_may_ask(site: str) -> None:
     assert HTTP.request("OPTIONS", f"{site}/sparql", headers=wish).status == 200
 
 
+# Updates and other endpoints, where they were asked for
+
+
+def test_updates_are_taken_where_they_were_asked_for(tmp_path: Path) -> None:
+    e = "http://e.example/"
+    said = [Quad(NamedNode(e + "a"), NamedNode(e + "p"), Literal(v), NamedNode(f"{e}article/{v}")) for v in "12"]
+    GraphStore(tmp_path).publish(said)
+
+    def update(text: str, **headers: str) -> int:
+        kind = {"Content-Type": "application/sparql-update", **headers}
+        return HTTP.request("POST", f"{site}/sparql", headers=kind, body=text).status
+
+    with served(tmp_path, "--allow", "update") as (site, _):
+        assert update(f"INSERT DATA {{ GRAPH <{e}article/1> {{ <{e}a> <{e}p> '3' }} <{e}b> <{e}p> '4' }}") == 204
+        assert len(rows(ask(site, f"SELECT * {{ ?s <{e}p> ?o }}"))) == 4
+        assert rows(ask(site, "SELECT ?g { GRAPH ?g { ?s ?p '4' } }")) == [[f"{e}graph/updates"]]
+        assert update(f"DELETE WHERE {{ <{e}a> ?p ?o }}") == 204
+        assert rows(ask(site, "SELECT ?o { GRAPH ?g { ?s ?p ?o } }")) == [["4"]]
+        assert update("INSERT DATA {") == 400
+        assert update("CLEAR ALL", Origin="http://evil.example") == 403
+        assert update("LOAD <http://a.example/>") == 400
+        assert rows(ask(site, COUNT)) == [["1"]]
+
+
+def test_other_endpoints_are_asked_where_that_was_allowed(folder: Path, site: str, triples: int) -> None:
+    with served(folder, "--allow", "service") as (other, _):
+        assert rows(ask(other, f"SELECT ?n {{ SERVICE <{site}/sparql> {{ {COUNT} }} }}")) == [[str(triples)]]
+
+
+def test_updates_are_not_opened_to_others(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", str(folder), "--allow", "update", "--bind", "0.0.0.0", "--port", "0"]) == 2
+    assert "this machine alone" in capsys.readouterr().err
+
+
 # Pages and search
 
 

@@ -136,6 +136,9 @@ def add_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seconds", type=float, default=30, help="longest that a query runs (default: %(default)s)")
     parser.add_argument("--memory", type=int, default=2048, metavar="MB", help="most of a query (default: %(default)s)")
     parser.add_argument("--answer", type=int, default=256, metavar="MB", help="largest answer (default: %(default)s)")
+    parser.add_argument(
+        "--allow", action="append", default=[], choices=("update", "service"), help="take updates; call other endpoints"
+    )
     parser.set_defaults(run=_serve)
 
 
@@ -148,7 +151,15 @@ def _serve(options: argparse.Namespace) -> int:
             "--workers, --seconds, --memory and --answer must be above zero", "leave them out for the usual ones"
         )
     limits = Limits(options.seconds, options.memory << 20, options.answer << 20)
-    serve(options.graph, options.bind, options.port, tuple(options.host), options.workers, limits)
+    serve(
+        options.graph,
+        options.bind,
+        options.port,
+        tuple(options.host),
+        options.workers,
+        limits,
+        frozenset(options.allow),
+    )
     return 0
 
 

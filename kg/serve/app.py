@@ -33,6 +33,7 @@ from kg.serve.formats import GRAPHS, HTML, RESULTS, acceptable
 from kg.serve.lexing import calls_service, with_text_search
 from kg.serve.reconciling import Reconciler
 from kg.serve.resources import Reader
+from kg.serve.updating import loads
 from kg.serve.workers import Answer, Job, Pool, Refused
 from kg.store import GraphStore, Hit, WordIndex, base_of
 from kg.store.words import ORDER
@@ -60,8 +61,9 @@ class Opened:
 class Site:
     """A store that is served: the newest generation, opened, and the processes that answer queries."""
 
-    def __init__(self, folder: str | Path, pool: Pool) -> None:
-        """Open the store. Raises InputError where there is none."""
+    def __init__(self, folder: str | Path, pool: Pool, allowed: frozenset[str] = frozenset()) -> None:
+        """Open the store. `allowed` may hold "update" and "service". Raises InputError where there is no store."""
+        self.allowed = allowed
         self.kept = GraphStore(folder)
         self.pool = pool
         self._guard = threading.Lock()
@@ -339,13 +341,15 @@ class Routes:
 
     async def sparql(self, request: Request) -> Response:
         """SPARQL 1.1 Protocol (W3C 2013): queries by GET, by POST of a form, and by POST of the query itself."""
-        asked = await _operation(request)
+        asked = await _operation(request, "update" in self.site.allowed)
         if asked is None:
             return await self._without_query(request)
         text, fields = asked
-        if calls_service(text):
-            raise Refused(400, "SERVICE calls are off: ask the other endpoint itself")
+        if "service" not in self.site.allowed and (calls_service(text) or loads(text)):
+            raise Refused(400, "SERVICE calls and LOAD are off: start the server with --allow service")
         now = await run_in_threadpool(self.site.opened)
+        if "update" in fields:
+            return await self._update(request, now, text, fields)
         try:
             text = await run_in_threadpool(with_text_search, text, self.site.iris)
         except ValueError as e:
@@ -362,6 +366,16 @@ class Routes:
             str(request.url.replace(query="")),
         )
         return _sent(await run_in_threadpool(self.site.pool.run, job), {"Vary": "Accept"})
+
+    async def _update(self, request: Request, now: Opened, text: str, fields: Mapping[str, list[str]]) -> Response:
+        origin = request.headers.get("origin")
+        if origin is not None and urlsplit(origin).netloc != request.url.netloc:
+            raise Refused(403, "updates are not taken from pages of other sites")
+        using, named = (tuple(fields.get(f"using-{kind}-uri", ())) for kind in ("graph", "named-graph"))
+        endpoint = str(request.url.replace(query=""))
+        job = Job("update", str(now.path), text, (), (), using, named, endpoint)
+        await run_in_threadpool(self.site.pool.run, job)
+        return Response(status_code=204)
 
     async def _without_query(self, request: Request) -> Response:
         """The editor for people, the service description (W3C 2013) for programs."""
@@ -430,41 +444,52 @@ async def _body(request: Request) -> bytes:
         raise Refused(400, "the request broke off") from None
 
 
-async def _operation(request: Request) -> tuple[str, Mapping[str, list[str]]] | None:
-    """Return the query and the other parameters of a request; None where it has no query. Raises Refused."""
+OFF = "updates are off: write corrections.txt and build again, or start the server with --allow update"
+
+
+async def _operation(request: Request, updates: bool) -> tuple[str, Mapping[str, list[str]]] | None:
+    """Return the query and the other parameters of a request; None where it has no query.
+
+    An update's parameters hold "update". Raises Refused where the request is wrong, or holds an update and those are off.
+    """
     fields: dict[str, list[str]] = parse_qs(request.url.query, keep_blank_values=True)
+    if request.method == "GET" and "update" in fields:
+        raise Refused(400, "an update comes by POST")
     if request.method == "POST":
-        media, _, parameters = request.headers.get("content-type", "").partition(";")
-        media = media.strip().lower()
-        charset = parameters.strip().lower().removeprefix("charset=").strip('"')
-        if media in {"application/sparql-update"} or "update" in fields:
-            raise Refused(
-                403, "updates are off: this server only reads; correct the graph by corrections.txt and kg build"
-            )
-        if media not in {"application/x-www-form-urlencoded", "application/sparql-query"}:
-            raise Refused(
-                415, "send a form (application/x-www-form-urlencoded) or the query (application/sparql-query)"
-            )
-        try:
-            text = (await _body(request)).decode("utf-8")
-        except UnicodeDecodeError as e:
-            raise Refused(400, "the query is not UTF-8") from e
-        if charset and charset not in {"utf-8", "utf8"}:
-            raise Refused(415, "the query must be UTF-8")
-        if media == "application/sparql-query":
-            fields.pop("query", None)
-            return text, fields
+        text, media = await _posted(request)
+        if media != "application/x-www-form-urlencoded":
+            kind = media.removeprefix("application/sparql-")
+            if kind == "update" and not updates:
+                raise Refused(403, OFF)
+            others = {k: v for k, v in fields.items() if k not in {"query", "update"}}
+            return text, others | ({"update": []} if kind == "update" else {})
         for name, values in parse_qs(text, keep_blank_values=True).items():
             fields.setdefault(name, []).extend(values)
-        if "update" in fields:
-            raise Refused(
-                403, "updates are off: this server only reads; correct the graph by corrections.txt and kg build"
-            )
     if "update" in fields:
-        raise Refused(400, "an update comes by POST, and updates are off")
+        if not updates:
+            raise Refused(403, OFF)
+        if len(fields["update"]) != 1 or "query" in fields:
+            raise Refused(400, "there must be one update, and no query")
+        return fields["update"][0], fields
     queries = fields.pop("query", [])
     if not queries and request.method == "GET":
         return None
     if len(queries) != 1:
         raise Refused(400, f"there must be one query, not {len(queries)}")
     return queries[0], fields
+
+
+async def _posted(request: Request) -> tuple[str, str]:
+    """Return the body of a POST as text, and its media type. Raises Refused."""
+    media, _, parameters = request.headers.get("content-type", "").partition(";")
+    media = media.strip().lower()
+    forms = ("application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update")
+    if media not in forms:
+        raise Refused(415, f"send one of: {', '.join(forms)}")
+    charset = parameters.strip().lower().removeprefix("charset=").strip('"')
+    if charset and charset not in {"utf-8", "utf8"}:
+        raise Refused(415, "the request must be UTF-8")
+    try:
+        return (await _body(request)).decode("utf-8"), media
+    except UnicodeDecodeError as e:
+        raise Refused(400, "the request is not UTF-8") from e

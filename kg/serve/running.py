@@ -17,11 +17,22 @@ from kg.store import GraphStore, load
 NEAR = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-def serve(graph: str, bind: str, port: int, hosts: tuple[str, ...], workers: int, limits: Limits) -> None:
+def serve(
+    graph: str,
+    bind: str,
+    port: int,
+    hosts: tuple[str, ...],
+    workers: int,
+    limits: Limits,
+    allowed: frozenset[str] = frozenset(),
+) -> None:
     """Serve a store, or a file (loaded into a store of its own), until the process is stopped.
 
-    Raises InputError where there is no graph, or the address is taken.
+    `allowed` may hold "update" and "service". Raises InputError where there is no graph, the address is taken, or updates
+    would be open to others.
     """
+    if "update" in allowed and (bind not in NEAR or not Path(graph).is_dir()):
+        raise InputError("--allow update is for a store on this machine alone", "leave out --bind, and name a store")
     listening = _listening(bind, port)
     with tempfile.TemporaryDirectory(prefix="kg-graph-", ignore_cleanup_errors=True) as folder, listening:
         kept = Path(graph)
@@ -30,8 +41,8 @@ def serve(graph: str, bind: str, port: int, hosts: tuple[str, ...], workers: int
             GraphStore(kept).publish(quads_in_order(load(graph)))
         pool = Pool(workers, limits)
         try:
-            allowed = (*LOOPBACK, *hosts) if bind in NEAR or hosts else ("*",)
-            app = make_app(Site(kept, pool), allowed)
+            names = (*LOOPBACK, *hosts) if bind in NEAR or hosts else ("*",)
+            app = make_app(Site(kept, pool, allowed), names)
             shown = f"[{bind}]" if ":" in bind else "127.0.0.1" if bind == "0.0.0.0" else bind
             print(f"http://{shown}:{listening.getsockname()[1]}/  (Ctrl+C stops)", flush=True)
             config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_keep_alive=10, backlog=2048)

@@ -21,7 +21,9 @@ from typing import IO, Any, cast
 
 from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, serialize
 
+from kg.errors import InputError
 from kg.serve.formats import GRAPHS, RESULTS
+from kg.serve.updating import apply_update
 from kg.vocab import PREFIXES
 
 IN_MEMORY = 1 << 20  # bytes of an answer that goes through the pipe
@@ -42,7 +44,7 @@ class Limits:
 class Job:
     """What to run in a generation of a store: a query, the reading of a graph, or an update."""
 
-    kind: str  # "query", "graph"
+    kind: str  # "query", "graph" or "update"
     generation: str
     text: str
     results: tuple[str, ...] = tuple(RESULTS)  # media types that the client takes, the best first
@@ -211,6 +213,9 @@ def _work(pipe: Connection, folder: str, memory: int) -> None:
         except Refused as e:
             aside.unlink(missing_ok=True)
             pipe.send((e.status, "", e.told))
+        except InputError as e:
+            aside.unlink(missing_ok=True)
+            pipe.send((503, "", str(e)))
         except (SyntaxError, ValueError) as e:
             aside.unlink(missing_ok=True)
             pipe.send((400, "", f"the query is not valid: {e}"))
@@ -240,6 +245,9 @@ class _Bounded:
 def _answered(store: Store, job: Job, out: IO[bytes]) -> str:
     if job.kind == "graph":
         return _graph(store, job, out)
+    if job.kind == "update":
+        apply_update(Path(job.generation), job.text, job.base, job.default_graphs, job.named_graphs)
+        return "text/plain"
     found = store.query(
         job.text,
         base_iri=job.base,
