@@ -295,6 +295,15 @@ def test_the_view_of_the_network_is_served(site: str) -> None:
     assert "陆怀谦" in get(site, "/network").data.decode()
 
 
+def test_the_view_around_a_resource_shows_its_neighbours_with_their_evidence(site: str) -> None:
+    iri = "https://w3id.org/newskg/id/person/陆怀谦"
+    page = HTTP.request("GET", f"{site}/network", fields={"of": iri}).data.decode()
+    assert all(name in page for name in ("陆怀谦", "云川市人民政府", "调研", "市长陆怀谦"))
+    assert "段飞扬" not in page  # a footballer of the same city, who met the mayor nowhere
+    for nobody in ("https://w3id.org/newskg/id/person/nobody", "no iri"):
+        assert HTTP.request("GET", f"{site}/network", fields={"of": nobody}).status == 404
+
+
 def test_a_new_build_is_seen_without_a_restart(tmp_path: Path) -> None:
     one = [
         Quad(

@@ -31,17 +31,22 @@ from kg.graph.query import ready_queries
 from kg.serve.description import described
 from kg.serve.formats import GRAPHS, HTML, RESULTS, acceptable
 from kg.serve.lexing import calls_service, with_text_search
+from kg.serve.neighbourhood import around
 from kg.serve.reconciling import Reconciler
 from kg.serve.resources import Reader
 from kg.serve.updating import loads
 from kg.serve.workers import Answer, Job, Pool, Refused
 from kg.store import GraphStore, Hit, WordIndex, base_of
 from kg.store.words import ORDER
+from kg.views.gather import read_network
+from kg.views.network import most_connected
+from kg.views.page import render, vis_network, write_network
 from kg.vocab import PREFIXES, ontology_folder, segment
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 LARGEST_REQUEST = 4 << 20  # bytes of a query
 FIELDS = tuple(ORDER)
+MOST_DRAWN = 300  # nodes of a neighbourhood
 FOUND = 10_000  # IRIs that kg:textMatch may stand for
 SLOWEST_REQUEST = 30.0  # seconds that a client may take to send its query
 
@@ -254,12 +259,22 @@ class Routes:
         return _page("resource.html", page=now.reader.resource(iri), path=path)
 
     async def network(self, request: Request) -> Response:
-        """The network view of the whole graph: drawn once for each generation."""
-        return await run_in_threadpool(self._network)
+        """The network view: of the whole graph, drawn once for each generation, or (?of=IRI) around one resource."""
+        of = request.query_params.get("of")
+        return await (run_in_threadpool(self._around, of) if of else run_in_threadpool(self._network))
+
+    def _around(self, iri: str) -> Response:
+        now = self.site.opened()
+        try:
+            known = now.reader.exists(iri)
+        except ValueError:  # no IRI at all
+            known = False
+        if not known:
+            raise Refused(404, f"the graph says nothing of {iri}")
+        network = most_connected(read_network(around(now.store, iri)), MOST_DRAWN)
+        return HTMLResponse(render(network, title=f"{now.reader.label(iri)} · kg"))
 
     def _network(self) -> Response:
-        from kg.views.page import write_network
-
         now = self.site.opened()
         with self._drawing:
             if self._drawn is None or self._drawn[0] != now.path:
@@ -270,8 +285,6 @@ class Routes:
 
     async def drawing(self, request: Request) -> Response:
         """The library that draws networks, out of pyvis's own package."""
-        from kg.views.page import vis_network
-
         return FileResponse(vis_network(), media_type="text/javascript; charset=utf-8")
 
     async def ontology(self, request: Request) -> Response:
