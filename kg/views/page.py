@@ -24,6 +24,7 @@ from kg.views.island import as_island, edge_rows, node_rows, shared_rows
 from kg.views.layout import lay_out
 from kg.views.network import Network, most_connected
 from kg.views.policy import policy
+from kg.views.ready import ready_rows
 from kg.views.wording import LOOKS
 from kg.vocab import BASE
 
@@ -31,8 +32,12 @@ Drawing = Literal["vis"]
 
 _TEMPLATE = files("kg.views") / "template"
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
-_SCRIPTS = ("state.js", "selection.js", "tabs.js", "legend.js", "corrections.js", "panel.js", "search.js")
-_DRAWINGS = {"vis": ("labels.js", "vis-drawing.js")}  # what defines `drawing`
+_SCRIPTS = (
+    *("state.js", "words.js", "parts.js", "labels.js", "selection.js", "tabs.js", "popovers.js", "network-tab.js"),
+    *("legend.js", "filters.js", "time.js", "communities.js", "corrections.js", "panel.js", "search.js", "path.js"),
+    *("table.js", "fragment.js", "taking.js"),
+)
+_DRAWINGS = {"vis": ("vis-drawing.js",)}  # what defines `drawing`
 _OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -75,7 +80,7 @@ def render(
     vis = _read_script(vis_network())
     own = "".join(_read_script(_TEMPLATE / name) for name in (*_SCRIPTS, *_DRAWINGS[drawing], "start.js"))
     style = (_TEMPLATE / "page.css").read_text(encoding="utf-8") + _colours()
-    shared = shared_rows(network) | {"title": title, "leftOut": left_out, "base": base}
+    shared = shared_rows(network) | {"title": title, "leftOut": left_out, "base": base, "queries": ready_rows()}
     drawn.set_template_dir(str(_TEMPLATE), "page.html")
     drawn.templateEnv.autoescape = True
     drawn.templateEnv.globals.update(
