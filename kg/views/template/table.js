@@ -53,7 +53,7 @@ function tableHead(column) {
     drawTable();
     document.querySelector(`#view-table th[data-column="${column.id}"] button`).focus();
   };
-  const head = element("th", { scope: "col", className: column.id }, button(say(...column.label), press, "sort"));
+  const head = element("th", { scope: "col", className: `of-${column.id}` }, button(say(...column.label), press, "sort"));
   head.dataset.column = column.id;
   head.setAttribute("aria-sort", sorted !== column.id ? "none" : way > 0 ? "ascending" : "descending");
   return head;
@@ -64,7 +64,7 @@ function drawTable() {
   const container = document.getElementById("view-table");
   const rows = tableRows();
   const shown = rows.slice(0, tableState.shown);
-  const line = (row) => element("tr", { className: isChosen(row) ? "chosen" : "" }, ...columns[tableState.of].map(({ id, value, cell, number, short }) => element("td", { className: [id, number ? "figure" : short ? "short" : ""].join(" ") }, (cell ?? value)(row))));
+  const line = (row) => element("tr", { className: isChosen(row) ? "chosen" : "" }, ...columns[tableState.of].map(({ id, value, cell, number, short }) => element("td", { className: [`of-${id}`, number ? "figure" : short ? "short" : ""].join(" ") }, (cell ?? value)(row))));
   const choice = (of, zh, en) => {
     const made = button(say(zh, en), () => {
       Object.assign(tableState, { of, shown: tableBatch });
