@@ -73,7 +73,7 @@ class Page:
 
     def at(self, *nodes: int) -> ActionChains:
         """Return the pointer moved to the middle of a node as it is drawn, or to a third of the way to another."""
-        places = f"{list(nodes)}.map((id) => network.canvasToDOM(network.getPosition(id)))"
+        places = f"{list(nodes)}.map(drawing.screen)"
         script = f"const [a, b = a] = {places}, r = canvas.getBoundingClientRect();"
         x, y = self.run(script + "return [r.left + (a.x * 2 + b.x) / 3, r.top + (a.y * 2 + b.y) / 3].map(Math.round)")
         actions = ActionChains(self.driver)
@@ -114,7 +114,7 @@ def test_browser_draws_each_kind_in_its_colour(page: Page) -> None:
     script = """
       const context = canvas.querySelector("canvas").getContext("2d"), ratio = window.devicePixelRatio;
       return data.nodes.map(({id}) => {
-        const {x, y} = network.canvasToDOM(network.getPosition(id));
+        const {x, y} = drawing.screen(id);
         return [...context.getImageData(x * ratio, y * ratio, 1, 1).data].slice(0, 3)
           .map((part) => part.toString(16).padStart(2, "0")).join("");
       })"""

@@ -263,7 +263,7 @@ class _Reader:
 
     def _said(self, prop: str, other: str, node: NamedNode, where: tuple[int, ...]) -> Said:
         role = next(iter(self._values(node, KG + "role")), "")
-        name = PROPERTIES[prop][0] if prop in PROPERTIES else term_labels().get(prop, prop)
+        name = PROPERTIES[prop][0][0] if prop in PROPERTIES else term_labels().get(prop, prop)
         return Said(role or name, self._number(other), "", where, self._confidence(node))
 
     def _post(self, node: NamedNode, where: tuple[int, ...]) -> Said:

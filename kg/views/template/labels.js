@@ -1,6 +1,6 @@
 // Labels are drawn over the picture at a constant size, the most connected first, and only where there is room.
 const labelFont = `"Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif`;
-const nodeOrder = data.nodes.map((node) => node.id).sort((a, b) => neighbours[b].size - neighbours[a].size || a - b);
+const nodeOrder = data.nodes.map((node) => node.id).sort((a, b) => degree(b) - degree(a) || a - b);
 const landmarks = new Set(nodeOrder.slice(0, 30)); // their labels may cover lesser nodes
 
 function shorten(text, length) {
@@ -82,13 +82,12 @@ function drawNodeLabel(context, room, isFree, id, { x, y }, scale, rank, ink, pa
 }
 
 function drawEdgeLabels(context, room, places, scale, ink, paper) {
-  const chosen = (edge) =>
-    edge.id === state.edge || (state.edge === null && [state.node, state.hover].some((id) => id === edge.from || id === edge.to));
+  const chosen = (edge) => isEdgeEmphasised(edge) || (state.edge === null && !state.path && state.hover !== null && (edge.from === state.hover || edge.to === state.hover));
   context.font = `11px ${labelFont}`;
   for (const edge of data.edges) {
     const from = places.get(edge.from), to = places.get(edge.to);
-    if (!from || !to || !(chosen(edge) || (scale > 0.85 && !emphasised()))) continue;
-    const text = shorten(edge.label, 14), half = context.measureText(text).width / 2 + 2;
+    if (!from || !to || !isEdgeVisible(edge) || !(chosen(edge) || (scale > 0.85 && !emphasised()))) continue;
+    const text = shorten(edgeLabel(edge), 14), half = context.measureText(text).width / 2 + 2;
     const x = (from.x + to.x) / 2, y = (from.y + to.y) / 2;
     const box = [x - half, y - 6, x + half, y + 6];
     if (!room.isFree(box)) continue;

@@ -3,7 +3,6 @@ const panel = document.getElementById("panel");
 const batch = 12;
 
 const heading = (text) => element("h3", { textContent: text });
-const nameOf = (id) => data.nodes[id].label;
 
 function nodeLink(id) {
   const link = element("button", { type: "button", className: "link" }, glyph(data.nodes[id].group), element("span", { textContent: nameOf(id) }));
@@ -62,15 +61,16 @@ function definitions(rows) {
   return element("dl", {}, ...rows.flatMap(([name, value]) => [element("dt", { textContent: name }), element("dd", { textContent: value })]));
 }
 
+const edgesAt = (id) => Array.from(incident(id), (link) => data.edges[link]);
+
 // The edges at a node, grouped by what they mean from its side.
 function groupedEdges(id) {
   const groups = new Map();
-  for (const edge of incident[id])
+  for (const edge of edgesAt(id))
     for (const [predicate, title, tenure] of edge.statements) {
       const away = edge.from === id;
-      const words = data.properties[predicate] ?? [predicate, predicate];
-      const name = words[away ? 0 : 1];
-      const note = [tenure, title].filter(Boolean).join("");
+      const name = propertyName(predicate, away);
+      const note = tenureName(tenure) + title;
       if (!groups.has(name)) groups.set(name, []);
       groups.get(name).push([away ? edge.to : edge.from, note]);
     }
@@ -81,15 +81,15 @@ function showNode(id) {
   const node = data.nodes[id];
   const order = Object.keys(data.factNames);
   const facts = [...node.facts].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
-  const rows = facts.map(([name, value]) => [data.factNames[name] ?? name, value]);
+  const rows = facts.map(([name, value, , tenure]) => [data.factNames[name]?.[0] ?? name, name === "eventType" ? typeName(value) : tenureName(tenure) + valueName(value)]);
   if (node.aliases.length) rows.unshift(["又名", node.aliases.join("、")]);
   const groups = [...groupedEdges(id)].flatMap(([name, ends]) => [
     heading(name),
     element("ul", {}, ...ends.map(([end, note]) => element("li", {}, nodeLink(end), element("span", { className: "faint", textContent: note })))),
   ]);
-  const citations = [...node.facts.map((fact) => fact[2]), ...incident[id].flatMap((edge) => edge.statements.map((stated) => stated[3]))].flat();
+  const citations = [...node.facts.map((fact) => fact[2]), ...edgesAt(id).flatMap((edge) => edge.statements.map((stated) => stated[3]))].flat();
   fill(
-    element("p", { className: "faint" }, glyph(node.group), kinds.get(node.group).label),
+    element("p", { className: "faint" }, glyph(node.group), kindName(node.group)),
     element("h2", { textContent: node.label }),
     definitions(rows),
     ...groups,
@@ -107,7 +107,7 @@ function articleList(name, numbers) {
 
 function showEdge(number) {
   const edge = data.edges[number];
-  const rows = edge.statements.map(([predicate, title, tenure]) => [(data.properties[predicate] ?? [predicate])[0], [tenure, title].filter(Boolean).join("") || nameOf(edge.to)]);
+  const rows = edge.statements.map(([predicate, title, tenure]) => [propertyName(predicate), tenureName(tenure) + title || nameOf(edge.to)]);
   const words = [...namesOf(edge.from), ...namesOf(edge.to), ...edge.statements.map((stated) => stated[1])];
   fill(
     element("p", { className: "faint", textContent: "关系" }),
@@ -119,13 +119,23 @@ function showEdge(number) {
 }
 
 function showOverview() {
-  const top = nodeOrder.filter((id) => !state.off.has(data.nodes[id].group) && incident[id].length).slice(0, 15);
+  const top = nodeOrder.filter((id) => !state.off.has(data.nodes[id].group) && degree(id)).slice(0, 15);
   fill(
     element("h2", { textContent: data.nodes.length ? "网络概览" : "图中没有实体" }),
     element("p", { className: "faint", textContent: `${data.nodes.length} 个节点 · ${data.edges.length} 条连线 · ${data.sentences.length} 句出处 · ${data.articles.length} 篇文章` }),
-    ...(top.length ? [heading("连接最多"), element("ul", {}, ...top.map((id) => element("li", {}, nodeLink(id), element("span", { className: "faint", textContent: `${neighbours[id].size}` }))))] : []),
+    ...(top.length ? [heading("连接最多"), element("ul", {}, ...top.map((id) => element("li", {}, nodeLink(id), element("span", { className: "faint", textContent: `${degree(id)}` }))))] : []),
   );
 }
+
+let shown = "";
+onChange((what) => {
+  const now = JSON.stringify([state.node, state.edge, state.language, [...state.off]]);
+  if (what === "hover" || now === shown) return;
+  shown = now;
+  if (state.node !== null) showNode(state.node);
+  else if (state.edge !== null) showEdge(state.edge);
+  else showOverview();
+});
 
 function fill(...children) {
   panel.replaceChildren(...children);

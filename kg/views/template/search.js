@@ -12,7 +12,7 @@ function findNames(query) {
   if (!key) return [];
   const rank = (found) => (found.key === key ? 0 : found.key.startsWith(key) ? 1 : 2);
   const found = names.filter((candidate) => candidate.key.includes(key));
-  found.sort((a, b) => rank(a) - rank(b) || neighbours[b.id].size - neighbours[a.id].size || a.id - b.id);
+  found.sort((a, b) => rank(a) - rank(b) || degree(b.id) - degree(a.id) || a.id - b.id);
   const seen = new Set();
   return found.filter(({ id }) => !seen.has(id) && seen.add(id)).slice(0, 12);
 }
