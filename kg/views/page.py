@@ -19,6 +19,7 @@ from pyvis.network import Network as PyvisNetwork
 
 from kg.errors import InputError
 from kg.store import base_of
+from kg.views.basemap import basemap
 from kg.views.gather import read_network
 from kg.views.island import as_island, edge_rows, node_rows, shared_rows
 from kg.views.layout import lay_out
@@ -31,8 +32,10 @@ Drawing = Literal["vis"]
 
 _TEMPLATE = files("kg.views") / "template"
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
-_SCRIPTS = ("state.js", "selection.js", "tabs.js", "legend.js", "corrections.js", "panel.js", "search.js")
+_SCRIPTS = ("state.js", "selection.js", "tabs.js", "legend.js", "corrections.js", "panel.js", "search.js", "room.js")
+_TABS = ("network.js", "surface.js", "timeline.js", "map.js")
 _DRAWINGS = {"vis": ("labels.js", "vis-drawing.js")}  # what defines `drawing`
+_STYLES = ("page.css", "surface.css")
 _OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -73,9 +76,11 @@ def render(
     """
     drawn = _draw(network, base)
     vis = _read_script(vis_network())
-    own = "".join(_read_script(_TEMPLATE / name) for name in (*_SCRIPTS, *_DRAWINGS[drawing], "start.js"))
-    style = (_TEMPLATE / "page.css").read_text(encoding="utf-8") + _colours()
+    own = "".join(_read_script(_TEMPLATE / name) for name in (*_SCRIPTS, *_DRAWINGS[drawing], *_TABS, "start.js"))
+    style = "".join((_TEMPLATE / name).read_text(encoding="utf-8") for name in _STYLES) + _colours()
     shared = shared_rows(network) | {"title": title, "leftOut": left_out, "base": base}
+    if any(node.point for node in network.nodes):
+        shared["map"] = basemap()
     drawn.set_template_dir(str(_TEMPLATE), "page.html")
     drawn.templateEnv.autoescape = True
     drawn.templateEnv.globals.update(
