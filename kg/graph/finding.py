@@ -40,22 +40,25 @@ def find_entities(store: Store, name: str, base: str) -> list[NamedNode]:
 
 
 def find_articles(store: Store, name: str, base: str) -> list[NamedNode]:
-    """Return the articles that are meant: by IRI, key or id, else by the file's name, else by the title, in order."""
+    """Return the articles that are meant: by IRI, key or id, else by the file's name, in order."""
     asked = name.strip("<>")
     iris = [asked] if re.match(r"https?:|urn:", asked) else [base + asked, article_iri(asked, base).value]
     found = [n for n in _nodes(iris) if _is_article(store, n)]
-    for term, value in ((KG + "sourceFile", Literal(asked)), (DCTERMS + "title", Literal(asked, language="zh"))):
-        found = found or [n for n in subjects(store, term, value) if _is_article(store, n)]
-    return found
+    return found or [n for n in subjects(store, KG + "sourceFile", Literal(asked)) if _is_article(store, n)]
+
+
+def find_titled(store: Store, title: str) -> list[NamedNode]:
+    """Return the articles of a title, in order."""
+    named = subjects(store, DCTERMS + "title", Literal(title, language="zh"))
+    return [n for n in named if _is_article(store, n)]
 
 
 def like(store: Store, name: str) -> str:
     """Return advice to who asked for a name that is no entity's: names that are near it."""
     labels = {text(q) for q in store.quads_for_pattern(None, NamedNode(SKOS + "prefLabel"), None, None)}
-    near = sorted(
-        label for label in labels if len(name) >= 2 and (name in label or (len(label) > 1 and label in name))
-    )[:5]
-    return f"is it one of these: {', '.join(near)}?" if near else "see report.md for what was found"
+    near = [w for w in labels if len(name) >= 2 and (name in w or (len(w) > 1 and w in name))]
+    near.sort(key=lambda w: (abs(len(w) - len(name)), w))
+    return f"is it one of these: {', '.join(near[:5])}?" if near else "see report.md for what was found"
 
 
 def kind_of(store: Store, node: NamedNode) -> str:

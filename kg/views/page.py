@@ -17,7 +17,6 @@ from markupsafe import Markup
 from pyoxigraph import Store
 from pyvis.network import Network as PyvisNetwork
 
-from kg.errors import InputError
 from kg.store import base_of
 from kg.views.basemap import basemap
 from kg.views.gather import read_network
@@ -25,6 +24,7 @@ from kg.views.island import as_island, edge_rows, node_rows, shared_rows
 from kg.views.layout import lay_out
 from kg.views.network import Network, most_connected
 from kg.views.policy import policy
+from kg.views.saving import save
 from kg.views.wording import LOOKS
 from kg.vocab import BASE
 
@@ -55,11 +55,7 @@ def write_network(store: Store, path: Path | str, *, title: str, limit: int = 10
     network = most_connected(whole, limit)
     left_out = (len(whole.nodes) - len(network.nodes), len(whole.edges) - len(network.edges))
     page = render(network, title=title, left_out=left_out, base=base_of(store))
-    try:
-        Path(path).write_text(page, encoding="utf-8", newline="\n")
-    except OSError as error:
-        message = f"cannot write {path}: {error.strerror}"
-        raise InputError(message, "name a file in a folder that exists and that you may write to") from error
+    save(page, path)
 
 
 def vis_network() -> Path:
@@ -68,17 +64,25 @@ def vis_network() -> Path:
 
 
 def render(
-    network: Network, *, title: str, left_out: tuple[int, int] = (0, 0), base: str = BASE, drawing: Drawing = "vis"
+    network: Network,
+    *,
+    title: str,
+    left_out: tuple[int, int] = (0, 0),
+    base: str = BASE,
+    drawing: Drawing = "vis",
+    start: str = "",
 ) -> str:
     """Return the page of a network as HTML.
 
-    `left_out` are the numbers of nodes and edges that it does not show, `base` is what the resources' IRIs begin with.
+    `left_out` are the numbers of nodes and edges that it does not show, `base` is what the resources' IRIs begin with,
+    `start` is the IRI of the node that is selected when the page opens.
     """
     drawn = _draw(network, base)
     vis = _read_script(vis_network())
     own = "".join(_read_script(_TEMPLATE / name) for name in (*_SCRIPTS, *_DRAWINGS[drawing], *_TABS, "start.js"))
     style = "".join((_TEMPLATE / name).read_text(encoding="utf-8") for name in _STYLES) + _colours()
     shared = shared_rows(network) | {"title": title, "leftOut": left_out, "base": base}
+    shared["start"] = next((number for number, node in enumerate(network.nodes) if node.iri == start), None)
     if any(node.point for node in network.nodes):
         shared["map"] = basemap()
     drawn.set_template_dir(str(_TEMPLATE), "page.html")

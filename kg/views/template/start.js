@@ -34,3 +34,4 @@ if (nodesLeft) {
 }
 setTheme(dark.matches ? "dark" : "light");
 fitAll();
+if (data.start !== null) selectNode(data.start, true);
