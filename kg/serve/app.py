@@ -27,11 +27,11 @@ from starlette.staticfiles import StaticFiles
 
 from kg.errors import InputError
 from kg.export.documentation import documentation
+from kg.graph.neighbourhood import around
 from kg.graph.query import ready_queries
 from kg.serve.description import described
 from kg.serve.formats import GRAPHS, HTML, RESULTS, acceptable
 from kg.serve.lexing import calls_service, with_text_search
-from kg.serve.neighbourhood import around
 from kg.serve.reconciling import Reconciler
 from kg.serve.resources import Reader
 from kg.serve.updating import loads

@@ -17,14 +17,15 @@ from markupsafe import Markup
 from pyoxigraph import Store
 from pyvis.network import Network as PyvisNetwork
 
-from kg.errors import InputError
 from kg.store import base_of
+from kg.views.basemap import basemap
 from kg.views.gather import read_network
 from kg.views.island import as_island, edge_rows, node_rows, shared_rows
 from kg.views.layout import lay_out
 from kg.views.network import Network, most_connected
 from kg.views.policy import policy
 from kg.views.ready import ready_rows
+from kg.views.saving import save
 from kg.views.wording import LOOKS
 from kg.vocab import BASE
 
@@ -33,11 +34,13 @@ Drawing = Literal["vis"]
 _TEMPLATE = files("kg.views") / "template"
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
 _SCRIPTS = (
-    *("state.js", "words.js", "parts.js", "labels.js", "selection.js", "tabs.js", "popovers.js", "network-tab.js"),
+    *("state.js", "words.js", "parts.js", "room.js", "labels.js", "selection.js", "tabs.js", "popovers.js"),
     *("legend.js", "filters.js", "time.js", "communities.js", "corrections.js", "panel.js", "search.js", "path.js"),
-    *("table.js", "fragment.js", "taking.js"),
 )
 _DRAWINGS = {"vis": ("vis-drawing.js",)}  # what defines `drawing`
+_TABS = ("network.js", "surface.js", "timeline.js", "map.js", "table.js")
+_ENDING = ("fragment.js", "taking.js", "start.js")
+_STYLES = ("page.css", "surface.css")
 _OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -57,11 +60,7 @@ def write_network(store: Store, path: Path | str, *, title: str, limit: int = 10
     network = most_connected(whole, limit)
     left_out = (len(whole.nodes) - len(network.nodes), len(whole.edges) - len(network.edges))
     page = render(network, title=title, left_out=left_out, base=base_of(store))
-    try:
-        Path(path).write_text(page, encoding="utf-8", newline="\n")
-    except OSError as error:
-        message = f"cannot write {path}: {error.strerror}"
-        raise InputError(message, "name a file in a folder that exists and that you may write to") from error
+    save(page, path)
 
 
 def vis_network() -> Path:
@@ -70,17 +69,28 @@ def vis_network() -> Path:
 
 
 def render(
-    network: Network, *, title: str, left_out: tuple[int, int] = (0, 0), base: str = BASE, drawing: Drawing = "vis"
+    network: Network,
+    *,
+    title: str,
+    left_out: tuple[int, int] = (0, 0),
+    base: str = BASE,
+    drawing: Drawing = "vis",
+    start: str = "",
 ) -> str:
     """Return the page of a network as HTML.
 
-    `left_out` are the numbers of nodes and edges that it does not show, `base` is what the resources' IRIs begin with.
+    `left_out` are the numbers of nodes and edges that it does not show, `base` is what the resources' IRIs begin with,
+    `start` is the IRI of the node that is selected when the page opens.
     """
     drawn = _draw(network, base)
     vis = _read_script(vis_network())
-    own = "".join(_read_script(_TEMPLATE / name) for name in (*_SCRIPTS, *_DRAWINGS[drawing], "start.js"))
-    style = (_TEMPLATE / "page.css").read_text(encoding="utf-8") + _colours()
+    names = (*_SCRIPTS, *_DRAWINGS[drawing], *_TABS, *_ENDING)
+    own = "".join(_read_script(_TEMPLATE / name) for name in names)
+    style = "".join((_TEMPLATE / name).read_text(encoding="utf-8") for name in _STYLES) + _colours()
     shared = shared_rows(network) | {"title": title, "leftOut": left_out, "base": base, "queries": ready_rows()}
+    shared["start"] = next((number for number, node in enumerate(network.nodes) if node.iri == start), None)
+    if any(node.point for node in network.nodes):
+        shared["map"] = basemap()
     drawn.set_template_dir(str(_TEMPLATE), "page.html")
     drawn.templateEnv.autoescape = True
     drawn.templateEnv.globals.update(

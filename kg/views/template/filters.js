@@ -30,7 +30,7 @@ function choiceBoxes({ hidden, title, counts, name }) {
   };
   const legend = element("legend", { textContent: say(...title) });
   const tools = counts.length > 3 ? element("div", { className: "row" }, button(say("全选", "All"), set(true), "small"), button(say("全不选", "None"), set(false), "small")) : null;
-  return element("fieldset", {}, legend, tools, element("div", { className: "choices" }, ...counts.map(box)));
+  return element("fieldset", {}, legend, tools, element("div", { className: "boxes" }, ...counts.map(box)));
 }
 
 function confidenceSlider() {
@@ -57,9 +57,9 @@ onChange((what) => {
   if (now === filtersDrawn) return;
   filtersDrawn = now;
   const focused = [...filterSheet.querySelectorAll("input, button")].indexOf(document.activeElement);
-  const scrolled = [...filterSheet.querySelectorAll(".choices")].map((list) => list.scrollTop);
+  const scrolled = [...filterSheet.querySelectorAll(".boxes")].map((list) => list.scrollTop);
   const note = element("p", { className: "faint", textContent: say(`虚线：置信度低于 ${low}；空心虚框：计划中、据称或被否认的事件。`, `Dashed lines: confidence below ${low}; hollow dashed shapes: events planned, alleged or denied.`) });
   filterSheet.replaceChildren(...choices.map(choiceBoxes), confidenceSlider(), note, button(say("清除全部筛选", "Clear all filters"), () => showAll()));
-  filterSheet.querySelectorAll(".choices").forEach((list, index) => { list.scrollTop = scrolled[index] ?? 0; });
+  filterSheet.querySelectorAll(".boxes").forEach((list, index) => { list.scrollTop = scrolled[index] ?? 0; });
   if (focused >= 0) filterSheet.querySelectorAll("input, button")[focused]?.focus();
 });

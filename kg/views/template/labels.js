@@ -1,12 +1,6 @@
 // Labels are drawn over the picture at a constant size, the most connected first, and only where there is room.
-const labelFont = `"Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif`;
 const nodeOrder = data.nodes.map((node) => node.id).sort((a, b) => degree(b) - degree(a) || a - b);
 const landmarks = new Set(nodeOrder.slice(0, 30)); // their labels may cover lesser nodes
-
-function shorten(text, length) {
-  const characters = [...text.replace(/\s+/gu, " ")];
-  return characters.length > length ? characters.slice(0, length - 1).join("") + "…" : characters.join("");
-}
 
 // Text in lines of at most `width` characters, two at most.
 function lines(text, width) {
@@ -17,22 +11,6 @@ function lines(text, width) {
 }
 
 const nodeLines = data.nodes.map((node) => lines(node.label, node.group === "Event" ? 9 : 10));
-
-// Free room on the screen, in cells of a grid, so that a thousand labels are placed within a frame.
-function makeRoom() {
-  const taken = new Set();
-  const size = 9;
-  const cells = ([left, top, right, bottom]) => {
-    const found = [];
-    for (let x = Math.floor(left / size); x <= Math.floor(right / size); x++)
-      for (let y = Math.floor(top / size); y <= Math.floor(bottom / size); y++) found.push(`${x},${y}`);
-    return found;
-  };
-  return {
-    take: (box) => cells(box).forEach((cell) => taken.add(cell)),
-    isFree: (box) => !cells(box).some((cell) => taken.has(cell)),
-  };
-}
 
 function drawText(context, texts, x, y, size, ink, paper) {
   context.textAlign = "center";

@@ -81,6 +81,7 @@ function mainPart() {
 
 state.theme = dark.matches ? "dark" : "light";
 const firstCamera = takeFragment(location.hash.slice(1));
+if (location.hash.length < 2) state.node = data.start;
 // The picture is made first, also behind another tab: it is what the rest is fitted to.
 const firstTab = state.tab;
 state.tab = "network";
