@@ -115,7 +115,6 @@ function stated(parts, citations, words) {
     if (!quoted.childElementCount) quoted.append(...ordered.map((citation) => quotation(citation, words)));
   }, "cite");
   open.setAttribute("aria-expanded", "false");
-  open.setAttribute("aria-label", say(`看出处 ${ordered.length} 句`, `Show ${ordered.length} sentences`));
   return [element("div", { className: "stated" }, ...parts, open), quoted];
 }
 

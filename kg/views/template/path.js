@@ -68,7 +68,8 @@ for (const { end, input, list } of pathBoxes) {
 
 function pathFrom(id) {
   pathEnds.from = id;
-  pathBoxes[0].input.value = nameOf(id);
+  pathEnds.to = null;
+  [pathBoxes[0].input.value, pathBoxes[1].input.value] = [nameOf(id), ""];
   pathAnswer.textContent = "";
   openPopover("path");
   pathBoxes[1].input.focus();

@@ -45,11 +45,11 @@ function svgLabels(places, width, height) {
     measureText: (text) => measure.measureText(text),
     strokeText: () => {},
     fillText(text, x, y) {
-      const [, weight, size] = this.font.match(/(\d+)?\s*([\d.]+)px/) ?? [null, "400", "12"];
-      written.push(`<text x="${x.toFixed(1)}" y="${(y + Number(size) * 0.35).toFixed(1)}" font-size="${size}" font-weight="${weight || (/bold/.test(this.font) ? 700 : 400)}" fill="${this.fillStyle}" stroke="${this.strokeStyle}">${xmlText(text)}</text>`);
+      const [, weight, size] = this.font.match(/^(?:(\w+) )?([\d.]+)px/) ?? [null, "", "12"];
+      written.push(`<text x="${x.toFixed(1)}" y="${(y + Number(size) * 0.35).toFixed(1)}" font-size="${size}" font-weight="${weight || "normal"}" fill="${this.fillStyle}" stroke="${this.strokeStyle}">${xmlText(text)}</text>`);
     },
   };
-  drawLabels(pen, places, drawing.camera().scale, 1, width, height);
+  drawLabels(pen, places, drawing.camera().scale, width, height);
   return written;
 }
 

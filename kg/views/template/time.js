@@ -66,8 +66,9 @@ const unstretch = button("", () => {
 }, "small");
 timeBox.append(element("div", { className: "slider" }, bars, ...handles), element("div", { className: "row" }, stretch, unstretch));
 
+timeBox.hidden = bins.length < 2;
+
 onChange((what) => {
-  timeBox.hidden = bins.length < 2;
   if (what === "hover" || timeBox.hidden) return;
   const standing = emphasised();
   const seen = countBins(events.map(({ id }) => id).filter((id) => isVisible(id) && (!standing || standing.has(id))));
