@@ -8,6 +8,7 @@ runs, and forbids every request.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
@@ -76,13 +77,15 @@ def render(
     base: str = BASE,
     drawing: Drawing = "vis",
     start: str = "",
+    communities: Mapping[str, int] | None = None,
 ) -> str:
     """Return the page of a network as HTML.
 
     `left_out` are the numbers of nodes and edges that it does not show, `base` is what the resources' IRIs begin with,
-    `start` is the IRI of the node that is selected when the page opens.
+    `start` is the IRI of the node that is selected when the page opens, `communities` numbers the nodes (by IRI) that
+    belong together.
     """
-    drawn = _draw(network, base)
+    drawn = _draw(network, base, communities or {})
     vis = _read_script(vis_network())
     names = (*_SCRIPTS, *_DRAWINGS[drawing], *_TABS, *_ENDING)
     own = "".join(_read_script(_TEMPLATE / name) for name in names)
@@ -104,7 +107,7 @@ def render(
     return str(drawn.generate_html())
 
 
-def _draw(network: Network, base: str) -> PyvisNetwork:
+def _draw(network: Network, base: str, communities: Mapping[str, int]) -> PyvisNetwork:
     """Return the network as pyvis holds it, its nodes numbered in their order and standing where the layout says."""
     edges = edge_rows(network)
     graph = nx.Graph()
@@ -113,7 +116,7 @@ def _draw(network: Network, base: str) -> PyvisNetwork:
     places = lay_out(graph)
     drawn = PyvisNetwork(directed=True, cdn_resources="in_line")
     drawn.set_options(json.dumps(_OPTIONS))
-    for number, row in enumerate(node_rows(network, base)):
+    for number, row in enumerate(node_rows(network, base, communities)):
         x, y = places[number]
         drawn.add_node(number, x=x, y=y, size=round(6.5 + 2.6 * min(graph.degree[number], 36) ** 0.5, 1), **row)
     for row in edges:

@@ -10,7 +10,7 @@ function lines(text, width) {
   return [characters.slice(0, half).join(""), characters.slice(half).join("")];
 }
 
-const nodeLines = data.nodes.map((node) => lines(node.label, node.group === "Event" ? 9 : 10));
+const nodeLines = []; // made when they are first drawn
 
 function drawText(context, texts, x, y, size, ink, paper) {
   context.textAlign = "center";
@@ -50,7 +50,7 @@ function drawLabels(context, places, scale, width, height) {
 function drawNodeLabel(context, room, isFree, id, { x, y }, rank, ink, paper) {
   const size = data.nodes[id].size > 16 ? 14 : 12;
   context.font = `${rank === 0 || size > 12 ? 600 : 400} ${size}px ${labelFont}`;
-  const texts = nodeLines[id];
+  const texts = (nodeLines[id] ??= lines(nameOf(id), data.nodes[id].group === "Event" ? 9 : 10));
   const half = Math.max(...texts.map((text) => context.measureText(text).width)) / 2 + 2;
   const top = y + drawing.radius(id) + 3;
   const box = [x - half, top + 1, x + half, top + texts.length * size * 1.2];

@@ -128,7 +128,7 @@ function showNode(id) {
     button(say("路径…", "Path to…"), () => pathFrom(id)),
     copyButton(() => linkHere(), say("复制链接", "Copy link")));
   fill(
-    element("p", { className: "faint" }, glyph(node.group), [kindName(node.group), ...node.types.map(typeName)].join(" · "), status),
+    element("p", { className: "faint" }, glyph(node.group), [kindOf(id), ...node.types.map(typeName)].join(" · "), status),
     element("h2", { textContent: node.label }),
     actions,
     definitions(factPairs(node)),
@@ -197,6 +197,7 @@ function showOverview(ids = nodeOrder.filter(isVisible), title = null) {
   fill(
     element("h2", { textContent: title ?? (data.nodes.length ? say("网络概览", "Overview") : say("图中没有实体", "Nothing to show")) }),
     ...(title || !data.nodes.length ? [] : [element("div", { className: "figures" }, ...figures), element("p", { className: "faint", textContent: dates.length ? `${dates[0]} – ${dates[dates.length - 1]}` : "" })]),
+    ...(title ? [] : communityList()),
     ...leaders(ids, "Person", 8),
     ...leaders(ids, "Organisation", 8),
     ...leaders(ids, "Event", 6),

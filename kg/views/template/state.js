@@ -4,7 +4,11 @@
 // Every part draws itself from `state` when it is told of a change; whoever changes `state` calls changed().
 const data = JSON.parse(document.getElementById("data").textContent);
 const kinds = new Map(data.kinds.map(([kind, zh, en, shape, light, dark], index) => [kind, { zh, en, shape, light, dark, index }]));
-data.nodes.forEach((node, id) => Object.assign(node, { id, aliases: node.aliases ?? [], facts: node.facts ?? [], articles: node.articles ?? [], authored: node.authored ?? [], types: node.types ?? [] }));
+const none = [];
+data.nodes.forEach((node, id) => {
+  node.id = id;
+  for (const list of ["aliases", "facts", "articles", "authored", "types"]) node[list] ??= none;
+});
 data.edges.forEach((edge, id) => { edge.id = id; });
 
 const state = {

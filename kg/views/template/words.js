@@ -33,6 +33,7 @@ const language = () => (state.language === "zh" ? 0 : 1);
 const propertyName = (predicate, away = true) => properties.get(predicate)?.[away ? 0 : 1][language()] ?? predicate;
 const valueName = (value) => (state.language === "zh" ? values.get(value) : null) ?? value;
 const typeName = (type) => types.get(type)?.[language()] || type;
-const kindName = (kind) => kinds.get(kind)[state.language];
+const kindName = (kind) => kinds.get(kind)[state.language]; // of many
+const kindOf = (id) => say(kinds.get(data.nodes[id].group).zh, data.nodes[id].group); // of one
 const tenureName = (tenure) => (tenure && tenure !== "current" ? valueName(tenure) + say("", " ") : "");
 const edgeLabel = (edge) => [...new Set(edge.statements.map(([predicate, title]) => title || propertyName(predicate)))].join(say("、", ", "));
