@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from kg.resolve.spelling import sound
 from kg.views.network import Citation, Edge, Network, Node
-from kg.views.wording import FACTS, LOOKS, PROPERTIES, VALUES, term_labels
+from kg.views.wording import FACTS, LOOKS, PALETTE, PLAIN, PROPERTIES, VALUES, term_labels
 
 _SHAPES = {look.kind: look.shape for look in LOOKS}
 
@@ -41,6 +41,8 @@ def shared_rows(network: Network) -> dict[str, Any]:
     types = sorted({f.value for n in network.nodes for f in n.facts if f.name == "eventType"})
     return {
         "kinds": [[k.kind, k.label, k.english, k.shape, k.light, k.dark] for k in LOOKS],
+        "palette": PALETTE,
+        "plain": PLAIN,
         "properties": PROPERTIES,
         "factNames": FACTS,
         "values": VALUES,

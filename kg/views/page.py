@@ -24,6 +24,7 @@ from kg.views.island import as_island, edge_rows, node_rows, shared_rows
 from kg.views.layout import lay_out
 from kg.views.network import Network, most_connected
 from kg.views.policy import policy
+from kg.views.ready import ready_rows
 from kg.views.saving import save
 from kg.views.wording import LOOKS
 from kg.vocab import BASE
@@ -32,9 +33,13 @@ Drawing = Literal["vis"]
 
 _TEMPLATE = files("kg.views") / "template"
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
-_SCRIPTS = ("state.js", "selection.js", "tabs.js", "legend.js", "corrections.js", "panel.js", "search.js", "room.js")
-_TABS = ("network.js", "surface.js", "timeline.js", "map.js")
-_DRAWINGS = {"vis": ("labels.js", "vis-drawing.js")}  # what defines `drawing`
+_SCRIPTS = (
+    *("state.js", "words.js", "parts.js", "room.js", "labels.js", "selection.js", "tabs.js", "popovers.js"),
+    *("legend.js", "filters.js", "time.js", "communities.js", "corrections.js", "panel.js", "search.js", "path.js"),
+)
+_DRAWINGS = {"vis": ("vis-drawing.js",)}  # what defines `drawing`
+_TABS = ("network.js", "surface.js", "timeline.js", "map.js", "table.js")
+_ENDING = ("fragment.js", "taking.js", "start.js")
 _STYLES = ("page.css", "surface.css")
 _OPTIONS = {
     "physics": {"enabled": False},
@@ -79,9 +84,10 @@ def render(
     """
     drawn = _draw(network, base)
     vis = _read_script(vis_network())
-    own = "".join(_read_script(_TEMPLATE / name) for name in (*_SCRIPTS, *_DRAWINGS[drawing], *_TABS, "start.js"))
+    names = (*_SCRIPTS, *_DRAWINGS[drawing], *_TABS, *_ENDING)
+    own = "".join(_read_script(_TEMPLATE / name) for name in names)
     style = "".join((_TEMPLATE / name).read_text(encoding="utf-8") for name in _STYLES) + _colours()
-    shared = shared_rows(network) | {"title": title, "leftOut": left_out, "base": base}
+    shared = shared_rows(network) | {"title": title, "leftOut": left_out, "base": base, "queries": ready_rows()}
     shared["start"] = next((number for number, node in enumerate(network.nodes) if node.iri == start), None)
     if any(node.point for node in network.nodes):
         shared["map"] = basemap()

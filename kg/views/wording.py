@@ -37,6 +37,21 @@ LOOKS = (
     Look("Award", "奖项", "Awards", "star", "#8250df", "#c297ff"),
 )
 
+# the colours of the largest communities, in light and in dark, and of all others: 3:1 with the page
+PALETTE = (
+    ("#2f6fde", "#6ea8ff"),
+    ("#c2410c", "#fb923c"),
+    ("#0b8a6a", "#3cc9a3"),
+    ("#a21caf", "#e879f9"),
+    ("#8a6d00", "#e3c341"),
+    ("#be123c", "#fb7185"),
+    ("#0e7490", "#22d3ee"),
+    ("#4d7c0f", "#a3e635"),
+    ("#6d28d9", "#c4b5fd"),
+    ("#7c4a21", "#d6a77a"),
+)
+PLAIN = ("#858d99", "#7d8694")
+
 # property: (what its object is to its subject, what its subject is to its object), each in Chinese and in English
 PROPERTIES = {
     "agent": (("主体", "agent"), ("实施的事件", "events led")),

@@ -25,8 +25,8 @@ function drawText(context, texts, x, y, size, ink, paper) {
   });
 }
 
-// Draws in screen coordinates: `places` gives each node's, `scale` the zoom, `enlargement` that of the nodes.
-function drawLabels(context, places, scale, enlargement, width, height) {
+// Draws in screen coordinates: `places` gives each node's, `scale` the zoom.
+function drawLabels(context, places, scale, width, height) {
   const nodes = makeRoom(), room = makeRoom();
   const standing = emphasised();
   const ink = cssColour("--ink"), faint = cssColour("--faint"), paper = cssColour("--page");
@@ -35,24 +35,24 @@ function drawLabels(context, places, scale, enlargement, width, height) {
     return place && place.x > -60 && place.x < width + 60 && place.y > -30 && place.y < height + 30;
   });
   for (const id of shown) {
-    const { x, y } = places.get(id), half = data.nodes[id].size * scale * enlargement * 0.8;
+    const { x, y } = places.get(id), half = drawing.radius(id) * 0.8;
     nodes.take([x - half, y - half, x + half, y + half]);
   }
   const first = (id) => (id === state.node || id === state.hover ? 0 : standing?.has(id) ? 1 : 2);
   for (const id of [...shown].sort((a, b) => first(a) - first(b))) {
     if (standing && first(id) === 2) continue;
     const isFree = (box) => room.isFree(box) && (first(id) < 2 || landmarks.has(id) || nodes.isFree(box));
-    drawNodeLabel(context, room, isFree, id, places.get(id), scale * enlargement, first(id), ink, paper);
+    drawNodeLabel(context, room, isFree, id, places.get(id), first(id), ink, paper);
   }
   drawEdgeLabels(context, room, places, scale, faint, paper);
 }
 
-function drawNodeLabel(context, room, isFree, id, { x, y }, scale, rank, ink, paper) {
+function drawNodeLabel(context, room, isFree, id, { x, y }, rank, ink, paper) {
   const size = data.nodes[id].size > 16 ? 14 : 12;
   context.font = `${rank === 0 || size > 12 ? 600 : 400} ${size}px ${labelFont}`;
   const texts = nodeLines[id];
   const half = Math.max(...texts.map((text) => context.measureText(text).width)) / 2 + 2;
-  const top = y + data.nodes[id].size * scale + 3;
+  const top = y + drawing.radius(id) + 3;
   const box = [x - half, top + 1, x + half, top + texts.length * size * 1.2];
   if (rank > 0 && !isFree(box)) return;
   room.take(box);

@@ -1,14 +1,16 @@
-// The network's tab; `drawing` draws it.
+// The tab of the picture, with what lies over it.
 addTab({
   id: "network",
   label: { zh: "网络", en: "Network" },
   show: (container) => {
     drawing.make(container);
-    container.append(element("p", { className: "hint" }));
+    container.append(communityLegend, element("p", { className: "hint" }));
+    canvas.setAttribute("role", "application");
   },
   update: (what) => {
-    if (what === "hover") drawing.hover();
-    else drawing.paint();
-    document.querySelector(".hint").textContent = say("点击看出处 · 双击只看邻近 · 滚轮缩放 · / 搜索 · Esc 返回", "Click for evidence · double-click for neighbours only · wheel zooms · / searches · Esc leads back");
+    if (what === "hover") return drawing.hover();
+    drawing.paint();
+    canvas.setAttribute("aria-label", say("网络图。N 与 P 依次选择实体，方向键移动，加减号缩放，回车读详情；同样的数据也在表格中。", "Network. N and P step through the entities, arrows move, plus and minus zoom, Enter reads the details; the table holds the same data."));
+    document.querySelector(".hint").textContent = say("点击看出处 · 双击只看邻近 · 滚轮缩放 · / 搜索 · N 下一个 · Esc 返回", "Click for evidence · double-click for neighbours only · wheel zooms · / searches · N next · Esc leads back");
   },
 });

@@ -4,11 +4,10 @@ const announce = (text) => { announcer.textContent = text; };
 
 const visibleNodes = () => data.nodes.map((node) => node.id).filter(isVisible);
 const fitAll = () => drawing.fit(visibleNodes());
-const isNear = (id) => state.node !== null && standing.has(id);
 
 function selectNode(id, centre = false) {
   if (!isVisible(id)) showAll();
-  Object.assign(state, { node: id, edge: null, path: null });
+  Object.assign(state, { node: id, edge: null, path: null, community: null });
   changed();
   announce(say(`已选：${nameOf(id)}，${kindName(data.nodes[id].group)}，相邻 ${degree(id)} 个`, `Selected: ${nameOf(id)}, ${kindName(data.nodes[id].group)}, ${degree(id)} neighbours`));
   if (centre) drawing.fit([id, ...neighbours(id)].filter(isVisible), 1.1);
@@ -16,13 +15,13 @@ function selectNode(id, centre = false) {
 
 function selectEdge(id) {
   const edge = data.edges[id];
-  Object.assign(state, { node: null, edge: id, path: null });
+  Object.assign(state, { node: null, edge: id, path: null, community: null });
   changed();
   announce(`${nameOf(edge.from)} ${edgeLabel(edge)} ${nameOf(edge.to)}`);
 }
 
 function selectNothing() {
-  Object.assign(state, { node: null, edge: null, path: null });
+  Object.assign(state, { node: null, edge: null, path: null, community: null });
   changed();
 }
 

@@ -1,17 +1,49 @@
 // Puts the parts together: the buttons, the keys, the first picture.
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
-function setTheme(theme) {
-  state.theme = theme;
-  document.documentElement.dataset.theme = theme;
+
+function showTheme() {
+  document.documentElement.dataset.theme = state.theme;
   changed();
 }
 
-document.getElementById("fit").addEventListener("click", fitAll);
-document.getElementById("whole").addEventListener("click", stepBack);
-document.getElementById("theme").addEventListener("click", () => setTheme(state.theme === "dark" ? "light" : "dark"));
-dark.addEventListener("change", () => setTheme(dark.matches ? "dark" : "light"));
-onChange(() => { document.getElementById("whole").hidden = state.ego === null; });
+function setTheme(theme, chosen = true) {
+  Object.assign(state, { theme, themeChosen: chosen });
+  showTheme();
+}
 
+document.getElementById("fit").addEventListener("click", fitAll);
+document.getElementById("whole").addEventListener("click", () => {
+  showAll();
+  fitAll();
+});
+document.getElementById("theme").addEventListener("click", () => setTheme(state.theme === "dark" ? "light" : "dark"));
+document.getElementById("language").addEventListener("click", () => {
+  state.language = state.language === "zh" ? "en" : "zh";
+  changed();
+});
+dark.addEventListener("change", () => state.themeChosen || setTheme(dark.matches ? "dark" : "light", false));
+onChange((what) => {
+  if (what === "hover") return;
+  speak();
+  const other = document.getElementById("language");
+  other.textContent = say("EN", "中文");
+  other.lang = say("en", "zh-Hans");
+  document.getElementById("whole").hidden = state.ego === null && state.off.size === 0 && !isFiltered();
+  document.getElementById("fit").hidden = state.tab !== "network";
+  const [nodesLeft, edgesLeft] = data.leftOut;
+  const notice = document.getElementById("notice");
+  notice.hidden = !nodesLeft;
+  notice.textContent = say(`图中只画出连接最多的 ${data.nodes.length} 个节点；另有 ${nodesLeft} 个节点和 ${edgesLeft} 条关系未画出（完整的图见 graph.trig）。`, `Only the ${data.nodes.length} best connected nodes are shown; ${nodesLeft} nodes and ${edgesLeft} relations are left out (the whole graph is in graph.trig).`);
+  rememberHere();
+});
+
+// Steps through what is visible, the best connected first.
+function step(by) {
+  const order = nodeOrder.filter(isVisible);
+  if (order.length) selectNode(order[(order.indexOf(state.node) + by + (state.node === null && by < 0 ? 1 : 0) + order.length) % order.length], true);
+}
+
+const onCanvas = { n: () => step(1), p: () => step(-1), Enter: () => panel.focus() };
 const keys = {
   "/": () => { searchBox.focus(); searchBox.select(); },
   Escape: stepBack, 0: fitAll, "+": () => drawing.zoom(1.25), "=": () => drawing.zoom(1.25), "-": () => drawing.zoom(0.8),
@@ -19,19 +51,43 @@ const keys = {
 const arrows = { ArrowLeft: [-60, 0], ArrowRight: [60, 0], ArrowUp: [0, -60], ArrowDown: [0, 60] };
 document.addEventListener("keydown", (event) => {
   if (event.target.matches("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
-  const inPanel = panel.contains(event.target);
-  if (keys[event.key]) keys[event.key]();
-  else if (arrows[event.key] && !inPanel && state.tab === "network") drawing.pan(...arrows[event.key]);
+  const free = event.target === document.body || canvas.contains(event.target); // where arrows do not scroll
+  if (canvas.contains(event.target) && onCanvas[event.key]) onCanvas[event.key]();
+  else if (keys[event.key]) keys[event.key]();
+  else if (arrows[event.key] && free && state.tab === "network") drawing.pan(...arrows[event.key]);
   else return;
   event.preventDefault();
 });
 
-const [nodesLeft, edgesLeft] = data.leftOut;
-if (nodesLeft) {
-  const notice = document.getElementById("notice");
-  notice.textContent = `图中只画出连接最多的 ${data.nodes.length} 个节点；另有 ${nodesLeft} 个节点和 ${edgesLeft} 条关系未画出（完整的图见 graph.trig）。`;
-  notice.hidden = false;
+// What the first picture is fitted to: the largest connected part where it holds most of the nodes, else all.
+function mainPart() {
+  const part = new Int32Array(data.nodes.length).fill(-1);
+  let largest = [];
+  for (const { id } of data.nodes) {
+    if (part[id] >= 0) continue;
+    const found = [id];
+    part[id] = id;
+    for (let at = 0; at < found.length; at++)
+      for (const other of neighbours(found[at])) {
+        if (part[other] >= 0) continue;
+        part[other] = id;
+        found.push(other);
+      }
+    if (found.length > largest.length) largest = found;
+  }
+  const seen = largest.filter(isVisible);
+  return seen.length * 2 > data.nodes.length ? seen : visibleNodes();
 }
-setTheme(dark.matches ? "dark" : "light");
-fitAll();
-if (data.start !== null) selectNode(data.start, true);
+
+state.theme = dark.matches ? "dark" : "light";
+const firstCamera = takeFragment(location.hash.slice(1));
+if (location.hash.length < 2) state.node = data.start;
+// The picture is made first, also behind another tab: it is what the rest is fitted to.
+const firstTab = state.tab;
+state.tab = "network";
+showTheme();
+if (firstCamera) drawing.setCamera(firstCamera);
+else if (state.path) drawing.fit(state.path.nodes, 1.1);
+else if (state.node !== null) drawing.fit([state.node, ...neighbours(state.node)].filter(isVisible), 1.1);
+else drawing.fit(mainPart(), 1.1);
+if (firstTab !== state.tab) openTab(firstTab);

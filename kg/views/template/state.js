@@ -11,7 +11,8 @@ const state = {
   tab: "network", language: "zh", theme: "light",
   off: new Set(), // kinds that the legend hides
   filters: { types: new Set(), statuses: new Set(), sources: new Set(), confidence: 0, from: null, to: null }, // the sets: what is hidden
-  ego: null, node: null, edge: null, path: null, hover: null, // path: { from, to, nodes, edges }
+  colours: "kind", // or "community"
+  ego: null, node: null, edge: null, path: null, community: null, hover: null, // path: { from, to, nodes, edges }
 };
 
 // Rows of numbers behind one another: row i is values[starts[i]] to values[starts[i + 1] - 1].
@@ -81,6 +82,23 @@ function surest({ starts, sure }, row) {
 const edgeSure = Float32Array.from(data.edges, ({ id }) => surest(edgeCites, id));
 const statusOf = (id) => data.nodes[id].facts.find(([name]) => name === "status")?.[1] ?? "";
 
+// What is less than sure is drawn so: what the extractor doubts, and events that have not (or not surely) happened.
+const low = 0.65;
+const isLow = (confidence) => confidence < low;
+const isOpen = (id) => !["", "happened"].includes(statusOf(id));
+
+// Communities, the largest first, each with its members, the best connected first.
+const communities = new Map();
+for (const { id, community } of data.nodes) {
+  if (community === undefined) continue;
+  if (!communities.has(community)) communities.set(community, { members: [] });
+  communities.get(community).members.push(id);
+}
+[...communities.values()].forEach(({ members }) => members.sort((a, b) => degree(b) - degree(a) || a - b));
+const largest = [...communities].filter(([, { members }]) => members.length > 2).sort(([, a], [, b]) => b.members.length - a.members.length).map(([number]) => number).slice(0, data.palette.length);
+const communityColours = new Map(largest.map((number, index) => [number, data.palette[index]]));
+const communityColour = (number) => (communityColours.get(number) ?? data.plain)[state.theme === "dark" ? 1 : 0];
+
 // What is visible, in step with `state` after every changed().
 const visible = new Uint8Array(data.nodes.length).fill(1);
 const edgeVisible = new Uint8Array(data.edges.length).fill(1);
@@ -143,6 +161,7 @@ function seeAgain() {
 let standing = null;
 function standOut() {
   if (state.path) return new Set(state.path.nodes);
+  if (state.community !== null) return new Set(communities.get(state.community)?.members);
   if (state.edge !== null) return new Set([data.edges[state.edge].from, data.edges[state.edge].to]);
   if (state.node !== null) return new Set([state.node, ...neighbours(state.node)]);
   return null;
@@ -150,6 +169,7 @@ function standOut() {
 const emphasised = () => standing;
 function isEdgeEmphasised({ id, from, to }) {
   if (state.path) return state.path.edges.includes(id);
+  if (state.community !== null) return data.nodes[from].community === state.community && data.nodes[to].community === state.community;
   if (state.edge !== null) return id === state.edge;
   return state.node !== null && (from === state.node || to === state.node);
 }
@@ -166,29 +186,9 @@ function changed(what = "all") {
   for (const listener of listeners) listener(what);
 }
 
-const say = (zh, en) => (state.language === "zh" ? zh : en);
 const colour = (kind) => kinds.get(kind)[state.theme];
-const nodeColour = (id) => colour(data.nodes[id].group);
+const nodeColour = (id) => (state.colours === "community" ? communityColour(data.nodes[id].community) : colour(data.nodes[id].group));
+const iriOf = (id) => data.nodes[id].iri ?? data.base + data.nodes[id].key;
 const nameOf = (id) => data.nodes[id].label;
-const kindName = (kind) => kinds.get(kind)[state.language];
 const cssColour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
-
-// What the object of a property is to its subject, or (away = false) the subject to its object.
-const propertyName = (predicate, away = true) => data.properties[predicate]?.[away ? 0 : 1][state.language === "zh" ? 0 : 1] ?? predicate;
-const valueName = (value) => (state.language === "zh" ? data.values[value] : null) ?? value;
-const typeName = (type) => data.types[type]?.[state.language === "zh" ? 0 : 1] ?? type;
-const tenureName = (tenure) => (tenure && tenure !== "current" ? valueName(tenure) + say("", " ") : "");
-const edgeLabel = (edge) => [...new Set(edge.statements.map(([predicate, title]) => title || propertyName(predicate)))].join(say("、", ", "));
-
-function element(name, properties, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children.filter((child) => child !== null));
-  return made;
-}
-
-function glyph(kind) {
-  const made = document.querySelector(`.kind[data-kind="${kind}"] svg`).cloneNode(true);
-  made.classList.add(kind);
-  return made;
-}

@@ -1,5 +1,5 @@
 // The drawing by vis-network, for up to about a thousand nodes: they stand where the build placed them.
-const canvas = element("div", { id: "canvas" });
+const canvas = element("div", { id: "canvas", tabIndex: 0 });
 const both = new Set(data.edges.map((edge) => `${edge.from} ${edge.to}`));
 
 const drawing = (() => {
@@ -48,7 +48,7 @@ const drawing = (() => {
     const ratio = context.canvas.width / context.canvas.clientWidth;
     context.save();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    drawLabels(context, new Map(visibleNodes().map((id) => [id, screen(id)])), network.getScale(), enlargement, canvas.clientWidth, canvas.clientHeight);
+    drawLabels(context, new Map(visibleNodes().map((id) => [id, screen(id)])), network.getScale(), canvas.clientWidth, canvas.clientHeight);
     context.restore();
     document.documentElement.dataset.firstFrame ??= String(Math.round(performance.now()));
   }
@@ -59,14 +59,23 @@ const drawing = (() => {
     const line = cssColour("--edge"), accent = cssColour("--accent"), paper = cssColour("--page");
     drawnNodes.update(
       data.nodes.map(({ id, size }) => {
-        const fill = nodeColour(id);
-        return { id, size: size * enlargement, hidden: !isVisible(id), opacity: standing && !standing.has(id) ? 0.16 : 1, color: { background: fill, border: paper, highlight: { background: fill, border: accent }, hover: { background: fill, border: accent } } };
+        const colour = nodeColour(id), open = isOpen(id);
+        const background = open ? paper : colour, doubted = isLow(surest(nodeCites, id));
+        return {
+          id, size: size * enlargement, hidden: !isVisible(id), opacity: standing && !standing.has(id) ? 0.16 : doubted ? 0.55 : 1,
+          borderWidth: open ? 2 : 1.5, shapeProperties: { borderDashes: open ? [4, 3] : false },
+          color: { background, border: open ? colour : paper, highlight: { background, border: accent }, hover: { background, border: accent } },
+        };
       }),
     );
     drawnEdges.update(
       data.edges.map((edge) => {
         const near = isEdgeEmphasised(edge);
-        return { id: edge.id, hidden: !isEdgeVisible(edge), width: (near ? 2 : 1) * enlargement, color: { color: near ? accent : line, highlight: accent, hover: accent, opacity: standing && !near ? 0.12 : near ? 1 : 0.85 } };
+        const doubted = isLow(edgeSure[edge.id]);
+        return {
+          id: edge.id, hidden: !isEdgeVisible(edge), width: (near ? 2 : 1) * enlargement, dashes: doubted && [5, 4],
+          color: { color: near ? accent : line, highlight: accent, hover: accent, opacity: standing && !near ? 0.1 : near ? 1 : doubted ? 0.55 : 0.8 },
+        };
       }),
     );
     if (state.node !== null) network.selectNodes([state.node], false);
@@ -89,7 +98,16 @@ const drawing = (() => {
       const { x, y, scale } = camera();
       network.moveTo({ position: { x: x + dx / scale, y: y + dy / scale } });
     },
-    png: () => new Promise((done) => canvas.querySelector("canvas").toBlob(done, "image/png")),
+    radius: (id) => data.nodes[id].size * enlargement * network.getScale(),
+    png: () => {
+      const drawn = canvas.querySelector("canvas");
+      const paper = Object.assign(document.createElement("canvas"), { width: drawn.width, height: drawn.height });
+      const context = paper.getContext("2d");
+      context.fillStyle = cssColour("--page");
+      context.fillRect(0, 0, paper.width, paper.height);
+      context.drawImage(drawn, 0, 0);
+      return new Promise((done) => paper.toBlob(done, "image/png"));
+    },
     resize: () => {
       network.setSize("100%", "100%");
       network.redraw();
