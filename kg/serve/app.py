@@ -302,14 +302,14 @@ class Routes:
         if not known:
             raise Refused(404, f"the graph says nothing of {iri}")
         network = most_connected(read_network(around(now.store, iri)), MOST_DRAWN)
-        return _drawn(render(network, title=f"{now.reader.label(iri)} · kg", base=now.base, start=iri))
+        return _drawn(render(network, title=f"{now.reader.label(iri)} · kg", base=now.base, start=iri, site="/id/"))
 
     def _network(self) -> Response:
         now = self.site.opened()
         with self._drawing:
             if self._drawn is None or self._drawn[0] != now.path:
                 target = self.site.pool.folder / "network.html"
-                write_network(now.store, target, title="新闻知识图谱 · kg")
+                write_network(now.store, target, title="新闻知识图谱 · kg", site="/id/")
                 self._drawn = now.path, target
         return FileResponse(self._drawn[1], media_type="text/html; charset=utf-8", headers=FRAMELESS)
 

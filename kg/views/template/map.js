@@ -189,9 +189,10 @@ const mapView = { x: 0, y: 0, scale: 1, ready: false, measure: "events", tallies
       room.take(box);
       writeOver(context, text, x, top + 8, ink, ground);
     }
+    const told = seen.flatMap(({ made }) => made.sites.slice(0, 1).map(nameOf));
     for (const [text, longitude, latitude, rank] of data.map?.names ?? []) {
       const { size, from, until } = ranks[rank];
-      if (mapView.scale < from || mapView.scale > until) continue;
+      if (mapView.scale < from || mapView.scale > until || told.some((name) => name.startsWith(text))) continue;
       const { x, y } = onScreen({ x: longitude, y: northward(latitude) }, width, height);
       if (x < -40 || y < -20 || x > width + 40 || y > height + 20) continue;
       context.font = surfaceFont(size, rank === 1 ? 600 : 400);

@@ -189,6 +189,8 @@ function changed(what = "all") {
 const colour = (kind) => kinds.get(kind)[state.theme];
 const nodeColour = (id) => (state.colours === "community" ? communityColour(data.nodes[id].community) : colour(data.nodes[id].group));
 const iriOf = (id) => data.nodes[id].iri ?? data.base + data.nodes[id].key;
+// Where an IRI leads: on the site to its page there, else to itself.
+const addressOf = (iri) => (data.site && iri.startsWith(data.base) ? data.site + iri.slice(data.base.length).split("/").map(encodeURIComponent).join("/") : iri);
 const nameOf = (id) => data.nodes[id].label;
 const cssColour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
