@@ -70,12 +70,13 @@ class Graph:
         return to_networkx(self.store)
 
     def entities(self, name: str) -> tuple[EntityCard, ...]:
-        """Return the entities that a name, alias, IRI or its end ("person/陆怀谦") means, as `kg explain` finds them."""
+        """Return the entities that a name, alias, IRI or its end ("person/陆怀谦") means, the most named first."""
         from kg.graph.finding import find_entities
         from kg.views.card import entity_card
 
         found = find_entities(self.store, name, base_of(self.store))
-        return tuple(entity_card(self._searchable, node.value) for node in found)
+        cards = (entity_card(self._searchable, node.value) for node in found)
+        return tuple(sorted(cards, key=lambda c: (-len(c.articles), c.iri)))
 
     def entity(self, name: str) -> EntityCard:
         """Return the one entity that is meant. Raises InputError where there is none, or there are several."""

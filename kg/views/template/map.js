@@ -4,6 +4,7 @@ const mapView = { x: 0, y: 0, scale: 1, ready: false, measure: "events", tallies
 {
   const degrees = 180 / Math.PI;
   const northward = (latitude) => -degrees * Math.log(Math.tan(Math.PI / 4 + Math.max(-85, Math.min(85, latitude)) / degrees / 2)); // Mercator
+  const closestScale = 8000; // pixels a degree
   const measures = { events: ["事件", "Events"], bodies: ["机构", "Organisations"], articles: ["文章", "Articles"] };
   const ranks = { 1: { size: 13, from: 6, until: 90 }, 2: { size: 12, from: 22, until: 1e9 }, 3: { size: 11, from: 55, until: 1e9 } }; // pixels a degree
 
@@ -227,8 +228,8 @@ const mapView = { x: 0, y: 0, scale: 1, ready: false, measure: "events", tallies
     if (sites.length === 1) return selectNode(sites[0]);
     const [{ x: a, y: b }, ...others] = sites.map((site) => atlas.where.get(site));
     const apart = Math.max(...others.map((other) => Math.hypot(other.x - a, other.y - b)));
-    if (apart * 2000 < 40) return mapView.surface.choose(sites, x, y);
-    fitSites(sites, 2000);
+    if (apart * closestScale < 40) return mapView.surface.choose(sites, x, y);
+    fitSites(sites, closestScale);
     mapView.surface.redraw();
   }
 
@@ -272,7 +273,7 @@ const mapView = { x: 0, y: 0, scale: 1, ready: false, measure: "events", tallies
           pan: (x, y) => { mapView.x -= x / mapView.scale; mapView.y -= y / mapView.scale; },
           zoom: (factor, x, y) => {
             const { clientWidth: width, clientHeight: height } = mapView.surface.canvas;
-            const scale = Math.max(width / 400, Math.min(2000, mapView.scale * factor)), by = 1 / mapView.scale - 1 / scale;
+            const scale = Math.max(width / 400, Math.min(closestScale, mapView.scale * factor)), by = 1 / mapView.scale - 1 / scale;
             mapView.x += (x - width / 2) * by;
             mapView.y += (y - height / 2) * by;
             mapView.scale = scale;
