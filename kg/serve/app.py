@@ -29,6 +29,7 @@ from kg.errors import InputError
 from kg.export.documentation import documentation
 from kg.graph.neighbourhood import around
 from kg.graph.query import ready_queries
+from kg.records import record_beside
 from kg.serve.description import described
 from kg.serve.formats import GRAPHS, HTML, RESULTS, acceptable
 from kg.serve.lexing import calls_service, with_text_search
@@ -38,6 +39,8 @@ from kg.serve.updating import loads
 from kg.serve.workers import Answer, Job, Pool, Refused
 from kg.store import GraphStore, Hit, WordIndex, base_of
 from kg.store.words import ORDER
+from kg.views.article import read_article
+from kg.views.article_page import render_article, web_link
 from kg.views.gather import read_network
 from kg.views.network import most_connected
 from kg.views.page import render, vis_network, write_network
@@ -66,8 +69,15 @@ class Opened:
 class Site:
     """A store that is served: the newest generation, opened, and the processes that answer queries."""
 
-    def __init__(self, folder: str | Path, pool: Pool, allowed: frozenset[str] = frozenset()) -> None:
-        """Open the store. `allowed` may hold "update" and "service". Raises InputError where there is no store."""
+    def __init__(
+        self, folder: str | Path, pool: Pool, allowed: frozenset[str] = frozenset(), records: Path | None = None
+    ) -> None:
+        """Open the store.
+
+        `allowed` may hold "update" and "service"; `records` is the graph beside which the build left its records, where
+        that is another. Raises InputError where there is no store.
+        """
+        self.records = records or Path(folder)
         self.allowed = allowed
         self.kept = GraphStore(folder)
         self.pool = pool
@@ -146,10 +156,19 @@ def make_app(site: Site, hosts: tuple[str, ...] = LOOPBACK) -> Starlette:
 @cache
 def _templates() -> Environment:
     found = Environment(loader=PackageLoader("kg.serve"), autoescape=select_autoescape(default=True))
-    found.filters["path"] = lambda iri: quote(iri, safe="/:~!$&'()*+,;=@-._")
+    found.filters["path"] = _quoted
     return found
 
 
+def _quoted(path: str) -> str:
+    return quote(path, safe="/:~!$&'()*+,;=@-._")
+
+
+FRAMELESS = {  # for pages that carry their policy with them: what a policy in a page cannot say
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -160,6 +179,10 @@ def _page(name: str, status: int = 200, **values: object) -> HTMLResponse:
     text = _templates().get_template(name).render(**values)
     headers = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
     return HTMLResponse(text, status, headers)
+
+
+def _drawn(page: str) -> HTMLResponse:
+    return HTMLResponse(page, headers=FRAMELESS)
 
 
 def _wants_html(request: Request) -> bool:
@@ -255,8 +278,15 @@ class Routes:
     def _resource(self, now: Opened, iri: str) -> Response:
         path = lambda other: self._path(other, now.base)  # noqa: E731
         if now.reader.is_article(iri):
-            return _page("article.html", page=now.reader.article(iri), path=path)
+            return self._article(now, iri)
         return _page("resource.html", page=now.reader.resource(iri), path=path)
+
+    def _article(self, now: Opened, iri: str) -> Response:
+        record = record_beside(self.site.records, iri.removeprefix(now.base))
+        article = read_article(now.store, iri, record)
+        return _drawn(
+            render_article(article, lambda other: web_link(other) and _quoted(self._path(other, now.base)), True)
+        )
 
     async def network(self, request: Request) -> Response:
         """The network view: of the whole graph, drawn once for each generation, or (?of=IRI) around one resource."""
@@ -272,16 +302,16 @@ class Routes:
         if not known:
             raise Refused(404, f"the graph says nothing of {iri}")
         network = most_connected(read_network(around(now.store, iri)), MOST_DRAWN)
-        return HTMLResponse(render(network, title=f"{now.reader.label(iri)} · kg"))
+        return _drawn(render(network, title=f"{now.reader.label(iri)} · kg", base=now.base, start=iri, site="/id/"))
 
     def _network(self) -> Response:
         now = self.site.opened()
         with self._drawing:
             if self._drawn is None or self._drawn[0] != now.path:
                 target = self.site.pool.folder / "network.html"
-                write_network(now.store, target, title="新闻知识图谱 · kg")
+                write_network(now.store, target, title="新闻知识图谱 · kg", site="/id/")
                 self._drawn = now.path, target
-        return FileResponse(self._drawn[1], media_type="text/html; charset=utf-8")
+        return FileResponse(self._drawn[1], media_type="text/html; charset=utf-8", headers=FRAMELESS)
 
     async def drawing(self, request: Request) -> Response:
         """The library that draws networks, out of pyvis's own package."""

@@ -51,16 +51,16 @@ _OPTIONS = {
 }
 
 
-def write_network(store: Store, path: Path | str, *, title: str, limit: int = 1000) -> None:
+def write_network(store: Store, path: Path | str, *, title: str, limit: int = 1000, site: str = "") -> None:
     """Write the network of `store` to `path`, an HTML file; the same store gives the same bytes.
 
-    At most `limit` nodes are drawn, those with the most edges; the page says how many were left out.
+    At most `limit` nodes are drawn, those with the most edges; the page says how many were left out. `site` as in `render`.
     Raises InputError where the file cannot be written.
     """
     whole = read_network(store)
     network = most_connected(whole, limit)
     left_out = (len(whole.nodes) - len(network.nodes), len(whole.edges) - len(network.edges))
-    page = render(network, title=title, left_out=left_out, base=base_of(store))
+    page = render(network, title=title, left_out=left_out, base=base_of(store), site=site)
     save(page, path)
 
 
@@ -78,19 +78,26 @@ def render(
     drawing: Drawing = "vis",
     start: str = "",
     communities: Mapping[str, int] | None = None,
+    site: str = "",
 ) -> str:
     """Return the page of a network as HTML.
 
     `left_out` are the numbers of nodes and edges that it does not show, `base` is what the resources' IRIs begin with,
-    `start` is the IRI of the node that is selected when the page opens, `communities` numbers the nodes (by IRI) that
-    belong together.
+    `start` is the IRI of the node that is selected when the page opens, `site` the path below which the server that sends
+    the page has a page for each resource, `communities` numbers the nodes (by IRI) that belong together.
     """
     drawn = _draw(network, base, communities or {})
     vis = _read_script(vis_network())
     names = (*_SCRIPTS, *_DRAWINGS[drawing], *_TABS, *_ENDING)
     own = "".join(_read_script(_TEMPLATE / name) for name in names)
     style = "".join((_TEMPLATE / name).read_text(encoding="utf-8") for name in _STYLES) + _colours()
-    shared = shared_rows(network) | {"title": title, "leftOut": left_out, "base": base, "queries": ready_rows()}
+    shared = shared_rows(network) | {
+        "title": title,
+        "leftOut": left_out,
+        "base": base,
+        "site": site,
+        "queries": ready_rows(),
+    }
     shared["start"] = next((number for number, node in enumerate(network.nodes) if node.iri == start), None)
     if any(node.point for node in network.nodes):
         shared["map"] = basemap()

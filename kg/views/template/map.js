@@ -4,6 +4,7 @@ const mapView = { x: 0, y: 0, scale: 1, ready: false, measure: "events", tallies
 {
   const degrees = 180 / Math.PI;
   const northward = (latitude) => -degrees * Math.log(Math.tan(Math.PI / 4 + Math.max(-85, Math.min(85, latitude)) / degrees / 2)); // Mercator
+  const closestScale = 8000; // pixels a degree
   const measures = { events: ["事件", "Events"], bodies: ["机构", "Organisations"], articles: ["文章", "Articles"] };
   const ranks = { 1: { size: 13, from: 6, until: 90 }, 2: { size: 12, from: 22, until: 1e9 }, 3: { size: 11, from: 55, until: 1e9 } }; // pixels a degree
 
@@ -189,9 +190,10 @@ const mapView = { x: 0, y: 0, scale: 1, ready: false, measure: "events", tallies
       room.take(box);
       writeOver(context, text, x, top + 8, ink, ground);
     }
+    const told = seen.flatMap(({ made }) => made.sites.slice(0, 1).map(nameOf));
     for (const [text, longitude, latitude, rank] of data.map?.names ?? []) {
       const { size, from, until } = ranks[rank];
-      if (mapView.scale < from || mapView.scale > until) continue;
+      if (mapView.scale < from || mapView.scale > until || told.some((name) => name.startsWith(text))) continue;
       const { x, y } = onScreen({ x: longitude, y: northward(latitude) }, width, height);
       if (x < -40 || y < -20 || x > width + 40 || y > height + 20) continue;
       context.font = surfaceFont(size, rank === 1 ? 600 : 400);
@@ -226,8 +228,8 @@ const mapView = { x: 0, y: 0, scale: 1, ready: false, measure: "events", tallies
     if (sites.length === 1) return selectNode(sites[0]);
     const [{ x: a, y: b }, ...others] = sites.map((site) => atlas.where.get(site));
     const apart = Math.max(...others.map((other) => Math.hypot(other.x - a, other.y - b)));
-    if (apart * 2000 < 40) return mapView.surface.choose(sites, x, y);
-    fitSites(sites, 2000);
+    if (apart * closestScale < 40) return mapView.surface.choose(sites, x, y);
+    fitSites(sites, closestScale);
     mapView.surface.redraw();
   }
 
@@ -271,7 +273,7 @@ const mapView = { x: 0, y: 0, scale: 1, ready: false, measure: "events", tallies
           pan: (x, y) => { mapView.x -= x / mapView.scale; mapView.y -= y / mapView.scale; },
           zoom: (factor, x, y) => {
             const { clientWidth: width, clientHeight: height } = mapView.surface.canvas;
-            const scale = Math.max(width / 400, Math.min(2000, mapView.scale * factor)), by = 1 / mapView.scale - 1 / scale;
+            const scale = Math.max(width / 400, Math.min(closestScale, mapView.scale * factor)), by = 1 / mapView.scale - 1 / scale;
             mapView.x += (x - width / 2) * by;
             mapView.y += (y - height / 2) * by;
             mapView.scale = scale;

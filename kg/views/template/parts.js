@@ -26,10 +26,11 @@ function nodeLink(id) {
   return link;
 }
 
-// A link to an address on the web; the plain text of anything else, which is never followed.
-function webLink(iri) {
-  if (!/^https?:\/\/[^\s]+$/i.test(iri)) return element("span", { className: "iri", textContent: iri });
-  return element("a", { className: "iri", href: iri, target: "_blank", rel: "noopener noreferrer", textContent: iri });
+// A link to an address on the web, or to the IRI's page on the site; the plain text of anything else, which is never followed.
+function webLink(iri, text = iri) {
+  const address = addressOf(iri);
+  if (address === iri && !/^https?:\/\/[^\s]+$/i.test(iri)) return element("span", { className: "iri", textContent: text });
+  return element("a", { className: "iri", href: address, target: "_blank", rel: "noopener noreferrer", textContent: text });
 }
 
 function copyButton(textOf, name = say("复制", "Copy")) {
@@ -69,10 +70,10 @@ function namesOf(id) {
 
 function quotation([number, confidence], words) {
   const [text, article, start, end] = data.sentences[number];
-  const [title, date, file, , publisher] = data.articles[article] ?? ["", "", "", "", ""];
+  const [title, date, file, key, publisher] = data.articles[article] ?? ["", "", "", "", ""];
   const place = say(`${file} 第 ${start}–${end} 字`, `${file}, characters ${start}–${end}`);
   const sure = confidence === null ? "" : say(` · 置信度 ${confidence.toFixed(2)}`, ` · confidence ${confidence.toFixed(2)}`);
-  const footer = element("footer", {}, [title && `《${title}》`, publisher, date].filter(Boolean).join(" "), element("br", {}), place + sure);
+  const footer = element("footer", {}, title && data.site ? webLink(data.base + key, `《${title}》`) : title && `《${title}》`, ` ${[publisher, date].filter(Boolean).join(" ")}`, element("br", {}), place + sure);
   return element("blockquote", { className: isLow(confidence ?? 1) ? "low" : "" }, marked(text, words), footer);
 }
 
