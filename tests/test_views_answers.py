@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pyoxigraph import Store
@@ -198,3 +199,21 @@ def test_panel_offers_the_queries_with_the_iri_filled_in(page: Page) -> None:
     page.find("#panel").find_element(By.XPATH, ".//summary[contains(., 'SPARQL')]").click()
     texts = [code.text for code in page.driver.find_elements(By.CSS_SELECTOR, "#panel pre code")]
     assert len(texts) == 4 and all("<https://example.org/id/person/陆怀谦>" in text for text in texts)
+
+
+def test_communities_are_named_by_their_leading_members_and_picked_out(
+    driver: webdriver.Chrome, tmp_path: Path
+) -> None:
+    numbers = {node.iri: int("3" in node.iri or "曾" in node.label) for node in TOWN.nodes}
+    page = Page(driver, TOWN, tmp_path / "network.html", communities=numbers | {TOWN.nodes[1].iri: 1})
+    page.click("#colours")
+    names = [line.text for line in page.driver.find_elements(By.CSS_SELECTOR, "#communities button")]
+    assert names == ["云川大学、陆怀谦、云川市人民政府\n5", "曾广义、云川大学座谈会、曾广义出席开学典礼\n3"]
+    colours = page.run("return [6, 4, 5].map(nodeColour)")
+    assert colours[0] == colours[1] != colours[2]
+    page.button("曾广义、", "#communities").click()
+    assert page.find("#panel h2").text.startswith("曾广义、") and page.run("return [...emphasised()].length") == 3
+    link = page.run("return linkHere()")
+    page.open(link)
+    assert page.run("return [state.colours, state.community]") == ["community", 1]
+    assert page.errors() == []

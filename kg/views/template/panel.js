@@ -197,7 +197,7 @@ function showOverview(ids = nodeOrder.filter(isVisible), title = null) {
   fill(
     element("h2", { textContent: title ?? (data.nodes.length ? say("网络概览", "Overview") : say("图中没有实体", "Nothing to show")) }),
     ...(title || !data.nodes.length ? [] : [element("div", { className: "figures" }, ...figures), element("p", { className: "faint", textContent: dates.length ? `${dates[0]} – ${dates[dates.length - 1]}` : "" })]),
-    ...(title ? [] : communityList()),
+    ...(title ? [element("p", { className: "faint", textContent: say(`群组 · ${ids.length} 个节点`, `Community · ${ids.length} nodes`) })] : communityList()),
     ...leaders(ids, "Person", 8),
     ...leaders(ids, "Organisation", 8),
     ...leaders(ids, "Event", 6),

@@ -87,3 +87,4 @@ else if (state.path) drawing.fit(state.path.nodes, 1.1);
 else if (state.node !== null) drawing.fit([state.node, ...neighbours(state.node)].filter(isVisible), 1.1);
 else drawing.fit(mainPart(), 1.1);
 if (firstTab !== state.tab) openTab(firstTab);
+state.opened = true;

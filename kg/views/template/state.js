@@ -10,6 +10,7 @@ data.nodes = data.nodes.map(({ label, group, shape, x, y, size, key, iri, aliase
 data.edges.forEach((edge, id) => { edge.id = id; });
 
 const state = {
+  opened: false, // from then on the picture may move
   tab: "network", language: "zh", theme: "light",
   off: new Set(), // kinds that the legend hides
   filters: { types: new Set(), statuses: new Set(), sources: new Set(), confidence: 0, from: null, to: null }, // the sets: what is hidden

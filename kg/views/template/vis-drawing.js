@@ -82,9 +82,15 @@ const drawing = (() => {
     else network.unselectAll();
   }
 
+  // Shows the nodes with room for their labels, no closer than a scale.
   function fit(ids, closest = 1.1) {
-    const animation = still.matches || !document.documentElement.dataset.firstFrame ? false : { duration: 350, easingFunction: "easeInOutQuad" };
-    if (ids.length) network.fit({ nodes: ids, animation, maxZoomLevel: closest, minZoomLevel: 0.02 });
+    if (!ids.length) return;
+    const [xs, ys] = ["x", "y"].map((axis) => ids.map((id) => data.nodes[id][axis]));
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const room = Math.min((canvas.clientWidth * 0.92 - 50) / (right - left + 1), (canvas.clientHeight - 90) / (bottom - top + 1));
+    const scale = Math.min(closest, Math.max(0.02, room));
+    const animation = still.matches || !state.opened ? false : { duration: 350, easingFunction: "easeInOutQuad" };
+    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + 16 / scale }, scale, animation });
   }
 
   const screen = (id) => network.canvasToDOM({ x: data.nodes[id].x, y: data.nodes[id].y });
