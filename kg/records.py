@@ -23,6 +23,10 @@ from kg.model import ArticleRecord, Source
 from kg.vocab import article_key, mint, ontology_folder
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS made (digest BLOB PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID"
+ARTICLES = (
+    "CREATE TABLE IF NOT EXISTS articles (key TEXT PRIMARY KEY, digest BLOB NOT NULL, place INT NOT NULL) WITHOUT ROWID"
+)
+RECORDS = ".records.sqlite"  # beside the graph that was built
 SHAPES_RECORDS = ("model.py", "read", "language", "extract")  # the code that a record depends on
 
 
@@ -85,6 +89,7 @@ class RecordStore:
         database.execute("PRAGMA journal_mode = WAL" if self.path else "PRAGMA journal_mode = OFF")
         database.execute("PRAGMA synchronous = NORMAL")
         database.execute(SCHEMA)
+        database.execute(ARTICLES)
         return database
 
     def get(self, digest: bytes) -> Made | None:
@@ -98,8 +103,10 @@ class RecordStore:
         """Keep what was made of sources, all of them or none. Raises InputError where the disk does not take it."""
         try:
             with self._database:
-                rows = ((digest, self._encode(m)) for digest, m in made)
-                self._database.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", rows)
+                for digest, m in made:
+                    self._database.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", (digest, self._encode(m)))
+                    told = [(article_order(r.article.id), digest, place) for place, r in enumerate(m.records)]
+                    self._database.executemany("INSERT OR REPLACE INTO articles VALUES (?, ?, ?)", told)
         except sqlite3.Error as e:
             raise InputError(f"{self.path}: cannot be written: {e}", "free some space, or use --no-cache") from e
 
@@ -109,6 +116,21 @@ class RecordStore:
             kept = [row[0] for row in self._database.execute("SELECT digest FROM made")]
             gone = [(d,) for d in kept if d not in digests]
             self._database.executemany("DELETE FROM made WHERE digest = ?", gone)
+            self._database.execute("DELETE FROM articles WHERE digest NOT IN (SELECT digest FROM made)")
+
+
+def record_beside(graph: Path, key: str) -> ArticleRecord | None:
+    """Return the record of an article ("article/n01.txt") that the build of a graph left beside it, with the text.
+
+    None where there is no such record, as after `--no-cache`, or it cannot be read any more.
+    """
+    file = (graph if graph.is_dir() else graph.parent) / RECORDS
+    wanted = "SELECT body, place FROM made JOIN articles USING (digest) WHERE key = ?"
+    with contextlib.suppress(sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError, IndexError):
+        with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            row = database.execute(wanted, (key,)).fetchone()
+        return msgspec.msgpack.decode(row[0], type=Made).records[row[1]] if row else None
+    return None
 
 
 class StoredRecords(Sequence[ArticleRecord]):

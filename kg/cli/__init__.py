@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
-from kg.cli import asking, building, linking, measuring, publishing
+from kg.cli import asking, building, linking, measuring, publishing, viewing
 from kg.errors import EmptyResultError, KgError
 
 
@@ -54,7 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     building.add_demo(commands.add_parser("demo", help="build the sample corpus that comes with kg"))
     asking.add_query(commands.add_parser("query", help="ask a built graph with SPARQL or a ready-made query"))
     asking.add_search(commands.add_parser("search", help="find names and sentences by their words"))
-    asking.add_view(commands.add_parser("view", help="write the network view of a graph"))
+    viewing.add_view(
+        commands.add_parser("view", help="a page to look at: a graph, what is around an entity, or an article")
+    )
     asking.add_explain(
         commands.add_parser("explain", help="why an entity is one: what was joined, what was kept apart, and why")
     )

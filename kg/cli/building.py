@@ -49,7 +49,6 @@ def add_demo(parser: argparse.ArgumentParser) -> None:
         metadata=None,
         date=None,
         jurisdiction=None,
-        no_cache=True,
         paths=[str(Path(__file__).parent.parent / "demo")],
     )
 
@@ -137,7 +136,7 @@ def _corrections(options: argparse.Namespace) -> str | None:
 
 
 def _store(options: argparse.Namespace) -> RecordStore:
-    from kg.records import RecordStore
+    from kg.records import RECORDS, RecordStore
 
     if options.no_cache:
         return RecordStore()
@@ -148,7 +147,7 @@ def _store(options: argparse.Namespace) -> RecordStore:
         raise InputError(
             f"{folder}: cannot be written: {e.strerror}", "choose another folder with -o or --store"
         ) from e
-    return RecordStore(folder / ".records.sqlite")
+    return RecordStore(folder / RECORDS)
 
 
 def _folder(options: argparse.Namespace) -> Path:
