@@ -16,6 +16,7 @@ FLOORS = [
     "read",
     "extract",
     "records",
+    "mapping",
     "resolve",
     "graph",
     "store",
