@@ -20,7 +20,7 @@ from kg.graph.added import added_quads, check_statements
 from kg.graph.identity_graph import identity_quads
 from kg.graph.quads import to_quads
 from kg.graph.serialise import trig, turtle
-from kg.mapping import local, map_sources
+from kg.mapping import cluster, local, map_sources
 from kg.model import LEAST_CONFIDENCE, ArticleRecord, Source
 from kg.read import read
 from kg.records import Made, RecordStore, StoredRecords, article_order
@@ -46,6 +46,7 @@ class Options:
     jobs: int | None = None  # processes; None is one for each core
     min_confidence: float = LEAST_CONFIDENCE
     corrections: str | None = None  # a file of corrections
+    cluster: str | None = None  # the scheduler of a Dask cluster that makes the records: kg.mapping.cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ def build_sources(
     told = problems if isinstance(problems, list) else list(problems)
     taken = _Taken(store, options.min_confidence)
     done = 0
-    for part in map_sources(sources, local(options.jobs), store):
+    engine = cluster(options.cluster, options.jobs) if options.cluster else local(options.jobs)
+    for part in map_sources(sources, engine, store):
         taken.take(part)
         done += len(part)
         on_progress(done)

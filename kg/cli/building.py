@@ -66,6 +66,11 @@ def _common(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--jobs", type=int, metavar="N", help="processes (default: one for each core)")
     parser.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="make the records on a Dask cluster: its scheduler's address or scheduler file, or local (docs/scale.md)",
+    )
+    parser.add_argument(
         "--min-confidence",
         type=share,
         default=LEAST_CONFIDENCE,
@@ -116,6 +121,7 @@ def _build(options: argparse.Namespace) -> int:
         options.jobs,
         options.min_confidence,
         _corrections(options),
+        options.cluster,
     )
     with _progress(options.paths, options.quiet) as on_progress:
         built = build(options.paths, told, on_progress, _store(options))

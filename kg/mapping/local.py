@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-from collections import deque
+import signal
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import connection, get_context, parent_process
 
 from kg.mapping.articles import made_of
 from kg.mapping.batches import Engine
+from kg.mapping.pools import LostWorkersError, through
 from kg.model import Source
 from kg.records import Made
 
@@ -31,26 +33,56 @@ def local(jobs: int | None = None) -> Engine:
 
 
 def _in_processes(batches: Iterable[Sequence[Source]], workers: int) -> Iterator[list[Made]]:
-    """Yield the batches in order; not more than two for each process are under way. Without work, no process starts."""
-    waiting: deque[Future[list[Made]] | None] = deque()
-    with contextlib.ExitStack() as stack:
-        pool: ProcessPoolExecutor | None = None
-        for batch in batches:
-            if batch and pool is None:
-                context = get_context("spawn")
-                pool = stack.enter_context(ProcessPoolExecutor(workers, mp_context=context, initializer=_one_thread))
-            waiting.append(pool.submit(made_of, batch) if pool and batch else None)
-            while len(waiting) > 2 * workers:
-                yield _result(waiting.popleft())
-        while waiting:
-            yield _result(waiting.popleft())
+    pool = _Processes(workers)
+    try:
+        yield from through(pool, batches)
+    finally:
+        pool.close()
 
 
-def _result(future: Future[list[Made]] | None) -> list[Made]:
-    return future.result() if future else []
+class _Processes:
+    """Processes that start with the first batch, and again where one of them was killed."""
+
+    tries = 2  # the system may have killed the first for another's hunger
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def room(self) -> int:
+        return 2 * self.workers
+
+    def submit(self, batch: Sequence[Source]) -> Future[list[Made]]:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"), initializer=_serve)
+        try:
+            return self._pool.submit(made_of, batch)
+        except BrokenProcessPool:
+            self.close()
+            return self.submit(batch)
+
+    def result(self, task: Future[list[Made]]) -> list[Made]:
+        try:
+            return task.result()
+        except BrokenProcessPool as e:
+            raise LostWorkersError from e
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
 
 
-def _one_thread() -> None:
-    """A worker keeps to one core: the cores are shared out by process."""
+def _serve() -> None:
+    """Make this process a worker: it keeps to one core, leaves Ctrl-C to its parent, and never outlives it."""
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
