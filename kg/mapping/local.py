@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
@@ -16,6 +16,8 @@ from kg.mapping.batches import Engine
 from kg.mapping.pools import LostWorkersError, through
 from kg.model import Source
 from kg.records import Made
+
+Make = Callable[[Sequence[Source]], list[Made]]
 
 
 def local(jobs: int | None = None) -> Engine:
@@ -45,8 +47,9 @@ class _Processes:
 
     tries = 2  # the system may have killed the first for another's hunger
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, make: Make = made_of) -> None:
         self.workers = workers
+        self.make = make
         self._pool: ProcessPoolExecutor | None = None
 
     def room(self) -> int:
@@ -56,7 +59,7 @@ class _Processes:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"), initializer=_serve)
         try:
-            return self._pool.submit(made_of, batch)
+            return self._pool.submit(self.make, batch)
         except BrokenProcessPool:
             self.close()
             return self.submit(batch)

@@ -1,11 +1,13 @@
-"""How a build grows with the corpus: wall time, peak memory and disk of each stage, at several sizes.
+"""How a build grows with the corpus: time, peak memory and disk of each stage, at several sizes.
 
     python tests/benchmarks/growth.py CORPUS.jsonl.gz FOLDER 1000 10000 100000
 
 Takes that many articles from the corpus (tests/benchmarks/perturb.py makes one that is large enough), builds each size in a
-process of its own, and prints one table row a size as it is done, then the exponents of the growth. Stages are
-logged to FOLDER/SIZE/stages.log while they run. Peak memory is the resident set's high-water mark of the main process
-within the stage (Linux: it is reset by /proc/self/clear_refs), and of the largest worker. Nothing is resumed: FOLDER/SIZE is emptied.
+process of its own, and prints one row a stage as a size is done, then the exponents of the growth. Stages are logged to
+FOLDER/SIZE/stages.log while they run. Processor seconds are those of the main process and its workers: on a machine that others
+use too they tell more than the clock. Peak memory is the resident set's high-water mark of the main process within the stage
+(Linux: it is reset by /proc/self/clear_refs), and of the largest worker. Records that lie in FOLDER/SIZE already are used,
+so an interrupted run goes on.
 """
 
 from __future__ import annotations
@@ -15,7 +17,6 @@ import gzip
 import json
 import math
 import resource
-import shutil
 import subprocess
 import sys
 import time
@@ -33,24 +34,32 @@ def peak() -> int:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) * 1024
 
 
+def processor() -> float:
+    """Return the processor seconds of this process and of its workers that have ended."""
+    own, workers = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + workers.ru_utime + workers.ru_stime
+
+
 class Clock:
     """Takes the time and the peak memory of stages, and logs them as they end."""
 
     def __init__(self, log: Path) -> None:
         self.log = log
-        self.took: dict[str, tuple[float, int]] = {}
+        self.took: dict[str, tuple[float, float, int]] = {}
 
     @contextlib.contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Measure what is done inside."""
         with contextlib.suppress(OSError):
             Path("/proc/self/clear_refs").write_text("5")
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), processor()
         yield
-        before, most = self.took.get(name, (0.0, 0))
-        self.took[name] = before + time.perf_counter() - begun, max(most, peak())
+        seconds, work, most = self.took.get(name, (0.0, 0.0, 0))
+        seconds, work = seconds + time.perf_counter() - begun, work + processor() - worked
+        self.took[name] = seconds, work, max(most, peak())
         with open(self.log, "a", encoding="utf-8") as out:
-            out.write(f"{time.strftime('%H:%M:%S')} {name} {self.took[name][0]:.1f} s {peak() / 1e6:.0f} MB\n")
+            told = f"{name} {seconds:.1f} s, {work:.1f} s of processor, {peak() / 1e6:.0f} MB"
+            out.write(f"{time.strftime('%H:%M:%S')} {told}\n")
 
     def function(self, name: str, work: Callable[..., Any]) -> Callable[..., Any]:
         """Return a function that is measured as a stage."""
@@ -104,8 +113,10 @@ def build_one(corpus: str, folder: str) -> None:
         building.publish(built, out / "store")
     told = {
         "articles": len(built.records),
-        "characters": sum(len(r.article.text) for r in built.records),
-        "seconds": time.perf_counter() - begun,
+        "characters": characters_in(Path(corpus)),
+        "seconds": sum(seconds for seconds, _, _ in clock.took.values()),
+        "processor": sum(work for _, work, _ in clock.took.values()),
+        "peak": max(most for _, _, most in clock.took.values()),
         "stages": clock.took,
         "worker": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024,
         "disk": {
@@ -115,41 +126,40 @@ def build_one(corpus: str, folder: str) -> None:
     print(json.dumps(told))
 
 
+def characters_in(corpus: Path) -> int:
+    """Return the number of characters of the articles' texts."""
+    with gzip.open(corpus, "rt", encoding="utf-8") as lines:
+        return sum(len(json.loads(line)["text"]) for line in lines)
+
+
 def size_of(path: Path) -> int:
     """Return the bytes of a file, or of all files in a folder."""
     return sum(f.stat().st_size for f in path.rglob("*") if f.is_file()) if path.is_dir() else path.stat().st_size
 
 
 def grow(corpus: Path, folder: Path, sizes: list[int]) -> list[dict[str, Any]]:
-    """Build each size in a process of its own; print a row for each."""
-    heads = [
-        "articles",
-        "characters",
-        "seconds",
-        *(f"{s} s" for s in STAGES),
-        *(f"{s} MB" for s in STAGES),
-        "worker MB",
-        "disk MB",
-    ]
-    print("| " + " | ".join(heads) + " |\n|" + "---:|" * len(heads), flush=True)
+    """Build each size in a process of its own; print its rows."""
+    print("| articles | stage | seconds | of processor | peak MB |\n|---:|---|---:|---:|---:|", flush=True)
     rows = []
     for size in sizes:
         own = folder / str(size)
-        shutil.rmtree(own, ignore_errors=True)
-        own.mkdir(parents=True)
+        own.mkdir(parents=True, exist_ok=True)
         part = own / "corpus.jsonl.gz"
         with gzip.open(corpus, "rb") as lines, gzip.open(part, "wb", compresslevel=1) as out:
             out.writelines(islice(lines, size))
-        run = [sys.executable, __file__, "--one", str(part), str(own)]
-        done = subprocess.run(run, stdout=subprocess.PIPE, text=True, check=True)
-        row = json.loads(done.stdout.splitlines()[-1])
-        rows.append(row)
-        cells = [f"{row['articles']:,}", f"{row['characters']:,}", f"{row['seconds']:.0f}"]
-        cells += [f"{row['stages'].get(s, (0, 0))[0]:.1f}" for s in STAGES]
-        cells += [f"{row['stages'].get(s, (0, 0))[1] / 1e6:.0f}" for s in STAGES]
-        cells += [f"{row['worker'] / 1e6:.0f}", f"{sum(row['disk'].values()) / 1e6:.0f}"]
-        print("| " + " | ".join(cells) + " |", flush=True)
+        done = subprocess.run(
+            [sys.executable, __file__, "--one", str(part), str(own)], stdout=subprocess.PIPE, text=True, check=True
+        )
+        rows.append(row := json.loads(done.stdout.splitlines()[-1]))
         (own / "row.json").write_text(json.dumps(row, indent=1), "utf-8")
+        for stage, (seconds, work, most) in row["stages"].items():
+            print(f"| {size:,} | {stage} | {seconds:.1f} | {work:.1f} | {most / 1e6:.0f} |")
+        print(f"| {size:,} | all | {row['seconds']:.1f} | {row['processor']:.1f} | {row['peak'] / 1e6:.0f} |")
+        sizes_on_disk = ", ".join(f"{name} {n / 1e6:.0f}" for name, n in row["disk"].items())
+        print(
+            f"\n{row['articles']:,} articles, {row['characters']:,} characters; MB on disk: {sizes_on_disk}; ", end=""
+        )
+        print(f"largest worker {row['worker'] / 1e6:.0f} MB\n", flush=True)
     return rows
 
 
@@ -167,9 +177,9 @@ def main(corpus: str, folder: str, sizes: list[int]) -> None:
     if len(rows) > 1:
         print("\ngrowth, as a power of the number of articles (1 is linear):")
         for stage in STAGES:
-            seconds = exponent(rows, lambda r, s=stage: r["stages"][s][0])
-            memory = exponent(rows, lambda r, s=stage: r["stages"][s][1])
-            print(f"  {stage:8} time {seconds:.2f}   memory {memory:.2f}")
+            work = exponent(rows, lambda r, s=stage: r["stages"][s][1])
+            memory = exponent(rows, lambda r, s=stage: r["stages"][s][2])
+            print(f"  {stage:8} processor {work:.2f}   memory {memory:.2f}")
 
 
 if __name__ == "__main__":
