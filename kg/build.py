@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import hashlib
 import os
-import tempfile
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
-from multiprocessing import get_context
 from pathlib import Path
 
 from pyoxigraph import Quad
 
-from kg.errors import EmptyResultError, InputError, Problem
+import msgspec
+
+from kg import outputs
+from kg.errors import EmptyResultError, Problem
 from kg.extract import extract
 from kg.graph.added import added_quads, check_statements
 from kg.graph.identity_graph import identity_quads
@@ -27,16 +29,20 @@ from kg.graph.quads import to_quads
 from kg.graph.serialise import trig, turtle
 from kg.language import analyse_all
 from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord, Source
+from kg.outputs import Manifest, Telling, Write, pieces
 from kg.read import read, split
-from kg.records import Made, RecordStore, StoredRecords, article_order, digest_of
+from kg.records import Made, RecordStore, StoredRecords, article_order, code_digest, digest_of
 from kg.report import as_json, as_markdown, summarise
 from kg.resolve import Identities, resolve
 from kg.resolve.corrections import Correction, read_corrections, rejected
 from kg.store.generations import GraphStore, Published
 from kg.store.opening import load
 from kg.vocab import BASE
+from kg.workers import worker_pool
 
 BATCH = 40  # sources analysed together: enough to fill the network's passes
+REPORTS = ("report.md", "report.json")
+WRITTEN = ("graph.trig", "graph.ttl", "network.html", *REPORTS)
 OnProblem = Callable[[Problem], None]
 OnProgress = Callable[[int], None]
 
@@ -55,6 +61,18 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the map gives: the records, what went wrong, what was asked for, and the digest of all that follows from it."""
+
+    records: Sequence[ArticleRecord]
+    problems: tuple[Problem, ...]
+    options: Options
+    corrections: tuple[Correction, ...] = ()
+    unsure: int = 0  # statements left out because their confidence is below the least one asked for
+    made_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
     """A build's result: the records, their identities, what went wrong, and the options."""
 
@@ -63,7 +81,8 @@ class Built:
     problems: tuple[Problem, ...]
     options: Options
     corrections: tuple[Correction, ...] = ()
-    unsure: int = 0  # statements left out because their confidence is below the least one asked for
+    unsure: int = 0
+    made_from: str = ""
 
 
 def build(
@@ -77,6 +96,21 @@ def build(
     With a store, records that it holds are taken from it, and new ones put into it; without, all are held in memory.
     Raises InputError for a path that does not exist. What cannot be read is a Problem of the result.
     """
+    return identify(gather(paths, options, on_progress, store))
+
+
+def build_sources(sources: Iterable[Source], options: Options = Options()) -> Built:
+    """Build from sources that are already decoded."""
+    return identify(_gather(sources, options, []))
+
+
+def gather(
+    paths: Sequence[str],
+    options: Options = Options(),
+    on_progress: OnProgress = lambda n: None,
+    store: RecordStore | None = None,
+) -> Gathered:
+    """Read, analyse and extract: the map, the first half of a build. Arguments and errors as of `build`."""
     problems: list[Problem] = []
     sources = read(
         paths,
@@ -85,31 +119,47 @@ def build(
         jurisdiction=options.jurisdiction,
         on_problem=problems.append,
     )
-    return build_sources(sources, options, on_progress, problems, store)
+    return _gather(sources, options, problems, on_progress, store)
 
 
-def build_sources(
+def _gather(
     sources: Iterable[Source],
-    options: Options = Options(),
+    options: Options,
+    problems: list[Problem],
     on_progress: OnProgress = lambda n: None,
-    problems: Iterable[Problem] = (),
     store: RecordStore | None = None,
-) -> Built:
-    """Build from sources that are already decoded."""
+) -> Gathered:
     corrections = read_corrections(options.corrections, options.base) if options.corrections else ()
-    told = problems if isinstance(problems, list) else list(problems)
     taken = _Taken(store, options.min_confidence)
     done = 0
-    for count, part in _map(_batches(sources), options.jobs, store):
-        taken.take(part)
-        done += count
-        on_progress(done)
-    told.extend(taken.problems)
-    records = taken.records()
+    with contextlib.closing(_map(_batches(sources), options.jobs, store)) as parts:
+        for count, part in parts:
+            taken.take(part)
+            done += count
+            on_progress(done)
+    told = (*problems, *taken.problems)
+    made_from = _made_from(taken.digests, told, options, corrections)
+    return Gathered(taken.records(), told, options, corrections, taken.unsure, made_from)
+
+
+def _made_from(
+    digests: Iterable[bytes], problems: Iterable[Problem], options: Options, corrections: Iterable[Correction]
+) -> str:
+    """Return the digest of all that a build's output depends on: code, sources, what was asked for, what went wrong."""
+    asked = options.base, options.min_confidence, tuple(corrections), sorted(problems, key=str)
+    whole = hashlib.sha256(code_digest() + msgspec.msgpack.encode(asked))
+    for digest in sorted(digests):
+        whole.update(digest)
+    return whole.hexdigest()
+
+
+def identify(gathered: Gathered) -> Built:
+    """Resolve what was gathered and apply the corrections: the reduce, the second half of a build."""
+    records, corrections = gathered.records, gathered.corrections
     identities = resolve(records, corrections)
-    told.extend(identities.problems)
-    told.extend(check_statements(records, corrections, identities))
-    return Built(records, identities, tuple(told), options, corrections, taken.unsure)
+    problems = (*gathered.problems, *identities.problems, *check_statements(records, corrections, identities))
+    told = gathered.options, corrections, gathered.unsure, gathered.made_from
+    return Built(records, identities, problems, *told)
 
 
 class _Taken:
@@ -120,11 +170,13 @@ class _Taken:
         self.confidence = confidence
         self.held: list[ArticleRecord] = []
         self.entries: list[tuple[str, bytes, int]] = []
+        self.digests: list[bytes] = []
         self.problems: list[Problem] = []
         self.unsure = 0
 
     def take(self, part: Sequence[tuple[bytes, Made]]) -> None:
         for digest, made in part:
+            self.digests.append(digest)
             self.problems.extend(made.problems)
             for place, whole in enumerate(made.records):
                 record = whole.at_least(self.confidence)
@@ -149,7 +201,7 @@ def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
 
 def _map(
     batches: Iterator[list[Source]], jobs: int | None, store: RecordStore | None
-) -> Iterator[tuple[int, list[tuple[bytes, Made]]]]:
+) -> Generator[tuple[int, list[tuple[bytes, Made]]], None, None]:
     """Map batches to what they give, in this process where there is little to do, else in several; in the order given.
 
     What the store holds is not made again.
@@ -163,8 +215,7 @@ def _map(
             known = [(d, store.get(d) if store else None) for d in map(digest_of, batch)]
             new = [s for s, (_, made) in zip(batch, known, strict=True) if made is None]
             if new and pool is None and workers > 1 and len(head) > 1:
-                context = get_context("spawn")
-                pool = stack.enter_context(ProcessPoolExecutor(workers, mp_context=context, initializer=_one_thread))
+                pool = stack.enter_context(worker_pool(workers, _one_thread))
             future = pool.submit(made_of, new) if pool and new else None
             waiting.append((known, new, future))
             while len(waiting) > 2 * workers:
@@ -220,64 +271,51 @@ def quads_of(built: Built) -> Iterator[Quad]:
 
 
 def publish(built: Built, folder: str | Path) -> Published:
-    """Make a build's graph the current one of a store, and write report.md and report.json beside it.
+    """Make a build's graph the current one of a store, with report.md and report.json beside it, together.
 
     Raises InputError where the folder cannot be written, or another build writes it.
     """
-    published = GraphStore(folder).publish(quads_of(built))
-    try:
-        _write_report(built, Path(folder))
-    except OSError as e:
-        raise _unwritable(e, Path(folder)) from e
-    return published
+    return GraphStore(folder).publish(quads_of(built), _reports(built), telling_of(built))
 
 
 def write(built: Built, folder: str | Path) -> None:
-    """Write graph.trig, graph.ttl, network.html, report.md and report.json, each aside and then renamed.
+    """Write graph.trig, graph.ttl, network.html, report.md and report.json, all aside, then published together.
 
-    Raises InputError where the folder cannot be written.
+    Raises InputError where the folder cannot be written, or another build writes it.
     """
     from kg.views.page import write_network
 
-    folder = Path(folder)
+    def network(path: Path) -> None:
+        write_network(load(path.with_name("graph.trig")), path, title="新闻知识图谱 · kg")
+
     base = built.options.base
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / "graph.trig", trig(quads_of(built), base))
-        _write(folder / "graph.ttl", turtle(quads_of(built), base))
-        _write_report(built, folder)
-        aside = folder / ".network.html.part"
-        write_network(load(folder / "graph.trig"), aside, title="新闻知识图谱 · kg")
-        os.replace(aside, folder / "network.html")
-    except OSError as e:
-        raise _unwritable(e, folder) from e
+    files = {
+        "graph.trig": pieces(trig(quads_of(built), base)),
+        "graph.ttl": pieces(turtle(quads_of(built), base)),
+        **_reports(built),
+        "network.html": network,
+    }
+    outputs.publish(Path(folder), files, telling_of(built))
 
 
-def _write_report(built: Built, folder: Path) -> None:
+def _reports(built: Built) -> dict[str, Write]:
     summary = summarise(built.records, built.identities, built.problems, built.unsure)
-    _write(folder / "report.md", [as_markdown(summary)])
-    _write(folder / "report.json", [as_json(summary)])
+    return {"report.md": pieces([as_markdown(summary)]), "report.json": pieces([as_json(summary)])}
 
 
-def _unwritable(error: OSError, folder: Path) -> InputError:
-    return InputError(
-        f"{error.filename or folder}: cannot be written: {error.strerror}",
-        "choose another folder, or free some space",
-    )
+def telling_of(built: Built) -> Telling:
+    """Return what a build tells the next one."""
+    return Telling(built.made_from, len(built.records), built.problems)
 
 
-def _write(path: Path, pieces: Iterable[str]) -> None:
-    """Write a file whole or not at all."""
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as out:
-            out.writelines(pieces)
-        os.chmod(aside, 0o644)
-        os.replace(aside, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(aside)
-        raise
+def standing(gathered: Gathered, folder: str | Path | None, store: str | Path | None) -> Manifest | None:
+    """Return what the last build told where an output folder and a store (None: not asked for) hold this build already.
+
+    None where anything that they depend on is another now, or any of their files is missing or was altered.
+    """
+    found = [GraphStore(store).unchanged(gathered.made_from, REPORTS)] if store else []
+    found += [outputs.unchanged(Path(folder), gathered.made_from, WRITTEN)] if folder else []
+    return found[0] if found and all(found) else None
 
 
 def check(built: Built) -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 from typing import overload
 
@@ -23,7 +26,21 @@ from kg.model import ArticleRecord, Source
 from kg.vocab import article_key, mint, ontology_folder
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS made (digest BLOB PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID"
-SHAPES_RECORDS = ("model.py", "read", "language", "extract")  # the code that a record depends on
+SHAPES_RECORDS = ("model.py", "vocab.py", "read", "language", "extract")  # the code that a record depends on
+SHAPES_NO_GRAPH = {"demo", "serve", "push", "reconcile", "evaluate", "cli"}  # the code that no graph depends on
+CODE = {".py", ".json", ".ttl", ".csv", ".html", ".css", ".js"}
+LIBRARIES = (
+    "jieba",
+    "numpy",
+    "onnxruntime",
+    "opencc",
+    "pyoxigraph",
+    "networkx",
+    "pypinyin",
+    "rapidfuzz",
+    "pyvis",
+    "jinja2",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +58,30 @@ def article_order(article: str) -> str:
 
 @cache
 def version() -> bytes:
-    """Return a digest of the code and the lexicon that make records."""
+    """Return a digest of the code, the lexicon and the libraries that make records."""
     package = Path(__file__).parent
-    files = [f for part in SHAPES_RECORDS for f in sorted((package / part).rglob("*"))] + [package / "model.py"]
-    files += sorted(ontology_folder().glob("*.ttl"))
-    digest = hashlib.sha256()
-    for file in files:
-        if file.is_file() and file.suffix in {".py", ".json", ".ttl"}:
-            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return _digest(
+        [f for part in SHAPES_RECORDS for f in (package / part, *(package / part).rglob("*"))], LIBRARIES[:4]
+    )
+
+
+@cache
+def code_digest() -> bytes:
+    """Return a digest of the code, the lexicon and the libraries that make a graph and its views."""
+    package = Path(__file__).parent
+    rooms = [p for p in package.iterdir() if p.name not in SHAPES_NO_GRAPH]
+    return _digest([f for room in rooms for f in (room, *room.rglob("*"))], LIBRARIES)
+
+
+def _digest(files: Iterable[Path], libraries: Iterable[str]) -> bytes:
+    package = Path(__file__).parent
+    digest = hashlib.sha256(f"{sys.version_info[:2]}".encode())
+    for file in (*sorted(f for f in files if f.suffix in CODE), *sorted(ontology_folder().glob("*.ttl"))):
+        name = os.path.relpath(file, package).encode()
+        digest.update(name + b"\0" + file.read_bytes())
+    for library in libraries:
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            digest.update(f"{library} {metadata.version(library)}\n".encode())
     return digest.digest()
 
 
