@@ -70,6 +70,7 @@ class Gathered:
     corrections: tuple[Correction, ...] = ()
     unsure: int = 0  # statements left out because their confidence is below the least one asked for
     made_from: str = ""
+    reused: int = 0  # sources whose records an earlier build had kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,8 @@ def _gather(
             on_progress(done)
     told = (*problems, *taken.problems)
     made_from = _made_from(taken.digests, told, options, corrections)
-    return Gathered(taken.records(), told, options, corrections, taken.unsure, made_from)
+    reused = store.found if store else 0
+    return Gathered(taken.records(), told, options, corrections, taken.unsure, made_from, reused)
 
 
 def _made_from(

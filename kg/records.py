@@ -97,6 +97,7 @@ class RecordStore:
     def __init__(self, path: Path | None = None) -> None:
         """Open or make the store. Raises InputError where its folder cannot be written."""
         self.path = path
+        self.found = 0  # how often it held what was asked for
         self._encode = msgspec.msgpack.Encoder().encode
         self._decode = msgspec.msgpack.Decoder(Made).decode
         try:
@@ -124,7 +125,9 @@ class RecordStore:
         """Return what was made of a source; None where it is not kept, or cannot be read any more."""
         with contextlib.suppress(sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError):
             row = self._database.execute("SELECT body FROM made WHERE digest = ?", (digest,)).fetchone()
-            return self._decode(row[0]) if row else None
+            made = self._decode(row[0]) if row else None
+            self.found += made is not None
+            return made
         return None
 
     def put(self, made: Iterable[tuple[bytes, Made]]) -> None:

@@ -15,7 +15,7 @@ from kg.errors import InputError
 from kg.model import LEAST_CONFIDENCE
 
 if TYPE_CHECKING:
-    from kg.build import Options
+    from kg.build import Gathered, Options
     from kg.errors import Problem
     from kg.records import RecordStore
     from kg.store.generations import Published
@@ -174,7 +174,7 @@ def _gather_and_write(options: argparse.Namespace, told: Options) -> int:
     if options.output:
         write(built, options.output)
     if not options.quiet:
-        _summary(options, len(built.records), published)
+        _summary(options, gathered, published)
     return _status(built.problems)
 
 
@@ -205,8 +205,9 @@ def _folder(options: argparse.Namespace) -> Path:
     return Path(options.store or options.output)
 
 
-def _summary(options: argparse.Namespace, articles: int, published: Published | None) -> None:
-    print(f"{articles} articles.", end=" " if published is None else "\n")
+def _summary(options: argparse.Namespace, gathered: Gathered, published: Published | None) -> None:
+    kept = f", {gathered.reused} sources as an earlier build had read them" if gathered.reused else ""
+    print(f"{len(gathered.records)} articles{kept}.", end=" " if published is None else "\n")
     if published is not None:
         changes = f"{published.new} graphs new, {published.changed} changed, {published.gone} gone"
         print(f"{options.store}: {changes}, of {published.graphs}; ask it with kg query, look at it with kg serve")

@@ -46,7 +46,7 @@ with atheris.instrument_imports(include=["kg"]):
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 SLOW = 2.0
-FRAGMENTS = (
+WORDS = (
     "云川市 市委 书记 程望舒 陆怀谦 市长 副市长 云川大学 有限公司 日报 本报讯 （记者 ） 摄 ■ ▲ 2021年 3月 1日 昨日 去年 今年 "
     "将 拟 至 到 - — ~ 5 12 31 00 二〇二一年 十二 一 十 月 日 号 年 世纪 年代 上 下 个 周 星期 天 季度 上半年 以来 起 "
     "“ ” 「 」 《 》 ‘ ’ ( ) 。 ， ； ： ！ ？ … 、 · . , ; : ! ? / \\ \" ' # < > { } | ^ ` % & @ = + * [ ] _ ~ $ "
@@ -54,7 +54,8 @@ FRAGMENTS = (
     "merge split rename retype same reject add person/ organisation/ article/ memberOf file date source title text id url "
     'http:// https://w3id.org/newskg/id/ a.txt { "text": "title": null true [ ] 1e9 -1 \\u0000 \\ud800 '
     "\u202e \u200b \ufeff \u3000 \u00a0 \u0301 \u2028 𠀀 😀 臺灣 雲川 NATO abc Ａ １ \ufffd \ufffe \ue000"
-).split(" ") + ["\n", "\n\n", "\r", "\t", " ", "\x00", "\x1f", "\x7f", "\x85", "\ud800"]
+)
+FRAGMENTS = [*WORDS.split(" "), "\n", "\n\n", "\r", "\t", " ", "\x00", "\x1f", "\x7f", "\x85", "\ud800"]
 ran: Counter[str] = Counter()
 told: set[str] = set()
 findings = Path("findings")
