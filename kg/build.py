@@ -5,42 +5,33 @@ The only module that knows all steps.
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import hashlib
-import os
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
 from pathlib import Path
 
-from pyoxigraph import Quad
-
 import msgspec
+from pyoxigraph import Quad
 
 from kg import outputs
 from kg.errors import EmptyResultError, Problem
-from kg.extract import extract
 from kg.graph.added import added_quads, check_statements
 from kg.graph.identity_graph import identity_quads
 from kg.graph.quads import to_quads
 from kg.graph.serialise import trig, turtle
-from kg.language import analyse_all
-from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord, Source
+from kg.mapping import local, map_sources
+from kg.model import LEAST_CONFIDENCE, ArticleRecord, Source
 from kg.outputs import Manifest, Telling, Write, pieces
-from kg.read import read, split
-from kg.records import Made, RecordStore, StoredRecords, article_order, code_digest, digest_of
+from kg.read import read
+from kg.records import Made, RecordStore, StoredRecords, article_order, code_digest
 from kg.report import as_json, as_markdown, summarise
 from kg.resolve import Identities, resolve
 from kg.resolve.corrections import Correction, read_corrections, rejected
 from kg.store.generations import GraphStore, Published
 from kg.store.opening import load
 from kg.vocab import BASE
-from kg.workers import worker_pool
 
-BATCH = 40  # sources analysed together: enough to fill the network's passes
 REPORTS = ("report.md", "report.json")
 WRITTEN = ("graph.trig", "graph.ttl", "network.html", *REPORTS)
 OnProblem = Callable[[Problem], None]
@@ -133,11 +124,10 @@ def _gather(
     corrections = read_corrections(options.corrections, options.base) if options.corrections else ()
     taken = _Taken(store, options.min_confidence)
     done = 0
-    with contextlib.closing(_map(_batches(sources), options.jobs, store)) as parts:
-        for count, part in parts:
-            taken.take(part)
-            done += count
-            on_progress(done)
+    for part in map_sources(sources, local(options.jobs), store):
+        taken.take(part)
+        done += len(part)
+        on_progress(done)
     told = (*problems, *taken.problems)
     made_from = _made_from(taken.digests, told, options, corrections)
     reused = store.found if store else 0
@@ -193,75 +183,6 @@ class _Taken:
             return tuple(sorted(self.held, key=lambda r: article_order(r.article.id)))
         self.store.keep_only({digest for _, digest, _ in self.entries})
         return StoredRecords(self.store, self.entries, self.confidence)
-
-
-def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
-    iterator = iter(sources)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch
-
-
-def _map(
-    batches: Iterator[list[Source]], jobs: int | None, store: RecordStore | None
-) -> Generator[tuple[int, list[tuple[bytes, Made]]], None, None]:
-    """Map batches to what they give, in this process where there is little to do, else in several; in the order given.
-
-    What the store holds is not made again.
-    """
-    waiting: deque[tuple[list[tuple[bytes, Made | None]], list[Source], Future[list[Made]] | None]] = deque()
-    head = list(islice(batches, 2))
-    workers = jobs or os.cpu_count() or 1
-    with contextlib.ExitStack() as stack:
-        pool: ProcessPoolExecutor | None = None
-        for batch in chain(head, batches):
-            known = [(d, store.get(d) if store else None) for d in map(digest_of, batch)]
-            new = [s for s, (_, made) in zip(batch, known, strict=True) if made is None]
-            if new and pool is None and workers > 1 and len(head) > 1:
-                pool = stack.enter_context(worker_pool(workers, _one_thread))
-            future = pool.submit(made_of, new) if pool and new else None
-            waiting.append((known, new, future))
-            while len(waiting) > 2 * workers:
-                yield _finished(*waiting.popleft(), store)
-        while waiting:
-            yield _finished(*waiting.popleft(), store)
-
-
-def _finished(
-    known: list[tuple[bytes, Made | None]],
-    new: list[Source],
-    future: Future[list[Made]] | None,
-    store: RecordStore | None,
-) -> tuple[int, list[tuple[bytes, Made]]]:
-    made = iter(future.result() if future else made_of(new) if new else [])
-    whole = [(digest, old if old is not None else next(made)) for digest, old in known]
-    if store and new:
-        store.put((digest, m) for (digest, m), (_, old) in zip(whole, known, strict=True) if old is None)
-    return len(known), whole
-
-
-def _one_thread() -> None:
-    """A worker keeps to one core: the cores are shared out by process."""
-    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[name] = "1"
-
-
-def made_of(sources: Sequence[Source]) -> list[Made]:
-    """Return what each of a batch of sources gives; an article that fails becomes a Problem and the others go on."""
-    articles = [split(s) for s in sources]
-    analysed = iter(analyse_all([a for row in articles for a in row]))
-    return [_made(source, [next(analysed) for _ in row]) for source, row in zip(sources, articles, strict=True)]
-
-
-def _made(source: Source, articles: Sequence[AnalysedArticle]) -> Made:
-    records: list[ArticleRecord] = []
-    problems: list[Problem] = []
-    for analysed in articles:
-        try:
-            records.append(extract(analysed, source.text))
-        except (ValueError, IndexError, KeyError, RecursionError) as e:
-            told = f"could not be extracted ({type(e).__name__}: {e}); left out"
-            problems.append(Problem(analysed.article.id, "extract", "failed", told))
-    return Made(tuple(records), tuple(problems))
 
 
 def quads_of(built: Built) -> Iterator[Quad]:

@@ -19,6 +19,7 @@ FLOORS = [
     "read",
     "extract",
     "records",
+    "mapping",
     "resolve",
     "graph",
     "store",
