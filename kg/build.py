@@ -128,10 +128,11 @@ def _gather(
         taken.take(part)
         done += len(part)
         on_progress(done)
+    reused = store.found if store else 0
+    records = taken.records()
     told = (*problems, *taken.problems)
     made_from = _made_from(taken.digests, told, options, corrections)
-    reused = store.found if store else 0
-    return Gathered(taken.records(), told, options, corrections, taken.unsure, made_from, reused)
+    return Gathered(records, told, options, corrections, taken.unsure, made_from, reused)
 
 
 def _made_from(
@@ -160,7 +161,7 @@ class _Taken:
     def __init__(self, store: RecordStore | None, confidence: float) -> None:
         self.store = store
         self.confidence = confidence
-        self.held: list[ArticleRecord] = []
+        self.held: dict[tuple[bytes, int], ArticleRecord] = {}
         self.entries: list[tuple[str, bytes, int]] = []
         self.digests: list[bytes] = []
         self.problems: list[Problem] = []
@@ -173,16 +174,21 @@ class _Taken:
             for place, whole in enumerate(made.records):
                 record = whole.at_least(self.confidence)
                 self.unsure += whole.statements - record.statements
+                self.entries.append((record.article.id, digest, place))
                 if self.store is None:
-                    self.held.append(record)
-                else:
-                    self.entries.append((record.article.id, digest, place))
+                    self.held[digest, place] = record
 
     def records(self) -> Sequence[ArticleRecord]:
+        """Return the records in the order of their articles' IRIs; of two articles of one IRI the second becomes a Problem."""
+        ordered = sorted((article_order(e[0]), *e) for e in self.entries)
+        entries = [e[1:] for n, e in enumerate(ordered) if n == 0 or e[0] != ordered[n - 1][0]]
+        told = "another article bears the same name; left out (give each a name of its own)"
+        again = (e[1] for n, e in enumerate(ordered) if n > 0 and e[0] == ordered[n - 1][0])
+        self.problems.extend(Problem(article, "read", "same-name", told) for article in again)
         if self.store is None:
-            return tuple(sorted(self.held, key=lambda r: article_order(r.article.id)))
-        self.store.keep_only({digest for _, digest, _ in self.entries})
-        return StoredRecords(self.store, self.entries, self.confidence)
+            return tuple(self.held[digest, place] for _, digest, place in entries)
+        self.store.keep_only(set(self.digests))
+        return StoredRecords(self.store, entries, self.confidence)
 
 
 def quads_of(built: Built) -> Iterator[Quad]:

@@ -136,7 +136,7 @@ def _build_alone(options: argparse.Namespace) -> int:
             options.min_confidence,
             _corrections(options),
         )
-        return _gather_and_write(options, told)
+        return _gather_and_write(options, told, stack.enter_context(_store(options)))
 
 
 def _complete(folder: Path) -> None:
@@ -154,11 +154,11 @@ def _complete(folder: Path) -> None:
         raise unwritable(e, folder) from e
 
 
-def _gather_and_write(options: argparse.Namespace, told: Options) -> int:
+def _gather_and_write(options: argparse.Namespace, told: Options, store: RecordStore) -> int:
     from kg.build import check, gather, identify, publish, standing, write
 
     with _progress(options.paths, options.quiet) as on_progress:
-        gathered = gather(options.paths, told, on_progress, _store(options))
+        gathered = gather(options.paths, told, on_progress, store)
     stands = None if options.no_cache else standing(gathered, options.output, options.store)
     if stands is not None:
         _tell(stands.problems)
