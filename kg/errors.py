@@ -10,7 +10,16 @@ KgError                  base: says what, where and what to do
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
+
+STEERING = {
+    "Cc",
+    "Cf",
+    "Cs",
+    "Zl",
+    "Zp",
+}  # control characters, marks of direction and width, lone surrogates, line ends
 
 
 class KgError(Exception):
@@ -60,4 +69,13 @@ class Problem:
     fatal: bool = True
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.message}"
+        return shown(f"{self.where}: {self.message}")
+
+
+def shown(text: str) -> str:
+    """Return a text of unknown origin for a terminal or a report: what would steer either is written out.
+
+    >>> print(shown("a\\x1b[31m\\u202eb"))
+    a\\x1b[31m\\u202eb
+    """
+    return "".join(c if unicodedata.category(c) not in STEERING else ascii(c)[1:-1] for c in text)

@@ -10,6 +10,9 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FLOORS = [
     "errors",
+    "locks",
+    "workers",
+    "outputs",
     "model",
     "vocab",
     "language",

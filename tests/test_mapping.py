@@ -1,21 +1,18 @@
-"""The map in processes of this machine: whole where workers die, a source that kills them told, nothing left running."""
+"""The map in processes of this machine: whole where workers die, a source that kills them told."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
 from kg.errors import WorkerError
 from kg.mapping.batches import map_sources
-from kg.mapping.local import _Processes, local
+from kg.mapping.local import Processes, local
 from kg.mapping.pools import LOST, LostWorkersError, through
 from kg.model import Source
 from kg.records import Made, RecordStore
@@ -38,23 +35,21 @@ def sources(count: int, *poison: int) -> list[Source]:
 @pytest.mark.slow
 def test_mapping_leaves_out_the_source_that_kills_its_workers_and_no_other() -> None:
     given = sources(12, 5)
-    pool = _Processes(2, poisoned)
-    made = [m for batch in through(pool, [given[n : n + 3] for n in range(0, 12, 3)]) for m in batch]
-    pool.close()
+    with Processes(2, poisoned) as pool:
+        made = [m for batch in through(pool, [given[n : n + 3] for n in range(0, 12, 3)]) for m in batch]
     assert len(made) == 12
     assert [(p.where, p.slug, p.fatal) for m in made for p in m.problems] == [("5.txt", LOST, True)]
 
 
 @pytest.mark.slow
 def test_mapping_goes_on_when_a_worker_is_killed() -> None:
-    pool = _Processes(2, poisoned)
     made = 0
-    for batch in through(pool, [[s] for s in sources(40)]):
-        made += len(batch)
-        if made == 3:
-            os.kill(multiprocessing.active_children()[0].pid or 0, signal.SIGKILL)
-        assert not any(m.problems for m in batch)
-    pool.close()
+    with Processes(2, poisoned) as pool:
+        for batch in through(pool, [[s] for s in sources(40)]):
+            made += len(batch)
+            if made == 3:
+                os.kill(multiprocessing.active_children()[0].pid or 0, signal.SIGKILL)
+            assert not any(m.problems for m in batch)
     assert made == 40
 
 
@@ -85,30 +80,3 @@ def test_mapping_does_not_keep_what_was_lost_with_its_workers() -> None:
     (((_, made),),) = map_sources([given], local(1), store)
     assert len(made.records) == 1
     assert not made.problems
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux", reason="finds the processes in /proc")
-def test_mapping_leaves_no_process_behind_when_it_is_killed(tmp_path: Path) -> None:
-    (tmp_path / "many.jsonl").write_text('{"text": "云川市委书记程望舒出席。"}\n' * 20_000, "utf-8")
-    run = subprocess.Popen([sys.executable, "-m", "kg", "build", "many.jsonl", "--jobs", "2", "-q"], cwd=tmp_path)
-    family = Path(f"/proc/{run.pid}/task/{run.pid}/children")
-    workers: list[str] = []
-    while len(workers) < 3:  # multiprocessing's own tracker is the third
-        assert run.poll() is None
-        workers = family.read_text("ascii").split()
-        time.sleep(0.1)
-    time.sleep(2)
-    run.kill()
-    run.wait()
-    end = time.monotonic() + 60
-    while any(is_running(pid) for pid in workers):
-        assert time.monotonic() < end
-        time.sleep(0.1)
-
-
-def is_running(pid: str) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text("utf-8").rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False

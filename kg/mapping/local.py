@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-import signal
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
 from itertools import chain, islice
-from multiprocessing import connection, get_context, parent_process
+from types import TracebackType
 
 from kg.mapping.articles import made_of
 from kg.mapping.batches import Engine
 from kg.mapping.pools import LostWorkersError, through
 from kg.model import Source
 from kg.records import Made
+from kg.workers import worker_pool
 
 Make = Callable[[Sequence[Source]], list[Made]]
 
@@ -35,15 +35,12 @@ def local(jobs: int | None = None) -> Engine:
 
 
 def _in_processes(batches: Iterable[Sequence[Source]], workers: int) -> Iterator[list[Made]]:
-    pool = _Processes(workers)
-    try:
+    with Processes(workers) as pool:
         yield from through(pool, batches)
-    finally:
-        pool.close()
 
 
-class _Processes:
-    """Processes that start with the first batch, and again where one of them was killed."""
+class Processes:
+    """Processes that start with the first batch, and anew where one of them was killed."""
 
     tries = 2  # the system may have killed the first for another's hunger
 
@@ -51,41 +48,38 @@ class _Processes:
         self.workers = workers
         self.make = make
         self._pool: ProcessPoolExecutor | None = None
+        self._ending = ExitStack()
+
+    def __enter__(self) -> Processes:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._ending.__exit__(kind, error, at)
 
     def room(self) -> int:
+        """Return how many batches may be under way: what is worked on, and what comes next."""
         return 2 * self.workers
 
     def submit(self, batch: Sequence[Source]) -> Future[list[Made]]:
+        """Give a batch to a process."""
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"), initializer=_serve)
+            self._pool = self._ending.enter_context(worker_pool(self.workers, _one_thread))
         try:
             return self._pool.submit(self.make, batch)
         except BrokenProcessPool:
-            self.close()
+            self._ending.close()
+            self._pool = None
             return self.submit(batch)
 
     def result(self, task: Future[list[Made]]) -> list[Made]:
+        """Wait for what a batch gives. Raises LostWorkersError."""
         try:
             return task.result()
         except BrokenProcessPool as e:
             raise LostWorkersError from e
 
-    def close(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None
 
-
-def _serve() -> None:
-    """Make this process a worker: it keeps to one core, leaves Ctrl-C to its parent, and never outlives it."""
+def _one_thread() -> None:
+    """A worker keeps to one core: the cores are shared out by process."""
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-
-
-def _leave_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)

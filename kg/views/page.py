@@ -51,7 +51,7 @@ def write_network(store: Store, path: Path | str, *, title: str, limit: int = 10
     try:
         Path(path).write_text(render(network, title=title, left_out=left_out), encoding="utf-8", newline="\n")
     except OSError as error:
-        message = f"cannot write {path}: {error.strerror}"
+        message = f"{path}: cannot be written: {error.strerror}"
         raise InputError(message, "name a file in a folder that exists and that you may write to") from error
 
 
