@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from kg.cli import asking, building, linking, measuring, publishing, viewing
-from kg.errors import EmptyResultError, KgError
+from kg.errors import EmptyResultError, KgError, shown
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status: 0 done, 1 with problems or empty, 2 wrong use."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # as stderr is: not every terminal can show every text
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -22,6 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _tell(e, 1)
     except KgError as e:
         return _tell(e, 2)
+    except MemoryError:
+        print("kg: there is not enough memory for this", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("kg: interrupted; what was there before is untouched", file=sys.stderr)
         return 130
@@ -31,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _tell(error: KgError, status: int) -> int:
-    print(f"kg: {error}", file=sys.stderr)
+    print(f"kg: {shown(str(error))}", file=sys.stderr)
     return status
 
 
