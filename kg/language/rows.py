@@ -11,7 +11,7 @@ import numpy.typing as npt
 Scalar = TypeVar("Scalar", bound=np.generic)
 
 PASS = 6000  # characters, filling included, that go through the network together
-FEW, SHORTER = 24, 0.8  # a pass of this many texts ends before one that is so much shorter than its longest
+FEW, SHORTER = 24, 0.9  # a pass of this many texts ends before one that is so much shorter than its longest
 
 
 class Rows:
