@@ -7,7 +7,6 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 
 from kg.cli import asking, building, linking, measuring, publishing, viewing
 from kg.errors import EmptyResultError, KgError, shown
@@ -41,7 +40,17 @@ def _tell(error: KgError, status: int) -> int:
     return status
 
 
+class _Version(argparse.Action):
+    """Prints the version and ends; it is looked up only then, as that reads the package's metadata."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(f"kg {_version()}")
+        parser.exit()
+
+
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("kg-news")
     except PackageNotFoundError:
@@ -54,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Build a knowledge graph of persons, organisations, events and places from Chinese news, with the sentence behind every statement.",
         epilog="Begin with: kg build FOLDER -o out, then open out/network.html.",
     )
-    parser.add_argument("--version", action="version", version=f"kg {_version()}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     building.add_build(commands.add_parser("build", help="articles to a graph, a view and a report"))
     building.add_demo(commands.add_parser("demo", help="build the sample corpus that comes with kg"))
