@@ -1,4 +1,4 @@
-"""Network -> one HTML file that needs nothing else: drawn by vis-network out of pyvis's own package.
+"""Network -> one HTML file that needs nothing else: drawn by pyvis's vis-network, or where it is large by sigma.js in WebGL.
 
 Text from articles is data in the page: it stands in one JSON island, and the script shows it by textContent and by the
 canvas only. The Content-Security-Policy names the page's own script and style by their hashes, so nothing else
@@ -8,14 +8,17 @@ runs, and forbids every request.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from pyoxigraph import Store
 from pyvis.network import Network as PyvisNetwork
 
+from kg.errors import InputError
 from kg.store import base_of
 from kg.views.basemap import basemap
 from kg.views.gather import read_network
@@ -29,15 +32,18 @@ from kg.views.saving import save
 from kg.views.wording import LOOKS
 from kg.vocab import BASE
 
-Drawing = Literal["vis"]
+Drawing = Literal["vis", "sigma"]
+
+Rows = Sequence[Mapping[str, Any]]
 
 _TEMPLATE = files("kg.views") / "template"
+_PAGE = "page.html"
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
 _SCRIPTS = (
     *("state.js", "words.js", "parts.js", "room.js", "labels.js", "selection.js", "tabs.js", "popovers.js"),
     *("legend.js", "filters.js", "time.js", "communities.js", "corrections.js", "panel.js", "search.js", "path.js"),
 )
-_DRAWINGS = {"vis": ("vis-drawing.js",)}  # what defines `drawing`
+_DRAWINGS = {"vis": "vis-drawing.js", "sigma": "sigma-drawing.js"}  # what defines `drawing`
 _TABS = ("network.js", "surface.js", "timeline.js", "map.js", "table.js")
 _ENDING = ("fragment.js", "taking.js", "start.js")
 _STYLES = ("page.css", "surface.css")
@@ -62,6 +68,17 @@ def write_network(store: Store, path: Path | str, *, title: str, limit: int = 10
     save(page, path)
 
 
+def webgl_bundle() -> Path:
+    """Return the file of the libraries that draw large networks. Raises InputError where the installation has none."""
+    path = Path(str(files("kg.views") / "webgl" / "webgl.min.js"))
+    if not path.is_file():
+        raise InputError(
+            "this installation has no explorer of large graphs: npm was not there when it was installed",
+            "install Node.js with npm, and then kg again; or draw fewer nodes with --limit",
+        )
+    return path
+
+
 def vis_network() -> Path:
     """Return the file of the library that draws, in pyvis's own package."""
     return Path(str(files("pyvis") / "templates" / _VIS))
@@ -83,10 +100,11 @@ def render(
     `start` is the IRI of the node that is selected when the page opens, `site` the path below which the server that sends
     the page has a page for each resource.
     """
-    drawn = _draw(network, base)
-    vis = _read_script(vis_network())
-    names = (*_SCRIPTS, *_DRAWINGS[drawing], *_TABS, *_ENDING)
-    own = "".join(_read_script(_TEMPLATE / name) for name in names)
+    library = webgl_bundle() if drawing == "sigma" else vis_network()
+    scripts = [
+        _read_script(library),
+        "".join(_read_script(_TEMPLATE / name) for name in (*_SCRIPTS, _DRAWINGS[drawing], *_TABS, *_ENDING)),
+    ]
     style = "".join((_TEMPLATE / name).read_text(encoding="utf-8") for name in _STYLES) + _colours()
     shared = shared_rows(network) | {
         "title": title,
@@ -98,31 +116,41 @@ def render(
     shared["start"] = next((number for number, node in enumerate(network.nodes) if node.iri == start), None)
     if any(node.point for node in network.nodes):
         shared["map"] = basemap()
-    drawn.set_template_dir(str(_TEMPLATE), "page.html")
+    values = {
+        "title": title,
+        "policy": policy(style, scripts),
+        "style": Markup(style),
+        "scripts": [Markup(script) for script in scripts],
+        "looks": LOOKS,
+        "island": lambda **rows: as_island(shared | rows),
+    }
+    return (_by_sigma if drawing == "sigma" else _by_pyvis)(_placed_rows(network, base), edge_rows(network), values)
+
+
+def _placed_rows(network: Network, base: str) -> list[dict[str, Any]]:
+    places = place(network)
+    rows = node_rows(network, base, {n.iri: p.community for n, p in zip(network.nodes, places, strict=True)})
+    return [row | {"x": at.x, "y": at.y, "size": at.size} for row, at in zip(rows, places, strict=True)]
+
+
+def _by_pyvis(nodes: Rows, edges: Rows, values: Mapping[str, Any]) -> str:
+    """Return the page by pyvis, its nodes numbered in their order and standing where the layout says."""
+    drawn = PyvisNetwork(directed=True, cdn_resources="in_line")
+    drawn.set_options(json.dumps(_OPTIONS))
+    for number, row in enumerate(nodes):
+        drawn.add_node(number, **row)
+    for row in edges:
+        drawn.add_edge(row["from"], row["to"], statements=row["statements"])
+    drawn.set_template_dir(str(_TEMPLATE), _PAGE)
     drawn.templateEnv.autoescape = True
-    drawn.templateEnv.globals.update(
-        title=title,
-        policy=policy(style, [vis, own]),
-        style=Markup(style),
-        scripts=[Markup(vis), Markup(own)],
-        looks=LOOKS,
-        island=lambda **rows: as_island(shared | rows),
-    )
+    drawn.templateEnv.globals.update(values)
     return str(drawn.generate_html())
 
 
-def _draw(network: Network, base: str) -> PyvisNetwork:
-    """Return the network as pyvis holds it, its nodes numbered in their order and standing where the layout says."""
-    edges = edge_rows(network)
-    places = place(network)
-    drawn = PyvisNetwork(directed=True, cdn_resources="in_line")
-    drawn.set_options(json.dumps(_OPTIONS))
-    rows = node_rows(network, base, {n.iri: p.community for n, p in zip(network.nodes, places, strict=True)})
-    for number, (row, at) in enumerate(zip(rows, places, strict=True)):
-        drawn.add_node(number, x=at.x, y=at.y, size=at.size, **row)
-    for row in edges:
-        drawn.add_edge(row["from"], row["to"], statements=row["statements"])
-    return drawn
+def _by_sigma(nodes: Rows, edges: Rows, values: Mapping[str, Any]) -> str:
+    """Return the page for the WebGL drawing, which needs no library in Python."""
+    environment = Environment(loader=FileSystemLoader(str(_TEMPLATE)), autoescape=True)
+    return environment.get_template(_PAGE).render(values, nodes=nodes, edges=edges, options={})
 
 
 def _colours() -> str:

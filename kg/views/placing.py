@@ -14,7 +14,7 @@ from kg.views.layout import lay_out
 from kg.views.network import Network
 from kg.views.regions import lay_out_regions
 
-LARGE = 2000  # nodes: beyond, forces between all pairs would take minutes
+LARGE = 1000  # nodes: beyond, forces between all pairs take long
 
 
 @dataclass(frozen=True, slots=True)

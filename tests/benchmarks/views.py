@@ -39,20 +39,16 @@ HOOK = (
     "<script>network.once('afterDrawing', () => { document.documentElement.dataset.firstFrame = String(performance.now()); });"
     "</script></body>"
 )
-MOVE = """
-const done = arguments[0], step = arguments[1] === 'ours' ? () => drawing.pan(6, 2)
-  : () => { const at = network.getViewPosition(); network.moveTo({ position: { x: at.x + 6, y: at.y + 2 } }); };
-const times = [];
+WATCH = """
+window.frameTimes = [];
 let last = performance.now();
-function frame(now) {
-  times.push(now - last);
+(function frame(now) {
+  window.frameTimes.push(now - last);
   last = now;
-  if (times.length > 40 || times.reduce((a, b) => a + b, 0) > 20000) return done(times.slice(2));
-  step();
   requestAnimationFrame(frame);
-}
-requestAnimationFrame(frame);
-""".replace("arguments[0]", "arguments[arguments.length - 1]").replace("arguments[1]", "arguments[0]")
+})(last);
+"""
+STEPS = 60  # moves of the pointer
 
 
 def name(number: int) -> str:
@@ -101,7 +97,25 @@ def browser() -> webdriver.Chrome:
     return webdriver.Chrome(options=options, service=Service(driver))
 
 
-def measure(page: Path, whose: str) -> tuple[float, float]:
+def dragged(chromium: webdriver.Chrome) -> list[float]:
+    """Return the times between frames, in milliseconds, while the pointer drags the picture to and fro."""
+
+    def pointer(kind: str, x: float, y: float) -> None:
+        chromium.execute_cdp_cmd(
+            "Input.dispatchMouseEvent",
+            {"type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1},
+        )
+
+    pointer("mousePressed", 130, 560)
+    chromium.execute_script(WATCH)
+    for step in range(STEPS):
+        pointer("mouseMoved", 130 + 8 * min(step, STEPS - step), 560 - 4 * min(step, STEPS - step))
+    frames = chromium.execute_script("return window.frameTimes")
+    pointer("mouseReleased", 130, 560)
+    return [float(f) for f in frames[1:]]
+
+
+def measure(page: Path) -> tuple[float, float]:
     """Return the seconds to the first drawn frame (infinite where it does not come) and of a frame while moving."""
     chromium = browser()
     try:
@@ -117,7 +131,7 @@ def measure(page: Path, whose: str) -> tuple[float, float]:
                 continue
         if not first:
             return float("inf"), float("nan")
-        frames = chromium.execute_async_script(MOVE, whose)
+        frames = dragged(chromium)
         return float(first) / 1000, statistics.median(frames) / 1000
     except WebDriverException:
         return float("inf"), float("nan")
@@ -136,7 +150,7 @@ def main(sizes: tuple[int, ...]) -> None:
             kind = "vis" if size <= VIS_LIMIT else "sigma"
             ours.write_text(render(drawn, title="基准", drawing=kind), "utf-8")
             theirs.write_text(pyvis_page(drawn), "utf-8")
-            (first, frame), (first_plain, frame_plain) = measure(ours, "ours"), measure(theirs, "pyvis")
+            (first, frame), (first_plain, frame_plain) = measure(ours), measure(theirs)
             plain = f"{first_plain:.1f} s" if first_plain < PATIENCE else f"more than {PATIENCE} s"
             sooner = f"{'' if first_plain < PATIENCE else 'more than '}{min(first_plain, PATIENCE) / first:.0f} times"
             print(
