@@ -73,7 +73,7 @@ function quotation([number, confidence], words) {
   const [title, date, file, key, publisher] = data.articles[article] ?? ["", "", "", "", ""];
   const place = say(`${file} 第 ${start}–${end} 字`, `${file}, characters ${start}–${end}`);
   const sure = confidence === null ? "" : say(` · 置信度 ${confidence.toFixed(2)}`, ` · confidence ${confidence.toFixed(2)}`);
-  const footer = element("footer", {}, title && data.site ? webLink(data.base + key, `《${title}》`) : title && `《${title}》`, ` ${[publisher, date].filter(Boolean).join(" ")}`, element("br", {}), place + sure);
+  const footer = element("footer", {}, title && data.site ? webLink(data.base + key, `《${title}》`) : title && `《${title}》`, ` ${publisher} `, element("time", { textContent: date }), element("br", {}), place + sure);
   return element("blockquote", { className: isLow(confidence ?? 1) ? "low" : "" }, marked(text, words), footer);
 }
 
