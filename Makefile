@@ -62,7 +62,7 @@ lint: $(INSTALLED)
 	$(BIN)/ruff format --check kg tests
 	$(BIN)/mypy
 
-test: $(INSTALLED) system tests/js/node_modules lint
+test: system $(INSTALLED) tests/js/node_modules lint
 	$(BIN)/pytest
 
 bench: $(INSTALLED)

@@ -10,7 +10,8 @@ import uvicorn
 
 from kg.errors import InputError
 from kg.export import quads_in_order
-from kg.serve.app import LOOPBACK, Site, make_app
+from kg.serve.app import LOOPBACK, make_app
+from kg.serve.site import Site
 from kg.serve.workers import Limits, Pool
 from kg.store import GraphStore, load
 

@@ -19,7 +19,7 @@ from kg.views.wording import FACTS, LOOKS, PALETTE, PLAIN, PROPERTIES, VALUES, t
 _SHAPES = {look.kind: look.shape for look in LOOKS}
 
 
-def node_rows(network: Network, base: str, communities: Mapping[str, int]) -> list[dict[str, Any]]:
+def node_rows(network: Network, base: str, communities: Mapping[str, int | None]) -> list[dict[str, Any]]:
     """Return a row for each node, in their order; `communities` numbers the nodes' IRIs."""
     references = _References(network)
     return [_filled(_node_row(n, base, references, communities.get(n.iri))) for n in network.nodes]

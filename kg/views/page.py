@@ -8,12 +8,10 @@ runs, and forbids every request.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-import networkx as nx
 from markupsafe import Markup
 from pyoxigraph import Store
 from pyvis.network import Network as PyvisNetwork
@@ -22,8 +20,8 @@ from kg.store import base_of
 from kg.views.basemap import basemap
 from kg.views.gather import read_network
 from kg.views.island import as_island, edge_rows, node_rows, shared_rows
-from kg.views.layout import lay_out
 from kg.views.network import Network, most_connected
+from kg.views.placing import place
 from kg.views.policy import policy
 from kg.views.ready import ready_rows
 from kg.views.saving import save
@@ -77,16 +75,15 @@ def render(
     base: str = BASE,
     drawing: Drawing = "vis",
     start: str = "",
-    communities: Mapping[str, int] | None = None,
     site: str = "",
 ) -> str:
     """Return the page of a network as HTML.
 
     `left_out` are the numbers of nodes and edges that it does not show, `base` is what the resources' IRIs begin with,
     `start` is the IRI of the node that is selected when the page opens, `site` the path below which the server that sends
-    the page has a page for each resource, `communities` numbers the nodes (by IRI) that belong together.
+    the page has a page for each resource.
     """
-    drawn = _draw(network, base, communities or {})
+    drawn = _draw(network, base)
     vis = _read_script(vis_network())
     names = (*_SCRIPTS, *_DRAWINGS[drawing], *_TABS, *_ENDING)
     own = "".join(_read_script(_TEMPLATE / name) for name in names)
@@ -114,18 +111,15 @@ def render(
     return str(drawn.generate_html())
 
 
-def _draw(network: Network, base: str, communities: Mapping[str, int]) -> PyvisNetwork:
+def _draw(network: Network, base: str) -> PyvisNetwork:
     """Return the network as pyvis holds it, its nodes numbered in their order and standing where the layout says."""
     edges = edge_rows(network)
-    graph = nx.Graph()
-    graph.add_nodes_from(range(len(network.nodes)))
-    graph.add_edges_from((e["from"], e["to"]) for e in edges if e["from"] != e["to"])
-    places = lay_out(graph)
+    places = place(network)
     drawn = PyvisNetwork(directed=True, cdn_resources="in_line")
     drawn.set_options(json.dumps(_OPTIONS))
-    for number, row in enumerate(node_rows(network, base, communities)):
-        x, y = places[number]
-        drawn.add_node(number, x=x, y=y, size=round(6.5 + 2.6 * min(graph.degree[number], 36) ** 0.5, 1), **row)
+    rows = node_rows(network, base, {n.iri: p.community for n, p in zip(network.nodes, places, strict=True)})
+    for number, (row, at) in enumerate(zip(rows, places, strict=True)):
+        drawn.add_node(number, x=at.x, y=at.y, size=at.size, **row)
     for row in edges:
         drawn.add_edge(row["from"], row["to"], statements=row["statements"])
     return drawn
