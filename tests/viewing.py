@@ -144,7 +144,9 @@ class Page:
     def reset(self) -> None:
         """Lead the page back to how it opened, without loading it again."""
         self.run("takeFragment(''); openPopover(null); state.theme = 'light'; searchBox.value = ''; showTheme()")
-        self.run("document.activeElement.blur(); state.opened = false; drawing.fit(visibleNodes()); state.opened = true")
+        self.run(
+            "document.activeElement.blur(); state.opened = false; drawing.fit(visibleNodes()); state.opened = true"
+        )
 
     def run(self, script: str, *values: object) -> Any:
         return self.driver.execute_script(script, *values)

@@ -218,7 +218,10 @@ onChange((what) => {
   else showOverview();
 });
 
+// The focus stays in the panel when a link in it leads on.
 function fill(...children) {
+  const inside = panel.contains(document.activeElement);
   panel.replaceChildren(...children);
+  if (inside) panel.focus({ preventScroll: true });
   panel.scrollTop = 0;
 }

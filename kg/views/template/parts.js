@@ -116,7 +116,8 @@ function stated(parts, citations, words) {
     if (!quoted.childElementCount) quoted.append(...ordered.map((citation) => quotation(citation, words)));
   }, "cite");
   open.setAttribute("aria-expanded", "false");
-  return [element("div", { className: "stated" }, ...parts, open), quoted];
+  const doubt = isLow(Math.max(...ordered.map(([, confidence]) => confidence ?? 1))) ? element("em", { className: "tag", textContent: say("存疑", "unsure") }) : null;
+  return [element("div", { className: "stated" }, ...parts, ...(doubt ? [doubt] : []), open), quoted];
 }
 
 function definitions(pairs) {
