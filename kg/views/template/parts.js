@@ -5,6 +5,13 @@ function element(name, properties, ...children) {
   return made;
 }
 
+const svgElement = (name, attributes, ...children) => {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+};
+
 const heading = (text) => element("h3", { textContent: text });
 const faint = (text) => element("span", { className: "faint", textContent: text });
 
