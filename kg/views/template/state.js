@@ -11,7 +11,7 @@ data.edges.forEach((edge, id) => { edge.id = id; });
 
 const state = {
   opened: false, // from then on the picture may move
-  tab: "network", language: "zh", theme: "light",
+  tab: "network", language: "zh", theme: "light", themeChosen: false, // else the system chooses
   off: new Set(), // kinds that the legend hides
   filters: { types: new Set(), statuses: new Set(), sources: new Set(), confidence: 0, from: null, to: null }, // the sets: what is hidden
   colours: "kind", // or "community"
