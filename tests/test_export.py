@@ -17,8 +17,10 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 from rdflib.compare import isomorphic
 
 from kg.cli import main
-from kg.export import entailed, quads_in_order, reified, write_tables, written
+from kg.export.entail import entailed
 from kg.export.networks import gexf, graphml
+from kg.export.rdf import quads_in_order, reified, written
+from kg.export.tables import write_tables
 from kg.store import GraphStore, load
 from kg.views.gather import read_network
 from kg.views.network import Article, Citation, Edge, Network, Node, Sentence

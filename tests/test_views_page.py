@@ -122,7 +122,7 @@ def test_page_is_the_same_each_time(tmp_path: Path) -> None:
 
 
 def test_page_says_what_to_do_where_it_cannot_be_written(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"cannot write .*name a file in a folder that exists"):
+    with pytest.raises(InputError, match=r"cannot be written.*name a file in a folder that exists"):
         write_network(Store(), tmp_path / "missing" / "network.html", title="t")
 
 

@@ -89,6 +89,22 @@ def _majority(spans: Iterable[tuple[int, Span]], text: str) -> Mapping[str, Enti
     return {name: max(sorted(c), key=lambda k: c[k]) for name, c in votes.items()}
 
 
+ENDINGS = {w: re.compile(f"(?:{BACK_SUFFIX.get(w, w)})$") for w in BACK_WORDS}
+
+OFFICIAL = (
+    (re.compile(r"^(?:中共)?(?P<p>[一-鿿]{1,12}?[省市县区州旗镇乡])委$"), "中共{p}委员会"),
+    (re.compile(r"^(?P<p>[一-鿿]{1,12}[省市县区州旗镇乡])政府$"), "{p}人民政府"),
+    (re.compile(r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])人大常委会$"), "{p}人民代表大会常务委员会"),
+    (re.compile(r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])人大$"), "{p}人民代表大会"),
+    (re.compile(r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])政协$"), "中国人民政治协商会议{p}委员会"),
+    (re.compile(r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])纪委$"), "中共{p}纪律检查委员会"),
+    (
+        re.compile(r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])委(?P<r>组织部|宣传部|统战部|政法委|办公室|办公厅)$"),
+        "中共{p}委员会{r}",
+    ),
+)
+
+
 def plausible_person(name: str, lexicon: NameLexicon) -> bool:
     """Tell whether a span can be a person's name: a surname and one or two characters, a transliteration, 李某."""
     if len(name) < 2 or name in lexicon.not_persons or not re.fullmatch(r"[一-鿿·•・A-Za-z. ‐－–-]+", name):
@@ -357,13 +373,12 @@ class Coreference:
         """Attach 该公司, 该县 to the last body or place before it that can be meant."""
         ordered = sorted(((m.start, g) for g in groups for m in g.mentions), key=lambda x: x[0], reverse=True)
         last: dict[str, _Group] = {}  # by the ending that a phrase asks for
-        endings = {w: re.compile(f"(?:{BACK_SUFFIX.get(w, w)})$") for w in BACK_WORDS}
         fitting: dict[int, list[str]] = {}
         for m in BACK.finditer(self.text):
             while ordered and ordered[-1][0] < m.start():
                 g = ordered.pop()[1]
                 if id(g) not in fitting:
-                    fitting[id(g)] = [w for w, e in endings.items() if any(e.search(n) for n in (g.name, *g.aliases))]
+                    fitting[id(g)] = [w for w, e in ENDINGS.items() if any(e.search(n) for n in (g.name, *g.aliases))]
                 last.update(dict.fromkeys(fitting[id(g)], g))
             meant = last.get(m["kind"] or m["school"])
             if meant:
@@ -400,17 +415,8 @@ def official_name(name: str) -> str:
     """
     if name in {"党中央", "中共"}:
         return {"党中央": "中共中央", "中共": "中国共产党"}[name]
-    rules = (
-        (r"^(?:中共)?(?P<p>[一-鿿]{1,12}?[省市县区州旗镇乡])委$", "中共{p}委员会"),
-        (r"^(?P<p>[一-鿿]{1,12}[省市县区州旗镇乡])政府$", "{p}人民政府"),
-        (r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])人大常委会$", "{p}人民代表大会常务委员会"),
-        (r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])人大$", "{p}人民代表大会"),
-        (r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])政协$", "中国人民政治协商会议{p}委员会"),
-        (r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])纪委$", "中共{p}纪律检查委员会"),
-        (r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])委(?P<r>组织部|宣传部|统战部|政法委|办公室|办公厅)$", "中共{p}委员会{r}"),
-    )
-    for pattern, form in rules:
-        m = re.match(pattern, name)
+    for pattern, form in OFFICIAL:
+        m = pattern.match(name)
         if m and len(m["p"]) > 1:
             return form.format(**m.groupdict())
     return name

@@ -30,6 +30,8 @@ TWO_STATES = re.compile(
     r"(?P<pair>[一-鿿]{2})(?=两国|关系|双边|双方|领导人|元首|友好|经贸|贸易|边境|总理|外长|防长|建交|人民|联合声明|联合公报|之间|间的|战略|高层|政府间|合作|交流|人文|两军)"
 )
 STATES = frozenset("中美俄英法德日韩朝印华澳加")
+PARTNERS = STATES - {"华"}
+CAPITALS = STATES | {"京"}
 PAIRED = frozenset("中美俄英日韩朝乌")  # 中法, 美德, 日德 are words or too rare without more
 OFFICED = frozenset("乌俄美英法德日韩朝印以伊叙巴埃土沙菲越泰")
 OFFICE = re.compile(r"总统|总理|首相|外长|防长|财长|国务卿|国防部|外交部|财政部|内政部|议会|最高拉达|军方")
@@ -155,9 +157,9 @@ def _abbreviated_states(here: Context) -> Iterator[Span]:
             office = OFFICE.match(here.text, t.start + 1)
             if office and office.group() in MINISTRIES:
                 yield Span(t.start, office.end(), "Organisation", "a state's office", 6)
-        elif len(word) == 2 and word[0] in GOING_TO and word[1] in STATES | {"京"}:
+        elif len(word) == 2 and word[0] in GOING_TO and word[1] in CAPITALS:
             found.add(t.start + 1)
-        elif (len(word) == 2 and word[1] == "方" and word[0] in STATES - {"华"}) or (
+        elif (len(word) == 2 and word[1] == "方" and word[0] in PARTNERS) or (
             word in STATES and here.text[t.start - 1 : t.start] in GOING_TO - {"" if word == "华" else "在"}
         ):
             found.add(t.start)
@@ -187,7 +189,7 @@ def _is_pair(here: Context, word: str) -> bool:
     """Tell whether a word names two states: two of the great ones, or China and another (others before 两国, 关系)."""
     if len(word) != 2 or word[0] == word[1] or word in here.lexicon.not_names:
         return False
-    return {*word} <= PAIRED or ("中" in word and {*word} <= STATES - {"华"})
+    return {*word} <= PAIRED or ("中" in word and {*word} <= PARTNERS)
 
 
 def _foreign(here: Context, start: int, end: int) -> Iterator[Span]:

@@ -21,6 +21,7 @@ from kg.views.basemap import basemap
 from kg.views.gather import read_network
 from kg.views.island import as_island, edge_rows, node_rows, shared_rows
 from kg.views.network import Network, most_connected
+from kg.views.part import most_connected_part
 from kg.views.placing import place
 from kg.views.policy import policy
 from kg.views.ready import ready_rows
@@ -55,9 +56,8 @@ def write_network(store: Store, path: Path | str, *, title: str, limit: int = 10
     At most `limit` nodes are drawn, those with the most edges; the page says how many were left out. `site` as in `render`.
     Raises InputError where the file cannot be written.
     """
-    whole = read_network(store)
-    network = most_connected(whole, limit)
-    left_out = (len(whole.nodes) - len(network.nodes), len(whole.edges) - len(network.edges))
+    part, left_out = most_connected_part(store, limit)
+    network = most_connected(read_network(part), limit)
     page = render(network, title=title, left_out=left_out, base=base_of(store), site=site)
     save(page, path)
 
