@@ -131,6 +131,32 @@ def test_sheet_closes_by_escape_and_gives_the_focus_back(page: Page) -> None:
     assert page.run("return document.activeElement.id") == "filters-open"
 
 
+def test_focus_stays_in_the_panel_when_its_links_lead_on(page: Page) -> None:
+    page.select("陆怀谦")
+    page.button("云川市人民政府", "#panel").send_keys(Keys.ENTER)
+    assert page.find("#panel h2").text == "云川市人民政府"
+    assert page.run("return document.activeElement.id") == "panel"
+    page.press(Keys.TAB)
+    assert page.run("return panel.contains(document.activeElement) && document.activeElement !== panel")
+
+
+def test_escape_closes_a_sheet_before_it_leads_back(page: Page) -> None:
+    page.select("陆怀谦")
+    page.click("#take-open")
+    page.run("document.activeElement.blur()")
+    page.press(Keys.ESCAPE)
+    assert not page.find("#take").is_displayed() and page.find("#panel h2").text == "陆怀谦"
+    page.press(Keys.ESCAPE)
+    assert "网络概览" in page.panel()
+
+
+def test_selection_of_what_is_filtered_away_says_that_the_filters_are_cleared(page: Page) -> None:
+    page.run("toggleKind('Person')")
+    page.type("lhq" + Keys.ENTER)
+    assert page.find("#panel h2").text == "陆怀谦" and "陆怀谦" in page.shown()
+    assert page.find("#announcer").get_attribute("textContent").endswith("筛选已清除")
+
+
 def test_nothing_moves_where_the_reader_wants_no_motion(page: Page) -> None:
     emulate = page.driver.execute_cdp_cmd
     emulate("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]})

@@ -80,6 +80,13 @@ def test_time_slider_keeps_what_happened_between_its_handles(page: Page) -> None
     assert len(page.shown()) == 8
 
 
+def test_days_are_read_from_dates_months_and_years_and_from_nothing_else(page: Page) -> None:
+    days = "return arguments[0].map(dayOf).map((day) => (day === never ? null : isoDay(day)))"
+    given = ["2021-02-03", "2021-02", "2021", "2021-02-03T10:00:00", "2021-02-31x", "late", "", None]
+    first = ["2021-02-03", "2021-02-01", "2021-01-01", "2021-02-03"]
+    assert page.run(days, given)[:4] == first and page.run(days, given)[5:] == [None] * 3
+
+
 def test_histogram_counts_events_and_marks_those_of_the_selection(page: Page) -> None:
     page.select("曾广义")
     lit = page.run(
@@ -126,6 +133,7 @@ def test_panel_shows_the_sentence_of_each_statement_with_its_words_marked(page: 
     open_.click()
     quoted = row.find_element(By.XPATH, "./following-sibling::div")
     assert [m.text for m in quoted.find_elements(By.TAG_NAME, "mark")] == ["云川大学座谈会", "曾广义"]
+    assert "存疑" in row.text, "every sentence that says so is doubtful"
     assert "澜州晚报 2021-06-01" in quoted.text and "置信度 0.60" in quoted.text
     assert open_.get_attribute("aria-expanded") == "true"
 

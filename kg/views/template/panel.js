@@ -192,7 +192,7 @@ function leaders(ids, kind, count) {
 
 function showOverview(ids = nodeOrder.filter(isVisible), title = null) {
   const dates = data.articles.map((article) => article[1]).filter(Boolean).sort();
-  const number = (count, zh, en) => element("div", {}, element("strong", { textContent: count.toLocaleString() }), faint(say(zh, en)));
+  const number = (count, zh, en) => element("div", {}, element("strong", { textContent: String(count).replace(/\B(?=(\d{3})+$)/g, ",") }), faint(say(zh, en)));
   const figures = [number(ids.length, "个节点", "nodes"), number(data.edges.filter(isEdgeVisible).length, "条连线", "links"), number(data.sentences.length, "句出处", "sentences"), number(data.articles.length, "篇文章", "articles")];
   fill(
     element("h2", { textContent: title ?? (data.nodes.length ? say("网络概览", "Overview") : say("图中没有实体", "Nothing to show")) }),
@@ -218,7 +218,10 @@ onChange((what) => {
   else showOverview();
 });
 
+// The focus stays in the panel when a link in it leads on.
 function fill(...children) {
+  const inside = panel.contains(document.activeElement);
   panel.replaceChildren(...children);
+  if (inside) panel.focus({ preventScroll: true });
   panel.scrollTop = 0;
 }

@@ -38,6 +38,7 @@ function showPath(from, to) {
   changed();
   announce(say(`路径：${path.nodes.map(nameOf).join("、")}`, `Path: ${path.nodes.map(nameOf).join(", ")}`));
   drawing.fit(path.nodes, 1.1);
+  panel.focus({ preventScroll: true });
 }
 
 const pathAnswer = element("p", { className: "faint" });

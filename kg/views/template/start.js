@@ -41,7 +41,7 @@ function step(by) {
 const onCanvas = { n: () => step(1), p: () => step(-1), Enter: () => panel.focus() };
 const keys = {
   "/": () => { searchBox.focus(); searchBox.select(); },
-  Escape: stepBack, 0: fitAll, "+": () => drawing.zoom(1.25), "=": () => drawing.zoom(1.25), "-": () => drawing.zoom(0.8),
+  Escape: () => closePopover() || stepBack(), 0: fitAll, "+": () => drawing.zoom(1.25), "=": () => drawing.zoom(1.25), "-": () => drawing.zoom(0.8),
 };
 const arrows = { ArrowLeft: [-60, 0], ArrowRight: [60, 0], ArrowUp: [0, -60], ArrowDown: [0, 60] };
 document.addEventListener("keydown", (event) => {

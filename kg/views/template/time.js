@@ -40,13 +40,6 @@ function countBins(ids) {
 }
 const allCounts = countBins(eventDays.keys());
 
-const svgElement = (name, attributes, ...children) => {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-};
-
 const bars = svgElement("svg", { class: "bars", viewBox: `0 0 ${Math.max(1, bins.length)} 1`, preserveAspectRatio: "none", "aria-hidden": "true" });
 const handles = ["from", "to"].map((end) => {
   const input = element("input", { type: "range", min: 0, max: Math.max(0, bins.length - 1), step: 1, id: `time-${end}` });
