@@ -11,19 +11,21 @@ from typing import TYPE_CHECKING
 
 from kg.build import Built, Options, build_sources, quads_of, write
 from kg.build import build as build_paths
-from kg.errors import Problem
+from kg.errors import InputError, Problem
 from kg.graph.query import Table, Triples
 from kg.graph.query import query as ask
 from kg.model import ArticleRecord, Metadata, Source
 from kg.read.decode import clean
 from kg.read.metadata import jurisdiction_of
+from kg.store import base_of, searchable
 from kg.store import load as load_store
-from kg.store import searchable
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
     from pyoxigraph import Store
+
+    from kg.views.card import EntityCard
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,37 @@ class Graph:
         from kg.views.gather import to_networkx
 
         return to_networkx(self.store)
+
+    def entities(self, name: str) -> tuple[EntityCard, ...]:
+        """Return the entities that a name, alias, IRI or its end ("person/陆怀谦") means, the most named first."""
+        from kg.graph.finding import find_entities
+        from kg.views.card import entity_card
+
+        found = find_entities(self.store, name, base_of(self.store))
+        cards = (entity_card(self._searchable, node.value) for node in found)
+        return tuple(sorted(cards, key=lambda c: (-len(c.articles), c.iri)))
+
+    def entity(self, name: str) -> EntityCard:
+        """Return the one entity that is meant. Raises InputError where there is none, or there are several."""
+        from kg.graph.finding import like
+
+        found = self.entities(name)
+        if not found:
+            raise InputError(f"{name}: is no entity of the graph", like(self.store, name))
+        if len(found) > 1:
+            base = base_of(self.store)
+            keys = ", ".join(e.iri.removeprefix(base) for e in found)
+            raise InputError(f"{name}: {len(found)} entities bear this name", f"name one of them: {keys}")
+        return found[0]
+
+    def __repr__(self) -> str:
+        """Return a line; the records of a whole corpus are no answer in a notebook."""
+        return f"<Graph: {len(self.records)} articles built>" if self.built else "<Graph: loaded>"
+
+    def _repr_html_(self) -> str:
+        from kg.views.sketch import sketch
+
+        return sketch(self.store)
 
     def write(self, folder: str | Path) -> None:
         """Write what `kg build` writes. Raises ValueError for a graph that was loaded."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kg.api import Graph, build
 from kg.build import Options
+
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -30,3 +35,11 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the measuring texts (../shared) are not here")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    from viewing import chrome
+
+    with chrome(tmp_path_factory.mktemp("profile")) as opened:
+        yield opened

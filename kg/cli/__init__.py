@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
 
-from kg.cli import asking, building, linking, measuring, publishing
-from kg.errors import EmptyResultError, KgError
+from kg.cli import asking, building, linking, measuring, publishing, viewing
+from kg.errors import EmptyResultError, KgError, shown
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status: 0 done, 1 with problems or empty, 2 wrong use."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # as stderr is: not every terminal can show every text
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -21,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _tell(e, 1)
     except KgError as e:
         return _tell(e, 2)
+    except MemoryError:
+        print("kg: there is not enough memory for this", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("kg: interrupted; what was there before is untouched", file=sys.stderr)
         return 130
@@ -30,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _tell(error: KgError, status: int) -> int:
-    print(f"kg: {error}", file=sys.stderr)
+    print(f"kg: {shown(str(error))}", file=sys.stderr)
     return status
 
 
@@ -63,7 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     building.add_demo(commands.add_parser("demo", help="build the sample corpus that comes with kg"))
     asking.add_query(commands.add_parser("query", help="ask a built graph with SPARQL or a ready-made query"))
     asking.add_search(commands.add_parser("search", help="find names and sentences by their words"))
-    asking.add_view(commands.add_parser("view", help="write the network view of a graph"))
+    viewing.add_view(
+        commands.add_parser("view", help="a page to look at: a graph, what is around an entity, or an article")
+    )
     asking.add_explain(
         commands.add_parser("explain", help="why an entity is one: what was joined, what was kept apart, and why")
     )

@@ -1,4 +1,4 @@
-"""kg query, kg search, kg explain, kg view and kg validate: what a graph says."""
+"""kg query, kg search, kg explain and kg validate: what a graph says."""
 
 from __future__ import annotations
 
@@ -97,30 +97,6 @@ def _search(options: argparse.Namespace) -> int:
     if not hits:
         print(f"nothing holds {options.words}")
     return 0 if hits else 1
-
-
-def add_view(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of kg view."""
-    parser.add_argument("graph", help="a store, graph.trig or graph.ttl")
-    parser.add_argument("-o", "--output", default="network.html", help="the page to write (default: %(default)s)")
-    parser.add_argument(
-        "--limit",
-        type=int,
-        default=1000,
-        help="nodes to show at the most, the best connected ones (default: %(default)s)",
-    )
-    parser.set_defaults(run=_view)
-
-
-def _view(options: argparse.Namespace) -> int:
-    from kg.store import load
-    from kg.views.page import write_network
-
-    write_network(
-        load(options.graph), options.output, title=f"新闻知识图谱 · {Path(options.graph).name}", limit=options.limit
-    )
-    print(f"{options.output}: open it in a browser")
-    return 0
 
 
 def add_explain(parser: argparse.ArgumentParser) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.views.network import Article, Citation, Network, Node, Sentence
+from kg.views.wording import spoken
 
 ENTITIES = ("iri", "kind", "name", "aliases", "articles", "first", "last")
 POSITIONS = ("person_iri", "person", "title", "organisation_iri", "organisation", "tenure")
@@ -101,7 +102,7 @@ class _Tables:
         for n in self.network.nodes:
             for f in n.facts:
                 if f.name == "holdsPosition":
-                    yield from self._with_evidence((n.iri, n.label, f.value, "", "", ""), f.citations)
+                    yield from self._with_evidence((n.iri, n.label, f.value, "", "", f.tenure), f.citations)
 
     def events(self) -> Iterator[Row]:
         ends: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -112,7 +113,7 @@ class _Tables:
             if n.kind == "Event":
                 facts: dict[str, list[str]] = defaultdict(list)
                 for f in n.facts:
-                    facts[f.name].append(f.value)
+                    facts[f.name].append(spoken(f))
                 told = ("; ".join(facts[k]) for k in ("trigger", "date", "beginDate", "endDate", "status"))
                 roles = ("; ".join(ends[n.iri, r]) for r in ROLES)
                 row = n.iri, "; ".join(facts["eventType"]), n.label, *told, *roles

@@ -66,7 +66,7 @@ def extract(
     cited = {x.sentence for row in (relations, posts, events) for x in row}
     evidence = cite(analysed, cited, article.text if source is None else source)
     entities = tuple(_as_written(e, article, source) for e in entities) if source is not None else entities
-    slim = replace(article, text="", offsets=(), parts=())
+    slim = replace(article, offsets=())  # the text stays, for the view of the article
     return ArticleRecord(slim, entities, events, relations, posts, evidence)
 
 

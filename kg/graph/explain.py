@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Store
 
 from kg.errors import InputError
-from kg.graph.terms import DCTERMS, OWL, SKOS, TYPE
+from kg.graph.finding import find_entities, kind_of, like, subjects, values
+from kg.graph.terms import DCTERMS, OWL, SKOS
 from kg.resolve.correcting import written
-from kg.resolve.corrections import key_of
-from kg.vocab import KG, mint
+from kg.vocab import KG
 
-CLASSES = ("Person", "Organisation", "Place", "Award", "Event")
 WORDS = {  # reason -> what to say, in Chinese and in English
     "same name": "同名 same name",
     "spelling": "异写 another spelling",
@@ -88,108 +86,56 @@ def explain(store: Store, name: str, base: str) -> list[Explanation]:
 
     Raises InputError where there is none.
     """
-    found = [_explained(store, node) for node in _find(store, name, base)]
+    found = [_explained(store, node) for node in find_entities(store, name, base)]
     if not found:
-        near = _like(store, name)
-        advice = f"is it one of these: {', '.join(near)}?" if near else "see report.md for what was found"
-        raise InputError(f"{name}: is no entity of the graph", advice)
+        raise InputError(f"{name}: is no entity of the graph", like(store, name))
     return sorted(found, key=lambda e: (-e.articles, e.iri))
 
 
-def _values(store: Store, node: NamedNode, term: str) -> list[str]:
-    return sorted({_text(q) for q in store.quads_for_pattern(node, NamedNode(term), None, None)})
-
-
-def _text(q: Quad) -> str:
-    return q.object.value if isinstance(q.object, NamedNode | Literal) else ""
-
-
-def _subjects(store: Store, term: str, value: NamedNode | Literal) -> list[NamedNode]:
-    found = {q.subject for q in store.quads_for_pattern(None, NamedNode(term), value, None)}
-    return sorted((s for s in found if isinstance(s, NamedNode)), key=lambda s: s.value)
-
-
-def _find(store: Store, name: str, base: str) -> list[NamedNode]:
-    """Return the entities that are meant: by IRI or key, over what replaced it, else by a label, else by an alias."""
-    asked = name.strip("<>")
-    iris = (
-        [asked]
-        if re.match(r"https?:|urn:", asked)
-        else [base + asked, mint(key_of(asked, base), base)]
-        if "/" in asked or ":" in asked
-        else []
-    )
-    found = [NamedNode(iri) for iri in dict.fromkeys(iris)]
-    row = found[:]
-    seen = set(row)
-    while row:  # an old IRI leads on
-        for q in store.quads_for_pattern(row.pop(), NamedNode(DCTERMS + "isReplacedBy"), None, None):
-            if isinstance(q.object, NamedNode) and q.object not in seen:
-                seen.add(q.object)
-                found.append(q.object)
-                row.append(q.object)
-    for term in (SKOS + "prefLabel", SKOS + "altLabel"):
-        if not any(_kind(store, n) for n in found):
-            found += _subjects(store, term, Literal(name, language="zh"))
-    return [n for n in dict.fromkeys(found) if _kind(store, n)]
-
-
-def _kind(store: Store, node: NamedNode) -> str:
-    types = {t.removeprefix(KG) for t in _values(store, node, TYPE)}
-    return next((k for k in CLASSES if k in types), "")
-
-
-def _like(store: Store, name: str) -> list[str]:
-    labels = {_text(q) for q in store.quads_for_pattern(None, NamedNode(SKOS + "prefLabel"), None, None)}
-    return sorted(
-        label for label in labels if len(name) >= 2 and (name in label or (len(label) > 1 and label in name))
-    )[:5]
-
-
 def _explained(store: Store, node: NamedNode) -> Explanation:
-    articles = _subjects(store, KG + "mentions", node)
-    days = sorted(d for a in articles for d in _values(store, a, DCTERMS + "issued"))
-    joins = [_why(store, j) for j in _subjects(store, KG + "joins", node)]
+    articles = subjects(store, KG + "mentions", node)
+    days = sorted(d for a in articles for d in values(store, a, DCTERMS + "issued"))
+    joins = [_why(store, j) for j in subjects(store, KG + "joins", node)]
     apart = [
         (iri, _label(store, NamedNode(iri)), _why(store, d))
-        for d in _subjects(store, KG + "distinguishes", node)
-        for iri in _values(store, d, KG + "distinguishedFrom")
+        for d in subjects(store, KG + "distinguishes", node)
+        for iri in values(store, d, KG + "distinguishedFrom")
     ]
     return Explanation(
         node.value,
-        _kind(store, node),
+        kind_of(store, node),
         _label(store, node),
-        tuple(_values(store, node, SKOS + "altLabel")),
+        tuple(values(store, node, SKOS + "altLabel")),
         len(articles),
         days[0] if days else "",
         days[-1] if days else "",
         tuple(sorted(joins, key=lambda w: (-len(w.files), -w.score, w.reason, w.basis))),
         tuple(sorted(apart, key=lambda x: (-x[2].score, x[0]))),
-        tuple(n.value for n in _subjects(store, DCTERMS + "isReplacedBy", node)),
-        tuple(_values(store, node, OWL + "sameAs")),
-        " ".join(_values(store, node, KG + "divisionCode")),
+        tuple(n.value for n in subjects(store, DCTERMS + "isReplacedBy", node)),
+        tuple(values(store, node, OWL + "sameAs")),
+        " ".join(values(store, node, KG + "divisionCode")),
         tuple(_within(store, node)),
     )
 
 
 def _label(store: Store, node: NamedNode) -> str:
-    return next(iter(_values(store, node, SKOS + "prefLabel")), node.value)
+    return next(iter(values(store, node, SKOS + "prefLabel")), node.value)
 
 
 def _within(store: Store, node: NamedNode) -> Iterator[str]:
     seen = {node.value}
-    above = _values(store, node, KG + "partOf")
+    above = values(store, node, KG + "partOf")
     while above and above[0] not in seen:
         seen.add(above[0])
         yield _label(store, NamedNode(above[0]))
-        above = _values(store, NamedNode(above[0]), KG + "partOf")
+        above = values(store, NamedNode(above[0]), KG + "partOf")
 
 
 def _why(store: Store, node: NamedNode) -> Why:
     one: dict[str, str] = defaultdict(str)
     for term in ("reason", "basis", "score"):
-        one[term] = next(iter(_values(store, node, KG + term)), "")
-    articles = _values(store, node, KG + "inArticle")
+        one[term] = next(iter(values(store, node, KG + term)), "")
+    articles = values(store, node, KG + "inArticle")
     files = tuple(a.rsplit("/", 1)[-1] for a in articles)
     return Why(one["reason"], one["basis"], float(one["score"] or 0), files)
 

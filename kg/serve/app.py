@@ -24,16 +24,19 @@ from starlette.staticfiles import StaticFiles
 
 from kg.errors import InputError
 from kg.export.documentation import documentation
+from kg.graph.neighbourhood import around
 from kg.graph.query import ready_queries
+from kg.records import record_beside
 from kg.serve.description import described
 from kg.serve.formats import GRAPHS, HTML, RESULTS, acceptable
 from kg.serve.lexing import calls_service, with_text_search
-from kg.serve.neighbourhood import around
 from kg.serve.protocol import body_of, operation_of
 from kg.serve.reconciling import Reconciler
 from kg.serve.site import Opened, Site
 from kg.serve.updating import loads
 from kg.serve.workers import Answer, Job, Refused
+from kg.views.article import read_article
+from kg.views.article_page import render_article, web_link
 from kg.views.gather import read_network
 from kg.views.network import most_connected
 from kg.views.page import render, vis_network, write_network
@@ -93,10 +96,19 @@ def make_app(site: Site, hosts: tuple[str, ...] = LOOPBACK) -> Starlette:
 @cache
 def _templates() -> Environment:
     found = Environment(loader=PackageLoader("kg.serve"), autoescape=select_autoescape(default=True))
-    found.filters["path"] = lambda iri: quote(iri, safe="/:~!$&'()*+,;=@-._")
+    found.filters["path"] = _quoted
     return found
 
 
+def _quoted(path: str) -> str:
+    return quote(path, safe="/:~!$&'()*+,;=@-._")
+
+
+FRAMELESS = {  # for pages that carry their policy with them: what a policy in a page cannot say
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -107,6 +119,10 @@ def _page(name: str, status: int = 200, **values: object) -> HTMLResponse:
     text = _templates().get_template(name).render(**values)
     headers = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
     return HTMLResponse(text, status, headers)
+
+
+def _drawn(page: str) -> HTMLResponse:
+    return HTMLResponse(page, headers=FRAMELESS)
 
 
 def _wants_html(request: Request) -> bool:
@@ -202,8 +218,15 @@ class Routes:
     def _resource(self, now: Opened, iri: str) -> Response:
         path = lambda other: self._path(other, now.base)  # noqa: E731
         if now.reader.is_article(iri):
-            return _page("article.html", page=now.reader.article(iri), path=path)
+            return self._article(now, iri)
         return _page("resource.html", page=now.reader.resource(iri), path=path)
+
+    def _article(self, now: Opened, iri: str) -> Response:
+        record = record_beside(self.site.records, iri.removeprefix(now.base))
+        article = read_article(now.store, iri, record)
+        return _drawn(
+            render_article(article, lambda other: web_link(other) and _quoted(self._path(other, now.base)), True)
+        )
 
     async def network(self, request: Request) -> Response:
         """The network view: of the whole graph, drawn once for each generation, or (?of=IRI) around one resource."""
@@ -219,16 +242,16 @@ class Routes:
         if not known:
             raise Refused(404, f"the graph says nothing of {iri}")
         network = most_connected(read_network(around(now.store, iri)), MOST_DRAWN)
-        return HTMLResponse(render(network, title=f"{now.reader.label(iri)} · kg"))
+        return _drawn(render(network, title=f"{now.reader.label(iri)} · kg", base=now.base, start=iri, site="/id/"))
 
     def _network(self) -> Response:
         now = self.site.opened()
         with self._drawing:
             if self._drawn is None or self._drawn[0] != now.path:
                 target = self.site.pool.folder / "network.html"
-                write_network(now.store, target, title="新闻知识图谱 · kg")
+                write_network(now.store, target, title="新闻知识图谱 · kg", site="/id/")
                 self._drawn = now.path, target
-        return FileResponse(self._drawn[1], media_type="text/html; charset=utf-8")
+        return FileResponse(self._drawn[1], media_type="text/html; charset=utf-8", headers=FRAMELESS)
 
     async def drawing(self, request: Request) -> Response:
         """The library that draws networks, out of pyvis's own package."""

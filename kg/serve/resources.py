@@ -75,17 +75,6 @@ class Resource:
     links: tuple[tuple[str, Link], ...]  # sameAs, isReplacedBy
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlePage:
-    """An article: its title, date and publisher, what it mentions, and its cited sentences in order."""
-
-    iri: str
-    title: str
-    facts: tuple[tuple[str, str], ...]
-    mentions: tuple[tuple[str, tuple[Link, ...]], ...]
-    sentences: tuple[tuple[Link, tuple[Link, ...]], ...]  # the text, and what is drawn from it
-
-
 class Reader:
     """Reads pages from a store that holds the union of its graphs as the default graph."""
 
@@ -131,40 +120,6 @@ class Reader:
             tuple((self.link(a), day) for day, a in articles[:MOST]),
             len(articles),
             tuple(links),
-        )
-
-    def article(self, iri: str) -> ArticlePage:
-        """Return what a page shows of an article."""
-        node = NamedNode(iri)
-        title = self._values(node, DCTERMS + "title")
-        facts = [
-            (name, v)
-            for name, term in (
-                ("日期 date", DCTERMS + "issued"),
-                ("来源 publisher", DCTERMS + "publisher"),
-                ("原文 source", DCTERMS + "source"),
-                ("文件 file", KG + "sourceFile"),
-            )
-            for v in self._values(node, term)
-        ]
-        named: dict[str, list[Link]] = defaultdict(list)
-        for q in self.store.quads_for_pattern(node, NamedNode(KG + "mentions"), None, UNION):
-            if isinstance(q.object, NamedNode):
-                kinds = [k.removeprefix(KG) for k in self._values(q.object, TYPE)]
-                kind = next((k for k in ("Person", "Organisation", "Place", "Award", "Event") if k in kinds), "Event")
-                named[kind].append(self.link(q.object))
-        drawn: dict[NamedNode, list[Link]] = {}
-        for s in self._subjects(node, KG + "inArticle"):
-            if self._values(s, KG + "text"):
-                drawn[s] = [self._stated_by(x) for x in self._subjects(s, KG + "statedIn")]
-        order = sorted(drawn, key=lambda s: int((self._values(s, KG + "charStart") or ["0"])[0]))
-        sentences = [(Link(s.value, self._text(s)), tuple(sorted(set(drawn[s]), key=lambda k: k.label))) for s in order]
-        return ArticlePage(
-            iri,
-            title[0] if title else self._short(iri),
-            tuple(facts),
-            tuple((self._term(k), tuple(sorted(v, key=lambda x: x.label))) for k, v in sorted(named.items())),
-            tuple(sentences),
         )
 
     def kinds(self, iri: str) -> list[str]:
@@ -272,17 +227,3 @@ class Reader:
         for day, s, article, confidence in sorted(told, key=lambda x: x[:2], reverse=True)[:10]:
             where = self.link(NamedNode(article)) if article else Link("", "")
             yield Evidence(s, self._text(NamedNode(s)), where, day, confidence)
-
-    def _stated_by(self, node: NamedNode) -> Link:
-        """Return an event under its name, a statement or a position in words."""
-        said = [self._values(node, RDF + p) for p in ("subject", "predicate", "object")]
-        if all(said):
-            subject, prop, other = (values[0] for values in said)
-            term = term_labels().get(prop.removeprefix(KG), prop.removeprefix(KG))
-            return Link(subject, f"{self.link(NamedNode(subject)).label} —{term}→ {self.link(NamedNode(other)).label}")
-        holders = self._subjects(node, KG + "holdsPosition")
-        if holders:
-            title = next(iter(self._values(node, KG + "positionTitle")), "")
-            bodies = [self.link(NamedNode(b)).label for b in self._values(node, KG + "positionAt")]
-            return Link(holders[0].value, f"{self.link(holders[0]).label}: {title} ({'、'.join(bodies)})")
-        return self.link(node)

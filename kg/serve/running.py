@@ -43,7 +43,7 @@ def serve(
         pool = Pool(workers, limits)
         try:
             names = (*LOOPBACK, *hosts) if bind in NEAR or hosts else ("*",)
-            app = make_app(Site(kept, pool, allowed), names)
+            app = make_app(Site(kept, pool, allowed, Path(graph)), names)
             shown = f"[{bind}]" if ":" in bind else "127.0.0.1" if bind == "0.0.0.0" else bind
             print(f"http://{shown}:{listening.getsockname()[1]}/  (Ctrl+C stops)", flush=True)
             config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_keep_alive=10, backlog=2048)

@@ -32,8 +32,15 @@ class Opened:
 class Site:
     """A store that is served: the newest generation, opened, and the processes that answer queries."""
 
-    def __init__(self, folder: str | Path, pool: Pool, allowed: frozenset[str] = frozenset()) -> None:
-        """Open the store. `allowed` may hold "update" and "service". Raises InputError where there is no store."""
+    def __init__(
+        self, folder: str | Path, pool: Pool, allowed: frozenset[str] = frozenset(), records: Path | None = None
+    ) -> None:
+        """Open the store.
+
+        `allowed` may hold "update" and "service"; `records` is the graph beside which the build left its records, where
+        that is another. Raises InputError where there is no store.
+        """
+        self.records = records or Path(folder)
         self.allowed = allowed
         self.kept = GraphStore(folder)
         self.pool = pool

@@ -6,6 +6,7 @@ sorts first counts, and what is nobody's is dropped.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, replace
@@ -16,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from kg.store import stated
 from kg.views.network import Article, Citation, Edge, Fact, Network, Node, Sentence
-from kg.views.wording import LOOKS, PROPERTIES, VALUES, term_labels
+from kg.views.wording import LOOKS, PROPERTIES, spoken
 from kg.vocab import KG
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -53,7 +54,7 @@ def to_networkx(store: Store) -> nx.MultiDiGraph:
     for node in network.nodes:
         facts: dict[str, list[str]] = defaultdict(list)
         for fact in node.facts:
-            facts[fact.name].append(fact.value)
+            facts[fact.name].append(spoken(fact))
         graph.add_node(node.iri, kind=node.kind, label=node.label, aliases=node.aliases, facts=dict(facts))
     for edge in network.edges:
         graph.add_edge(
@@ -155,11 +156,43 @@ def _read_nodes(store: Store, kinds: Mapping[str, str], citations: _Citations) -
     facts = _read_facts(store, citations)
     mentioned = _grouped((o, s) for s, o in _pairs(store, f"{KG}mentions"))
     authored = _grouped((o, s) for s, o in _pairs(store, f"{KG}author"))
+    points = _read_points(store)
     for iri, kind in sorted(kinds.items()):
         names = labels.get(iri, ()) or aliases.get(iri, ()) or (iri.rsplit("/", 1)[-1],)
         others = tuple(sorted({*names[1:], *aliases.get(iri, ())} - {names[0]}))
-        articles, own = mentioned.get(iri, ()), authored.get(iri, ())
-        yield Node(iri, kind, names[0], others, _joined(facts.get(iri, ())), articles, own)
+        articles, own, told = mentioned.get(iri, ()), authored.get(iri, ()), _joined(facts.get(iri, ()))
+        yield Node(iri, kind, names[0], others, told, articles, own, _span(told), points.get(iri))
+
+
+def _span(facts: Iterable[Fact]) -> tuple[str, str] | tuple[()]:
+    """Return the first and the last day of what the facts say of a time.
+
+    >>> _span([Fact("beginDate", "2021-02")]), _span([Fact("date", "2021")]), _span([Fact("trigger", "调研")])
+    (('2021-02-01', '2021-02-28'), ('2021-01-01', '2021-12-31'), ())
+    """
+    days = [day for f in facts if f.name in ("date", "beginDate", "endDate") for day in _days(f.value)]
+    return (min(days), max(days)) if days else ()
+
+
+def _days(date: str) -> tuple[str, ...]:
+    """Return the first and the last day of a date, a month or a year; nothing for what is none."""
+    parts = date.split("-")
+    if not all(part.isascii() and part.isdigit() for part in parts) or not 1 <= len(parts) <= 3 or len(parts[0]) != 4:
+        return ()
+    year, month, day = (int(parts[i]) if i < len(parts) else None for i in range(3))
+    if not year or not 1 <= (month or 1) <= 12:
+        return ()
+    last = monthrange(year, month or 12)[1]
+    if not 1 <= (day or 1) <= last:
+        return ()
+    return f"{year:04}-{month or 1:02}-{day or 1:02}", f"{year:04}-{month or 12:02}-{day or last:02}"
+
+
+def _read_points(store: Store) -> dict[str, tuple[float, float]]:
+    """Return the latitude and longitude of the places that have both."""
+    north, east = _one(store, f"{KG}latitude"), _one(store, f"{KG}longitude")
+    points = ((iri, _number(north[iri]), _number(east.get(iri))) for iri in north)
+    return {i: (y, x) for i, y, x in points if y is not None and x is not None and abs(y) <= 90 and abs(x) <= 180}
 
 
 def _read_facts(store: Store, citations: _Citations) -> dict[str, list[Fact]]:
@@ -169,15 +202,15 @@ def _read_facts(store: Store, citations: _Citations) -> dict[str, list[Fact]]:
     for iri, term in _pairs(store, f"{_RDF}type"):
         if term.startswith(KG) and term.removeprefix(KG) not in kinds:
             name = term.removeprefix(KG)
-            facts[iri].append(Fact("eventType", term_labels().get(name, name), citations.get(iri, ())))
+            facts[iri].append(Fact("eventType", name, citations.get(iri, ())))
     for name in _EVENT_FACTS:
         for iri, value in _pairs(store, KG + name):
-            facts[iri].append(Fact(name, VALUES.get(value, value), citations.get(iri, ())))
+            facts[iri].append(Fact(name, value, citations.get(iri, ())))
     titles, bodies, tenures = (_one(store, KG + p) for p in _POST)
     for person, post in _pairs(store, f"{KG}holdsPosition"):
         if post not in bodies:
-            held = VALUES.get(tenures.get(post, ""), "") + titles.get(post, "")
-            facts[person].append(Fact("holdsPosition", held, citations.get(post, ())))
+            held = titles.get(post, ""), citations.get(post, ()), tenures.get(post, "")
+            facts[person].append(Fact("holdsPosition", *held))
     return facts
 
 
@@ -191,6 +224,6 @@ def _read_sentences(store: Store) -> Iterator[Sentence]:
 
 def _read_articles(store: Store) -> Iterator[Article]:
     titles, dates = _one(store, f"{_DCTERMS}title"), _one(store, f"{_DCTERMS}issued")
-    files = _one(store, f"{KG}sourceFile")
+    files, publishers = _one(store, f"{KG}sourceFile"), _one(store, f"{_DCTERMS}publisher")
     for iri in sorted({*titles, *files}):
-        yield Article(iri, titles.get(iri, ""), dates.get(iri, ""), files.get(iri, ""))
+        yield Article(iri, titles.get(iri, ""), dates.get(iri, ""), files.get(iri, ""), publishers.get(iri, ""))

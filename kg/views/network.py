@@ -23,16 +23,24 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What is known of a node besides its edges: a property's local name, the value, and who says so."""
+    """What is known of a node besides its edges: a property's local name, the value, and who says so.
+
+    The value is as the graph has it: of a type its local name, of a position its title, with its `tenure`.
+    """
 
     name: str
     value: str
     citations: tuple[Citation, ...] = ()
+    tenure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A person, organisation, event, place or award; `articles` mention it, `authored` are by it (IRIs)."""
+    """A person, organisation, event, place or award; `articles` mention it, `authored` are by it (IRIs).
+
+    `dates` are the first and the last day of an event (YYYY-MM-DD), of a month or year that month's or year's; empty
+    where they are not known. `point` is a place's latitude and longitude in degrees.
+    """
 
     iri: str
     kind: str
@@ -41,6 +49,8 @@ class Node:
     facts: tuple[Fact, ...] = ()
     articles: tuple[str, ...] = ()
     authored: tuple[str, ...] = ()
+    dates: tuple[str, str] | tuple[()] = ()
+    point: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +78,13 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article that a sentence stands in; `date` is "" where it is not known."""
+    """An article that a sentence stands in; `date` and `publisher` are "" where they are not known."""
 
     iri: str
     title: str
     date: str
     file: str
+    publisher: str = ""
 
 
 @dataclass(frozen=True, slots=True)

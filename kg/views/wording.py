@@ -1,4 +1,4 @@
-"""What the views call things: Chinese first, with the English name where a reader may need it.
+"""What the views call things: in Chinese and in English.
 
 One table each for the kinds of nodes (with their looks), the properties (read from either end), and the
 values of closed lists. A property that is not in the table is shown by its local name.
@@ -13,6 +13,7 @@ from functools import cache
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg.errors import OntologyError
+from kg.views.network import Fact
 from kg.vocab import KG, ontology_folder
 
 
@@ -22,48 +23,66 @@ class Look:
 
     kind: str
     label: str
+    english: str
     shape: str  # a shape of vis-network whose label stands outside
     light: str
     dark: str
 
 
 LOOKS = (
-    Look("Person", "人物", "dot", "#2f6fde", "#6ea8ff"),
-    Look("Organisation", "机构", "square", "#0b8a6a", "#3cc9a3"),
-    Look("Event", "事件", "diamond", "#d1495b", "#ff8791"),
-    Look("Place", "地点", "triangle", "#9a6700", "#e3b341"),
-    Look("Award", "奖项", "star", "#8250df", "#c297ff"),
+    Look("Person", "人物", "People", "dot", "#2f6fde", "#6ea8ff"),
+    Look("Organisation", "机构", "Organisations", "square", "#0b8a6a", "#3cc9a3"),
+    Look("Event", "事件", "Events", "diamond", "#d1495b", "#ff8791"),
+    Look("Place", "地点", "Places", "triangle", "#9a6700", "#e3b341"),
+    Look("Award", "奖项", "Awards", "star", "#8250df", "#c297ff"),
 )
 
-# property: (what its object is to its subject, what its subject is to its object)
+# the colours of the largest communities, in light and in dark, and of all others: 3:1 with the page
+PALETTE = (
+    ("#2f6fde", "#6ea8ff"),
+    ("#c2410c", "#fb923c"),
+    ("#0b8a6a", "#3cc9a3"),
+    ("#a21caf", "#e879f9"),
+    ("#8a6d00", "#e3c341"),
+    ("#be123c", "#fb7185"),
+    ("#0e7490", "#22d3ee"),
+    ("#4d7c0f", "#a3e635"),
+    ("#6d28d9", "#c4b5fd"),
+    ("#7c4a21", "#d6a77a"),
+)
+PLAIN = ("#858d99", "#7d8694")
+
+# property: (what its object is to its subject, what its subject is to its object), each in Chinese and in English
 PROPERTIES = {
-    "agent": ("主体", "实施的事件"),
-    "participant": ("参加者", "参加的事件"),
-    "target": ("对象", "所涉的事件"),
-    "place": ("地点", "在此发生"),
-    "subEventOf": ("所属事件", "子事件"),
-    "holdsPosition": ("任职", "任职者"),
-    "memberOf": ("所属单位", "成员"),
-    "relatedTo": ("相关人物", "相关人物"),
-    "bornIn": ("出生地", "生于此地"),
-    "livesIn": ("居住地", "居于此地"),
-    "locatedIn": ("所在地", "在此的机构"),
-    "subOrganisationOf": ("上级机构", "下属机构"),
-    "affiliatedWith": ("关联机构", "关联机构"),
-    "award": ("获奖", "获奖者"),
-    "partOf": ("上级地区", "所辖地区"),
+    "agent": (("主体", "agent"), ("实施的事件", "events led")),
+    "participant": (("参加者", "participant"), ("参加的事件", "events attended")),
+    "target": (("对象", "target"), ("所涉的事件", "events about it")),
+    "place": (("地点", "place"), ("在此发生", "events here")),
+    "subEventOf": (("所属事件", "part of event"), ("子事件", "sub-events")),
+    "holdsPosition": (("任职", "position at"), ("任职者", "office holders")),
+    "memberOf": (("所属单位", "member of"), ("成员", "members")),
+    "relatedTo": (("相关人物", "related to"), ("相关人物", "related to")),
+    "bornIn": (("出生地", "born in"), ("生于此地", "born here")),
+    "livesIn": (("居住地", "lives in"), ("居于此地", "lives here")),
+    "locatedIn": (("所在地", "located in"), ("在此的机构", "bodies here")),
+    "subOrganisationOf": (("上级机构", "part of"), ("下属机构", "its parts")),
+    "affiliatedWith": (("关联机构", "affiliated with"), ("关联机构", "affiliated with")),
+    "award": (("获奖", "award"), ("获奖者", "awarded to")),
+    "partOf": (("上级地区", "lies in"), ("所辖地区", "places within")),
 }
 
+# what facts are called, in Chinese and in English, in the order in which they are shown
 FACTS = {
-    "eventType": "类型",
-    "trigger": "触发词",
-    "date": "时间",
-    "beginDate": "起",
-    "endDate": "止",
-    "status": "状态",
-    "holdsPosition": "职务",
+    "eventType": ("类型", "type"),
+    "trigger": ("触发词", "trigger"),
+    "date": ("时间", "date"),
+    "beginDate": ("起", "from"),
+    "endDate": ("止", "to"),
+    "status": ("状态", "status"),
+    "holdsPosition": ("职务", "position"),
 }
 
+# the values of closed lists; in English they are called as the graph has them
 VALUES = {
     "happened": "已发生",
     "planned": "计划中",
@@ -74,9 +93,20 @@ VALUES = {
 }
 
 
+def spoken(fact: Fact) -> str:
+    """Return a fact's value in Chinese: a type by its label, a status by its name, a position with its tenure.
+
+    >>> spoken(Fact("holdsPosition", "市长", tenure="former")), spoken(Fact("status", "planned"))
+    ('曾任市长', '计划中')
+    """
+    if fact.name == "eventType":
+        return term_labels().get(fact.value, fact.value)
+    return VALUES.get(fact.tenure, "") + VALUES.get(fact.value, fact.value)
+
+
 @cache
-def term_labels() -> Mapping[str, str]:
-    """Return the Chinese label of each term that the ontology labels, by its local name.
+def term_labels(language: str = "zh") -> Mapping[str, str]:
+    """Return the label of each term that the ontology labels in a language, by its local name.
 
     Raises OntologyError where a file of the ontology does not parse.
     """
@@ -86,7 +116,7 @@ def term_labels() -> Mapping[str, str]:
         try:
             for quad in parse(path=file, format=RdfFormat.TURTLE):
                 term = quad.object
-                if quad.predicate == label and isinstance(term, Literal) and (term.language or "").startswith("zh"):
+                if quad.predicate == label and isinstance(term, Literal) and (term.language or "").startswith(language):
                     labels.setdefault(str(quad.subject).strip("<>").removeprefix(KG), term.value)
         except SyntaxError as error:
             raise OntologyError(f"{file.name} does not parse: {error}", "repair the ontology's file") from error

@@ -1,12 +1,6 @@
 // Labels are drawn over the picture at a constant size, the most connected first, and only where there is room.
-const labelFont = `"Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif`;
-const nodeOrder = data.nodes.map((node) => node.id).sort((a, b) => neighbours[b].size - neighbours[a].size || a - b);
+const nodeOrder = data.nodes.map((node) => node.id).sort((a, b) => degree(b) - degree(a) || a - b);
 const landmarks = new Set(nodeOrder.slice(0, 30)); // their labels may cover lesser nodes
-
-function shorten(text, length) {
-  const characters = [...text.replace(/\s+/gu, " ")];
-  return characters.length > length ? characters.slice(0, length - 1).join("") + "…" : characters.join("");
-}
 
 // Text in lines of at most `width` characters, two at most.
 function lines(text, width) {
@@ -16,23 +10,7 @@ function lines(text, width) {
   return [characters.slice(0, half).join(""), characters.slice(half).join("")];
 }
 
-const nodeLines = data.nodes.map((node) => lines(node.label, node.group === "Event" ? 9 : 10));
-
-// Free room on the screen, in cells of a grid, so that a thousand labels are placed within a frame.
-function makeRoom() {
-  const taken = new Set();
-  const size = 9;
-  const cells = ([left, top, right, bottom]) => {
-    const found = [];
-    for (let x = Math.floor(left / size); x <= Math.floor(right / size); x++)
-      for (let y = Math.floor(top / size); y <= Math.floor(bottom / size); y++) found.push(`${x},${y}`);
-    return found;
-  };
-  return {
-    take: (box) => cells(box).forEach((cell) => taken.add(cell)),
-    isFree: (box) => !cells(box).some((cell) => taken.has(cell)),
-  };
-}
+const nodeLines = []; // made when they are first drawn
 
 function drawText(context, texts, x, y, size, ink, paper) {
   context.textAlign = "center";
@@ -47,8 +25,8 @@ function drawText(context, texts, x, y, size, ink, paper) {
   });
 }
 
-// Draws in screen coordinates: `places` gives each node's, `scale` the zoom, `enlargement` that of the nodes.
-function drawLabels(context, places, scale, enlargement, width, height) {
+// Draws in screen coordinates: `places` gives each node's, `scale` the zoom.
+function drawLabels(context, places, scale, width, height) {
   const nodes = makeRoom(), room = makeRoom();
   const standing = emphasised();
   const ink = cssColour("--ink"), faint = cssColour("--faint"), paper = cssColour("--page");
@@ -57,24 +35,24 @@ function drawLabels(context, places, scale, enlargement, width, height) {
     return place && place.x > -60 && place.x < width + 60 && place.y > -30 && place.y < height + 30;
   });
   for (const id of shown) {
-    const { x, y } = places.get(id), half = data.nodes[id].size * scale * enlargement * 0.8;
+    const { x, y } = places.get(id), half = drawing.radius(id) * 0.8;
     nodes.take([x - half, y - half, x + half, y + half]);
   }
   const first = (id) => (id === state.node || id === state.hover ? 0 : standing?.has(id) ? 1 : 2);
   for (const id of [...shown].sort((a, b) => first(a) - first(b))) {
     if (standing && first(id) === 2) continue;
     const isFree = (box) => room.isFree(box) && (first(id) < 2 || landmarks.has(id) || nodes.isFree(box));
-    drawNodeLabel(context, room, isFree, id, places.get(id), scale * enlargement, first(id), ink, paper);
+    drawNodeLabel(context, room, isFree, id, places.get(id), first(id), ink, paper);
   }
   drawEdgeLabels(context, room, places, scale, faint, paper);
 }
 
-function drawNodeLabel(context, room, isFree, id, { x, y }, scale, rank, ink, paper) {
+function drawNodeLabel(context, room, isFree, id, { x, y }, rank, ink, paper) {
   const size = data.nodes[id].size > 16 ? 14 : 12;
   context.font = `${rank === 0 || size > 12 ? 600 : 400} ${size}px ${labelFont}`;
-  const texts = nodeLines[id];
+  const texts = (nodeLines[id] ??= lines(nameOf(id), data.nodes[id].group === "Event" ? 9 : 10));
   const half = Math.max(...texts.map((text) => context.measureText(text).width)) / 2 + 2;
-  const top = y + data.nodes[id].size * scale + 3;
+  const top = y + drawing.radius(id) + 3;
   const box = [x - half, top + 1, x + half, top + texts.length * size * 1.2];
   if (rank > 0 && !isFree(box)) return;
   room.take(box);
@@ -82,13 +60,12 @@ function drawNodeLabel(context, room, isFree, id, { x, y }, scale, rank, ink, pa
 }
 
 function drawEdgeLabels(context, room, places, scale, ink, paper) {
-  const chosen = (edge) =>
-    edge.id === state.edge || (state.edge === null && [state.node, state.hover].some((id) => id === edge.from || id === edge.to));
+  const chosen = (edge) => isEdgeEmphasised(edge) || (state.edge === null && !state.path && state.hover !== null && (edge.from === state.hover || edge.to === state.hover));
   context.font = `11px ${labelFont}`;
   for (const edge of data.edges) {
     const from = places.get(edge.from), to = places.get(edge.to);
-    if (!from || !to || !(chosen(edge) || (scale > 0.85 && !emphasised()))) continue;
-    const text = shorten(edge.label, 14), half = context.measureText(text).width / 2 + 2;
+    if (!from || !to || !isEdgeVisible(edge) || !(chosen(edge) || (scale > 0.85 && !emphasised()))) continue;
+    const text = shorten(edgeLabel(edge), 14), half = context.measureText(text).width / 2 + 2;
     const x = (from.x + to.x) / 2, y = (from.y + to.y) / 2;
     const box = [x - half, y - 6, x + half, y + 6];
     if (!room.isFree(box)) continue;

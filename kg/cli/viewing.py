@@ -1,0 +1,138 @@
+"""kg view: a page of a whole graph, of what is around an entity, or of an article."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from kg.errors import InputError
+
+if TYPE_CHECKING:
+    from pyoxigraph import NamedNode, Store
+
+USUAL = "exports/graph.trig"
+SHOWN = 8  # candidates that are named
+
+
+def add_view(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of kg view."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.usage = "kg view [-h] [-o FILE] [--limit N] [WHAT] [GRAPH]"
+    parser.epilog = """\
+what you can look at:
+  kg view graph.trig                     the whole graph: network, timeline, map
+  kg view 陆怀谦 graph.trig              a person, body, place or event with all around it; persons of one name together
+  kg view person/李建国~af0e0d5b store   one of them, as kg explain names it
+  kg view n01.txt graph.trig             an article (file, id, title or IRI): its text with the names coloured, and what
+                                         is drawn from each sentence; whole where the build's records lie beside the graph
+"""
+    parser.add_argument(
+        "what",
+        nargs="*",
+        metavar="[WHAT] [GRAPH]",
+        help=f"a name, alias, IRI or its end, or an article; then a store or a file (default: {USUAL})",
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="the page to write (default: network.html, or named after WHAT)"
+    )
+    parser.add_argument(
+        "--limit",
+        type=int,
+        default=1000,
+        metavar="N",
+        help="nodes to show at the most, the best connected ones (default: %(default)s)",
+    )
+    parser.set_defaults(run=_view)
+
+
+def _view(options: argparse.Namespace) -> int:
+    from kg.store import load
+
+    what, graph = _what_and_graph(options.what)
+    store = load(graph)
+    if what is None:
+        path = options.output or "network.html"
+        _view_graph(store, graph, path, options.limit)
+    else:
+        path = options.output or f"{what.rsplit('/', 1)[-1] or 'view'}.html"
+        _view_one(store, graph, what, path, options.limit)
+    print(f"{path}: open it in a browser")
+    return 0
+
+
+def _what_and_graph(given: list[str]) -> tuple[str | None, str]:
+    """Return what is to be seen (None: the whole graph), and the graph."""
+    from kg.store import GraphStore
+    from kg.store.opening import FORMATS
+
+    if len(given) > 2:
+        raise InputError(f"{' '.join(given)}: too much", 'write kg view WHAT GRAPH, with quotes around a name: "A B"')
+    if len(given) == 2:
+        return given[0], given[1]
+    if not given:
+        return None, USUAL
+    is_graph = Path(given[0]).suffix in FORMATS or GraphStore.is_at(given[0])
+    return (None, given[0]) if is_graph else (given[0], USUAL)
+
+
+def _view_graph(store: Store, graph: str, path: str, limit: int) -> None:
+    from kg.views.page import write_network
+
+    write_network(store, path, title=f"新闻知识图谱 · {Path(graph).name}", limit=limit)
+
+
+def _view_one(store: Store, graph: str, what: str, path: str, limit: int) -> None:
+    from kg.graph.finding import find_articles, find_entities, find_titled, like
+    from kg.store import base_of
+
+    base = base_of(store)
+    articles = find_articles(store, what, base)
+    entities = [] if articles else find_entities(store, what, base)
+    articles = articles or ([] if entities else find_titled(store, what))
+    if len(articles) > 1:
+        ids = [unquote(a.value.removeprefix(f"{base}article/")) for a in articles]
+        more = f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else ""
+        raise InputError(f"{what}: {len(ids)} articles", f"name one of them: {', '.join(ids[:SHOWN])}{more}")
+    if articles:
+        _view_article(store, articles[0].value, graph, path, base)
+    elif entities:
+        _view_entities(store, entities, path, base, limit)
+    else:
+        raise InputError(f"{what}: is no entity and no article of {graph}", like(store, what))
+
+
+def _view_article(store: Store, iri: str, graph: str, path: str, base: str) -> None:
+    from kg.records import record_beside
+    from kg.views.article import read_article
+    from kg.views.article_page import render_article
+    from kg.views.saving import save
+
+    article = read_article(store, iri, record_beside(Path(graph), iri.removeprefix(base)))
+    save(render_article(article), path)
+    if not article.whole:
+        print("only the cited sentences: the build's records are not beside the graph (kg build without --no-cache)")
+
+
+def _view_entities(store: Store, entities: list[NamedNode], path: str, base: str, limit: int) -> None:
+    from kg.graph.explain import explain
+    from kg.graph.neighbourhood import around
+    from kg.resolve.correcting import written
+    from kg.store import searchable
+    from kg.views.gather import read_network
+    from kg.views.network import most_connected
+    from kg.views.page import render
+    from kg.views.saving import save
+
+    found = sorted((e for n in entities for e in explain(store, n.value, base)), key=lambda e: (-e.articles, e.iri))
+    whole = read_network(around(searchable(store), *(e.iri for e in found)))
+    network = most_connected(whole, limit)
+    left_out = (len(whole.nodes) - len(network.nodes), len(whole.edges) - len(network.edges))
+    page = render(network, title=f"{found[0].label} · kg", left_out=left_out, base=base, start=found[0].iri)
+    save(page, path)
+    if len(found) > 1:
+        print(f"{len(found)} of that name, drawn together; for one alone: kg view KEY")
+        for e in found:
+            span = f", {e.first} to {e.last}" if e.first else ""
+            print(f"  {written(e.iri.removeprefix(base))}  {e.label}, {e.kind}, {e.articles} articles{span}")

@@ -1,0 +1,143 @@
+"""The part of a graph around an entity, small enough to draw: what is said of it, whom it appears with, and the evidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+
+from kg.graph.terms import RDF, SKOS
+from kg.vocab import KG
+
+UNION = DefaultGraph()
+SCANNED = 20_000  # statements of one resource that are looked through
+ARTICLES = 500  # articles that name an entity, for whom it appears with
+BESIDE = 15  # of those, at the most
+NAMES = (
+    RDF + "type", SKOS + "prefLabel", SKOS + "altLabel", KG + "latitude", KG + "longitude", KG + "divisionCode",
+)  # fmt: skip
+
+
+def around(store: Store, *iris: str, limit: int = 120) -> Store:
+    """Return a store of the entities, their most often named neighbours (through events, one step more), and their evidence.
+
+    With them come the articles that name the entities, and who is named in most of those. `store` must have the union of
+    its graphs as the default graph (`kg.store.searchable`).
+    """
+    centres = [NamedNode(iri) for iri in iris]
+    kept = {n for centre in centres for n in _nearest(store, centre, limit)}
+    for event in sorted((n for n in kept if _is_event(n)), key=lambda n: n.value):
+        kept |= _nearest(store, event, 12)
+        if len(kept) > 2 * limit:
+            break
+    articles = {a for centre in centres for a in _naming(store, centre)}
+    kept |= _beside(store, articles, kept)
+    kept |= {above for n in kept for above in _above(store, n)}
+    found = Store()
+    said: set[NamedNode] = set()
+    for n in sorted(kept, key=lambda n: n.value):
+        found.extend(q for term in NAMES for q in store.quads_for_pattern(n, NamedNode(term), None, UNION))
+        if _is_event(n):
+            found.extend(store.quads_for_pattern(n, None, None, UNION))
+            said.add(n)
+        for statement, other in _stated(store, n):
+            if other in kept:
+                said.add(statement)
+        for position, body in _posts(store, n):
+            if body in kept or (body is None and n in centres):
+                said.add(position)
+                found.add(Quad(n, NamedNode(KG + "holdsPosition"), position, UNION))
+    _with_evidence(store, found, said, articles)
+    for a in articles:
+        found.extend(q for q in store.quads_for_pattern(a, NamedNode(KG + "mentions"), None, UNION) if q.object in kept)
+    return found
+
+
+def _is_event(node: NamedNode) -> bool:
+    return "/event/" in node.value
+
+
+def _nearest(store: Store, node: NamedNode, limit: int) -> set[NamedNode]:
+    near: Counter[NamedNode] = Counter()
+    for _, other in _stated(store, node):
+        near[other] += 1
+    for _, body in _posts(store, node):
+        if body is not None:
+            near[body] += 1
+    return {node, *sorted(near, key=lambda n: (-near[n], n.value))[:limit]}
+
+
+def _stated(store: Store, node: NamedNode) -> Iterator[tuple[NamedNode, NamedNode]]:
+    """Yield each statement of a node with its other end."""
+    for place, far in (("subject", "object"), ("object", "subject")):
+        for number, q in enumerate(store.quads_for_pattern(None, NamedNode(RDF + place), node, UNION)):
+            if number == SCANNED:
+                break
+            if isinstance(q.subject, NamedNode):
+                for end in store.quads_for_pattern(q.subject, NamedNode(RDF + far), None, UNION):
+                    if isinstance(end.object, NamedNode):
+                        yield q.subject, end.object
+
+
+def _posts(store: Store, node: NamedNode) -> Iterator[tuple[NamedNode, NamedNode | None]]:
+    """Yield each post of a person with its body; None where it names none."""
+    for q in store.quads_for_pattern(node, NamedNode(KG + "holdsPosition"), None, UNION):
+        if isinstance(q.object, NamedNode):
+            bodies = [b.object for b in store.quads_for_pattern(q.object, NamedNode(KG + "positionAt"), None, UNION)]
+            named = [b for b in bodies if isinstance(b, NamedNode)]
+            yield from ((q.object, b) for b in named)
+            if not named:
+                yield q.object, None
+
+
+def _naming(store: Store, node: NamedNode) -> list[NamedNode]:
+    """Return articles that name an entity."""
+    found = store.quads_for_pattern(None, NamedNode(KG + "mentions"), node, UNION)
+    return sorted((q.subject for q in found if isinstance(q.subject, NamedNode)), key=lambda n: n.value)[:ARTICLES]
+
+
+def _beside(store: Store, articles: set[NamedNode], kept: set[NamedNode]) -> set[NamedNode]:
+    """Return who is named in most of the articles, in two at least, and is not there yet; no events."""
+    named: Counter[NamedNode] = Counter()
+    for a in articles:
+        for q in store.quads_for_pattern(a, NamedNode(KG + "mentions"), None, UNION):
+            if isinstance(q.object, NamedNode) and not _is_event(q.object):
+                named[q.object] += 1
+    often = sorted((n for n in named if named[n] > 1 and n not in kept), key=lambda n: (-named[n], n.value))
+    return set(often[:BESIDE])
+
+
+def _above(store: Store, node: NamedNode) -> Iterator[NamedNode]:
+    """Yield the places above a place, up to one that the map knows."""
+    seen = {node}
+    while not any(True for _ in store.quads_for_pattern(node, NamedNode(KG + "latitude"), None, UNION)):
+        above = [
+            q.object
+            for q in store.quads_for_pattern(node, NamedNode(KG + "partOf"), None, UNION)
+            if isinstance(q.object, NamedNode)
+        ]
+        if not above or (node := min(above, key=lambda n: n.value)) in seen:
+            return
+        seen.add(node)
+        yield node
+
+
+def _with_evidence(store: Store, found: Store, said: set[NamedNode], articles: set[NamedNode]) -> None:
+    """Add what is said, with its sentences, and their articles and the others."""
+    named: set[object] = set(articles)
+    for n in said:
+        quads = list(store.quads_for_pattern(n, None, None, UNION))
+        found.extend(quads)
+        parts = {q.predicate.value.removeprefix(RDF): q.object for q in quads}
+        if {"subject", "predicate", "object"} <= parts.keys():
+            found.add(Quad(parts["subject"], parts["predicate"], parts["object"], UNION))  # type: ignore[arg-type]
+        for q in quads:
+            if q.predicate.value == KG + "statedIn" and isinstance(q.object, NamedNode):
+                sentence = list(store.quads_for_pattern(q.object, None, None, UNION))
+                found.extend(sentence)
+                named |= {s.object for s in sentence if s.predicate.value == KG + "inArticle"}
+    for a in named:
+        if isinstance(a, NamedNode):
+            told = store.quads_for_pattern(a, None, None, UNION)
+            found.extend(q for q in told if q.predicate.value != KG + "mentions")

@@ -1,0 +1,321 @@
+"""Store -> one article to read: its text, the names in it, and what the graph draws from each sentence.
+
+The graph holds the cited sentences only. Where the build kept its record of the article (`kg.records`), the whole text is
+shown; where it did not, or the graph is not of that build any more, the cited sentences in their order.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from kg.graph.terms import DCTERMS, RDF, SKOS, TYPE
+from kg.model import ArticleRecord, PartKind
+from kg.store import stated
+from kg.views.wording import LOOKS, PROPERTIES, VALUES, term_labels
+from kg.vocab import KG
+
+TIMES = ("date", "beginDate", "endDate")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What is named in the article, or the article itself: its IRI, class (one of the looks, else "") and label."""
+
+    iri: str
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph `text[start:end]` of the article; `part` says what it is on the page."""
+
+    part: PartKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A sentence `text[start:end]` that the graph cites, with its extent in the source file."""
+
+    iri: str
+    start: int
+    end: int
+    source: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place `text[start:end]` where a thing (by its number) is named, or referred to where it is no name of it."""
+
+    start: int
+    end: int
+    thing: int
+    reference: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement: the property in words, the thing at its other end (None: a text), and the sentences (numbers)."""
+
+    name: str
+    thing: int | None
+    text: str
+    sentences: tuple[int, ...]
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the article says of one thing: an event with its roles, or a person's posts, or other relations.
+
+    `triggers` are the places of the event's word in the text.
+    """
+
+    thing: int
+    facts: tuple[str, ...]
+    said: tuple[Said, ...]
+    sentences: tuple[int, ...]
+    triggers: tuple[tuple[int, int], ...]
+    confidence: float | None
+
+    @property
+    def all_sentences(self) -> tuple[int, ...]:
+        """The sentences that say any of it."""
+        return tuple(sorted({*self.sentences, *(n for s in self.said for n in s.sentences)}))
+
+    @property
+    def all_things(self) -> tuple[int, ...]:
+        """What it speaks of, itself first."""
+        return tuple(dict.fromkeys([self.thing, *(s.thing for s in self.said if s.thing is not None)]))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article with all that is drawn from it; `whole` tells whether the text is the whole one."""
+
+    iri: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    text: str
+    whole: bool
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Cited, ...]
+    things: tuple[Thing, ...]
+    named: tuple[Named, ...]
+    told: tuple[Told, ...]
+
+
+def read_article(store: Store, iri: str, record: ArticleRecord | None = None) -> Reading:
+    """Return an article of a graph, with its text out of `record` where that is the one the graph was made from."""
+    return _Reader(store, iri).reading(record)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    iri: str
+    text: str
+    repaired: str
+    start: int
+    end: int
+
+
+class _Reader:
+    def __init__(self, store: Store, iri: str) -> None:
+        self.store = store
+        self.article = NamedNode(iri)
+        self.things: dict[str, int] = {}
+        self.sentences = self._cited()
+        self.numbers = {s.iri: i for i, s in enumerate(self.sentences)}
+
+    def reading(self, record: ArticleRecord | None) -> Reading:
+        mentioned = self._values(self.article, KG + "mentions")
+        for other in (*mentioned, *self._values(self.article, KG + "author")):
+            self._number(other)
+        names = {n: self._names(NamedNode(iri)) for iri, n in self.things.items() if self._kind(iri) != "Event"}
+        text, whole, extents = self._text(record)
+        if whole and record is not None:
+            paragraphs, named = _paragraphs(record), tuple(self._mentions(record, names))
+        else:
+            paragraphs = tuple(Paragraph("body", start, end) for start, end in extents)
+            named = tuple(_found(text, extents, names))
+        told = tuple(self._told(text, extents))
+        cited = (
+            Cited(s.iri, start, end, (s.start, s.end)) for s, (start, end) in zip(self.sentences, extents, strict=True)
+        )
+        things = tuple(Thing(i, self._kind(i), self._label(NamedNode(i))) for i in self.things)
+        title = next(iter(self._values(self.article, DCTERMS + "title")), "")
+        facts = tuple(self._facts())
+        return Reading(self.article.value, title, facts, text, whole, paragraphs, tuple(cited), things, named, told)
+
+    def _values(self, node: NamedNode, term: str) -> list[str]:
+        """Return the values of a property, those that this article states where it states any."""
+        found = list(stated(self.store, node, NamedNode(term)))
+        own = [q for q in found if q.graph_name == self.article] or found
+        return sorted({q.object.value for q in own if isinstance(q.object, NamedNode | Literal)})
+
+    def _subjects(self, term: str, node: NamedNode) -> list[NamedNode]:
+        found = {q.subject for q in stated(self.store, None, NamedNode(term), node)}
+        return sorted((s for s in found if isinstance(s, NamedNode)), key=lambda s: s.value)
+
+    def _number(self, iri: str) -> int:
+        return self.things.setdefault(iri, len(self.things))
+
+    def _kind(self, iri: str) -> str:
+        types = set(self._values(NamedNode(iri), TYPE))
+        return next((look.kind for look in LOOKS if KG + look.kind in types), "")
+
+    def _label(self, node: NamedNode) -> str:
+        names = self._values(node, SKOS + "prefLabel") or self._values(node, DCTERMS + "title")
+        return names[0] if names else node.value.rsplit("/", 1)[-1]
+
+    def _names(self, node: NamedNode) -> frozenset[str]:
+        return frozenset([*self._values(node, SKOS + "prefLabel"), *self._values(node, SKOS + "altLabel")])
+
+    def _facts(self) -> Iterator[tuple[str, str]]:
+        for name, term in (
+            ("日期 date", DCTERMS + "issued"),
+            ("来源 publisher", DCTERMS + "publisher"),
+            ("原文 source", DCTERMS + "source"),
+            ("文件 file", KG + "sourceFile"),
+        ):
+            for value in self._values(self.article, term):
+                yield name, value
+
+    def _cited(self) -> tuple[_Sentence, ...]:
+        found = []
+        for node in self._subjects(KG + "inArticle", self.article):
+            texts, ends = self._values(node, KG + "text"), []
+            for term in ("charStart", "charEnd"):
+                value = next(iter(self._values(node, KG + term)), "")
+                ends.append(int(value) if value.isdigit() else 0)
+            if texts:
+                repaired = next(iter(self._values(node, KG + "repairedText")), texts[0])
+                found.append(_Sentence(node.value, texts[0], repaired, ends[0], ends[1]))
+        return tuple(sorted(found, key=lambda s: (s.start, s.end, s.iri)))
+
+    def _text(self, record: ArticleRecord | None) -> tuple[str, bool, list[tuple[int, int]]]:
+        """Return the text, whether it is whole, and where in it the sentences stand."""
+        if record is not None and record.article.text:
+            text, extents, at = record.article.text, [], 0
+            for s in self.sentences:
+                start = text.find(s.repaired, at)
+                if start < 0:
+                    break  # the graph is not of that build
+                at = start + len(s.repaired)
+                extents.append((start, at))
+            else:
+                return text, True, extents
+        extents, at = [], 0
+        for s in self.sentences:
+            extents.append((at, at + len(s.repaired)))
+            at += len(s.repaired) + 1
+        return "\n".join(s.repaired for s in self.sentences), False, extents
+
+    def _mentions(self, record: ArticleRecord, names: dict[int, frozenset[str]]) -> Iterator[Named]:
+        """Yield the record's mentions; each of its entities is the thing that shares most names with it."""
+        text = record.article.text
+        kinds = {number: self._kind(iri) for iri, number in self.things.items()}
+        for entity in record.entities:
+            own = {entity.name, *entity.aliases, *([entity.norm] if entity.norm else [])}
+            near = [(len(own & called), kinds[n] == entity.kind, -n) for n, called in names.items() if own & called]
+            if near:
+                number = -max(near)[2]
+                for m in entity.mentions:
+                    yield Named(m.start, m.end, number, text[m.start : m.end] not in own | names[number])
+
+    def _told(self, text: str, extents: Sequence[tuple[int, int]]) -> Iterator[Told]:
+        """Yield what is said of each thing, in the order of the text."""
+        said: dict[str, list[Said]] = defaultdict(list)
+        own: dict[str, set[int]] = defaultdict(set)
+        for citing, numbers in sorted(self._citing().items()):
+            node, where = NamedNode(citing), tuple(sorted(numbers))
+            triple = [next(iter(self._values(node, RDF + p)), "") for p in ("subject", "predicate", "object")]
+            if all(triple):
+                subject, predicate, other = triple
+                said[subject].append(self._said(predicate.removeprefix(KG), other, node, where))
+            elif holders := self._subjects(KG + "holdsPosition", node):
+                said[holders[0].value].append(self._post(node, where))
+            else:
+                own[citing] |= numbers
+        order = []
+        for iri in {*said, *own}:
+            rows = tuple(sorted(said[iri], key=lambda s: (s.sentences, s.name, s.text, s.thing or -1)))
+            numbers = own.get(iri) or {n for s in rows for n in s.sentences}
+            order.append((min(numbers), iri not in own, iri, rows, tuple(sorted(numbers))))
+        for _, _, iri, rows, where in sorted(order, key=lambda o: o[:3]):
+            node = NamedNode(iri)
+            triggers = tuple(self._triggers(node, where, text, extents)) if iri in own else ()
+            facts = tuple(self._event_facts(node)) if iri in own else ()
+            yield Told(self._number(iri), facts, rows, where, triggers, self._confidence(node))
+
+    def _citing(self) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = defaultdict(set)
+        for s in self.sentences:
+            for node in self._subjects(KG + "statedIn", NamedNode(s.iri)):
+                found[node.value].add(self.numbers[s.iri])
+        return found
+
+    def _said(self, prop: str, other: str, node: NamedNode, where: tuple[int, ...]) -> Said:
+        role = next(iter(self._values(node, KG + "role")), "")
+        name = PROPERTIES[prop][0][0] if prop in PROPERTIES else term_labels().get(prop, prop)
+        return Said(role or name, self._number(other), "", where, self._confidence(node))
+
+    def _post(self, node: NamedNode, where: tuple[int, ...]) -> Said:
+        title, tenure, body = (
+            next(iter(self._values(node, KG + term)), "") for term in ("positionTitle", "tenure", "positionAt")
+        )
+        thing = self._number(body) if body else None
+        return Said(VALUES.get(tenure, "") + "任职", thing, title, where, self._confidence(node))
+
+    def _confidence(self, node: NamedNode) -> float | None:
+        try:
+            return float(self._values(node, KG + "confidence")[0])
+        except (IndexError, ValueError):
+            return None
+
+    def _event_facts(self, node: NamedNode) -> Iterator[str]:
+        kinds = {KG + look.kind for look in LOOKS}
+        for term in self._values(node, TYPE):
+            if term.startswith(KG) and term not in kinds:
+                yield term_labels().get(term.removeprefix(KG), term.removeprefix(KG))
+        begin, end = ("".join(self._values(node, KG + term)[:1]) for term in ("beginDate", "endDate"))
+        yield from self._values(node, KG + "date")[:1] or ([f"{begin} – {end}".strip()] if begin or end else [])
+        yield from (VALUES.get(v, v) for v in self._values(node, KG + "status") if v != "happened")
+
+    def _triggers(
+        self, node: NamedNode, where: Sequence[int], text: str, extents: Sequence[tuple[int, int]]
+    ) -> Iterator[tuple[int, int]]:
+        for word in self._values(node, KG + "trigger"):
+            for number in where:
+                start = text.find(word, *extents[number]) if word else -1
+                if start >= 0:
+                    yield start, start + len(word)
+
+
+def _paragraphs(record: ArticleRecord) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a whole text: its parts, divided at line ends."""
+    text, found = record.article.text, []
+    for part in record.article.parts:
+        at = part.start
+        for line in text[part.start : part.end].split("\n"):
+            if line.strip():
+                found.append(Paragraph(part.kind, at, at + len(line)))
+            at += len(line) + 1
+    return tuple(found)
+
+
+def _found(text: str, extents: Iterable[tuple[int, int]], names: dict[int, frozenset[str]]) -> Iterator[Named]:
+    """Yield where names stand in the sentences, the longest first."""
+    words = sorted(((w, n) for n, called in names.items() for w in called if w), key=lambda x: (-len(x[0]), x))
+    for at, end in extents:
+        while at < end:
+            word = next((w for w in words if text.startswith(w[0], at, end)), None)
+            if word:
+                yield Named(at, at + len(word[0]), word[1])
+            at += len(word[0]) if word else 1

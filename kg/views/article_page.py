@@ -1,0 +1,158 @@
+"""One article -> one HTML file: the text with its names coloured, and what is drawn from it beside.
+
+It can be read without a script; the script marks a statement's sentence and words, and a sentence's statements. Everything
+that stands in it is written through Jinja's or MarkupSafe's escaping.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
+
+from kg.views.article import Named, Paragraph, Reading
+from kg.views.policy import policy
+from kg.views.wording import LOOKS
+
+Link = Callable[[str], str | None]
+
+
+def web_link(iri: str) -> str | None:
+    """Return the address that an IRI leads to: itself where it is of the web, else none."""
+    return iri if iri.startswith(("http://", "https://")) else None
+
+
+def render_article(article: Reading, link: Link = web_link, site: bool = False) -> str:
+    """Return the page of an article; `link` gives the address of a thing, `site` puts the site's navigation above."""
+    style, script = (_asset(name) for name in ("article.css", "article.js"))
+    style = _colours() + style
+    return _template().render(
+        a=article,
+        paragraphs=[(p.part, _paragraph(article, p, link)) for p in article.paragraphs],
+        counts=Counter(t.kind for t in article.things),
+        looks=LOOKS,
+        link=link,
+        site=site,
+        policy=policy(style, [script]),
+        style=Markup(style),
+        script=Markup(script),
+    )
+
+
+@cache
+def _template() -> Template:
+    loader = PackageLoader("kg.views", "template")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template("article.html")
+
+
+@cache
+def _asset(name: str) -> str:
+    return (files("kg.views") / "template" / name).read_text(encoding="utf-8")
+
+
+def _colours() -> str:
+    """Return the colours of the classes as a style."""
+    light, dark = ("".join(f"--{k.kind}:{c};" for k, c in rows) for rows in zip(*_pairs(), strict=True))
+    own = "".join(f".{k.kind}{{--kind:var(--{k.kind})}}" for k in LOOKS)
+    return f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}{own}\n"
+
+
+def _pairs() -> Iterator[tuple[tuple, tuple]]:  # type: ignore[type-arg]
+    for look in LOOKS:
+        yield (look, look.light), (look, look.dark)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """An element around `text[start:end]`."""
+
+    start: int
+    end: int
+    before: Markup
+    after: Markup
+
+
+def _paragraph(article: Reading, paragraph: Paragraph, link: Link) -> Markup:
+    marks = [*_sentences(article), *_names(article, link), *_triggers(article)]
+    inside = [m for m in marks if paragraph.start <= m.start < m.end <= paragraph.end]
+    return _nested(article.text, paragraph.start, paragraph.end, _without_crossing(inside))
+
+
+def _sentences(article: Reading) -> Iterator[_Mark]:
+    drawn = {}
+    for place, told in reversed(list(enumerate(article.told, 1))):
+        for n in told.all_sentences:
+            drawn[n] = place
+    for n, s in enumerate(article.sentences):
+        before = Markup('<span class="sentence" id="s{}" data-n="{}" title="{}–{}">').format(n + 1, n, *s.source)
+        number = Markup('<a class="at" href="#t{}" aria-label="由第 {} 句得出 drawn from sentence {}">{}</a>')
+        after = number.format(drawn[n], n + 1, n + 1, n + 1) if n in drawn else Markup("")
+        yield _Mark(s.start, s.end, before, after + Markup("</span>"))
+
+
+def _names(article: Reading, link: Link) -> Iterator[_Mark]:
+    outer = _Outer(article.named)
+    for named in article.named:
+        thing = article.things[named.thing]
+        to = link(thing.iri) if outer.is_outermost(named) else None
+        kind = f"named {thing.kind}{' reference' if named.reference else ''}"
+        shared = Markup('class="{}" data-e="{}" title="{}"').format(kind, named.thing, thing.label)
+        if to:
+            yield _Mark(named.start, named.end, Markup('<a {} href="{}">').format(shared, to), Markup("</a>"))
+        else:
+            yield _Mark(named.start, named.end, Markup("<span {}>").format(shared), Markup("</span>"))
+
+
+class _Outer:
+    """Tells which names stand in no other: a link may not stand in a link."""
+
+    def __init__(self, named: Iterable[Named]) -> None:
+        self._outermost = set()
+        reached = 0
+        for n in sorted(named, key=lambda n: (n.start, -n.end)):
+            if n.start >= reached:
+                self._outermost.add(n)
+                reached = n.end
+
+    def is_outermost(self, named: Named) -> bool:
+        return named in self._outermost
+
+
+def _triggers(article: Reading) -> Iterator[_Mark]:
+    for place in sorted({place for told in article.told for place in told.triggers}):
+        numbers = " ".join(str(n) for n, told in enumerate(article.told, 1) if place in told.triggers)
+        yield _Mark(*place, Markup('<em class="trigger" data-t="{}">').format(numbers), Markup("</em>"))
+
+
+def _without_crossing(marks: Iterable[_Mark]) -> list[_Mark]:
+    """Return the marks from the outside in, without those that cross one before or mark the same a second time."""
+    kept: list[_Mark] = []
+    open_: list[_Mark] = []
+    for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
+        while open_ and open_[-1].end <= mark.start:
+            open_.pop()
+        if open_ and mark.end > open_[-1].end:
+            continue
+        open_.append(mark)
+        kept.append(mark)
+    return kept
+
+
+def _nested(text: str, start: int, end: int, marks: list[_Mark]) -> Markup:
+    """Return the text with its marks, which stand from the outside in."""
+    made, at, number = Markup(""), start, 0
+    while number < len(marks):
+        mark = marks[number]
+        inner = []
+        number += 1
+        while number < len(marks) and marks[number].start < mark.end:
+            inner.append(marks[number])
+            number += 1
+        made += escape(text[at : mark.start]) + mark.before + _nested(text, mark.start, mark.end, inner) + mark.after
+        at = mark.end
+    return made + escape(text[at:end])

@@ -1,0 +1,214 @@
+"""What is known of one entity, for programs to read and for a notebook to show without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+from pyoxigraph import Store
+
+from kg.graph.neighbourhood import around
+from kg.views.gather import read_network
+from kg.views.network import Article, Citation, Edge, Network, Node, Sentence
+from kg.views.wording import LOOKS, PROPERTIES, VALUES, spoken
+
+SHOWN = 12  # rows of a table, and sentences, that are shown at once
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A sentence with its article, and how sure the extractor is of what it is quoted for (None: not told)."""
+
+    text: str
+    article: Article
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A position: its title, the body ("" where none is named), its tenure, and who says so.
+
+    `first` and `last` are the dates of the first and the last article that tell of it; "" where they are not known.
+    """
+
+    title: str
+    body: str
+    tenure: str
+    first: str
+    last: str
+    quotations: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """A part in an event: the event's IRI, name, types, first and last day (or nothing), and the role in it."""
+
+    iri: str
+    name: str
+    types: tuple[str, ...]
+    dates: tuple[str, str] | tuple[()]
+    role: str
+    quotations: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Another relation: what it is called from here, the other's IRI and name, and who says so."""
+
+    name: str
+    iri: str
+    other: str
+    quotations: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityCard:
+    """An entity of a graph. In a notebook it shows itself."""
+
+    iri: str
+    kind: str
+    name: str
+    aliases: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    posts: tuple[Post, ...]
+    events: tuple[Taking, ...]
+    ties: tuple[Tie, ...]
+    articles: tuple[Article, ...]
+
+    @property
+    def sentences(self) -> tuple[Quotation, ...]:
+        """All sentences that say something of it, each once, in the order of their articles' dates."""
+        rows = (
+            [p.quotations for p in self.posts] + [t.quotations for t in self.events] + [t.quotations for t in self.ties]
+        )
+        found = {q.text: q for quotations in rows for q in quotations}
+        return tuple(sorted(found.values(), key=lambda q: (q.article.date, q.article.iri, q.text)))
+
+    def __repr__(self) -> str:
+        """Return a line; the whole of it would fill a screen."""
+        return f"<{self.kind} {self.name}: {len(self.posts)} posts, {len(self.events)} events, {len(self.articles)} articles>"
+
+    def _repr_html_(self) -> str:
+        return str(_shown(self))
+
+
+def entity_card(store: Store, iri: str) -> EntityCard:
+    """Return what a graph says of an entity; `store` must have the union of its graphs as the default graph."""
+    return _Cards(read_network(around(store, iri))).card(iri)
+
+
+class _Cards:
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self.nodes = {n.iri: n for n in network.nodes}
+        self.sentences = {s.iri: s for s in network.sentences}
+        self.articles = {a.iri: a for a in network.articles}
+
+    def card(self, iri: str) -> EntityCard:
+        node = self.nodes[iri]
+        edges = [e for e in self.network.edges if iri in (e.source, e.target)]
+        away = [e for e in edges if e.predicate == "holdsPosition" and e.source == iri]
+        posts = [self._post(e.label, self.nodes[e.target].label, e.tenure, e.citations) for e in away]
+        posts += [self._post(f.value, "", f.tenure, f.citations) for f in node.facts if f.name == "holdsPosition"]
+        events = [self._taking(e) for e in edges if e.target == iri and self.nodes[e.source].kind == "Event"]
+        others = [e for e in edges if e not in away and (e.source == iri or self.nodes[e.source].kind != "Event")]
+        ties = [self._tie(iri, e) for e in others]
+        return EntityCard(
+            iri,
+            node.kind,
+            node.label,
+            node.aliases,
+            tuple(dict.fromkeys((f.name, spoken(f)) for f in node.facts if f.name != "holdsPosition")),
+            tuple(sorted(posts, key=lambda p: (p.first, p.last, p.title, p.body))),
+            tuple(sorted(events, key=lambda t: (t.dates or ("", ""), t.iri, t.role))),
+            tuple(sorted(ties, key=lambda t: (t.name, t.other, t.iri))),
+            tuple(sorted((self.articles[a] for a in node.articles if a in self.articles), key=_order)),
+        )
+
+    def _post(self, title: str, body: str, tenure: str, citations: Iterable[Citation]) -> Post:
+        quoted = self._quotations(citations)
+        days = [q.article.date for q in quoted if q.article.date]
+        return Post(title, body, tenure, min(days, default=""), max(days, default=""), quoted)
+
+    def _taking(self, edge: Edge) -> Taking:
+        event = self.nodes[edge.source]
+        types = tuple(dict.fromkeys(spoken(f) for f in event.facts if f.name == "eventType"))
+        role = PROPERTIES[edge.predicate][0][0]
+        return Taking(event.iri, event.label, types, event.dates, role, self._quotations(edge.citations))
+
+    def _tie(self, iri: str, edge: Edge) -> Tie:
+        away = edge.source == iri
+        other: Node = self.nodes[edge.target if away else edge.source]
+        name = PROPERTIES[edge.predicate][0 if away else 1][0]
+        held = VALUES.get(edge.tenure, "") + edge.label
+        return Tie(f"{name} {held}".strip(), other.iri, other.label, self._quotations(edge.citations))
+
+    def _quotations(self, citations: Iterable[Citation]) -> tuple[Quotation, ...]:
+        found = [Quotation(s.text, self._article(s), c.confidence) for c in citations if (s := self._sentence(c))]
+        return tuple(sorted(found, key=lambda q: (_order(q.article), q.text)))
+
+    def _sentence(self, citation: Citation) -> Sentence | None:
+        return self.sentences.get(citation.sentence)
+
+    def _article(self, sentence: Sentence) -> Article:
+        return self.articles.get(sentence.article, Article(sentence.article, "", "", ""))
+
+
+def _order(article: Article) -> tuple[str, str]:
+    return article.date, article.iri
+
+
+def _shown(card: EntityCard) -> Markup:
+    look = next(k for k in LOOKS if k.kind == card.kind)
+    head = Markup(
+        '<div style="font-size:1.3em;font-weight:600"><span style="color:{}">●</span> {} <small>{}</small></div>'
+    )
+    made = head.format(look.light, card.name, look.label)
+    if card.aliases:
+        made += Markup("<div>又名 {}</div>").format("、".join(card.aliases))
+    made += Markup("<div><small><code>{}</code></small></div>").format(card.iri)
+    posts = [(VALUES.get(p.tenure, ""), p.title, p.body, _period(p.first, p.last)) for p in card.posts]
+    events = [(_period(*t.dates) if t.dates else "", "、".join(t.types), t.name, t.role) for t in card.events]
+    made += _table("任职", posts) + _table("事件", events) + _table("关系", [(t.name, t.other) for t in card.ties])
+    made += _table("其他", card.facts)
+    return Markup('<div style="max-width:60em;line-height:1.5">{}</div>').format(made + _quoted(card))
+
+
+def _period(first: str, last: str) -> str:
+    return first if first == last else f"{first} – {last}"
+
+
+def _table(name: str, rows: Iterable[tuple[str, ...]]) -> Markup:
+    """Return rows under a heading, the first dozen at once; nothing where there are none."""
+    lines = [Markup("<tr>{}</tr>").format(Markup("").join(_cells(row))) for row in dict.fromkeys(rows)]
+    if not lines:
+        return Markup("")
+    table = Markup('<table style="margin:0"><tbody>{}</tbody></table>')
+    made = Markup("<div><b>{}</b> {}</div>").format(name, len(lines)) + table.format(Markup("").join(lines[:SHOWN]))
+    return made + _folded(table.format(Markup("").join(lines[SHOWN:])), len(lines) - SHOWN)
+
+
+def _cells(row: tuple[str, ...]) -> Iterator[Markup]:
+    for text in row:
+        yield Markup('<td style="text-align:left;padding:1px 10px 1px 0">{}</td>').format(text)
+
+
+def _quoted(card: EntityCard) -> Markup:
+    lines = [
+        Markup(
+            '<blockquote style="margin:4px 0;padding-left:8px;border-left:3px solid #8888">{}<br><small>{}</small></blockquote>'
+        ).format(
+            escape(q.text),
+            " ".join(filter(None, (q.article.title and f"《{q.article.title}》", q.article.date, q.article.file))),
+        )
+        for q in card.sentences
+    ]
+    return _folded(Markup("").join(lines), len(lines), "出处")
+
+
+def _folded(inside: Markup, number: int, name: str = "其余") -> Markup:
+    """Return what is opened at request, without a script."""
+    if number < 1:
+        return Markup("")
+    return Markup("<details><summary>{} {}</summary>{}</details>").format(name, number, inside)

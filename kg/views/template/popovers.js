@@ -1,0 +1,21 @@
+// Sheets that open under their buttons, one at a time; Escape closes and gives the focus back.
+const popovers = ["filters", "path", "take"].map((id) => ({ sheet: document.getElementById(id), opener: document.getElementById(`${id}-open`) }));
+
+function openPopover(id) {
+  for (const { sheet, opener } of popovers) {
+    sheet.hidden = sheet.id !== id;
+    opener.setAttribute("aria-expanded", String(!sheet.hidden));
+  }
+  if (id) document.getElementById(id).querySelector("input, button, select")?.focus();
+}
+
+for (const { sheet, opener } of popovers) {
+  opener.addEventListener("click", () => openPopover(sheet.hidden ? sheet.id : null));
+  sheet.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    openPopover(null);
+    opener.focus();
+  });
+}
+document.getElementById("views").addEventListener("pointerdown", () => openPopover(null));
