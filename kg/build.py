@@ -91,9 +91,9 @@ def build(
     return identify(gather(paths, options, on_progress, store))
 
 
-def build_sources(sources: Iterable[Source], options: Options = Options()) -> Built:
+def build_sources(sources: Iterable[Source], options: Options = Options(), store: RecordStore | None = None) -> Built:
     """Build from sources that are already decoded."""
-    return identify(_gather(sources, options, []))
+    return identify(_gather(sources, options, [], store=store))
 
 
 def gather(
