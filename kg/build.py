@@ -93,10 +93,13 @@ def build(
 
 
 def build_sources(
-    sources: Iterable[Source], options: Options = Options(), on_progress: OnProgress = lambda n: None
+    sources: Iterable[Source],
+    options: Options = Options(),
+    on_progress: OnProgress = lambda n: None,
+    store: RecordStore | None = None,
 ) -> Built:
     """Build from sources that are already decoded."""
-    return identify(_gather(sources, options, [], on_progress))
+    return identify(_gather(sources, options, [], on_progress, store))
 
 
 def gather(

@@ -50,6 +50,7 @@ NAMED_BY_PATTERN = (  # bodies whose names hold words that no name holds elsewhe
         ),
     ),
 )
+NO_NAME = frozenset({"v", "d", "p", "c", "r", "vd", "vn", "ad", "a"})  # tags of words that are no names
 TERM = re.compile(r"第[一二三四五六七八九十百\d]+届(?:、第?[一二三四五六七八九十百\d]+届)*(?:全国|中央)?委员会")
 LISTED_OFFICE = re.compile(  # 某市公安局、卫生局和安监局: of the same place
     r"(?<=[局厅委办]、)[一-鿿]{2,4}[局厅](?=[、和及与等的，负])|(?<=[局厅][和及与])[一-鿿]{2,4}[局厅](?=[、和及与等的，负])"
@@ -225,14 +226,12 @@ def _titled(here: Context) -> Iterator[Span]:
     """A person that the network missed behind a title: surname and one or two characters, up to a word's end."""
     window = here.sentence.start
     persons = {t.start for t in here.sentence.tokens if t.tag in PERSON_TAGS}
+    person_ends = {t.end for t in here.sentence.tokens if t.tag in PERSON_TAGS}
+    words = {(t.start, t.end) for t in here.sentence.tokens if t.tag in NO_NAME}
     for start in sorted(here.starts - persons):
         surname = here.lexicon.surname.match(here.text, start, here.sentence.end)
         before = here.text[max(window, start - 12) : start]
-        listed = (
-            start > window
-            and here.text[start - 1] == "、"
-            and any(t.end == start - 1 and t.tag in PERSON_TAGS for t in here.sentence.tokens)
-        )
+        listed = start > window and here.text[start - 1] == "、" and start - 1 in person_ends
         if not surname or not (listed or _behind_title(here, before)) or persons & {start + 1, start + 2}:
             continue  # 和 before a person is a word
         for size in (2, 1):
@@ -243,10 +242,7 @@ def _titled(here: Context) -> Iterator[Span]:
                 and end <= here.sentence.end
                 and re.fullmatch(rf"{HAN}+", name)
                 and name not in here.lexicon.not_persons
-                and not any(
-                    t.start == start and t.end == end and t.tag in {"v", "d", "p", "c", "r", "vd", "vn", "ad", "a"}
-                    for t in here.sentence.tokens
-                )
+                and (start, end) not in words
                 and not here.lexicon.organisation_suffix.search(name)
                 and not (listed and not re.match(r"[、，。；等和与]|$", here.text[end : end + 1]))
             ):

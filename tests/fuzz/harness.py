@@ -38,24 +38,17 @@ with atheris.instrument_imports(include=["kg"]):
     from kg.read.dates import date_of_text, parse_date
     from kg.read.decode import clean, decode
     from kg.read.metadata import jurisdiction_in, jurisdiction_of, read_table
+    from kg.records import article_order
     from kg.resolve import resolve
     from kg.resolve.corrections import as_file, parse_corrections
     from kg.store.words import WordIndex
     from kg.vocab import BASE, mint, segment
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
+from strategies import FRAGMENTS
 
 SLOW = 2.0
-WORDS = (
-    "云川市 市委 书记 程望舒 陆怀谦 市长 副市长 云川大学 有限公司 日报 本报讯 （记者 ） 摄 ■ ▲ 2021年 3月 1日 昨日 去年 今年 "
-    "将 拟 至 到 - — ~ 5 12 31 00 二〇二一年 十二 一 十 月 日 号 年 世纪 年代 上 下 个 周 星期 天 季度 上半年 以来 起 "
-    "“ ” 「 」 《 》 ‘ ’ ( ) 。 ， ； ： ！ ？ … 、 · . , ; : ! ? / \\ \" ' # < > { } | ^ ` % & @ = + * [ ] _ ~ $ "
-    "的 在 了 和 与 是 任 为 获 奖 调研 出席 会议 强调 指出 召开 成立 揭牌 逝世 出生 籍 人 先生 女士 党委 副 主任 局长 "
-    "merge split rename retype same reject add person/ organisation/ article/ memberOf file date source title text id url "
-    'http:// https://w3id.org/newskg/id/ a.txt { "text": "title": null true [ ] 1e9 -1 \\u0000 \\ud800 '
-    "\u202e \u200b \ufeff \u3000 \u00a0 \u0301 \u2028 𠀀 😀 臺灣 雲川 NATO abc Ａ １ \ufffd \ufffe \ue000"
-)
-FRAGMENTS = [*WORDS.split(" "), "\n", "\n\n", "\r", "\t", " ", "\x00", "\x1f", "\x7f", "\x85", "\ud800"]
 ran: Counter[str] = Counter()
 told: set[str] = set()
 findings = Path("findings")
@@ -182,6 +175,7 @@ def fuzz_words(data: bytes) -> None:
 def fuzz_whole(data: bytes) -> None:
     text = clean(as_text(data[:120]))
     records = [extract(analyse(a), text) for a in split(Source("a.txt", text))]
+    records.sort(key=lambda r: article_order(r.article.id))
     for record in records:
         for e in record.evidence:
             assert text[e.start : e.end] == e.text
@@ -241,6 +235,8 @@ if __name__ == "__main__":
     scratch = tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
     index = WordIndex.make()
     atexit.register(tell)
+    analyse(split(Source("a.txt", "云川市"))[0])  # what is loaded once is loaded now
+    index.search("云川市长")
     if sys.argv[1:2] == ["--replay"]:
         for file in sys.argv[2:]:
             data = Path(file).read_bytes()
