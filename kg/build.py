@@ -9,6 +9,7 @@ import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -32,6 +33,7 @@ from kg.store.generations import GraphStore, Published
 from kg.store.opening import load
 from kg.vocab import BASE
 
+EXPLORER = "explorer.html"
 REPORTS = ("report.md", "report.json")
 WRITTEN = ("graph.trig", "graph.ttl", "network.html", *REPORTS)
 OnProblem = Callable[[Problem], None]
@@ -215,23 +217,39 @@ def publish(built: Built, folder: str | Path) -> Published:
 
 
 def write(built: Built, folder: str | Path) -> None:
-    """Write graph.trig, graph.ttl, network.html, report.md and report.json, all aside, then published together.
+    """Write WRITTEN, and explorer.html where the graph is large, all aside, then published together.
 
     Raises InputError where the folder cannot be written, or another build writes it.
     """
-    from kg.views.page import write_network
-
-    def network(path: Path) -> None:
-        write_network(load(path.with_name("graph.trig")), path, title="新闻知识图谱 · kg")
-
     base = built.options.base
     files = {
         "graph.trig": pieces(trig(quads_of(built), base)),
         "graph.ttl": pieces(turtle(quads_of(built), base)),
         **_reports(built),
-        "network.html": network,
+        **_views(),
     }
     outputs.publish(Path(folder), files, telling_of(built))
+
+
+def _views() -> dict[str, Write]:
+    """Return what writes the views of the graph.trig beside them: the small one, and of a large graph the explorer."""
+    from kg.views.page import LARGE, SMALL, has_explorer, write_network
+    from kg.views.part import count_nodes
+
+    graph = cache(lambda folder: load(folder / "graph.trig"))
+    title = "新闻知识图谱 · kg"
+
+    def large(path: Path) -> bool:
+        return has_explorer() and count_nodes(graph(path.parent)) > SMALL
+
+    def network(path: Path) -> None:
+        write_network(graph(path.parent), path, title=title, whole=EXPLORER if large(path) else "")
+
+    def explorer(path: Path) -> None:
+        if large(path):
+            write_network(graph(path.parent), path, title=title, limit=LARGE)
+
+    return {"network.html": network, EXPLORER: explorer}
 
 
 def _reports(built: Built) -> dict[str, Write]:

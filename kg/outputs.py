@@ -65,6 +65,8 @@ def pieces(text: Iterable[str]) -> Write:
 def publish(folder: Path, files: Mapping[str, Write], telling: Telling, kept: Iterable[Path] = ()) -> None:
     """Write files and publish them together; `kept` are other files in the folder that belong to them.
 
+    A writer that leaves no file has none to publish; one of that name which the build before wrote is removed.
+
     Raises InputError where the folder cannot be written, or another build writes it: the files that were there stay.
     """
     with locked(folder):
@@ -90,12 +92,14 @@ def _stage(folder: Path, files: Mapping[str, Write], telling: Telling, kept: Ite
         aside.mkdir()
         for name, write in files.items():
             write(aside / name)
+        written = [name for name in files if (aside / name).exists()]  # a writer may have nothing to write
+        for name in written:
             to_disk(aside / name)
         manifest = Manifest(
             telling.made_from,
             telling.articles,
             telling.problems,
-            {name: _told(aside / name) for name in files},
+            {name: _told(aside / name) for name in written},
             {p.relative_to(folder).as_posix(): _stamp(p) for p in kept},
         )
         (aside / ".part").write_bytes(msgspec.json.encode(manifest))
@@ -121,6 +125,9 @@ def complete(folder: Path) -> bool:
         for name in manifest.files:
             if (aside / name).exists():
                 os.replace(aside / name, folder / name)
+        before = _read(folder / BUILT)
+        for name in sorted(set(before.files) - set(manifest.files)) if before else ():
+            (folder / name).unlink(missing_ok=True)  # what the build before wrote, and this one has not
         to_disk(folder)
         os.replace(aside / BUILT, folder / BUILT)
         to_disk(folder)

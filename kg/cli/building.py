@@ -221,11 +221,13 @@ def _summary(options: argparse.Namespace, gathered: Gathered, published: Publish
     print(f"Written to {options.output}:")
     for name, what in (
         ("network.html", "open it in a browser"),
+        ("explorer.html", "the whole graph, for the browser"),
         ("graph.ttl", "load it into a triple store"),
         ("graph.trig", "the same, a named graph for each article"),
         ("report.md", "what was read, found and left out"),
     ):
-        print(f"  {Path(options.output) / name}  {what}")
+        if (Path(options.output) / name).exists():
+            print(f"  {Path(options.output) / name}  {what}")
 
 
 def _demo(options: argparse.Namespace) -> int:

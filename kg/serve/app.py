@@ -39,7 +39,7 @@ from kg.views.article import read_article
 from kg.views.article_page import render_article, web_link
 from kg.views.gather import read_network
 from kg.views.network import most_connected
-from kg.views.page import render, vis_network, write_network
+from kg.views.page import LARGE, SMALL, has_explorer, render, vis_network, write_network
 from kg.vocab import PREFIXES, ontology_folder, segment
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -155,7 +155,7 @@ class Routes:
         """Keep the site."""
         self.site = site
         self.reconciler = Reconciler(site.search, lambda: site.opened().reader)
-        self._drawn: tuple[Path, Path] | None = None
+        self._drawn: dict[bool, tuple[Path, Path]] = {}  # the whole graph, or the best connected: generation, page
         self._drawing = threading.Lock()
 
     async def home(self, request: Request) -> Response:
@@ -229,9 +229,11 @@ class Routes:
         )
 
     async def network(self, request: Request) -> Response:
-        """The network view: of the whole graph, drawn once for each generation, or (?of=IRI) around one resource."""
-        of = request.query_params.get("of")
-        return await (run_in_threadpool(self._around, of) if of else run_in_threadpool(self._network))
+        """The network view: of the graph's best connected, or (?whole) of all, drawn once for each generation, or (?of=IRI) around one resource."""
+        asked = request.query_params
+        if asked.get("of"):
+            return await run_in_threadpool(self._around, asked["of"])
+        return await run_in_threadpool(self._network, "whole" in asked)
 
     def _around(self, iri: str) -> Response:
         now = self.site.opened()
@@ -244,14 +246,16 @@ class Routes:
         network = most_connected(read_network(around(now.store, iri)), MOST_DRAWN)
         return _drawn(render(network, title=f"{now.reader.label(iri)} · kg", base=now.base, start=iri, site="/id/"))
 
-    def _network(self) -> Response:
+    def _network(self, whole: bool) -> Response:
         now = self.site.opened()
+        more = "" if whole or not has_explorer() else "?whole"
         with self._drawing:
-            if self._drawn is None or self._drawn[0] != now.path:
-                target = self.site.pool.folder / "network.html"
-                write_network(now.store, target, title="新闻知识图谱 · kg", site="/id/")
-                self._drawn = now.path, target
-        return FileResponse(self._drawn[1], media_type="text/html; charset=utf-8", headers=FRAMELESS)
+            if self._drawn.get(whole, (None,))[0] != now.path:
+                target = self.site.pool.folder / f"network-{whole}.html"
+                limit = LARGE if whole else SMALL
+                write_network(now.store, target, title="新闻知识图谱 · kg", limit=limit, site="/id/", whole=more)
+                self._drawn[whole] = now.path, target
+        return FileResponse(self._drawn[whole][1], media_type="text/html; charset=utf-8", headers=FRAMELESS)
 
     async def drawing(self, request: Request) -> Response:
         """The library that draws networks, out of pyvis's own package."""

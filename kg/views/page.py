@@ -34,10 +34,13 @@ from kg.vocab import BASE
 
 Drawing = Literal["vis", "sigma"]
 
+SMALL = 1000  # nodes that vis-network draws fluently
+LARGE = 50_000  # and sigma.js
 Rows = Sequence[Mapping[str, Any]]
 
 _TEMPLATE = files("kg.views") / "template"
 _PAGE = "page.html"
+_WEBGL = Path(str(files("kg.views") / "webgl" / "webgl.min.js"))
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
 _SCRIPTS = (
     *("state.js", "words.js", "parts.js", "room.js", "labels.js", "selection.js", "tabs.js", "popovers.js"),
@@ -56,27 +59,34 @@ _OPTIONS = {
 }
 
 
-def write_network(store: Store, path: Path | str, *, title: str, limit: int = 1000, site: str = "") -> None:
+def write_network(
+    store: Store, path: Path | str, *, title: str, limit: int = SMALL, site: str = "", whole: str = ""
+) -> None:
     """Write the network of `store` to `path`, an HTML file; the same store gives the same bytes.
 
-    At most `limit` nodes are drawn, those with the most edges; the page says how many were left out. `site` as in `render`.
-    Raises InputError where the file cannot be written.
+    At most `limit` nodes are drawn, those with the most edges; the page says how many were left out, and that they stand in
+    the page `whole` (a link), where there is one. `site` as in `render`. Raises InputError where the file cannot be
+    written, or there are more than SMALL nodes to draw and no library for them.
     """
     part, left_out = most_connected_part(store, limit)
     network = most_connected(read_network(part), limit)
-    page = render(network, title=title, left_out=left_out, base=base_of(store), site=site)
+    page = render(network, title=title, left_out=left_out, base=base_of(store), site=site, whole=whole)
     save(page, path)
+
+
+def has_explorer() -> bool:
+    """Tell whether more than SMALL nodes can be drawn."""
+    return _WEBGL.is_file()
 
 
 def webgl_bundle() -> Path:
     """Return the file of the libraries that draw large networks. Raises InputError where the installation has none."""
-    path = Path(str(files("kg.views") / "webgl" / "webgl.min.js"))
-    if not path.is_file():
+    if not has_explorer():
         raise InputError(
             "this installation has no explorer of large graphs: npm was not there when it was installed",
             "install Node.js with npm, and then kg again; or draw fewer nodes with --limit",
         )
-    return path
+    return _WEBGL
 
 
 def vis_network() -> Path:
@@ -90,16 +100,19 @@ def render(
     title: str,
     left_out: tuple[int, int] = (0, 0),
     base: str = BASE,
-    drawing: Drawing = "vis",
+    drawing: Drawing | None = None,
     start: str = "",
     site: str = "",
+    whole: str = "",
 ) -> str:
     """Return the page of a network as HTML.
 
     `left_out` are the numbers of nodes and edges that it does not show, `base` is what the resources' IRIs begin with,
     `start` is the IRI of the node that is selected when the page opens, `site` the path below which the server that sends
-    the page has a page for each resource.
+    the page has a page for each resource, `whole` leads to a page of all. `drawing` is chosen by the number of nodes.
+    Raises InputError where the library that draws so many is not there.
     """
+    drawing = drawing or ("vis" if len(network.nodes) <= SMALL else "sigma")
     library = webgl_bundle() if drawing == "sigma" else vis_network()
     scripts = [
         _read_script(library),
@@ -109,6 +122,7 @@ def render(
     shared = shared_rows(network) | {
         "title": title,
         "leftOut": left_out,
+        "whole": whole,
         "base": base,
         "site": site,
         "queries": ready_rows(),

@@ -37,6 +37,11 @@ def most_connected_part(store: Store, limit: int) -> tuple[Store, tuple[int, int
     return part, (len(numbers) - len(kept), len(edges.known) - shown)
 
 
+def count_nodes(store: Store) -> int:
+    """Return how many nodes the network of a store has."""
+    return len(_numbered(store))
+
+
 def _numbered(store: Store) -> dict[str, int]:
     numbers: dict[str, int] = {}
     for look in LOOKS:

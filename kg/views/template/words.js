@@ -16,7 +16,9 @@ function tellWhatIsMissing() {
   const [nodesLeft, edgesLeft] = data.leftOut;
   const notice = document.getElementById("notice");
   notice.hidden = !nodesLeft;
-  notice.textContent = say(`图中只画出连接最多的 ${data.nodes.length} 个节点；另有 ${nodesLeft} 个节点和 ${edgesLeft} 条关系未画出（完整的图见 graph.trig）。`, `Only the ${data.nodes.length} best connected nodes are shown; ${nodesLeft} nodes and ${edgesLeft} relations are left out (the whole graph is in graph.trig).`);
+  const rest = data.whole ? "" : say("（完整的图见 graph.trig）", " (the whole graph is in graph.trig)");
+  notice.textContent = say(`图中只画出连接最多的 ${data.nodes.length} 个节点；另有 ${nodesLeft} 个节点和 ${edgesLeft} 条关系未画出${rest}。`, `Only the ${data.nodes.length} best connected nodes are shown; ${nodesLeft} nodes and ${edgesLeft} relations are left out${rest}.`);
+  if (data.whole) notice.append(" ", element("a", { href: data.whole, textContent: say("打开全图", "Open the whole graph") }));
 }
 
 // First of all: the room that words take decides how large the picture is.
