@@ -49,8 +49,12 @@ def _values(weights: Weights) -> dict[str, Array]:
 
 
 def _table(gru: Gru, embedding: Array) -> dict[tuple[str, str], Array]:
-    table = embedding @ gru.projection + gru.bias
-    return {("gates", "table"): table[:, :GATES], ("candidate", "table"): table[:, GATES:]}
+    """Return what each character gives to the gates and to the candidate; each table made where it stays."""
+    tables = {}
+    for part, columns in (("gates", slice(GATES)), ("candidate", slice(GATES, None))):
+        tables[part, "table"] = table = embedding @ np.ascontiguousarray(gru.projection[:, columns])
+        table += gru.bias[columns]
+    return tables
 
 
 def _products(gru: Gru) -> dict[tuple[str, str], Array]:
