@@ -30,7 +30,7 @@ class Network:
         self._session = onnxruntime.InferenceSession(SHAPE.read_bytes(), options, providers=["CPUExecutionProvider"])
 
     def scores(self, ids: npt.NDArray[np.int64], inside: npt.NDArray[np.bool_]) -> Array:
-        """Return the tag scores, steps x texts x tags, of characters' ids, texts x steps; `inside` tells where one stands."""
+        """Return the tag scores, columns x rows x tags, of characters' ids, rows x columns; `inside` tells where one stands."""
         given = {"ids": np.ascontiguousarray(ids.T), "alive": inside.T[:, :, None].astype(np.float32)}
         found: Array = self._session.run(None, given)[0]
         return found
