@@ -20,7 +20,7 @@ from kg.graph.added import added_quads, check_statements
 from kg.graph.identity_graph import identity_quads
 from kg.graph.quads import to_quads
 from kg.graph.serialise import trig, turtle
-from kg.mapping import local, map_sources
+from kg.mapping import cluster, local, map_sources
 from kg.model import LEAST_CONFIDENCE, ArticleRecord, Source
 from kg.outputs import Manifest, Telling, Write, pieces
 from kg.read import read
@@ -49,6 +49,7 @@ class Options:
     jobs: int | None = None  # processes; None is one for each core
     min_confidence: float = LEAST_CONFIDENCE
     corrections: str | None = None  # a file of corrections
+    cluster: str | None = None  # the scheduler of a Dask cluster that makes the records: kg.mapping.cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,14 @@ def build(
     return identify(gather(paths, options, on_progress, store))
 
 
-def build_sources(sources: Iterable[Source], options: Options = Options(), store: RecordStore | None = None) -> Built:
+def build_sources(
+    sources: Iterable[Source],
+    options: Options = Options(),
+    on_progress: OnProgress = lambda n: None,
+    store: RecordStore | None = None,
+) -> Built:
     """Build from sources that are already decoded."""
-    return identify(_gather(sources, options, [], store=store))
+    return identify(_gather(sources, options, [], on_progress, store))
 
 
 def gather(
@@ -124,7 +130,8 @@ def _gather(
     corrections = read_corrections(options.corrections, options.base) if options.corrections else ()
     taken = _Taken(store, options.min_confidence)
     done = 0
-    for part in map_sources(sources, local(options.jobs), store):
+    engine = cluster(options.cluster, options.jobs) if options.cluster else local(options.jobs)
+    for part in map_sources(sources, engine, store):
         taken.take(part)
         done += len(part)
         on_progress(done)

@@ -4,6 +4,7 @@ KgError                  base: says what, where and what to do
 ├── InputError           a path, an option or a file that cannot be used
 ├── OntologyError        the ontology or its lexicon is broken
 ├── QueryError           a SPARQL query that does not parse or run
+├── WorkerError          worker processes or a cluster that die, or are not what this process is
 └── EmptyResultError     a build that found nothing worth writing
 """
 
@@ -43,6 +44,10 @@ class OntologyError(KgError):
 
 class QueryError(KgError):
     """A SPARQL query that does not parse or run."""
+
+
+class WorkerError(KgError):
+    """Worker processes or a cluster that die, or that would make other records than this process."""
 
 
 class EmptyResultError(KgError):

@@ -69,6 +69,11 @@ def _common(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--jobs", type=int, metavar="N", help="processes (default: one for each core)")
     parser.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="make the records on a Dask cluster: its scheduler's address or scheduler file, or local (docs/scale.md)",
+    )
+    parser.add_argument(
         "--min-confidence",
         type=share,
         default=LEAST_CONFIDENCE,
@@ -135,6 +140,7 @@ def _build_alone(options: argparse.Namespace) -> int:
             options.jobs,
             options.min_confidence,
             _corrections(options),
+            options.cluster,
         )
         return _gather_and_write(options, told, stack.enter_context(_store(options)))
 

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
+from kg.mapping.pools import LOST
 from kg.model import Source
 from kg.records import Made, RecordStore, digest_of
 
@@ -19,7 +20,8 @@ def map_sources(
 ) -> Iterator[list[tuple[bytes, Made]]]:
     """Yield what each source gives, with the source's digest, a batch at a time, in the order of the sources.
 
-    What the engine makes is put into the store at once, so that an interrupted build goes on from there.
+    What the engine makes is put into the store at once, so that an interrupted build goes on from there; a source
+    that was lost with its workers is tried again.
     """
     waiting: deque[list[Kept]] = deque()
     for made in engine(_new(_batches(sources), store, waiting)):
@@ -45,5 +47,6 @@ def _new(
 def _finished(kept: list[Kept], made: Iterator[Made], store: RecordStore | None) -> list[tuple[bytes, Made]]:
     whole = [(digest, old if old is not None else next(made)) for digest, _, old in kept]
     if store:
-        store.put((digest, m) for (digest, m), (_, _, old) in zip(whole, kept, strict=True) if old is None)
+        new = ((digest, m) for (digest, m), (_, _, old) in zip(whole, kept, strict=True) if old is None)
+        store.put((digest, m) for digest, m in new if all(p.slug != LOST for p in m.problems))
     return whole

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
 from itertools import chain, islice
+from types import TracebackType
 
-from kg.errors import InputError
 from kg.mapping.articles import made_of
 from kg.mapping.batches import Engine
+from kg.mapping.pools import LostWorkersError, through
 from kg.model import Source
 from kg.records import Made
 from kg.workers import worker_pool
+
+Make = Callable[[Sequence[Source]], list[Made]]
 
 
 def local(jobs: int | None = None) -> Engine:
@@ -33,28 +35,48 @@ def local(jobs: int | None = None) -> Engine:
 
 
 def _in_processes(batches: Iterable[Sequence[Source]], workers: int) -> Iterator[list[Made]]:
-    """Yield the batches in order; not more than two for each process are under way. Without work, no process starts."""
-    waiting: deque[Future[list[Made]] | None] = deque()
-    with contextlib.ExitStack() as stack:
-        pool: ProcessPoolExecutor | None = None
-        for batch in batches:
-            if batch and pool is None:
-                pool = stack.enter_context(worker_pool(workers, _one_thread))
-            waiting.append(pool.submit(made_of, batch) if pool and batch else None)
-            while len(waiting) > 2 * workers:
-                yield _result(waiting.popleft())
-        while waiting:
-            yield _result(waiting.popleft())
+    with Processes(workers) as pool:
+        yield from through(pool, batches)
 
 
-def _result(future: Future[list[Made]] | None) -> list[Made]:
-    try:
-        return future.result() if future else []
-    except BrokenProcessPool as e:
-        raise InputError(
-            "a process that extracts was ended from outside, as systems do where memory runs out",
-            "build again with fewer --jobs: what was extracted so far is kept",
-        ) from e
+class Processes:
+    """Processes that start with the first batch, and anew where one of them was killed."""
+
+    tries = 2  # the system may have killed the first for another's hunger
+
+    def __init__(self, workers: int, make: Make = made_of) -> None:
+        self.workers = workers
+        self.make = make
+        self._pool: ProcessPoolExecutor | None = None
+        self._ending = ExitStack()
+
+    def __enter__(self) -> Processes:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._ending.__exit__(kind, error, at)
+
+    def room(self) -> int:
+        """Return how many batches may be under way: what is worked on, and what comes next."""
+        return 2 * self.workers
+
+    def submit(self, batch: Sequence[Source]) -> Future[list[Made]]:
+        """Give a batch to a process."""
+        if self._pool is None:
+            self._pool = self._ending.enter_context(worker_pool(self.workers, _one_thread))
+        try:
+            return self._pool.submit(self.make, batch)
+        except BrokenProcessPool:
+            self._ending.close()
+            self._pool = None
+            return self.submit(batch)
+
+    def result(self, task: Future[list[Made]]) -> list[Made]:
+        """Wait for what a batch gives. Raises LostWorkersError."""
+        try:
+            return task.result()
+        except BrokenProcessPool as e:
+            raise LostWorkersError from e
 
 
 def _one_thread() -> None:

@@ -25,6 +25,7 @@ from kg.errors import InputError
 from kg.views.gather import read_network
 from kg.views.layout import lay_out
 from kg.views.network import Citation, Edge, Network, Node, most_connected
+from kg.views.part import most_connected_part
 from kg.views.wording import FACTS, LOOKS, PROPERTIES, VALUES
 
 _TEMPLATE = files("kg.views") / "template"
@@ -45,9 +46,8 @@ def write_network(store: Store, path: Path | str, *, title: str, limit: int = 10
     At most `limit` nodes are drawn, those with the most edges; the page says how many were left out.
     Raises InputError where the file cannot be written.
     """
-    whole = read_network(store)
-    network = most_connected(whole, limit)
-    left_out = (len(whole.nodes) - len(network.nodes), len(whole.edges) - len(network.edges))
+    part, left_out = most_connected_part(store, limit)
+    network = most_connected(read_network(part), limit)
     try:
         Path(path).write_text(render(network, title=title, left_out=left_out), encoding="utf-8", newline="\n")
     except OSError as error:
