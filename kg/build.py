@@ -5,30 +5,27 @@ The only module that knows all steps.
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-import os
-import tempfile
-from collections import deque
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import chain, islice
-from multiprocessing import get_context
+from functools import cache
 from pathlib import Path
 
+import msgspec
 from pyoxigraph import Quad
 
-from kg.errors import EmptyResultError, InputError, Problem
-from kg.extract import extract
+from kg import outputs
+from kg.errors import EmptyResultError, Problem
 from kg.graph.added import added_quads, check_statements
 from kg.graph.identity_graph import identity_quads
 from kg.graph.quads import to_quads
 from kg.graph.serialise import trig, turtle
-from kg.language import analyse_all
-from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord, Source
-from kg.read import read, split
-from kg.records import Made, RecordStore, StoredRecords, article_order, digest_of
+from kg.mapping import cluster, local, map_sources
+from kg.model import LEAST_CONFIDENCE, ArticleRecord, Source
+from kg.outputs import Manifest, Telling, Write, pieces
+from kg.read import read
+from kg.records import Made, RecordStore, StoredRecords, article_order, code_digest
 from kg.report import as_json, as_markdown, summarise
 from kg.resolve import Identities, resolve
 from kg.resolve.corrections import Correction, read_corrections, rejected
@@ -36,7 +33,9 @@ from kg.store.generations import GraphStore, Published
 from kg.store.opening import load
 from kg.vocab import BASE
 
-BATCH = 40  # sources analysed together: enough to fill the network's passes
+EXPLORER = "explorer.html"
+REPORTS = ("report.md", "report.json")
+WRITTEN = ("graph.trig", "graph.ttl", "network.html", *REPORTS)
 OnProblem = Callable[[Problem], None]
 OnProgress = Callable[[int], None]
 
@@ -52,6 +51,20 @@ class Options:
     jobs: int | None = None  # processes; None is one for each core
     min_confidence: float = LEAST_CONFIDENCE
     corrections: str | None = None  # a file of corrections
+    cluster: str | None = None  # the scheduler of a Dask cluster that makes the records: kg.mapping.cluster
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the map gives: the records, what went wrong, what was asked for, and the digest of all that follows from it."""
+
+    records: Sequence[ArticleRecord]
+    problems: tuple[Problem, ...]
+    options: Options
+    corrections: tuple[Correction, ...] = ()
+    unsure: int = 0  # statements left out because their confidence is below the least one asked for
+    made_from: str = ""
+    reused: int = 0  # sources whose records an earlier build had kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +76,8 @@ class Built:
     problems: tuple[Problem, ...]
     options: Options
     corrections: tuple[Correction, ...] = ()
-    unsure: int = 0  # statements left out because their confidence is below the least one asked for
+    unsure: int = 0
+    made_from: str = ""
 
 
 def build(
@@ -77,6 +91,26 @@ def build(
     With a store, records that it holds are taken from it, and new ones put into it; without, all are held in memory.
     Raises InputError for a path that does not exist. What cannot be read is a Problem of the result.
     """
+    return identify(gather(paths, options, on_progress, store))
+
+
+def build_sources(
+    sources: Iterable[Source],
+    options: Options = Options(),
+    on_progress: OnProgress = lambda n: None,
+    store: RecordStore | None = None,
+) -> Built:
+    """Build from sources that are already decoded."""
+    return identify(_gather(sources, options, [], on_progress, store))
+
+
+def gather(
+    paths: Sequence[str],
+    options: Options = Options(),
+    on_progress: OnProgress = lambda n: None,
+    store: RecordStore | None = None,
+) -> Gathered:
+    """Read, analyse and extract: the map, the first half of a build. Arguments and errors as of `build`."""
     problems: list[Problem] = []
     sources = read(
         paths,
@@ -85,31 +119,49 @@ def build(
         jurisdiction=options.jurisdiction,
         on_problem=problems.append,
     )
-    return build_sources(sources, options, on_progress, problems, store)
+    return _gather(sources, options, problems, on_progress, store)
 
 
-def build_sources(
+def _gather(
     sources: Iterable[Source],
-    options: Options = Options(),
+    options: Options,
+    problems: list[Problem],
     on_progress: OnProgress = lambda n: None,
-    problems: Iterable[Problem] = (),
     store: RecordStore | None = None,
-) -> Built:
-    """Build from sources that are already decoded."""
+) -> Gathered:
     corrections = read_corrections(options.corrections, options.base) if options.corrections else ()
-    told = problems if isinstance(problems, list) else list(problems)
     taken = _Taken(store, options.min_confidence)
     done = 0
-    for count, part in _map(_batches(sources), options.jobs, store):
+    engine = cluster(options.cluster, options.jobs) if options.cluster else local(options.jobs)
+    for part in map_sources(sources, engine, store):
         taken.take(part)
-        done += count
+        done += len(part)
         on_progress(done)
-    told.extend(taken.problems)
+    reused = store.found if store else 0
     records = taken.records()
+    told = (*problems, *taken.problems)
+    made_from = _made_from(taken.digests, told, options, corrections)
+    return Gathered(records, told, options, corrections, taken.unsure, made_from, reused)
+
+
+def _made_from(
+    digests: Iterable[bytes], problems: Iterable[Problem], options: Options, corrections: Iterable[Correction]
+) -> str:
+    """Return the digest of all that a build's output depends on: code, sources, what was asked for, what went wrong."""
+    asked = options.base, options.min_confidence, tuple(corrections), sorted(problems, key=str)
+    whole = hashlib.sha256(code_digest() + msgspec.msgpack.encode(asked))
+    for digest in sorted(digests):
+        whole.update(digest)
+    return whole.hexdigest()
+
+
+def identify(gathered: Gathered) -> Built:
+    """Resolve what was gathered and apply the corrections: the reduce, the second half of a build."""
+    records, corrections = gathered.records, gathered.corrections
     identities = resolve(records, corrections)
-    told.extend(identities.problems)
-    told.extend(check_statements(records, corrections, identities))
-    return Built(records, identities, tuple(told), options, corrections, taken.unsure)
+    problems = (*gathered.problems, *identities.problems, *check_statements(records, corrections, identities))
+    told = gathered.options, corrections, gathered.unsure, gathered.made_from
+    return Built(records, identities, problems, *told)
 
 
 class _Taken:
@@ -118,97 +170,34 @@ class _Taken:
     def __init__(self, store: RecordStore | None, confidence: float) -> None:
         self.store = store
         self.confidence = confidence
-        self.held: list[ArticleRecord] = []
+        self.held: dict[tuple[bytes, int], ArticleRecord] = {}
         self.entries: list[tuple[str, bytes, int]] = []
+        self.digests: list[bytes] = []
         self.problems: list[Problem] = []
         self.unsure = 0
 
     def take(self, part: Sequence[tuple[bytes, Made]]) -> None:
         for digest, made in part:
+            self.digests.append(digest)
             self.problems.extend(made.problems)
             for place, whole in enumerate(made.records):
                 record = whole.at_least(self.confidence)
                 self.unsure += whole.statements - record.statements
+                self.entries.append((record.article.id, digest, place))
                 if self.store is None:
-                    self.held.append(record)
-                else:
-                    self.entries.append((record.article.id, digest, place))
+                    self.held[digest, place] = record
 
     def records(self) -> Sequence[ArticleRecord]:
+        """Return the records in the order of their articles' IRIs; of two articles of one IRI the second becomes a Problem."""
+        ordered = sorted((article_order(e[0]), *e) for e in self.entries)
+        entries = [e[1:] for n, e in enumerate(ordered) if n == 0 or e[0] != ordered[n - 1][0]]
+        told = "another article bears the same name; left out (give each a name of its own)"
+        again = (e[1] for n, e in enumerate(ordered) if n > 0 and e[0] == ordered[n - 1][0])
+        self.problems.extend(Problem(article, "read", "same-name", told) for article in again)
         if self.store is None:
-            return tuple(sorted(self.held, key=lambda r: article_order(r.article.id)))
-        self.store.keep_only({digest for _, digest, _ in self.entries})
-        return StoredRecords(self.store, self.entries, self.confidence)
-
-
-def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
-    iterator = iter(sources)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch
-
-
-def _map(
-    batches: Iterator[list[Source]], jobs: int | None, store: RecordStore | None
-) -> Iterator[tuple[int, list[tuple[bytes, Made]]]]:
-    """Map batches to what they give, in this process where there is little to do, else in several; in the order given.
-
-    What the store holds is not made again.
-    """
-    waiting: deque[tuple[list[tuple[bytes, Made | None]], list[Source], Future[list[Made]] | None]] = deque()
-    head = list(islice(batches, 2))
-    workers = jobs or os.cpu_count() or 1
-    with contextlib.ExitStack() as stack:
-        pool: ProcessPoolExecutor | None = None
-        for batch in chain(head, batches):
-            known = [(d, store.get(d) if store else None) for d in map(digest_of, batch)]
-            new = [s for s, (_, made) in zip(batch, known, strict=True) if made is None]
-            if new and pool is None and workers > 1 and len(head) > 1:
-                context = get_context("spawn")
-                pool = stack.enter_context(ProcessPoolExecutor(workers, mp_context=context, initializer=_one_thread))
-            future = pool.submit(made_of, new) if pool and new else None
-            waiting.append((known, new, future))
-            while len(waiting) > 2 * workers:
-                yield _finished(*waiting.popleft(), store)
-        while waiting:
-            yield _finished(*waiting.popleft(), store)
-
-
-def _finished(
-    known: list[tuple[bytes, Made | None]],
-    new: list[Source],
-    future: Future[list[Made]] | None,
-    store: RecordStore | None,
-) -> tuple[int, list[tuple[bytes, Made]]]:
-    made = iter(future.result() if future else made_of(new) if new else [])
-    whole = [(digest, old if old is not None else next(made)) for digest, old in known]
-    if store and new:
-        store.put((digest, m) for (digest, m), (_, old) in zip(whole, known, strict=True) if old is None)
-    return len(known), whole
-
-
-def _one_thread() -> None:
-    """A worker keeps to one core: the cores are shared out by process."""
-    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[name] = "1"
-
-
-def made_of(sources: Sequence[Source]) -> list[Made]:
-    """Return what each of a batch of sources gives; an article that fails becomes a Problem and the others go on."""
-    articles = [split(s) for s in sources]
-    analysed = iter(analyse_all([a for row in articles for a in row]))
-    return [_made(source, [next(analysed) for _ in row]) for source, row in zip(sources, articles, strict=True)]
-
-
-def _made(source: Source, articles: Sequence[AnalysedArticle]) -> Made:
-    records: list[ArticleRecord] = []
-    problems: list[Problem] = []
-    for analysed in articles:
-        try:
-            records.append(extract(analysed, source.text))
-        except (ValueError, IndexError, KeyError, RecursionError) as e:
-            told = f"could not be extracted ({type(e).__name__}: {e}); left out"
-            problems.append(Problem(analysed.article.id, "extract", "failed", told))
-    return Made(tuple(records), tuple(problems))
+            return tuple(self.held[digest, place] for _, digest, place in entries)
+        self.store.keep_only(set(self.digests))
+        return StoredRecords(self.store, entries, self.confidence)
 
 
 def quads_of(built: Built) -> Iterator[Quad]:
@@ -220,64 +209,67 @@ def quads_of(built: Built) -> Iterator[Quad]:
 
 
 def publish(built: Built, folder: str | Path) -> Published:
-    """Make a build's graph the current one of a store, and write report.md and report.json beside it.
+    """Make a build's graph the current one of a store, with report.md and report.json beside it, together.
 
     Raises InputError where the folder cannot be written, or another build writes it.
     """
-    published = GraphStore(folder).publish(quads_of(built))
-    try:
-        _write_report(built, Path(folder))
-    except OSError as e:
-        raise _unwritable(e, Path(folder)) from e
-    return published
+    return GraphStore(folder).publish(quads_of(built), _reports(built), telling_of(built))
 
 
 def write(built: Built, folder: str | Path) -> None:
-    """Write graph.trig, graph.ttl, network.html, report.md and report.json, each aside and then renamed.
+    """Write WRITTEN, and explorer.html where the graph is large, all aside, then published together.
 
-    Raises InputError where the folder cannot be written.
+    Raises InputError where the folder cannot be written, or another build writes it.
     """
-    from kg.views.page import write_network
-
-    folder = Path(folder)
     base = built.options.base
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / "graph.trig", trig(quads_of(built), base))
-        _write(folder / "graph.ttl", turtle(quads_of(built), base))
-        _write_report(built, folder)
-        aside = folder / ".network.html.part"
-        write_network(load(folder / "graph.trig"), aside, title="新闻知识图谱 · kg")
-        os.replace(aside, folder / "network.html")
-    except OSError as e:
-        raise _unwritable(e, folder) from e
+    files = {
+        "graph.trig": pieces(trig(quads_of(built), base)),
+        "graph.ttl": pieces(turtle(quads_of(built), base)),
+        **_reports(built),
+        **_views(),
+    }
+    outputs.publish(Path(folder), files, telling_of(built))
 
 
-def _write_report(built: Built, folder: Path) -> None:
+def _views() -> dict[str, Write]:
+    """Return what writes the views of the graph.trig beside them: the small one, and of a large graph the explorer."""
+    from kg.views.page import LARGE, SMALL, has_explorer, write_network
+    from kg.views.part import count_nodes
+
+    graph = cache(lambda folder: load(folder / "graph.trig"))
+    title = "新闻知识图谱 · kg"
+
+    def large(path: Path) -> bool:
+        return has_explorer() and count_nodes(graph(path.parent)) > SMALL
+
+    def network(path: Path) -> None:
+        write_network(graph(path.parent), path, title=title, whole=EXPLORER if large(path) else "")
+
+    def explorer(path: Path) -> None:
+        if large(path):
+            write_network(graph(path.parent), path, title=title, limit=LARGE)
+
+    return {"network.html": network, EXPLORER: explorer}
+
+
+def _reports(built: Built) -> dict[str, Write]:
     summary = summarise(built.records, built.identities, built.problems, built.unsure)
-    _write(folder / "report.md", [as_markdown(summary)])
-    _write(folder / "report.json", [as_json(summary)])
+    return {"report.md": pieces([as_markdown(summary)]), "report.json": pieces([as_json(summary)])}
 
 
-def _unwritable(error: OSError, folder: Path) -> InputError:
-    return InputError(
-        f"{error.filename or folder}: cannot be written: {error.strerror}",
-        "choose another folder, or free some space",
-    )
+def telling_of(built: Built) -> Telling:
+    """Return what a build tells the next one."""
+    return Telling(built.made_from, len(built.records), built.problems)
 
 
-def _write(path: Path, pieces: Iterable[str]) -> None:
-    """Write a file whole or not at all."""
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as out:
-            out.writelines(pieces)
-        os.chmod(aside, 0o644)
-        os.replace(aside, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(aside)
-        raise
+def standing(gathered: Gathered, folder: str | Path | None, store: str | Path | None) -> Manifest | None:
+    """Return what the last build told where an output folder and a store (None: not asked for) hold this build already.
+
+    None where anything that they depend on is another now, or any of their files is missing or was altered.
+    """
+    found = [GraphStore(store).unchanged(gathered.made_from, REPORTS)] if store else []
+    found += [outputs.unchanged(Path(folder), gathered.made_from, WRITTEN)] if folder else []
+    return found[0] if found and all(found) else None
 
 
 def check(built: Built) -> None:

@@ -4,12 +4,22 @@ KgError                  base: says what, where and what to do
 ├── InputError           a path, an option or a file that cannot be used
 ├── OntologyError        the ontology or its lexicon is broken
 ├── QueryError           a SPARQL query that does not parse or run
+├── WorkerError          worker processes or a cluster that die, or are not what this process is
 └── EmptyResultError     a build that found nothing worth writing
 """
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
+
+STEERING = {
+    "Cc",
+    "Cf",
+    "Cs",
+    "Zl",
+    "Zp",
+}  # control characters, marks of direction and width, lone surrogates, line ends
 
 
 class KgError(Exception):
@@ -36,6 +46,10 @@ class QueryError(KgError):
     """A SPARQL query that does not parse or run."""
 
 
+class WorkerError(KgError):
+    """Worker processes or a cluster that die, or that would make other records than this process."""
+
+
 class EmptyResultError(KgError):
     """A build that read nothing or found nothing."""
 
@@ -55,4 +69,13 @@ class Problem:
     fatal: bool = True
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.message}"
+        return shown(f"{self.where}: {self.message}")
+
+
+def shown(text: str) -> str:
+    """Return a text of unknown origin for a terminal or a report: what would steer either is written out.
+
+    >>> print(shown("a\\x1b[31m\\u202eb"))
+    a\\x1b[31m\\u202eb
+    """
+    return "".join(c if unicodedata.category(c) not in STEERING else ascii(c)[1:-1] for c in text)

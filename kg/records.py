@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import sqlite3
+import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import metadata
 from pathlib import Path
+from types import TracebackType
 from typing import overload
 
 import msgspec
@@ -27,7 +32,23 @@ ARTICLES = (
     "CREATE TABLE IF NOT EXISTS articles (key TEXT PRIMARY KEY, digest BLOB NOT NULL, place INT NOT NULL) WITHOUT ROWID"
 )
 RECORDS = ".records.sqlite"  # beside the graph that was built
-SHAPES_RECORDS = ("model.py", "read", "language", "extract")  # the code that a record depends on
+SEAL = 8  # bytes
+SPOILT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}  # ERROR: other columns than ours
+SHAPES_RECORDS = ("model.py", "vocab.py", "read", "language", "extract")  # the code that a record depends on
+SHAPES_NO_GRAPH = {"demo", "serve", "push", "reconcile", "evaluate", "cli"}  # the code that no graph depends on
+CODE = {".py", ".json", ".ttl", ".csv", ".html", ".css", ".js"}
+LIBRARIES = (
+    "jieba",
+    "numpy",
+    "onnxruntime",
+    "opencc",
+    "pyoxigraph",
+    "networkx",
+    "pypinyin",
+    "rapidfuzz",
+    "pyvis",
+    "jinja2",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +66,30 @@ def article_order(article: str) -> str:
 
 @cache
 def version() -> bytes:
-    """Return a digest of the code and the lexicon that make records."""
+    """Return a digest of the code, the lexicon and the libraries that make records."""
     package = Path(__file__).parent
-    files = [f for part in SHAPES_RECORDS for f in sorted((package / part).rglob("*"))] + [package / "model.py"]
-    files += sorted(ontology_folder().glob("*.ttl"))
-    digest = hashlib.sha256()
-    for file in files:
-        if file.is_file() and file.suffix in {".py", ".json", ".ttl"}:
-            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return _digest(
+        [f for part in SHAPES_RECORDS for f in (package / part, *(package / part).rglob("*"))], LIBRARIES[:4]
+    )
+
+
+@cache
+def code_digest() -> bytes:
+    """Return a digest of the code, the lexicon and the libraries that make a graph and its views."""
+    package = Path(__file__).parent
+    rooms = [p for p in package.iterdir() if p.name not in SHAPES_NO_GRAPH]
+    return _digest([f for room in rooms for f in (room, *room.rglob("*"))], LIBRARIES)
+
+
+def _digest(files: Iterable[Path], libraries: Iterable[str]) -> bytes:
+    package = Path(__file__).parent
+    digest = hashlib.sha256(f"{sys.version_info[:2]}".encode())
+    for file in (*sorted(f for f in files if f.suffix in CODE), *sorted(ontology_folder().glob("*.ttl"))):
+        name = os.path.relpath(file, package).encode()
+        digest.update(name + b"\0" + file.read_bytes())
+    for library in libraries:
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            digest.update(f"{library} {metadata.version(library)}\n".encode())
     return digest.digest()
 
 
@@ -68,35 +105,58 @@ class RecordStore:
     def __init__(self, path: Path | None = None) -> None:
         """Open or make the store. Raises InputError where its folder cannot be written."""
         self.path = path
+        self.found = 0  # how often it held what was asked for
         self._encode = msgspec.msgpack.Encoder().encode
         self._decode = msgspec.msgpack.Decoder(Made).decode
         try:
             self._database = self._open()
-        except sqlite3.OperationalError as e:
-            raise InputError(f"{path}: cannot be written: {e}", "choose another folder with -o, or --no-cache") from e
+        except sqlite3.Error as e:
+            raise self._refused(e) from e
+
+    def __enter__(self) -> RecordStore:
+        """Begin to use the store."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Let go of the file."""
+        self._database.close()
 
     def _open(self) -> sqlite3.Connection:
         try:
             return self._connect()
         except sqlite3.DatabaseError as e:
-            if isinstance(e, sqlite3.OperationalError) or self.path is None:
+            if self.path is None or e.sqlite_errorcode not in SPOILT:
                 raise
-            self.path.unlink(missing_ok=True)
+            for tail in ("", "-wal", "-shm"):
+                self.path.with_name(self.path.name + tail).unlink(missing_ok=True)
             return self._connect()
 
     def _connect(self) -> sqlite3.Connection:
         database = sqlite3.connect(self.path or "", timeout=60)
-        database.execute("PRAGMA journal_mode = WAL" if self.path else "PRAGMA journal_mode = OFF")
-        database.execute("PRAGMA synchronous = NORMAL")
-        database.execute(SCHEMA)
-        database.execute(ARTICLES)
-        return database
+        try:
+            database.execute("PRAGMA journal_mode = WAL" if self.path else "PRAGMA journal_mode = OFF")
+            database.execute("PRAGMA synchronous = NORMAL")
+            database.execute(SCHEMA)
+            database.execute(ARTICLES)
+            database.execute("SELECT digest, body FROM made LIMIT 1")
+            return database
+        except BaseException:
+            database.close()
+            raise
+
+    def _refused(self, error: sqlite3.Error) -> InputError:
+        where = self.path or f"temporary files in {tempfile.gettempdir()}"
+        if error.sqlite_errorcode in SPOILT:
+            return InputError(f"{where}: is damaged: {error}", "remove it, and build again")
+        return InputError(f"{where}: cannot be written: {error}", "free some space, or choose another folder")
 
     def get(self, digest: bytes) -> Made | None:
-        """Return what was made of a source; None where it is not kept, or cannot be read any more."""
+        """Return what was made of a source; None where it is not kept, or is not any more what was kept."""
         with contextlib.suppress(sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError):
             row = self._database.execute("SELECT body FROM made WHERE digest = ?", (digest,)).fetchone()
-            return self._decode(row[0]) if row else None
+            made = self._decode(row[0][SEAL:]) if row and _seal(row[0][SEAL:]) == row[0][:SEAL] else None
+            self.found += made is not None
+            return made
         return None
 
     def put(self, made: Iterable[tuple[bytes, Made]]) -> None:
@@ -104,11 +164,12 @@ class RecordStore:
         try:
             with self._database:
                 for digest, m in made:
-                    self._database.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", (digest, self._encode(m)))
+                    body = self._encode(m)
+                    self._database.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", (digest, _seal(body) + body))
                     told = [(article_order(r.article.id), digest, place) for place, r in enumerate(m.records)]
                     self._database.executemany("INSERT OR REPLACE INTO articles VALUES (?, ?, ?)", told)
         except sqlite3.Error as e:
-            raise InputError(f"{self.path}: cannot be written: {e}", "free some space, or use --no-cache") from e
+            raise self._refused(e) from e
 
     def keep_only(self, digests: set[bytes]) -> None:
         """Forget what no source of this build gave."""
@@ -129,8 +190,15 @@ def record_beside(graph: Path, key: str) -> ArticleRecord | None:
     with contextlib.suppress(sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError, IndexError):
         with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
             row = database.execute(wanted, (key,)).fetchone()
-        return msgspec.msgpack.decode(row[0], type=Made).records[row[1]] if row else None
+        if row and _seal(row[0][SEAL:]) == row[0][:SEAL]:
+            made: Made = msgspec.msgpack.decode(row[0][SEAL:], type=Made)
+            return made.records[int(row[1])]
     return None
+
+
+def _seal(body: bytes) -> bytes:
+    """Return what tells that a body is as it was written, for a disk may lose a bit."""
+    return hashlib.blake2b(body, digest_size=SEAL).digest()
 
 
 class StoredRecords(Sequence[ArticleRecord]):

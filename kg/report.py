@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from kg.errors import Problem
+from kg.errors import Problem, shown
 from kg.model import ArticleRecord
 from kg.resolve import Identities
 
@@ -132,4 +133,4 @@ def as_markdown(summary: Summary) -> str:
 
 def _plain(text: str) -> str:
     """Return a text that Markdown takes for text."""
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+    return re.sub(r"[\\|`*\[\]]", r"\\\g<0>", shown(text.replace("\n", " "))).replace("<", "&lt;")

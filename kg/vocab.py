@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,7 @@ PREFIXES = {
 }
 LONGEST = 120  # characters of a name in an IRI; a longer one ends in a hash
 SAFE = frozenset("-._~!$'()*+,;=@")
+PLAIN = re.compile(r"[0-9A-Za-z一-龥~]+")  # the names that are segments as they stand, nearly all
 
 
 def ontology_folder() -> Path:
@@ -74,6 +76,8 @@ def segment(name: str) -> str:
     >>> segment("云川市 <委>/50%")
     '云川市%20%3C委%3E%2F50%25'
     """
+    if len(name) <= LONGEST and PLAIN.fullmatch(name):
+        return name
     written = "".join(c if _allowed(c) else "".join(f"%{b:02X}" for b in c.encode("utf-8", "replace")) for c in name)
     if set(written) == {"."}:
         written = written.replace(".", "%2E")

@@ -3,6 +3,9 @@
     python tests/make_network.py
 
 Needs `onnx` (in the dev extra). A test compares the committed file with what this writes.
+
+ONNX has an operator GRU; this writes the unit out instead, as a Scan over the steps, because the operator multiplies its
+input by its weights at each character, and what layer one gets of a character is always the same: it lies in a table.
 """
 
 from __future__ import annotations
@@ -11,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import NodeProto, TensorProto, ValueInfoProto, helper, numpy_helper
 
-HIDDEN, EMBEDDED, CHARACTERS, TAGS = 128, 128, 20941, 57
+HIDDEN, CHARACTERS, TAGS = 128, 20941, 57
 PATH = Path(__file__).parent.parent / "kg" / "language" / "network.onnx"
 
 
@@ -25,28 +28,93 @@ def external(name: str, *shape: int) -> TensorProto:
     return tensor
 
 
+def value(name: str, *shape: str | int) -> ValueInfoProto:
+    """Declare an input or output of floats."""
+    return helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+
+
+def unit(n: int, way: str) -> list[NodeProto]:
+    """Return one step of a GRU: h' = h + update (candidate - h), and backward 0 where the text has not begun."""
+    forward = way == "forward"
+    steps = [
+        ("Gemm", f"old_{way} recurrent{n}_{way} gates_{way}", f"sum_{way}"),
+        ("Sigmoid", f"sum_{way}", f"open_{way}"),
+        ("Split", f"open_{way}", f"update_{way} reset_{way}"),
+        ("Mul", f"reset_{way} old_{way}", f"kept_{way}"),
+        ("Gemm", f"kept_{way} renewal{n}_{way} candidate_{way}", f"drawn_{way}"),
+        ("Tanh", f"drawn_{way}", f"proposed_{way}"),
+        ("Sub", f"proposed_{way} old_{way}", f"change_{way}"),
+        ("Mul", f"change_{way} update_{way}", f"part_{way}"),
+        ("Add", f"part_{way} old_{way}", f"new_{way}" if forward else "unbounded"),
+        *([] if forward else [("Mul", "unbounded alive", f"new_{way}")]),
+        ("Identity", f"new_{way}", f"told_{way}"),
+    ]
+    return [
+        helper.make_node(kind, a.split(), b.split(), **({"axis": 1, "num_outputs": 2} if kind == "Split" else {}))
+        for kind, a, b in steps
+    ]
+
+
+def layer(n: int) -> NodeProto:
+    """Return a layer: step by step through what its input gives to each direction's gates and candidates."""
+    ways = ("forward", "backward")
+    given = [f"{part}_{way}" for way in ways for part in ("gates", "candidate")]
+    widths = [2 * HIDDEN, HIDDEN] * 2
+    inputs = [
+        *(value(f"old_{way}", "texts", HIDDEN) for way in ways),
+        *(value(name, "texts", width) for name, width in zip(given, widths, strict=True)),
+        value("alive", "texts", 1),
+    ]
+    outputs = [value(f"{state}_{way}", "texts", HIDDEN) for state in ("new", "told") for way in ways]
+    body = helper.make_graph([node for way in ways for node in unit(n, way)], f"step{n}", inputs, outputs)
+    return helper.make_node(
+        "Scan",
+        ["zero", "zero", *(f"{name}{n}" for name in given), "alive"],
+        [*(f"last{n}_{way}" for way in ways), *(f"told{n}_{way}" for way in ways)],
+        body=body,
+        num_scan_inputs=5,
+        scan_input_directions=[0, 0, 1, 1, 1],
+        scan_output_directions=[0, 1],
+    )
+
+
 def network(characters: int) -> onnx.ModelProto:
-    """Return embedding, two bidirectional GRUs and the tag scores; ids are steps x texts."""
-    weights = [external("embedding", characters, EMBEDDED)]
-    nodes = [helper.make_node("Gather", ["embedding", "ids"], ["x0"])]
-    shape = numpy_helper.from_array(np.array([0, 0, 2 * HIDDEN], dtype=np.int64), "shape")
-    for n, width in enumerate((EMBEDDED, 2 * HIDDEN)):
-        weights += [
-            external(f"input{n}", 2, 3 * HIDDEN, width),
-            external(f"recurrent{n}", 2, 3 * HIDDEN, HIDDEN),
-            external(f"bias{n}", 2, 6 * HIDDEN),
-        ]
+    """Return the table of characters, two bidirectional layers and the tag scores; ids are steps x texts.
+
+    `alive`, steps x texts x 1, is 1 where a text has a character and 0 behind its end.
+    """
+    weights: list[TensorProto] = [numpy_helper.from_array(np.array([HIDDEN], dtype=np.int64), "hidden")]
+    nodes = [
+        helper.make_node("Shape", ["ids"], ["texts"], start=1, end=2),
+        helper.make_node("Concat", ["texts", "hidden"], ["texts_hidden"], axis=0),
+        helper.make_node("ConstantOfShape", ["texts_hidden"], ["zero"]),
+    ]
+    for n in (0, 1):
+        for way in ("forward", "backward"):
+            weights += [
+                external(f"recurrent{n}_{way}", HIDDEN, 2 * HIDDEN),
+                external(f"renewal{n}_{way}", HIDDEN, HIDDEN),
+            ]
+            for part, width in (("gates", 2 * HIDDEN), ("candidate", HIDDEN)):
+                name = f"{part}_{way}{n}"
+                if n == 0:
+                    weights.append(external(f"{name}_table", characters, width))
+                    nodes.append(helper.make_node("Gather", [f"{name}_table", "ids"], [name]))
+                else:
+                    weights += [external(f"{name}_input", 2 * HIDDEN, width), external(f"{name}_bias", width)]
+                    nodes += [
+                        helper.make_node("MatMul", ["below", f"{name}_input"], [f"{name}_product"]),
+                        helper.make_node("Add", [f"{name}_product", f"{name}_bias"], [name]),
+                    ]
         nodes += [
+            layer(n),
             helper.make_node(
-                "GRU", [f"x{n}", f"input{n}", f"recurrent{n}", f"bias{n}", "lengths"], [f"y{n}"],
-                hidden_size=HIDDEN, direction="bidirectional", linear_before_reset=0,
+                "Concat", [f"told{n}_forward", f"told{n}_backward"], ["below" if n == 0 else "above"], axis=2
             ),
-            helper.make_node("Transpose", [f"y{n}"], [f"z{n}"], perm=[0, 2, 1, 3]),
-            helper.make_node("Reshape", [f"z{n}", "shape"], [f"x{n + 1}"]),
-        ]  # fmt: skip
+        ]
     weights += [external("output", 2 * HIDDEN, TAGS), external("output_bias", TAGS)]
     nodes += [
-        helper.make_node("MatMul", ["x2", "output"], ["product"]),
+        helper.make_node("MatMul", ["above", "output"], ["product"]),
         helper.make_node("Add", ["product", "output_bias"], ["scores"]),
     ]
     graph = helper.make_graph(
@@ -54,12 +122,12 @@ def network(characters: int) -> onnx.ModelProto:
         "lac_small",
         [
             helper.make_tensor_value_info("ids", TensorProto.INT64, ["steps", "texts"]),
-            helper.make_tensor_value_info("lengths", TensorProto.INT32, ["texts"]),
+            value("alive", "steps", "texts", 1),
         ],
-        [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["steps", "texts", TAGS])],
-        [*weights, shape],
+        [value("scores", "steps", "texts", TAGS)],
+        weights,
     )
-    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8, producer_name="kg")
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=8, producer_name="kg")
 
 
 if __name__ == "__main__":

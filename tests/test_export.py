@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
@@ -16,10 +17,13 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 from rdflib.compare import isomorphic
 
 from kg.cli import main
-from kg.export import entailed, quads_in_order, reified, write_tables, written
+from kg.export.entail import entailed
 from kg.export.networks import gexf, graphml
+from kg.export.rdf import quads_in_order, reified, written
+from kg.export.tables import write_tables
 from kg.store import GraphStore, load
 from kg.views.gather import read_network
+from kg.views.network import Article, Citation, Edge, Network, Node, Sentence
 
 TRIPLES = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld", "rdf": "xml"}
 OTHERS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD, "rdf": RdfFormat.RDF_XML}
@@ -204,3 +208,24 @@ def test_the_ontologys_page_has_every_term_in_both_languages_with_an_example(gra
         assert f'id="{name}"' in page
     assert "kg:bornIn</code> →" in page and "调研" in page and page == documentation(graph)
     assert "例 example" not in documentation()
+
+
+def test_gexf_tells_gephi_when_things_were_and_where(tmp_path: Path) -> None:
+    visit = Node("e", "Event", "陆怀谦调研", (), (), ("d",), (), ("2021-01-04", "2021-01-06"))
+    person, town = (
+        Node("p", "Person", "陆怀谦", (), (), ("d", "d2")),
+        Node("t", "Place", "云川市", point=(30.5, 114.25)),
+    )
+    edges = (Edge("e", "p", "agent", citations=(Citation("s"),)), Edge("p", "t", "bornIn", citations=(Citation("s"),)))
+    articles = (Article("d", "甲", "2021-01-07", "a.txt"), Article("d2", "乙", "2021-03-01", "b.txt"))
+    network = Network((visit, person, town), edges, (Sentence("s", "陆怀谦来到云川市。", "d", 0, 9),), articles)
+    (tmp_path / "g.gexf").write_bytes(gexf(network))
+    root = ElementTree.parse(tmp_path / "g.gexf").getroot()
+    (graph,) = root.findall("{*}graph")
+    assert (graph.get("mode"), graph.get("timeformat")) == ("dynamic", "date")
+    spells = {n.get("id"): (n.get("start"), n.get("end")) for n in root.iter() if n.tag.endswith("}node")}
+    assert spells == {"e": ("2021-01-04", "2021-01-06"), "p": ("2021-01-07", "2021-03-01"), "t": (None, None)}
+    ends = [(e.get("source"), e.get("start"), e.get("end")) for e in root.iter() if e.tag.endswith("}edge")]
+    assert ends == [("e", "2021-01-04", "2021-01-06"), ("p", "2021-01-07", "2021-01-07")]
+    known = nx.read_gexf(tmp_path / "g.gexf").nodes["t"]
+    assert (known["latitude"], known["longitude"]) == (30.5, 114.25)

@@ -10,12 +10,16 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FLOORS = [
     "errors",
+    "locks",
+    "workers",
+    "outputs",
     "model",
     "vocab",
     "language",
     "read",
     "extract",
     "records",
+    "mapping",
     "resolve",
     "graph",
     "store",

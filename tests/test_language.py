@@ -8,14 +8,18 @@ import json
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.language import load_tagger
+from kg.language.decoding import Decoder
 from kg.language.normalise import fold
+from kg.language.rows import Rows, codes, passes
 from kg.language.sentences import split_sentences
 from kg.language.times import find_times
+from kg.language.weights import load_weights
 from kg.model import Source, When
 from kg.read import split
 
@@ -52,6 +56,51 @@ def test_tagger_keeps_marks_out_of_words() -> None:
 def test_tagger_takes_a_line_of_any_length() -> None:
     words = load_tagger().tag(["云川市召开会议" * 3000])[0]
     assert words[-1].end == 21000
+
+
+def test_tagger_counts_from_where_each_text_begins() -> None:
+    texts = ["云川市召开会议。", "陆怀谦出席。"]
+    tagger = load_tagger()
+    moved = [
+        [(w.start - 50 * i, w.end - 50 * i, w.tag) for w in row] for i, row in enumerate(tagger.tag(texts, [0, 50]))
+    ]
+    assert moved == [[(w.start, w.end, w.tag) for w in row] for row in tagger.tag(texts)]
+
+
+@pytest.mark.parametrize(
+    "spread", [0.5, 8.0, 30.0]
+)  # of the scores: the wider, the more rows go against the transitions
+def test_decoder_finds_the_best_row_of_all(spread: float) -> None:
+    weights = load_weights()
+    lengths = np.array([9, 9, 7, 4, 2, 1, 1])
+    scores = (np.random.default_rng(7).standard_normal((9, 7, 57)) * spread).astype(np.float32)
+    given = scores.copy()
+    tags = Decoder(weights).decode(scores, lengths)
+    assert (scores == given).all()
+    for text, length in enumerate(lengths):
+        best, before = scores[0, text] + weights.start, []
+        for t in range(1, length):
+            reached = best[:, None] + weights.transitions
+            before.append(reached.argmax(axis=0))
+            best = reached.max(axis=0) + scores[t, text]
+        row = [int((best + weights.end).argmax())]
+        for step in reversed(before):
+            row.append(int(step[row[-1]]))
+        assert tags[:length, text].tolist() == row[::-1]
+
+
+@given(st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=9))
+def test_rows_hold_each_text_and_nothing_else(texts: list[str]) -> None:
+    rows = Rows(texts)
+    matrix = rows.spread(codes(rows.joined))
+    assert ["".join(map(chr, row[: len(t)])) for row, t in zip(matrix.tolist(), texts, strict=True)] == texts
+    assert rows.inside.sum() == sum(map(len, texts))
+
+
+@given(st.lists(st.integers(1, 400), max_size=200))
+def test_passes_take_every_row_once_in_order(lengths: list[int]) -> None:
+    lengths.sort(reverse=True)
+    assert [k for a, b in passes(lengths) for k in range(a, b)] == list(range(len(lengths)))
 
 
 @given(st.text(max_size=60))

@@ -12,7 +12,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 from serving import served
-from test_views_browser import BROWSER, DRIVER, FLAGS
+from viewing import BROWSER, DRIVER, FLAGS
 
 from kg.cli import main
 

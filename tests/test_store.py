@@ -18,6 +18,7 @@ from kg.api import Graph
 from kg.build import Options, build_sources, quads_of
 from kg.cli import main
 from kg.errors import InputError
+from kg.locks import locked
 from kg.model import Metadata, Source
 from kg.store import GraphStore, WordIndex, base_of, load, searchable
 
@@ -75,7 +76,7 @@ def test_a_reader_keeps_the_graph_that_it_opened(tmp_path: Path) -> None:
 
 
 def hold(folder: str, ready: str) -> None:
-    with GraphStore(folder)._locked():
+    with locked(Path(folder)):
         Path(ready).touch()
         time.sleep(60)
 

@@ -182,3 +182,20 @@ def test_gather_as_networkx_carries_labels_and_sentences(store: Store) -> None:
     (said,) = graph.get_edge_data(f"{ID}visit", f"{ID}lu").values()
     assert said["predicate"] == "agent" and said["confidence"] == 0.7
     assert said["sentences"] == ("1月4日，市长陆怀谦到云钢集团调研。", "陆怀谦此前曾到该公司调研。")
+
+
+def test_gather_tells_the_days_of_events_the_points_of_places_and_the_publisher(store: Store) -> None:
+    store.update(
+        """PREFIX kg: <https://w3id.org/newskg/ontology#> PREFIX id: <https://w3id.org/newskg/id/>
+        PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        INSERT DATA { GRAPH id:a1 { id:a1 dcterms:publisher "云川日报"@zh .
+          id:town a kg:Place ; skos:prefLabel "云川市"@zh ; kg:latitude 30.5 ; kg:longitude 114.25 .
+          id:lost a kg:Place ; kg:latitude 91 ; kg:longitude 0 . id:half a kg:Place ; kg:latitude 30 .
+          id:fair a kg:Event ; kg:beginDate "2021-02" ; kg:endDate "2021" . id:vague a kg:Event ; kg:date "去年" } }"""
+    )
+    network = read_network(store)
+    nodes = {n.iri.removeprefix(ID): n for n in network.nodes}
+    assert nodes["visit"].dates == ("2021-01-04", "2021-01-04")
+    assert nodes["fair"].dates == ("2021-02-01", "2021-12-31") and nodes["vague"].dates == ()
+    assert nodes["town"].point == (30.5, 114.25) and nodes["lost"].point is None and nodes["half"].point is None
+    assert [a.publisher for a in network.articles] == ["云川日报", ""]

@@ -122,5 +122,23 @@ def test_page_is_the_same_each_time(tmp_path: Path) -> None:
 
 
 def test_page_says_what_to_do_where_it_cannot_be_written(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"cannot write .*name a file in a folder that exists"):
+    with pytest.raises(InputError, match=r"cannot be written.*name a file in a folder that exists"):
         write_network(Store(), tmp_path / "missing" / "network.html", title="t")
+
+
+def test_page_rows_hold_what_is_searched_filtered_and_mapped_and_leave_out_what_is_empty() -> None:
+    base = "https://example.org/id/"
+    town = Node(base + "place/云川市", "Place", "云川市", ("云川",), point=(30.5, 114.25))
+    fair = Node(
+        "http://other.example/fair",
+        "Event",
+        "茶博会",
+        facts=(Fact("eventType", "Meeting"),),
+        dates=("2021-02-01", "2021-02-28"),
+    )
+    rows = island(render(Network((town, fair), ()), title="t", base=base))
+    first, second = rows["nodes"]
+    assert first["pinyin"] == ["yun chuan shi", "yun chuan"] and first["point"] == [30.5, 114.25]
+    assert first["key"] == "place/云川市" and "iri" not in first and "facts" not in first and "date" not in first
+    assert second["iri"] == "http://other.example/fair" and second["date"] == ["2021-02-01", "2021-02-28"]
+    assert second["types"] == ["Meeting"] and rows["types"] == {"Meeting": ["会议", "meeting"]}

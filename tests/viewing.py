@@ -144,7 +144,9 @@ class Page:
     def reset(self) -> None:
         """Lead the page back to how it opened, without loading it again."""
         self.run("takeFragment(''); openPopover(null); state.theme = 'light'; searchBox.value = ''; showTheme()")
-        self.run("document.activeElement.blur(); drawing.fit(visibleNodes())")
+        self.run(
+            "document.activeElement.blur(); state.opened = false; drawing.fit(visibleNodes()); state.opened = true"
+        )
 
     def run(self, script: str, *values: object) -> Any:
         return self.driver.execute_script(script, *values)
@@ -190,7 +192,13 @@ class Page:
         return [entry["message"] for entry in self.driver.get_log("browser")]  # type: ignore[no-untyped-call]
 
     def requests(self) -> list[str]:
-        """Return what the page asked for, besides itself and what it carries."""
+        """Return what left the page: no data that it carries, and nothing that its own policy stopped."""
         events = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]  # type: ignore[no-untyped-call]
-        urls = [e["params"]["request"]["url"] for e in events if e["method"] == "Network.requestWillBeSent"]
-        return [u for u in urls if u.split("#")[0] != self.file.as_uri() and not u.startswith(("data:", "about:"))]
+        stopped = {e["params"]["requestId"] for e in events if e.get("params", {}).get("blockedReason") == "csp"}
+        sent = [e["params"] for e in events if e["method"] == "Network.requestWillBeSent"]
+        urls = [p["request"]["url"] for p in sent if p["requestId"] not in stopped]
+        return [
+            u
+            for u in urls
+            if u.split("#")[0] != self.file.as_uri() and not u.startswith(("data:", "about:", "chrome:"))
+        ]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 
 from kg.cli import asking, building, linking, measuring, publishing, viewing
-from kg.errors import EmptyResultError, KgError
+from kg.errors import EmptyResultError, KgError, shown
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status: 0 done, 1 with problems or empty, 2 wrong use."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # as stderr is: not every terminal can show every text
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -22,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _tell(e, 1)
     except KgError as e:
         return _tell(e, 2)
+    except MemoryError:
+        print("kg: there is not enough memory for this", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("kg: interrupted; what was there before is untouched", file=sys.stderr)
         return 130
@@ -31,11 +36,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _tell(error: KgError, status: int) -> int:
-    print(f"kg: {error}", file=sys.stderr)
+    print(f"kg: {shown(str(error))}", file=sys.stderr)
     return status
 
 
+class _Version(argparse.Action):
+    """Prints the version and ends; it is looked up only then, as that reads the package's metadata."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(f"kg {_version()}")
+        parser.exit()
+
+
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("kg-news")
     except PackageNotFoundError:
@@ -48,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Build a knowledge graph of persons, organisations, events and places from Chinese news, with the sentence behind every statement.",
         epilog="Begin with: kg build FOLDER -o out, then open out/network.html.",
     )
-    parser.add_argument("--version", action="version", version=f"kg {_version()}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     building.add_build(commands.add_parser("build", help="articles to a graph, a view and a report"))
     building.add_demo(commands.add_parser("demo", help="build the sample corpus that comes with kg"))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.arguments import base_of, day, share
+from kg.cli.interrupting import Interrupted, interruptible
 from kg.errors import InputError
 from kg.model import LEAST_CONFIDENCE
 
 if TYPE_CHECKING:
+    from kg.build import Gathered, Options
+    from kg.errors import Problem
     from kg.records import RecordStore
     from kg.store.generations import Published
 
@@ -65,6 +68,11 @@ def _common(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--jobs", type=int, metavar="N", help="processes (default: one for each core)")
     parser.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="make the records on a Dask cluster: its scheduler's address or scheduler file, or local (docs/scale.md)",
+    )
+    parser.add_argument(
         "--min-confidence",
         type=share,
         default=LEAST_CONFIDENCE,
@@ -101,32 +109,87 @@ def _progress(paths: Sequence[str], quiet: bool) -> Iterator[Callable[[int], Non
 
 
 def _build(options: argparse.Namespace) -> int:
-    from kg.build import Options, build, check, publish, write
-
     if options.jobs is not None and options.jobs < 1:
         raise InputError(f"--jobs {options.jobs}: there must be one process at least", "leave it out to use all cores")
     if not options.output and not options.store:
         options.output = "exports"
-    told = Options(
-        options.metadata,
-        options.date,
-        options.jurisdiction,
-        base_of(options.base),
-        options.jobs,
-        options.min_confidence,
-        _corrections(options),
-    )
+    try:
+        with interruptible():
+            return _build_alone(options)
+    except Interrupted as e:
+        kept = "" if options.no_cache else "; what was extracted so far is kept for the next build"
+        print(f"kg: interrupted; the output is as it was before{kept}", file=sys.stderr)
+        return e.status
+
+
+def _build_alone(options: argparse.Namespace) -> int:
+    """Build under the locks of the folders that are written."""
+    from kg.build import Options
+    from kg.locks import locked
+
+    with ExitStack() as stack:
+        for folder in (Path(f) for f in (options.store, options.output) if f):
+            stack.enter_context(locked(folder))
+            _complete(folder)
+        told = Options(
+            options.metadata,
+            options.date,
+            options.jurisdiction,
+            base_of(options.base),
+            options.jobs,
+            options.min_confidence,
+            _corrections(options),
+            options.cluster,
+        )
+        return _gather_and_write(options, told, stack.enter_context(_store(options)))
+
+
+def _complete(folder: Path) -> None:
+    """Finish what a build that was ended had begun to publish, and say so."""
+    from kg.locks import unwritable
+    from kg.outputs import complete
+
+    try:
+        if complete(folder):
+            print(
+                f"kg: {folder}: an earlier build was ended while it published; its files are in place now",
+                file=sys.stderr,
+            )
+    except OSError as e:
+        raise unwritable(e, folder) from e
+
+
+def _gather_and_write(options: argparse.Namespace, told: Options, store: RecordStore) -> int:
+    from kg.build import check, gather, identify, publish, standing, write
+
     with _progress(options.paths, options.quiet) as on_progress:
-        built = build(options.paths, told, on_progress, _store(options))
-    for problem in built.problems:
-        print(f"kg: {problem}", file=sys.stderr)
+        gathered = gather(options.paths, told, on_progress, store)
+    stands = None if options.no_cache else standing(gathered, options.output, options.store)
+    if stands is not None:
+        _tell(stands.problems)
+        if not options.quiet:
+            print(
+                f"{stands.articles} articles: nothing has changed since the last build, and its files stand as it wrote them."
+            )
+        return _status(stands.problems)
+    built = identify(gathered)
+    _tell(built.problems)
     check(built)
     published = publish(built, options.store) if options.store else None
     if options.output:
         write(built, options.output)
     if not options.quiet:
-        _summary(options, len(built.records), published)
-    return 1 if any(p.fatal for p in built.problems) else 0
+        _summary(options, gathered, published)
+    return _status(built.problems)
+
+
+def _tell(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        print(f"kg: {problem}", file=sys.stderr)
+
+
+def _status(problems: Iterable[Problem]) -> int:
+    return 1 if any(p.fatal for p in problems) else 0
 
 
 def _corrections(options: argparse.Namespace) -> str | None:
@@ -140,22 +203,16 @@ def _store(options: argparse.Namespace) -> RecordStore:
 
     if options.no_cache:
         return RecordStore()
-    folder = _folder(options)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as e:
-        raise InputError(
-            f"{folder}: cannot be written: {e.strerror}", "choose another folder with -o or --store"
-        ) from e
-    return RecordStore(folder / RECORDS)
+    return RecordStore(_folder(options) / RECORDS)
 
 
 def _folder(options: argparse.Namespace) -> Path:
     return Path(options.store or options.output)
 
 
-def _summary(options: argparse.Namespace, articles: int, published: Published | None) -> None:
-    print(f"{articles} articles.", end=" " if published is None else "\n")
+def _summary(options: argparse.Namespace, gathered: Gathered, published: Published | None) -> None:
+    kept = f", {gathered.reused} sources as an earlier build had read them" if gathered.reused else ""
+    print(f"{len(gathered.records)} articles{kept}.", end=" " if published is None else "\n")
     if published is not None:
         changes = f"{published.new} graphs new, {published.changed} changed, {published.gone} gone"
         print(f"{options.store}: {changes}, of {published.graphs}; ask it with kg query, look at it with kg serve")
@@ -164,11 +221,13 @@ def _summary(options: argparse.Namespace, articles: int, published: Published | 
     print(f"Written to {options.output}:")
     for name, what in (
         ("network.html", "open it in a browser"),
+        ("explorer.html", "the whole graph, for the browser"),
         ("graph.ttl", "load it into a triple store"),
         ("graph.trig", "the same, a named graph for each article"),
         ("report.md", "what was read, found and left out"),
     ):
-        print(f"  {Path(options.output) / name}  {what}")
+        if (Path(options.output) / name).exists():
+            print(f"  {Path(options.output) / name}  {what}")
 
 
 def _demo(options: argparse.Namespace) -> int:

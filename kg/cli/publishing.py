@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.export.syntaxes import SYNTAXES
 
 NETWORKS = {"gexf": "a network for Gephi", "graphml": "a network for Cytoscape, igraph and yEd"}
 TABLES = "tables of entities, positions, events and relations (a folder)"
@@ -17,7 +18,6 @@ TRIPLE_TERMS = ("ttl", "trig", "nt", "nq")
 
 def add_export(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of kg export."""
-    from kg.export.rdf import SYNTAXES
 
     forms = {**SYNTAXES, "csv": TABLES, **NETWORKS, "ontology": ONTOLOGY}
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
@@ -35,7 +35,9 @@ def add_export(parser: argparse.ArgumentParser) -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from kg.export import SYNTAXES, entailed, quads_in_order, reified, write_tables, written
+    from kg.export.entail import entailed
+    from kg.export.rdf import quads_in_order, reified, written
+    from kg.export.tables import write_tables
     from kg.store import base_of, load
     from kg.vocab import entailed_graph
 

@@ -19,10 +19,11 @@ SHOWN = 8  # candidates that are named
 def add_view(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of kg view."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.usage = "kg view [-h] [-o FILE] [--limit N] [WHAT] [GRAPH]"
+    parser.usage = "kg view [-h] [-o FILE] [--limit N | --whole] [WHAT] [GRAPH]"
     parser.epilog = """\
 what you can look at:
-  kg view graph.trig                     the whole graph: network, timeline, map
+  kg view graph.trig                     the best connected of a graph: network, timeline, map
+  kg view --whole graph.trig             all of it, 50,000 nodes at the most, drawn in WebGL
   kg view 陆怀谦 graph.trig              a person, body, place or event with all around it; persons of one name together
   kg view person/李建国~af0e0d5b store   one of them, as kg explain names it
   kg view n01.txt graph.trig             an article (file, id, title or IRI): its text with the names coloured, and what
@@ -37,12 +38,16 @@ what you can look at:
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="the page to write (default: network.html, or named after WHAT)"
     )
-    parser.add_argument(
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument(
         "--limit",
         type=int,
         default=1000,
         metavar="N",
         help="nodes to show at the most, the best connected ones (default: %(default)s)",
+    )
+    size.add_argument(
+        "--whole", dest="limit", action="store_const", const=50_000, help="as many nodes as a browser can draw: 50,000"
     )
     parser.set_defaults(run=_view)
 

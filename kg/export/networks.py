@@ -1,22 +1,28 @@
-"""Networks for Gephi and its like: GEXF 1.2 and GraphML, by networkx, with names, kinds, dates and confidences."""
+"""Networks for Gephi and its like: GEXF 1.2 and GraphML, by networkx, with names, kinds, dates, places and confidences."""
 
 from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 
 import networkx as nx
 
-from kg.views.network import Network
+from kg.views.network import Network, Node
 from kg.views.wording import spoken
 
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0
 
 
 def as_networkx(network: Network) -> nx.MultiDiGraph:
-    """Return the network with attributes that these formats can hold: texts and numbers, dates as YYYY-MM-DD."""
+    """Return the network with attributes that these formats can hold: texts and numbers, dates as YYYY-MM-DD.
+
+    `first` and `last` are the dates of the first and the last article that tells of something. `start` and `end`, which
+    Gephi's timeline reads, are the days of an event, also on its edges, and `first` and `last` where they are not known.
+    """
     dates = {a.iri: a.date for a in network.articles}
     written_in = {s.iri: s.article for s in network.sentences}
+    happened = {n.iri: n.dates for n in network.nodes if n.dates}
     graph = nx.MultiDiGraph()
     for n in network.nodes:
         days = sorted(d for a in n.articles if (d := dates.get(a)))
@@ -29,6 +35,8 @@ def as_networkx(network: Network) -> nx.MultiDiGraph:
             articles=len(n.articles),
             first=days[0] if days else "",
             last=days[-1] if days else "",
+            **_spell(n.dates or days),
+            **_point(n),
             **{k: _plain(v) for k, v in sorted(facts.items())},
         )
     for key, e in enumerate(network.edges):
@@ -45,8 +53,17 @@ def as_networkx(network: Network) -> nx.MultiDiGraph:
             confidence=max(sure, default=0.0),
             first=days[0] if days else "",
             last=days[-1] if days else "",
+            **_spell(happened.get(e.source) or happened.get(e.target) or days),
         )
     return graph
+
+
+def _spell(days: Sequence[str]) -> dict[str, str]:
+    return {"start": days[0], "end": days[-1]} if days else {}
+
+
+def _point(node: Node) -> dict[str, float]:
+    return dict(zip(("latitude", "longitude"), node.point, strict=True)) if node.point else {}
 
 
 def gexf(network: Network) -> bytes:

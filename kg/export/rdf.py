@@ -20,14 +20,6 @@ from kg.graph.serialise import trig, turtle
 from kg.graph.terms import TYPE
 from kg.vocab import PREFIXES
 
-SYNTAXES = {
-    "ttl": "Turtle, sorted and grouped: the union of the articles' graphs",
-    "trig": "TriG, a named graph for each article",
-    "nt": "N-Triples: the union",
-    "nq": "N-Quads, a named graph for each article",
-    "jsonld": "JSON-LD with a context: the union",
-    "rdf": "RDF/XML: the union",
-}
 RDF = PREFIXES["rdf"]
 BATCH = 20_000  # lines handed to the sorter at a time
 
@@ -67,7 +59,7 @@ def reified(quads: Iterable[Quad]) -> Iterator[Quad]:
 
 
 def written(quads: Iterable[Quad], syntax: str, base: str) -> Iterator[bytes]:
-    """Yield a graph in one of `SYNTAXES`, piece by piece."""
+    """Yield a graph in one of the syntaxes, piece by piece."""
     if syntax == "ttl":
         yield from (piece.encode() for piece in turtle(quads, base))
     elif syntax == "trig":

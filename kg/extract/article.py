@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 
 from kg.extract.awards import Award, award_spans, find_awards, find_winners
@@ -142,8 +142,7 @@ def _repeat(spans: list[Span], text: str, closed: Extents[Dateline | Author], le
             spans = [s for s in spans if text[s.start : s.end] != name]
     if not kinds:
         return spans
-    everywhere = re.compile("|".join(re.escape(n) for n in sorted(kinds, key=lambda n: (-len(n), n))))
-    repeated = [Span(m.start(), m.end(), kinds[m.group()], "repeated", 9) for m in everywhere.finditer(text)]
+    repeated = [Span(a, b, kinds[text[a:b]], "repeated", 9) for a, b in _occurrences(kinds, text)]
     known = {(s.start, s.end) for s in spans}
     new = [r for r in repeated if (r.start, r.end) not in known and not closed.cross(r.start, r.end)]
     displacing = Extents(new)
@@ -151,6 +150,22 @@ def _repeat(spans: list[Span], text: str, closed: Extents[Dateline | Author], le
     holding = Extents(kept)
     outer = [r for r in new if not holding.hold(r.start, r.end)]
     return sorted([*kept, *outer], key=lambda s: (s.start, -s.end))
+
+
+def _occurrences(names: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
+    """Yield where names stand, the longest of those that begin at one place, none overlapping another.
+
+    Each place is looked up by its first two characters, so that time does not grow with the number of names.
+    """
+    begun: dict[str, set[int]] = {}
+    for name in names:
+        begun.setdefault(name[:2], set()).add(len(name))
+    sizes = {pair: sorted(lengths, reverse=True) for pair, lengths in begun.items()}
+    known, end = frozenset(names), 0
+    for i in range(len(text)):
+        if i >= end and (size := next((n for n in sizes.get(text[i : i + 2], ()) if text[i : i + n] in known), 0)):
+            end = i + size
+            yield i, end
 
 
 def _cores(spans: list[Span], text: str) -> list[str]:

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kg.extract.known import CALLED, KIN, MINISTRIES, ORDINAL_UNIT
 from kg.extract.names import NameLexicon
@@ -28,6 +29,11 @@ LIST_LEAD = re.compile(
 COMPANY_FORM = re.compile(
     r"^(?:股份有限公司|有限责任公司|集团有限公司|集团股份有限公司|科技有限公司|有限公司|控股集团|集团公司|集团|公司|股份)+$"
 )
+PART = re.compile(r"[·•・‐－–-]")  # between the parts of a foreign name
+LOCATED_BEFORE = re.compile(r"炮击|占领|攻占|逼近|位于|途经|飞抵")
+LOCATED_BEHIND = re.compile(r"方向|地区|附近|前线|市|州|省|机场|及周边|一带|以[东南西北]")
+LONGEST_PLACE = 12  # characters of a town's name in transliteration
+MOST_COMPARED = 200  # names that one name is compared with: what bounds the time of a text made of names
 BACK_WORDS = [
     "公司",
     "集团",
@@ -89,6 +95,22 @@ def _majority(spans: Iterable[tuple[int, Span]], text: str) -> Mapping[str, Enti
     return {name: max(sorted(c), key=lambda k: c[k]) for name, c in votes.items()}
 
 
+ENDINGS = {w: re.compile(f"(?:{BACK_SUFFIX.get(w, w)})$") for w in BACK_WORDS}
+
+OFFICIAL = (
+    (re.compile(r"^(?:中共)?(?P<p>[一-鿿]{1,12}?[省市县区州旗镇乡])委$"), "中共{p}委员会"),
+    (re.compile(r"^(?P<p>[一-鿿]{1,12}[省市县区州旗镇乡])政府$"), "{p}人民政府"),
+    (re.compile(r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])人大常委会$"), "{p}人民代表大会常务委员会"),
+    (re.compile(r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])人大$"), "{p}人民代表大会"),
+    (re.compile(r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])政协$"), "中国人民政治协商会议{p}委员会"),
+    (re.compile(r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])纪委$"), "中共{p}纪律检查委员会"),
+    (
+        re.compile(r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])委(?P<r>组织部|宣传部|统战部|政法委|办公室|办公厅)$"),
+        "中共{p}委员会{r}",
+    ),
+)
+
+
 def plausible_person(name: str, lexicon: NameLexicon) -> bool:
     """Tell whether a span can be a person's name: a surname and one or two characters, a transliteration, 李某."""
     if len(name) < 2 or name in lexicon.not_persons or not re.fullmatch(r"[一-鿿·•・A-Za-z. ‐－–-]+", name):
@@ -105,7 +127,7 @@ def plausible_person(name: str, lexicon: NameLexicon) -> bool:
 
 def _is_part(name: str, full: str) -> bool:
     """Tell whether a name is a part of a foreign one: 普京, 弗拉基米尔·普京."""
-    return bool(re.search(rf"(?:^|[·•・‐－–-]){re.escape(name)}(?:$|[·•・‐－–-])", full)) and name != full
+    return name != full and f"·{PART.sub('·', name)}·" in f"·{PART.sub('·', full)}·"
 
 
 def _stem(name: str) -> str:
@@ -216,27 +238,40 @@ class Coreference:
             return "Organisation"
         if len(name) < 3 or "·" in name or self.lexicon.surname.match(name):
             return None
-        escaped = re.escape(name)
-        located = re.search(
-            rf"(?:炮击|占领|攻占|逼近|位于|途经|飞抵){escaped}|{escaped}(?:方向|地区|附近|前线|市|州|省|机场|及周边|一带|以[东南西北])",
-            self.text,
+        return "Place" if len(name) <= LONGEST_PLACE and name in self._located else None
+
+    @cached_property
+    def _located(self) -> frozenset[str]:
+        """What stands right behind 位于 or right before 方向, in each length that a place's name can have."""
+        behind = (m.end() for m in LOCATED_BEFORE.finditer(self.text))
+        before = (m.start() for m in LOCATED_BEHIND.finditer(self.text))
+        sizes = range(3, LONGEST_PLACE + 1)
+        return frozenset(
+            {self.text[i : i + n] for i in behind for n in sizes}
+            | {self.text[i - n : i] for i in before for n in sizes if i >= n}
         )
-        return "Place" if located else None
 
     def _persons(self, groups: list[_Group]) -> list[_Group]:
         """Join the last part of a foreign name, and a name cut short by the network, to the full name."""
         full = [g for g in groups if plausible_person(g.name, self.lexicon)]
         kept: list[_Group] = []
+        by_part: dict[str, list[_Group]] = defaultdict(list)
+        by_sign: dict[str, list[_Group]] = defaultdict(list)
         for g in sorted(full, key=lambda g: (-len(g.name), g.name)):
-            longer = [k for k in kept if _is_part(g.name, k.name) and not (k.name.endswith(g.name) and self._is_kin(k))]
+            parts = PART.split(g.name)
+            longer = [k for k in by_part[parts[0]][:MOST_COMPARED] if _is_part(g.name, k.name)]
+            longer = [k for k in longer if not (k.name.endswith(g.name) and self._is_kin(k))]
             called = CALLED.fullmatch(g.name)
             if called and not longer:
-                longer = [k for k in full if k.name != g.name and k.name.startswith(called["surname"])]
-                longer = [k for k in longer if k in kept]
+                near = by_sign[g.name[0]][:MOST_COMPARED]
+                longer = [k for k in near if k.name != g.name and k.name.startswith(called["surname"])]
             if len(longer) == 1:
                 _absorb(longer[0], g)
-            else:
-                kept.append(g)
+                continue
+            kept.append(g)
+            by_sign[g.name[0]].append(g)
+            for part in dict.fromkeys(parts):
+                by_part[part].append(g)
         return kept
 
     def _is_kin(self, group: _Group) -> bool:
@@ -250,48 +285,49 @@ class Coreference:
     def _bodies(self, groups: list[_Group]) -> list[_Group]:
         spans = [Span(m.start, m.end, "Organisation", m.rule) for g in groups for m in g.mentions]
         introduced = introduced_names(spans, self.text)
-        kept: list[_Group] = []
+        kept: dict[str, _Group] = {}
+        by_sign: dict[str, list[_Group]] = defaultdict(list)
         for g in sorted(groups, key=lambda g: (-len(g.name), g.name)):
-            fuller = [k for k in kept if introduced.get(g.name) == k.name] or [
-                k for k in kept if is_short_for(g.name, k.name, self.lexicon)
-            ]
+            # a short form has no character that the full name has not: those with its rarest one are enough
+            near = min((by_sign[c] for c in g.name), key=len)[:MOST_COMPARED]
+            named = kept.get(introduced.get(g.name, ""))
+            fuller = [named] if named else [k for k in near if is_short_for(g.name, k.name, self.lexicon)]
             if fuller and (len(fuller) == 1 or introduced.get(g.name)):
                 _absorb(fuller[0], g)
-            else:
-                kept.append(g)
-        return self._renamed(kept)
+                continue
+            kept[g.name] = g
+            for sign in set(g.name):
+                by_sign[sign].append(g)
+        return self._renamed(list(kept.values()))
 
     def _renamed(self, groups: list[_Group]) -> list[_Group]:
         """Join a body to the name that it takes: 甲学院更名为乙大学."""
         at = {m.end: g for g in groups for m in g.mentions}
         begins = {m.start: g for g in groups for m in g.mentions}
+        gone: set[int] = set()
         for m in RENAMED.finditer(self.text):
             old, new = at.get(m.start()), begins.get(m.end())
-            if old in groups and new in groups and old is not new and old and new:
+            if old and new and old is not new and not {id(old), id(new)} & gone:
                 _absorb(new, old)
                 new.former |= {old.name, *old.former}
-                groups = [g for g in groups if g is not old]
-        return groups
+                gone.add(id(old))
+        return [g for g in groups if id(g) not in gone]
 
     def _places(self, groups: list[_Group]) -> list[_Group]:
-        kept: list[_Group] = []
+        kept: dict[str, _Group] = {}
+        by_stem: dict[str, list[_Group]] = defaultdict(list)
         for g in sorted(groups, key=lambda g: (-len(g.name), g.name)):
-            full = self._full_place(g.name)
-            same = [
-                k
-                for k in kept
-                if full == k.name
-                or (
-                    _stem(k.name) == _stem(g.name)
-                    and (k.name == _stem(k.name) or g.name == _stem(g.name) or k.name == g.name)
-                )
-            ]
+            full, stem = self._full_place(g.name), _stem(g.name)
+            same = {k.name: k for k in by_stem[stem] if stem in (k.name, g.name)}
+            if full in kept:
+                same[full] = kept[full]
             if len(same) == 1:
-                _absorb(same[0], g)
+                _absorb(next(iter(same.values())), g)
             else:
                 g.norm = full
-                kept.append(g)
-        return kept
+                kept[g.name] = g
+                by_stem[stem].append(g)
+        return list(kept.values())
 
     def _full_place(self, letter: str) -> str | None:
         """Return the place that a letter abbreviates; 澳 is a country where no 港澳 stands in the article."""
@@ -357,13 +393,12 @@ class Coreference:
         """Attach 该公司, 该县 to the last body or place before it that can be meant."""
         ordered = sorted(((m.start, g) for g in groups for m in g.mentions), key=lambda x: x[0], reverse=True)
         last: dict[str, _Group] = {}  # by the ending that a phrase asks for
-        endings = {w: re.compile(f"(?:{BACK_SUFFIX.get(w, w)})$") for w in BACK_WORDS}
         fitting: dict[int, list[str]] = {}
         for m in BACK.finditer(self.text):
             while ordered and ordered[-1][0] < m.start():
                 g = ordered.pop()[1]
                 if id(g) not in fitting:
-                    fitting[id(g)] = [w for w, e in endings.items() if any(e.search(n) for n in (g.name, *g.aliases))]
+                    fitting[id(g)] = [w for w, e in ENDINGS.items() if any(e.search(n) for n in (g.name, *g.aliases))]
                 last.update(dict.fromkeys(fitting[id(g)], g))
             meant = last.get(m["kind"] or m["school"])
             if meant:
@@ -400,17 +435,8 @@ def official_name(name: str) -> str:
     """
     if name in {"党中央", "中共"}:
         return {"党中央": "中共中央", "中共": "中国共产党"}[name]
-    rules = (
-        (r"^(?:中共)?(?P<p>[一-鿿]{1,12}?[省市县区州旗镇乡])委$", "中共{p}委员会"),
-        (r"^(?P<p>[一-鿿]{1,12}[省市县区州旗镇乡])政府$", "{p}人民政府"),
-        (r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])人大常委会$", "{p}人民代表大会常务委员会"),
-        (r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])人大$", "{p}人民代表大会"),
-        (r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])政协$", "中国人民政治协商会议{p}委员会"),
-        (r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])纪委$", "中共{p}纪律检查委员会"),
-        (r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])委(?P<r>组织部|宣传部|统战部|政法委|办公室|办公厅)$", "中共{p}委员会{r}"),
-    )
-    for pattern, form in rules:
-        m = re.match(pattern, name)
+    for pattern, form in OFFICIAL:
+        m = pattern.match(name)
         if m and len(m["p"]) > 1:
             return form.format(**m.groupdict())
     return name

@@ -30,6 +30,8 @@ TWO_STATES = re.compile(
     r"(?P<pair>[一-鿿]{2})(?=两国|关系|双边|双方|领导人|元首|友好|经贸|贸易|边境|总理|外长|防长|建交|人民|联合声明|联合公报|之间|间的|战略|高层|政府间|合作|交流|人文|两军)"
 )
 STATES = frozenset("中美俄英法德日韩朝印华澳加")
+PARTNERS = STATES - {"华"}
+CAPITALS = STATES | {"京"}
 PAIRED = frozenset("中美俄英日韩朝乌")  # 中法, 美德, 日德 are words or too rare without more
 OFFICED = frozenset("乌俄美英法德日韩朝印以伊叙巴埃土沙菲越泰")
 OFFICE = re.compile(r"总统|总理|首相|外长|防长|财长|国务卿|国防部|外交部|财政部|内政部|议会|最高拉达|军方")
@@ -48,6 +50,7 @@ NAMED_BY_PATTERN = (  # bodies whose names hold words that no name holds elsewhe
         ),
     ),
 )
+NO_NAME = frozenset({"v", "d", "p", "c", "r", "vd", "vn", "ad", "a"})  # tags of words that are no names
 TERM = re.compile(r"第[一二三四五六七八九十百\d]+届(?:、第?[一二三四五六七八九十百\d]+届)*(?:全国|中央)?委员会")
 LISTED_OFFICE = re.compile(  # 某市公安局、卫生局和安监局: of the same place
     r"(?<=[局厅委办]、)[一-鿿]{2,4}[局厅](?=[、和及与等的，负])|(?<=[局厅][和及与])[一-鿿]{2,4}[局厅](?=[、和及与等的，负])"
@@ -155,9 +158,9 @@ def _abbreviated_states(here: Context) -> Iterator[Span]:
             office = OFFICE.match(here.text, t.start + 1)
             if office and office.group() in MINISTRIES:
                 yield Span(t.start, office.end(), "Organisation", "a state's office", 6)
-        elif len(word) == 2 and word[0] in GOING_TO and word[1] in STATES | {"京"}:
+        elif len(word) == 2 and word[0] in GOING_TO and word[1] in CAPITALS:
             found.add(t.start + 1)
-        elif (len(word) == 2 and word[1] == "方" and word[0] in STATES - {"华"}) or (
+        elif (len(word) == 2 and word[1] == "方" and word[0] in PARTNERS) or (
             word in STATES and here.text[t.start - 1 : t.start] in GOING_TO - {"" if word == "华" else "在"}
         ):
             found.add(t.start)
@@ -187,7 +190,7 @@ def _is_pair(here: Context, word: str) -> bool:
     """Tell whether a word names two states: two of the great ones, or China and another (others before 两国, 关系)."""
     if len(word) != 2 or word[0] == word[1] or word in here.lexicon.not_names:
         return False
-    return {*word} <= PAIRED or ("中" in word and {*word} <= STATES - {"华"})
+    return {*word} <= PAIRED or ("中" in word and {*word} <= PARTNERS)
 
 
 def _foreign(here: Context, start: int, end: int) -> Iterator[Span]:
@@ -223,14 +226,12 @@ def _titled(here: Context) -> Iterator[Span]:
     """A person that the network missed behind a title: surname and one or two characters, up to a word's end."""
     window = here.sentence.start
     persons = {t.start for t in here.sentence.tokens if t.tag in PERSON_TAGS}
+    person_ends = {t.end for t in here.sentence.tokens if t.tag in PERSON_TAGS}
+    words = {(t.start, t.end) for t in here.sentence.tokens if t.tag in NO_NAME}
     for start in sorted(here.starts - persons):
         surname = here.lexicon.surname.match(here.text, start, here.sentence.end)
         before = here.text[max(window, start - 12) : start]
-        listed = (
-            start > window
-            and here.text[start - 1] == "、"
-            and any(t.end == start - 1 and t.tag in PERSON_TAGS for t in here.sentence.tokens)
-        )
+        listed = start > window and here.text[start - 1] == "、" and start - 1 in person_ends
         if not surname or not (listed or _behind_title(here, before)) or persons & {start + 1, start + 2}:
             continue  # 和 before a person is a word
         for size in (2, 1):
@@ -241,10 +242,7 @@ def _titled(here: Context) -> Iterator[Span]:
                 and end <= here.sentence.end
                 and re.fullmatch(rf"{HAN}+", name)
                 and name not in here.lexicon.not_persons
-                and not any(
-                    t.start == start and t.end == end and t.tag in {"v", "d", "p", "c", "r", "vd", "vn", "ad", "a"}
-                    for t in here.sentence.tokens
-                )
+                and (start, end) not in words
                 and not here.lexicon.organisation_suffix.search(name)
                 and not (listed and not re.match(r"[、，。；等和与]|$", here.text[end : end + 1]))
             ):

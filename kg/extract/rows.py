@@ -10,6 +10,7 @@ from kg.extract.spans import BODY_TAGS, LEVELS, NOMINAL, PLACE_TAGS, PROPER, Con
 from kg.extract.tagged import LED_BY, SENT, pieces, upper_body
 from kg.model import Token
 
+LEVEL_WORDS = frozenset("省市县区州镇乡村")
 COMPOUND_WORDS = frozenset({"n", "nz", "vn", "an", "b"})
 COMPOUND_END = re.compile(r"[一-鿿]{2,10}?(?:局|厅|处|委员会|办公室)")
 PEOPLE_WORD = re.compile(r"员|干部|群众|代表|领导|师生|记者|官兵|职工|负责人|方面|部门|单位|企业$")
@@ -108,11 +109,7 @@ def _ends_body(here: Context, start: int, last: Token) -> bool:
 def _first_proper(here: Context, tokens: Sequence[Token]) -> int | None:
     for i, t in enumerate(tokens):
         word = here.text[t.start : t.end]
-        if (
-            t.tag in PROPER
-            or word in {"全国", "中央", "国家", "国际", "世界"}
-            or re.fullmatch(r"[省市县区州镇乡村]", word)
-        ):
+        if t.tag in PROPER or word in {"全国", "中央", "国家", "国际", "世界"} or word in LEVEL_WORDS:
             return i
     return None
 

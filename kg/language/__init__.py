@@ -21,15 +21,13 @@ def analyse_all(articles: Sequence[Article]) -> list[AnalysedArticle]:
     """Analyse articles together, which keeps the network's passes full."""
     spans = [list(split_sentences(a)) for a in articles]
     texts = [a.text[s.start : s.end] for a, row in zip(articles, spans, strict=True) for s in row]
-    words = iter(load_tagger().tag(texts))
+    words = iter(load_tagger().tag(texts, [s.start for row in spans for s in row]))
     return [_assemble(a, row, [next(words) for _ in row]) for a, row in zip(articles, spans, strict=True)]
 
 
 def _assemble(article: Article, spans: Sequence[SentenceSpan], words: Sequence[tuple[Token, ...]]) -> AnalysedArticle:
     sentences = tuple(
-        Sentence(
-            i, s.start, s.end, s.part, s.paragraph, tuple(Token(s.start + t.start, s.start + t.end, t.tag) for t in row)
-        )
+        Sentence(i, s.start, s.end, s.part, s.paragraph, row)
         for i, (s, row) in enumerate(zip(spans, words, strict=True))
     )
     times = find_times(article.text, article.published, [s.start for s in sentences])

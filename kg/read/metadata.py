@@ -12,8 +12,9 @@ from pathlib import Path
 from kg.errors import InputError, Problem
 from kg.model import Metadata
 from kg.read.dates import parse_date
-from kg.read.decode import decode
+from kg.read.decode import clean, decode
 
+LARGEST = 256 * 2**20  # bytes of a table
 COLUMNS = ("file", "date", "source", "title", "url", "jurisdiction")
 OUTLET = re.compile(
     r"(?P<place>[一-鿿]{2,6}?)(?:市)?(?:日报|晚报|早报|晨报|都市报|商报|时报|新报|电视台|广播电视台|人民广播电台|新闻网|发布)"
@@ -99,19 +100,27 @@ def read_table(path: Path, on_problem: Callable[[Problem], None]) -> dict[str, M
     Raises InputError where the file cannot be read or has no `file` column; a bad row becomes a Problem.
     """
     try:
-        decoded = decode(path.read_bytes())
+        with open(path, "rb") as file:
+            data = file.read(LARGEST + 1)
     except OSError as e:
         raise InputError(f"{path}: cannot be read: {e.strerror}", "check the path and its permissions") from e
+    if len(data) > LARGEST:
+        raise InputError(f"{path}: is larger than {LARGEST // 2**20} MB", "is it a table of articles?")
+    decoded = decode(data)
     if decoded is None:
         raise InputError(f"{path}: is not a text file", "save the table as CSV in UTF-8")
     try:
-        rows = list(csv.DictReader(io.StringIO(decoded.text)))
+        reader = csv.DictReader(io.StringIO(decoded.text))
+        columns = list(reader.fieldnames or ())
+        rows = list(reader)
     except csv.Error as e:
         raise InputError(f"{path}: is not a CSV table: {e}", "save the table as CSV in UTF-8") from e
-    if not rows or "file" not in rows[0]:
+    if "file" not in columns:
         raise InputError(
             f"{path}: has no column `file`", f"name the columns in the first line, any of {', '.join(COLUMNS)}"
         )
+    if twice := [c for c in COLUMNS if columns.count(c) > 1]:
+        raise InputError(f"{path}: has the column `{twice[0]}` more than once", "keep the one that is meant")
     table = {}
     for number, row in enumerate(rows, 2):
         name = (row.get("file") or "").strip()
@@ -129,7 +138,7 @@ def from_fields(fields: Mapping[str, object], where: str, on_problem: Callable[[
 
     def text(name: str) -> str | None:
         value = fields.get(name)
-        return str(value).strip() or None if isinstance(value, str | int) else None
+        return clean(str(value)).strip() or None if isinstance(value, str | int) else None
 
     day = parse_date(text("date") or "")
     if text("date") and day is None:

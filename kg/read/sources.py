@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime
 import glob
 import gzip
+import io
 import json
+import os
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +22,11 @@ from kg.read.metadata import from_fields, from_name, jurisdiction_of, merge, rea
 TABLE = "metadata.csv"
 TEXTS = {".txt", ".text", ".md"}
 RECORDS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+LONGEST = 2_000_000  # characters of one article
+LARGEST = 4 * LONGEST + 4  # bytes of one article's file: a character takes four at the most, and there may be a BOM
+LONGEST_LINE = 8 * LONGEST  # bytes of one record: what JSON escapes takes six a character, and there are other fields
+PACKED = 200  # times its size that a packed file may unpack to; texts come to 3 to 20
+BROKEN = (OSError, EOFError, zlib.error)  # what reading a file, packed or not, can raise
 OnProblem = Callable[[Problem], None]
 
 
@@ -52,9 +60,9 @@ def count(paths: Sequence[str]) -> int:
 
 def _lines_in(file: Path) -> int:
     try:
-        with gzip.open(file, "rb") if file.name.endswith(".gz") else open(file, "rb") as lines:
-            return sum(1 for line in lines if line.strip())
-    except (OSError, EOFError):
+        with _opened(file) as data:
+            return sum(block.count(b"\n") for block in iter(lambda: data.read(2**20), b"")) or 1
+    except BROKEN:
         return 0
 
 
@@ -62,41 +70,87 @@ def _files(paths: Sequence[str], on_problem: OnProblem) -> list[tuple[Path, str]
     """Return each file with its name relative to what the user named; sorted, none twice."""
     found: dict[str, tuple[Path, str]] = {}
     for given in paths:
-        expanded = [given] if Path(given).exists() else sorted(glob.glob(given, recursive=True))
+        expanded = [given] if os.path.exists(given) else sorted(glob.glob(given, recursive=True))
         if not expanded:
             raise InputError(
                 f"{given}: no such file or folder", "check the path; quote a pattern that the shell should not expand"
             )
         for path in map(Path, expanded):
-            inside = _inside(path)
-            if path.is_dir() and not inside:
-                on_problem(
-                    Problem(str(path), "read", "empty-folder", "the folder holds no text file (.txt, .md, .jsonl)")
-                )
-            for file in inside:
+            for file in _inside(path, on_problem):
                 name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-                found.setdefault(str(file.resolve()), (file, name))
+                found.setdefault(os.path.realpath(file), (file, _readable(name)))
     return _unique_names(sorted(found.values(), key=lambda f: (f[1], str(f[0]))))
 
 
-def _inside(path: Path) -> list[Path]:
+def _inside(path: Path, on_problem: OnProblem) -> list[Path]:
+    """Return the files of a folder and of those in it, or the file itself; what is no file cannot be read."""
     if not path.is_dir():
-        return [path]
-    return sorted(
-        f
-        for f in path.rglob("*")
-        if f.is_file()
-        and not any(part.startswith(".") for part in f.relative_to(path).parts)
-        and (f.suffix.lower() in TEXTS or f.name.endswith(RECORDS))
-    )
+        if path.is_file():
+            return [path]
+        on_problem(Problem(_readable(str(path)), "read", "no-file", "is no file, but a pipe or a device; left out"))
+        return []
+
+    def refused(error: OSError) -> None:
+        told = f"cannot be looked into: {error.strerror}"
+        on_problem(Problem(_readable(str(error.filename)), "read", "unreadable", told))
+
+    inside: list[Path] = []
+    for folder, folders, names in os.walk(path, onerror=refused):
+        folders[:] = [f for f in folders if not f.startswith(".")]
+        ours = {"report.md"} if ".built.json" in names else set()  # what a build has written is no article
+        wanted = (Path(folder, n) for n in names if not n.startswith(".") and n not in ours and _is_text(n))
+        inside += [f for f in wanted if f.is_file() and not _leads_out(f, path, on_problem)]
+    if not inside:
+        told = "the folder holds no text file (.txt, .md, .jsonl)"
+        on_problem(Problem(_readable(str(path)), "read", "empty-folder", told))
+    return inside
+
+
+def _is_text(name: str) -> bool:
+    return os.path.splitext(name)[1].lower() in TEXTS or name.endswith(RECORDS)
+
+
+def _leads_out(file: Path, folder: Path, on_problem: OnProblem) -> bool:
+    """Tell whether a file is a link to somewhere outside the folder: who gave the texts could read any file by it."""
+    inside = os.path.realpath(folder)
+    out = file.is_symlink() and os.path.commonpath([inside, os.path.realpath(file)]) != inside
+    if out:
+        told = "is a link that leads out of the folder; left out (name the file that it leads to)"
+        on_problem(Problem(_readable(file.relative_to(folder).as_posix()), "read", "link", told))
+    return out
+
+
+def _readable(name: str) -> str:
+    """Return a file's name as text: one that is no UTF-8 is read as GB18030, or its bytes are written out."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raw = os.fsencode(name)
+        try:
+            name = raw.decode("gb18030")
+        except UnicodeDecodeError:
+            name = raw.decode("utf-8", "backslashreplace")
+    return clean(name)
 
 
 def _unique_names(files: list[tuple[Path, str]]) -> list[tuple[Path, str]]:
-    """Two files of one name from two folders are told apart by their folders."""
-    seen: dict[str, int] = {}
-    for _, name in files:
-        seen[name] = seen.get(name, 0) + 1
-    return [(f, name if seen[name] == 1 else f"{f.parent.name}/{name}") for f, name in files]
+    """Files of one name are told apart by the folders above them, as many as it takes."""
+    by_name: dict[str, list[Path]] = {}
+    for file, name in files:
+        by_name.setdefault(name, []).append(file)
+    named: list[tuple[Path, str]] = []
+    for name, same in by_name.items():
+        named += [(same[0], name)] if len(same) == 1 else zip(same, _told_apart(same, name), strict=True)
+    return sorted(named, key=lambda f: (f[1], str(f[0])))
+
+
+def _told_apart(files: Sequence[Path], name: str) -> list[str]:
+    paths = [_readable(os.path.realpath(f)).split("/") for f in files]
+    for depth in range(name.count("/") + 2, max(map(len, paths)) + 1):
+        names = ["/".join(p[-depth:]) for p in paths]
+        if len(set(names)) == len(names):
+            return names
+    return [f"{name}~{n}" for n in range(1, len(files) + 1)]
 
 
 _tables: dict[Path, dict[str, Metadata]] = {}
@@ -104,8 +158,11 @@ _tables: dict[Path, dict[str, Metadata]] = {}
 
 def _table_beside(file: Path, on_problem: OnProblem) -> dict[str, Metadata]:
     """Return the table in the file's folder, read once."""
-    path = (file.parent / TABLE).resolve()
-    stamp = path.stat().st_mtime_ns if path.is_file() else 0
+    path = Path(os.path.realpath(file.parent)) / TABLE
+    try:
+        stamp = path.stat().st_mtime_ns if path.is_file() else 0
+    except OSError:
+        stamp = 0
     key = path.with_name(f"{path.name}@{stamp}")
     if key not in _tables:
         _tables[key] = read_table(path, on_problem) if stamp else {}
@@ -113,13 +170,24 @@ def _table_beside(file: Path, on_problem: OnProblem) -> dict[str, Metadata]:
 
 
 def _bytes(file: Path, on_problem: OnProblem, name: str) -> bytes | None:
+    """Return what a file holds; None, and a Problem, where it cannot be read or holds too much for one article."""
     try:
-        return file.read_bytes()
+        with open(file, "rb") as data:
+            whole = data.read(LARGEST + 1)
     except OSError as e:
         on_problem(
             Problem(name, "read", "unreadable", f"cannot be read: {e.strerror}; check the file and its permissions")
         )
         return None
+    if len(whole) > LARGEST:
+        on_problem(_too_long(name))
+        return None
+    return whole
+
+
+def _too_long(where: str) -> Problem:
+    told = f"is longer than {LONGEST:,} characters, too much for one article; left out (cut it into its articles)"
+    return Problem(where, "read", "too-long", told)
 
 
 def _text(file: Path, name: str, known: Metadata, defaults: Metadata, on_problem: OnProblem) -> Iterator[Source]:
@@ -129,11 +197,12 @@ def _text(file: Path, name: str, known: Metadata, defaults: Metadata, on_problem
     decoded = decode(data)
     if decoded is None:
         on_problem(Problem(name, "read", "undecodable", "is no text in UTF-8, UTF-16, GB18030 or Big5; left out"))
-        return
-    if not decoded.text.strip():
+    elif len(decoded.text) > LONGEST:
+        on_problem(_too_long(name))
+    elif not decoded.text.strip():
         on_problem(Problem(name, "read", "empty", "the file is empty; left out", fatal=False))
-        return
-    yield _source(name, decoded.text, known, defaults, None, decoded.encoding)
+    else:
+        yield _source(name, decoded.text, known, defaults, None, decoded.encoding)
 
 
 def _source(name: str, text: str, known: Metadata, defaults: Metadata, record: str | None, encoding: str) -> Source:
@@ -144,15 +213,47 @@ def _source(name: str, text: str, known: Metadata, defaults: Metadata, record: s
 
 def _records(file: Path, name: str, known: Metadata, defaults: Metadata, on_problem: OnProblem) -> Iterator[Source]:
     """Yield one source a line; a broken line is told and passed over."""
-    opened = gzip.open if file.name.endswith(".gz") else open
     seen: set[str] = set()
     try:
-        with opened(file, "rb") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
+        with _opened(file) as data:
+            for number, line in enumerate(_lines(data, _most(file)), 1):
+                if len(line) > LONGEST_LINE:
+                    on_problem(_too_long(f"{name}:{number}"))
+                elif line.strip():
                     yield from _record(line, f"{name}:{number}", name, known, defaults, seen, on_problem)
-    except (OSError, EOFError) as e:
+    except BROKEN as e:
         on_problem(Problem(name, "read", "unreadable", f"cannot be read to its end: {e}; what came before is kept"))
+
+
+def _opened(file: Path) -> io.BufferedIOBase:
+    return gzip.open(file, "rb") if file.name.endswith(".gz") else open(file, "rb")
+
+
+def _most(file: Path) -> int | None:
+    """Return how many bytes a packed file may unpack to: far more than texts do, far less than what is packed to harm."""
+    return PACKED * file.stat().st_size + 2**26 if file.name.endswith(".gz") else None
+
+
+def _lines(data: io.BufferedIOBase, most: int | None) -> Iterator[bytes]:
+    """Yield the lines of a file; of one that is too long its beginning, a byte over what is allowed.
+
+    Raises OSError where there is more than `most`.
+    """
+    read = 0
+    while line := data.readline(LONGEST_LINE + 1):
+        read += len(line)
+        rest = line
+        while len(line) > LONGEST_LINE and rest and not rest.endswith(b"\n"):
+            rest = data.readline(2**20)
+            read += len(rest)
+            _check(read, most)
+        _check(read, most)
+        yield line
+
+
+def _check(read: int, most: int | None) -> None:
+    if most is not None and read > most:
+        raise OSError(f"it unpacks to more than {PACKED} times its size")
 
 
 def _record(
@@ -167,11 +268,18 @@ def _record(
     if not isinstance(text, str) or not text.strip():
         on_problem(Problem(where, "read", "no-text", "the record has no `text`; the line is left out"))
         return
-    record = str(fields.get("id") or where.rsplit(":", 1)[-1])
-    if record in seen:
-        record = f"{record}-{where.rsplit(':', 1)[-1]}"
-    seen.add(record)
     own = merge(from_fields(fields, where, on_problem), known)
     title = own.title or ""
     whole = clean(text if not title or text.lstrip().startswith(title) else f"{title}\n{text}")
-    yield _source(name, whole, own, defaults, clean(record), "utf-8")
+    if len(whole) > LONGEST:
+        on_problem(_too_long(where))
+        return
+    yield _source(name, whole, own, defaults, _identity(fields.get("id"), where.rpartition(":")[2], seen), "utf-8")
+
+
+def _identity(given: object, number: str, seen: set[str]) -> str:
+    """Return a record's id, none twice in a file; its line's number where it has none."""
+    record = clean(str(given)) if isinstance(given, str | int) and given != "" else number
+    record = f"{record}-{number}" if record in seen else record
+    seen.add(record)
+    return record

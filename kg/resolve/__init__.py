@@ -1,5 +1,19 @@
 """From all records to identities: which entities of different articles are one thing."""
 
-from kg.resolve.identities import Identities, resolve, told_apart
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.resolve.identities import Identities, resolve, told_apart
 
 __all__ = ["Identities", "resolve", "told_apart"]
+
+
+def __getattr__(name: str) -> object:
+    """Import the rules when they are first used: the spelling of names, which a search needs, is worth little by itself."""
+    if name in __all__:
+        from kg.resolve import identities
+
+        return getattr(identities, name)
+    raise AttributeError(f"module 'kg.resolve' has no attribute {name!r}")

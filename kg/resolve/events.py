@@ -91,12 +91,12 @@ def cluster_events(records: Sequence[ArticleRecord], keys: Mapping[Ref, str]) ->
 
 def _happenings(record: ArticleRecord, keys: Mapping[Ref, str]) -> Iterator[_Happening]:
     article = record.article
+    told: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for r in record.relations:
+        if r.predicate in ROLES and (article.id, r.object) in keys:
+            told[r.subject].append((r.predicate, keys[article.id, r.object]))
     for e in record.events:
-        roles = [
-            (r.predicate, keys[article.id, r.object])
-            for r in record.relations
-            if r.subject == e.id and r.predicate in ROLES and (article.id, r.object) in keys
-        ]
+        roles = told[e.id]
         mark = MARK.search(e.name)
         yield _Happening(
             (article.id, e.id),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kg.errors import Problem
-from kg.model import ArticleRecord, Entity
+from kg.model import ArticleRecord, Entity, Position
 from kg.resolve.clusters import Cluster, entity_key, event_key, short_hash
 from kg.resolve.correcting import Correcting
 from kg.resolve.corrections import Correction
@@ -230,16 +230,20 @@ class _Resolution:
         members = set(p.members)
         held = set()
         titles = set()
-        for article in sorted({a for a, _ in members}):
-            for post in self._by_article[article].positions:
-                if (article, post.person) in members and post.organisation and post.tenure == "current":
+        for article, person in members:
+            for post in self._posts.get((article, person), ()):
+                if post.organisation and post.tenure == "current":
                     held.add(bodies.names.get((article, post.organisation), ""))
                     titles.add(post.title)
         return p.name, frozenset(held - {""}), frozenset(titles), len(members)
 
     @cached_property
-    def _by_article(self) -> Mapping[str, ArticleRecord]:
-        return {r.article.id: r for r in self.records}
+    def _posts(self) -> Mapping[Ref, list[Position]]:
+        found: dict[Ref, list[Position]] = defaultdict(list)
+        for r in self.records:
+            for post in r.positions:
+                found[r.article.id, post.person].append(post)
+        return found
 
     def _discriminator(self, p: Person) -> str:
         """Return a short hash of the person's own first article: other persons of the name do not change it."""

@@ -68,6 +68,7 @@ OCCUPATIONS = (
     ),
 )
 MOBILE_ONES = frozenset({"official", "business", "scholar"})
+MOST_NAMED = 300  # names in an article: beside a longer list of names, none tells who another is
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +159,17 @@ def _contexts(
         persons = {e.id: naming.names[article.id, e.id] for e in record.entities if e.kind == "Person"}
         groups = {e.id: bodies.names[article.id, e.id] for e in record.entities if e.kind == "Organisation"}
         company = {i: n for i, n in {**persons, **groups}.items() if i not in signing}
+        company = company if len(company) <= MOST_NAMED else {}
+        held, joined = defaultdict(list), defaultdict(list)
+        for post in record.positions:
+            held[post.person].append(post)
+        for r in record.relations:
+            if r.predicate == "memberOf":
+                joined[r.subject].append(r.object)
         for entity in record.entities:
             if entity.kind != "Person":
                 continue
-            posts = [p for p in record.positions if p.person == entity.id]
-            members = [r.object for r in record.relations if r.subject == entity.id and r.predicate == "memberOf"]
+            posts, members = held[entity.id], joined[entity.id]
             named = {groups[x] for x in [*(p.organisation for p in posts if p.organisation), *members] if x in groups}
             titles = frozenset(p.title for p in posts)
             yield Context(

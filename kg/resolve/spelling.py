@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
 
-import opencc
-from pypinyin import lazy_pinyin
+if TYPE_CHECKING:
+    import opencc
 
 NOISE = re.compile(r"[\s“”\"'‘’《》「」『』〈〉\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 DOTS = re.compile(r"[•・‧∙⋅．]")
@@ -15,6 +16,8 @@ DOTS = re.compile(r"[•・‧∙⋅．]")
 
 @cache
 def _converter() -> opencc.OpenCC:
+    import opencc
+
     return opencc.OpenCC("t2s")
 
 
@@ -36,4 +39,6 @@ def sound(name: str) -> str:
     >>> sound("内塔尼亚胡")
     'nei ta ni ya hu'
     """
+    from pypinyin import lazy_pinyin
+
     return " ".join(lazy_pinyin(name))

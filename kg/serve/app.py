@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import threading
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
 
 from jinja2 import Environment, PackageLoader, select_autoescape
-from pyoxigraph import Store
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -33,77 +30,20 @@ from kg.records import record_beside
 from kg.serve.description import described
 from kg.serve.formats import GRAPHS, HTML, RESULTS, acceptable
 from kg.serve.lexing import calls_service, with_text_search
+from kg.serve.protocol import body_of, operation_of
 from kg.serve.reconciling import Reconciler
-from kg.serve.resources import Reader
+from kg.serve.site import Opened, Site
 from kg.serve.updating import loads
-from kg.serve.workers import Answer, Job, Pool, Refused
-from kg.store import GraphStore, Hit, WordIndex, base_of
-from kg.store.words import ORDER
+from kg.serve.workers import Answer, Job, Refused
 from kg.views.article import read_article
 from kg.views.article_page import render_article, web_link
 from kg.views.gather import read_network
 from kg.views.network import most_connected
-from kg.views.page import render, vis_network, write_network
+from kg.views.page import LARGE, SMALL, has_explorer, render, vis_network, write_network
 from kg.vocab import PREFIXES, ontology_folder, segment
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-LARGEST_REQUEST = 4 << 20  # bytes of a query
-FIELDS = tuple(ORDER)
 MOST_DRAWN = 300  # nodes of a neighbourhood
-FOUND = 10_000  # IRIs that kg:textMatch may stand for
-SLOWEST_REQUEST = 30.0  # seconds that a client may take to send its query
-
-
-@dataclass(frozen=True, eq=False)
-class Opened:
-    """A generation of the store, as the pages read it."""
-
-    path: Path
-    store: Store
-    words: WordIndex
-    reader: Reader
-    base: str
-    guard: threading.Lock = field(default_factory=threading.Lock)
-
-
-class Site:
-    """A store that is served: the newest generation, opened, and the processes that answer queries."""
-
-    def __init__(
-        self, folder: str | Path, pool: Pool, allowed: frozenset[str] = frozenset(), records: Path | None = None
-    ) -> None:
-        """Open the store.
-
-        `allowed` may hold "update" and "service"; `records` is the graph beside which the build left its records, where
-        that is another. Raises InputError where there is no store.
-        """
-        self.records = records or Path(folder)
-        self.allowed = allowed
-        self.kept = GraphStore(folder)
-        self.pool = pool
-        self._guard = threading.Lock()
-        self._opened: Opened | None = None
-        self.opened()
-
-    def opened(self) -> Opened:
-        """Return the current generation; a build that ended since is seen from now on."""
-        path = self.kept.current()
-        with self._guard:
-            if self._opened is None or self._opened.path != path:
-                store = self.kept.open()
-                base = base_of(store)
-                self._opened = Opened(path, store, self.kept.words(), Reader(store, base), base)
-            return self._opened
-
-    def search(self, words: str, limit: int, offset: int = 0, fields: tuple[str, ...] = FIELDS) -> list[Hit]:
-        """Return what holds the words."""
-        now = self.opened()
-        with now.guard:
-            return now.words.search(words, fields, limit, offset)
-
-    def iris(self, words: str) -> list[str]:
-        """Return the IRIs of what holds the words, each once."""
-        return list(dict.fromkeys(h.iri for h in self.search(words, FOUND)))
 
 
 def make_app(site: Site, hosts: tuple[str, ...] = LOOPBACK) -> Starlette:
@@ -215,7 +155,7 @@ class Routes:
         """Keep the site."""
         self.site = site
         self.reconciler = Reconciler(site.search, lambda: site.opened().reader)
-        self._drawn: tuple[Path, Path] | None = None
+        self._drawn: dict[bool, tuple[Path, Path]] = {}  # the whole graph, or the best connected: generation, page
         self._drawing = threading.Lock()
 
     async def home(self, request: Request) -> Response:
@@ -289,9 +229,11 @@ class Routes:
         )
 
     async def network(self, request: Request) -> Response:
-        """The network view: of the whole graph, drawn once for each generation, or (?of=IRI) around one resource."""
-        of = request.query_params.get("of")
-        return await (run_in_threadpool(self._around, of) if of else run_in_threadpool(self._network))
+        """The network view: of the graph's best connected, or (?whole) of all, drawn once for each generation, or (?of=IRI) around one resource."""
+        asked = request.query_params
+        if asked.get("of"):
+            return await run_in_threadpool(self._around, asked["of"])
+        return await run_in_threadpool(self._network, "whole" in asked)
 
     def _around(self, iri: str) -> Response:
         now = self.site.opened()
@@ -304,14 +246,16 @@ class Routes:
         network = most_connected(read_network(around(now.store, iri)), MOST_DRAWN)
         return _drawn(render(network, title=f"{now.reader.label(iri)} · kg", base=now.base, start=iri, site="/id/"))
 
-    def _network(self) -> Response:
+    def _network(self, whole: bool) -> Response:
         now = self.site.opened()
+        more = "" if whole or not has_explorer() else "?whole"
         with self._drawing:
-            if self._drawn is None or self._drawn[0] != now.path:
-                target = self.site.pool.folder / "network.html"
-                write_network(now.store, target, title="新闻知识图谱 · kg", site="/id/")
-                self._drawn = now.path, target
-        return FileResponse(self._drawn[1], media_type="text/html; charset=utf-8", headers=FRAMELESS)
+            if self._drawn.get(whole, (None,))[0] != now.path:
+                target = self.site.pool.folder / f"network-{whole}.html"
+                limit = LARGE if whole else SMALL
+                write_network(now.store, target, title="新闻知识图谱 · kg", limit=limit, site="/id/", whole=more)
+                self._drawn[whole] = now.path, target
+        return FileResponse(self._drawn[whole][1], media_type="text/html; charset=utf-8", headers=FRAMELESS)
 
     async def drawing(self, request: Request) -> Response:
         """The library that draws networks, out of pyvis's own package."""
@@ -336,7 +280,7 @@ class Routes:
         """The Reconciliation Service API."""
         fields = dict(request.query_params)
         if request.method == "POST":
-            body = (await _body(request)).decode("utf-8", "replace")
+            body = (await body_of(request)).decode("utf-8", "replace")
             fields |= {k: v[0] for k, v in parse_qs(body, keep_blank_values=True).items()}
         return JSONResponse(await run_in_threadpool(self.reconciler.answer, fields, str(request.base_url)))
 
@@ -384,7 +328,7 @@ class Routes:
 
     async def sparql(self, request: Request) -> Response:
         """SPARQL 1.1 Protocol (W3C 2013): queries by GET, by POST of a form, and by POST of the query itself."""
-        asked = await _operation(request, "update" in self.site.allowed)
+        asked = await operation_of(request, "update" in self.site.allowed)
         if asked is None:
             return await self._without_query(request)
         text, fields = asked
@@ -466,73 +410,3 @@ def _sent(answer: Answer, headers: Mapping[str, str]) -> Response:
         return Response(answer.body, media_type=media, headers=dict(headers))
     done = BackgroundTask(answer.file.unlink, missing_ok=True)
     return FileResponse(answer.file, media_type=media, headers=dict(headers), background=done)
-
-
-async def _body(request: Request) -> bytes:
-    """Return a request's body. Raises Refused where it is too large or comes too slowly."""
-
-    async def taken() -> bytes:
-        data = b""
-        async for piece in request.stream():
-            data += piece
-            if len(data) > LARGEST_REQUEST:
-                raise Refused(413, f"a request holds {LARGEST_REQUEST >> 20} MB at the most")
-        return data
-
-    try:
-        return await asyncio.wait_for(taken(), SLOWEST_REQUEST)
-    except TimeoutError:
-        raise Refused(408, "the request came too slowly") from None
-    except ClientDisconnect:
-        raise Refused(400, "the request broke off") from None
-
-
-OFF = "updates are off: write corrections.txt and build again, or start the server with --allow update"
-
-
-async def _operation(request: Request, updates: bool) -> tuple[str, Mapping[str, list[str]]] | None:
-    """Return the query and the other parameters of a request; None where it has no query.
-
-    An update's parameters hold "update". Raises Refused where the request is wrong, or holds an update and those are off.
-    """
-    fields: dict[str, list[str]] = parse_qs(request.url.query, keep_blank_values=True)
-    if request.method == "GET" and "update" in fields:
-        raise Refused(400, "an update comes by POST")
-    if request.method == "POST":
-        text, media = await _posted(request)
-        if media != "application/x-www-form-urlencoded":
-            kind = media.removeprefix("application/sparql-")
-            if kind == "update" and not updates:
-                raise Refused(403, OFF)
-            others = {k: v for k, v in fields.items() if k not in {"query", "update"}}
-            return text, others | ({"update": []} if kind == "update" else {})
-        for name, values in parse_qs(text, keep_blank_values=True).items():
-            fields.setdefault(name, []).extend(values)
-    if "update" in fields:
-        if not updates:
-            raise Refused(403, OFF)
-        if len(fields["update"]) != 1 or "query" in fields:
-            raise Refused(400, "there must be one update, and no query")
-        return fields["update"][0], fields
-    queries = fields.pop("query", [])
-    if not queries and request.method == "GET":
-        return None
-    if len(queries) != 1:
-        raise Refused(400, f"there must be one query, not {len(queries)}")
-    return queries[0], fields
-
-
-async def _posted(request: Request) -> tuple[str, str]:
-    """Return the body of a POST as text, and its media type. Raises Refused."""
-    media, _, parameters = request.headers.get("content-type", "").partition(";")
-    media = media.strip().lower()
-    forms = ("application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update")
-    if media not in forms:
-        raise Refused(415, f"send one of: {', '.join(forms)}")
-    charset = parameters.strip().lower().removeprefix("charset=").strip('"')
-    if charset and charset not in {"utf-8", "utf8"}:
-        raise Refused(415, "the request must be UTF-8")
-    try:
-        return (await _body(request)).decode("utf-8"), media
-    except UnicodeDecodeError as e:
-        raise Refused(400, "the request is not UTF-8") from e

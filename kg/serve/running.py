@@ -9,8 +9,9 @@ from pathlib import Path
 import uvicorn
 
 from kg.errors import InputError
-from kg.export import quads_in_order
-from kg.serve.app import LOOPBACK, Site, make_app
+from kg.export.rdf import quads_in_order
+from kg.serve.app import LOOPBACK, make_app
+from kg.serve.site import Site
 from kg.serve.workers import Limits, Pool
 from kg.store import GraphStore, load
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
-from kg.export import quads_in_order
+from kg.export.rdf import quads_in_order
 from kg.serve.lexing import tokens
 from kg.store import GraphStore, base_of
 from kg.vocab import PREFIXES

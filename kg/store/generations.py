@@ -2,6 +2,7 @@
 
     STORE/CURRENT               the name of the generation that readers open
     STORE/generation-000007/    graph/ (Oxigraph), words.sqlite, digests.json
+    STORE/.built.json           what it was made from (kg/outputs.py)
 
 Readers open a generation that is never written again: they see the old graph or the new one, whole. A generation begins as
 a backup of the one before (RocksDB's hard links: no copy), in which the named graphs that changed are replaced. The
@@ -13,11 +14,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -25,11 +25,13 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from kg.errors import InputError
+from kg.locks import locked
+from kg.outputs import Manifest, Telling, Write, complete, pieces, publish, to_disk, unchanged, waits
 from kg.store.words import WordIndex
 
 NAME = re.compile(r"generation-(\d{6,})")
-KEPT = 2  # generations: the current one, and the one before for those who still read it
 NEW = DefaultGraph()
+UNTOLD = Telling("", 0)  # of a graph that was not built here: never the same as a build's
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,34 +78,34 @@ class GraphStore:
         """Open the index of the current generation's words. Raises InputError."""
         return WordIndex(self.current() / "words.sqlite")
 
-    def publish(self, quads: Iterable[Quad]) -> Published:
+    def publish(
+        self, quads: Iterable[Quad], beside: Mapping[str, Write] | None = None, telling: Telling = UNTOLD
+    ) -> Published:
         """Make these quads the graph: only the named graphs that differ are written, the others are kept.
 
-        A graph's quads must come together. Raises InputError where another build writes, or the disk refuses.
+        A graph's quads must come together. The files `beside` it (report.md) become current with it; `telling` is what
+        the next build compares itself with. Raises InputError where another build writes, or the disk refuses.
         """
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with self._locked():
-                return self._publish(quads)
-        except OSError as e:
+            with locked(self.folder):
+                complete(self.folder)
+                return self._publish(quads, beside or {}, telling)
+        except (OSError, sqlite3.Error) as e:
             raise InputError(
                 f"{self.folder}: cannot be written: {e}", "free some space, or name another --store"
             ) from e
 
-    @contextlib.contextmanager
-    def _locked(self) -> Iterator[None]:
-        """Hold the folder's lock (SQLite's: it works on every system, and goes with a process that is killed)."""
-        with contextlib.closing(sqlite3.connect(self.folder / ".lock", timeout=0, isolation_level=None)) as lock:
-            try:
-                lock.execute("BEGIN EXCLUSIVE")
-            except sqlite3.OperationalError as e:
-                raise InputError(f"{self.folder}: another build is writing it", "wait until it has ended") from e
-            yield
+    def unchanged(self, made_from: str, names: Iterable[str]) -> Manifest | None:
+        """Return what was told of the current generation where it was made from the same and stands as it was written."""
+        return unchanged(self.folder, made_from, {"CURRENT", *names})
 
-    def _publish(self, quads: Iterable[Quad]) -> Published:
-        before = self.current() if self.is_at(self.folder) else None
+    def _publish(self, quads: Iterable[Quad], beside: Mapping[str, Write], telling: Telling) -> Published:
+        before = self._standing()
+        for there in self._generations():
+            if before is None or there.name > before.name:
+                shutil.rmtree(there, ignore_errors=True)  # what a killed build left
         known = _digests(before) if before else {}
-        number = max((int(m[1]) for p in self.folder.iterdir() if (m := NAME.fullmatch(p.name))), default=0) + 1
+        number = max((int(p.name.rpartition("-")[2]) for p in self._generations()), default=0) + 1
         aside = self.folder / f"generation-{number:06}"
         try:
             aside.mkdir()
@@ -116,27 +118,37 @@ class GraphStore:
                 _made_from(before, aside, changed, gone, spool)
             spool.unlink()
             (aside / "digests.json").write_text(json.dumps(digests, ensure_ascii=False), "utf-8")
-            self._point_to(aside.name)
+            to_disk(aside / "digests.json")
+            to_disk(aside)
+            files = {"CURRENT": pieces([aside.name + "\n"]), **beside}
+            publish(self.folder, files, telling, [p for p in sorted(aside.rglob("*")) if _is_kept(p)])
         except BaseException:
-            shutil.rmtree(aside, ignore_errors=True)
+            if not waits(self.folder) and self._standing() != aside:
+                shutil.rmtree(aside, ignore_errors=True)
             raise
-        self._forget()
+        self._forget(before)
         new = len(set(changed) - set(known))
         return Published(new, len(changed) - new, len(gone), len(digests))
 
-    def _point_to(self, name: str) -> None:
-        aside = self.folder / ".CURRENT.part"
-        with open(aside, "w", encoding="utf-8") as out:
-            out.write(name + "\n")
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(aside, self.folder / "CURRENT")
+    def _standing(self) -> Path | None:
+        """Return the current generation; None where there is none, or it is lost."""
+        with contextlib.suppress(InputError):
+            return self.current()
+        return None
 
-    def _forget(self) -> None:
-        """Remove what no reader can need: all generations but the last ones, and what a killed build left."""
-        there = sorted(p for p in self.folder.iterdir() if NAME.fullmatch(p.name))
-        for old in there[:-KEPT]:
-            shutil.rmtree(old, ignore_errors=True)
+    def _generations(self) -> list[Path]:
+        return [p for p in self.folder.iterdir() if NAME.fullmatch(p.name)]
+
+    def _forget(self, before: Path | None) -> None:
+        """Remove what no reader can need: all generations but the current one, and the one before for those who read it."""
+        for there in self._generations():
+            if there not in {before, self.current()}:
+                shutil.rmtree(there, ignore_errors=True)
+
+
+def _is_kept(path: Path) -> bool:
+    """Tell whether a file of a generation is never written again; RocksDB's log is."""
+    return path.is_file() and path.name not in {"LOCK", "LOG"} and not path.name.startswith("LOG.old")
 
 
 def _digests(generation: Path) -> dict[str, str]:

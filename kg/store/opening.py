@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
 
 from kg.errors import InputError
 from kg.graph.terms import TYPE
@@ -56,9 +56,9 @@ def searchable(store: Store) -> Store:
 
 def stated(
     store: Store,
-    subject: NamedNode | None = None,
+    subject: NamedNode | BlankNode | None = None,
     predicate: NamedNode | None = None,
-    value: NamedNode | Literal | None = None,
+    value: NamedNode | BlankNode | Literal | None = None,
 ) -> Iterator[Quad]:
     """Yield the quads of a pattern as the graphs state them; those of the default graph only where there are no others."""
     union = _has_union(store)

@@ -19,10 +19,10 @@ from kg.views.wording import FACTS, LOOKS, PALETTE, PLAIN, PROPERTIES, VALUES, t
 _SHAPES = {look.kind: look.shape for look in LOOKS}
 
 
-def node_rows(network: Network, base: str, communities: Mapping[str, int] | None = None) -> list[dict[str, Any]]:
+def node_rows(network: Network, base: str, communities: Mapping[str, int | None]) -> list[dict[str, Any]]:
     """Return a row for each node, in their order; `communities` numbers the nodes' IRIs."""
     references = _References(network)
-    return [_filled(_node_row(n, base, references, (communities or {}).get(n.iri))) for n in network.nodes]
+    return [_filled(_node_row(n, base, references, communities.get(n.iri))) for n in network.nodes]
 
 
 def edge_rows(network: Network) -> list[dict[str, Any]]:

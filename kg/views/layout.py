@@ -37,7 +37,7 @@ def lay_out(graph: nx.Graph) -> dict[Hashable, tuple[int, int]]:
     components.sort(key=lambda c: (-len(c), order[c[0]]))
     blocks = [_lay_out_component(graph, nodes) for nodes in components]
     places: dict[Hashable, tuple[int, int]] = {}
-    for nodes, block, corner in zip(components, blocks, _pack([b.max(axis=0) for b in blocks]), strict=True):
+    for nodes, block, corner in zip(components, blocks, pack([b.max(axis=0) for b in blocks]), strict=True):
         for node, place in zip(nodes, block + corner, strict=True):
             places[node] = (round(float(place[0])), round(float(place[1])))
     return places
@@ -48,7 +48,7 @@ def _lay_out_component(graph: nx.Graph, nodes: Sequence[Hashable]) -> _Floats:
     index = {node: i for i, node in enumerate(nodes)}
     ends = np.array([(index[a], index[b]) for a in nodes for b in graph[a] if index[a] < index[b]], dtype=np.intp)
     ends = ends.reshape(-1, 2)
-    places = _part(_gather(_relax(_spread(graph, nodes), ends)))
+    places = _part(_gather(relax(spread(graph, nodes), ends)))
     corner: _Floats = places.min(axis=0)
     return places - corner
 
@@ -60,7 +60,7 @@ def _gather(places: _Floats) -> _Floats:
     return places * min(1.0, float(np.sqrt(room / (extent[0] * extent[1] + 1.0))))
 
 
-def _spread(graph: nx.Graph, nodes: Sequence[Hashable]) -> _Floats:
+def spread(graph: nx.Graph, nodes: Sequence[Hashable]) -> _Floats:
     """Return first places from the distances, in edges, to a few nodes that are far from each other."""
     n = len(nodes)
     scatter = np.arange(1, n + 1) * _GOLDEN
@@ -95,7 +95,7 @@ def _two_axes(matrix: _Floats) -> _Floats:
     return shadows
 
 
-def _relax(places: _Floats, ends: NDArray[np.intp]) -> _Floats:
+def relax(places: _Floats, ends: NDArray[np.intp]) -> _Floats:
     """Return the places after repulsion between all nodes, in proportion to their degrees, and springs along edges."""
     n = len(places)
     if n < 2:
@@ -158,9 +158,9 @@ def _part(places: _Floats) -> _Floats:
     return places
 
 
-def _pack(sizes: Sequence[_Floats]) -> list[_Floats]:
+def pack(sizes: Sequence[_Floats], gap: float = _GAP) -> list[_Floats]:
     """Return the corner of each block, the largest given first: in rows of columns, about as wide as the page asks."""
-    roomy = [(float(w) + _GAP, float(h) + _GAP) for w, h in sizes]
+    roomy = [(float(w) + gap, float(h) + gap) for w, h in sizes]
     area = sum(w * h for w, h in roomy)
     row_width = max([float(np.sqrt(area * _ASPECT)), *(w for w, _ in roomy)])
     corners: list[_Floats] = []

@@ -1,4 +1,4 @@
-"""Network -> one HTML file that needs nothing else: drawn by vis-network out of pyvis's own package.
+"""Network -> one HTML file that needs nothing else: drawn by pyvis's vis-network, or where it is large by sigma.js in WebGL.
 
 Text from articles is data in the page: it stands in one JSON island, and the script shows it by textContent and by the
 canvas only. The Content-Security-Policy names the page's own script and style by their hashes, so nothing else
@@ -8,36 +8,45 @@ runs, and forbids every request.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-import networkx as nx
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from pyoxigraph import Store
 from pyvis.network import Network as PyvisNetwork
 
+from kg.errors import InputError
 from kg.store import base_of
 from kg.views.basemap import basemap
 from kg.views.gather import read_network
 from kg.views.island import as_island, edge_rows, node_rows, shared_rows
-from kg.views.layout import lay_out
 from kg.views.network import Network, most_connected
+from kg.views.part import most_connected_part
+from kg.views.placing import place
 from kg.views.policy import policy
 from kg.views.ready import ready_rows
 from kg.views.saving import save
 from kg.views.wording import LOOKS
 from kg.vocab import BASE
 
-Drawing = Literal["vis"]
+Drawing = Literal["vis", "sigma"]
+
+SMALL = 1000  # nodes that vis-network draws fluently
+LARGE = 50_000  # and sigma.js
+Rows = Sequence[Mapping[str, Any]]
 
 _TEMPLATE = files("kg.views") / "template"
+_PAGE = "page.html"
+_WEBGL = Path(str(files("kg.views") / "webgl" / "webgl.min.js"))
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
 _SCRIPTS = (
     *("state.js", "words.js", "parts.js", "room.js", "labels.js", "selection.js", "tabs.js", "popovers.js"),
     *("legend.js", "filters.js", "time.js", "communities.js", "corrections.js", "panel.js", "search.js", "path.js"),
 )
-_DRAWINGS = {"vis": ("vis-drawing.js",)}  # what defines `drawing`
+_DRAWINGS = {"vis": "vis-drawing.js", "sigma": "sigma-drawing.js"}  # what defines `drawing`
 _TABS = ("network.js", "surface.js", "timeline.js", "map.js", "table.js")
 _ENDING = ("fragment.js", "taking.js", "start.js")
 _STYLES = ("page.css", "surface.css")
@@ -50,17 +59,34 @@ _OPTIONS = {
 }
 
 
-def write_network(store: Store, path: Path | str, *, title: str, limit: int = 1000, site: str = "") -> None:
+def write_network(
+    store: Store, path: Path | str, *, title: str, limit: int = SMALL, site: str = "", whole: str = ""
+) -> None:
     """Write the network of `store` to `path`, an HTML file; the same store gives the same bytes.
 
-    At most `limit` nodes are drawn, those with the most edges; the page says how many were left out. `site` as in `render`.
-    Raises InputError where the file cannot be written.
+    At most `limit` nodes are drawn, those with the most edges; the page says how many were left out, and that they stand in
+    the page `whole` (a link), where there is one. `site` as in `render`. Raises InputError where the file cannot be
+    written, or there are more than SMALL nodes to draw and no library for them.
     """
-    whole = read_network(store)
-    network = most_connected(whole, limit)
-    left_out = (len(whole.nodes) - len(network.nodes), len(whole.edges) - len(network.edges))
-    page = render(network, title=title, left_out=left_out, base=base_of(store), site=site)
+    part, left_out = most_connected_part(store, limit)
+    network = most_connected(read_network(part), limit)
+    page = render(network, title=title, left_out=left_out, base=base_of(store), site=site, whole=whole)
     save(page, path)
+
+
+def has_explorer() -> bool:
+    """Tell whether more than SMALL nodes can be drawn."""
+    return _WEBGL.is_file()
+
+
+def webgl_bundle() -> Path:
+    """Return the file of the libraries that draw large networks. Raises InputError where the installation has none."""
+    if not has_explorer():
+        raise InputError(
+            "this installation has no explorer of large graphs: npm was not there when it was installed",
+            "install Node.js with npm, and then kg again; or draw fewer nodes with --limit",
+        )
+    return _WEBGL
 
 
 def vis_network() -> Path:
@@ -74,24 +100,29 @@ def render(
     title: str,
     left_out: tuple[int, int] = (0, 0),
     base: str = BASE,
-    drawing: Drawing = "vis",
+    drawing: Drawing | None = None,
     start: str = "",
     site: str = "",
+    whole: str = "",
 ) -> str:
     """Return the page of a network as HTML.
 
     `left_out` are the numbers of nodes and edges that it does not show, `base` is what the resources' IRIs begin with,
     `start` is the IRI of the node that is selected when the page opens, `site` the path below which the server that sends
-    the page has a page for each resource.
+    the page has a page for each resource, `whole` leads to a page of all. `drawing` is chosen by the number of nodes.
+    Raises InputError where the library that draws so many is not there.
     """
-    drawn = _draw(network, base)
-    vis = _read_script(vis_network())
-    names = (*_SCRIPTS, *_DRAWINGS[drawing], *_TABS, *_ENDING)
-    own = "".join(_read_script(_TEMPLATE / name) for name in names)
+    drawing = drawing or ("vis" if len(network.nodes) <= SMALL else "sigma")
+    library = webgl_bundle() if drawing == "sigma" else vis_network()
+    scripts = [
+        _read_script(library),
+        "".join(_read_script(_TEMPLATE / name) for name in (*_SCRIPTS, _DRAWINGS[drawing], *_TABS, *_ENDING)),
+    ]
     style = "".join((_TEMPLATE / name).read_text(encoding="utf-8") for name in _STYLES) + _colours()
     shared = shared_rows(network) | {
         "title": title,
         "leftOut": left_out,
+        "whole": whole,
         "base": base,
         "site": site,
         "queries": ready_rows(),
@@ -99,34 +130,41 @@ def render(
     shared["start"] = next((number for number, node in enumerate(network.nodes) if node.iri == start), None)
     if any(node.point for node in network.nodes):
         shared["map"] = basemap()
-    drawn.set_template_dir(str(_TEMPLATE), "page.html")
+    values = {
+        "title": title,
+        "policy": policy(style, scripts),
+        "style": Markup(style),
+        "scripts": [Markup(script) for script in scripts],
+        "looks": LOOKS,
+        "island": lambda **rows: as_island(shared | rows),
+    }
+    return (_by_sigma if drawing == "sigma" else _by_pyvis)(_placed_rows(network, base), edge_rows(network), values)
+
+
+def _placed_rows(network: Network, base: str) -> list[dict[str, Any]]:
+    places = place(network)
+    rows = node_rows(network, base, {n.iri: p.community for n, p in zip(network.nodes, places, strict=True)})
+    return [row | {"x": at.x, "y": at.y, "size": at.size} for row, at in zip(rows, places, strict=True)]
+
+
+def _by_pyvis(nodes: Rows, edges: Rows, values: Mapping[str, Any]) -> str:
+    """Return the page by pyvis, its nodes numbered in their order and standing where the layout says."""
+    drawn = PyvisNetwork(directed=True, cdn_resources="in_line")
+    drawn.set_options(json.dumps(_OPTIONS))
+    for number, row in enumerate(nodes):
+        drawn.add_node(number, **row)
+    for row in edges:
+        drawn.add_edge(row["from"], row["to"], statements=row["statements"])
+    drawn.set_template_dir(str(_TEMPLATE), _PAGE)
     drawn.templateEnv.autoescape = True
-    drawn.templateEnv.globals.update(
-        title=title,
-        policy=policy(style, [vis, own]),
-        style=Markup(style),
-        scripts=[Markup(vis), Markup(own)],
-        looks=LOOKS,
-        island=lambda **rows: as_island(shared | rows),
-    )
+    drawn.templateEnv.globals.update(values)
     return str(drawn.generate_html())
 
 
-def _draw(network: Network, base: str) -> PyvisNetwork:
-    """Return the network as pyvis holds it, its nodes numbered in their order and standing where the layout says."""
-    edges = edge_rows(network)
-    graph = nx.Graph()
-    graph.add_nodes_from(range(len(network.nodes)))
-    graph.add_edges_from((e["from"], e["to"]) for e in edges if e["from"] != e["to"])
-    places = lay_out(graph)
-    drawn = PyvisNetwork(directed=True, cdn_resources="in_line")
-    drawn.set_options(json.dumps(_OPTIONS))
-    for number, row in enumerate(node_rows(network, base)):
-        x, y = places[number]
-        drawn.add_node(number, x=x, y=y, size=round(6.5 + 2.6 * min(graph.degree[number], 36) ** 0.5, 1), **row)
-    for row in edges:
-        drawn.add_edge(row["from"], row["to"], statements=row["statements"])
-    return drawn
+def _by_sigma(nodes: Rows, edges: Rows, values: Mapping[str, Any]) -> str:
+    """Return the page for the WebGL drawing, which needs no library in Python."""
+    environment = Environment(loader=FileSystemLoader(str(_TEMPLATE)), autoescape=True)
+    return environment.get_template(_PAGE).render(values, nodes=nodes, edges=edges, options={})
 
 
 def _colours() -> str:

@@ -12,5 +12,5 @@ def save(page: str, path: Path | str) -> None:
     try:
         Path(path).write_text(page, encoding="utf-8", newline="\n")
     except OSError as error:
-        message = f"cannot write {path}: {error.strerror}"
+        message = f"{path}: cannot be written: {error.strerror}"
         raise InputError(message, "name a file in a folder that exists and that you may write to") from error

@@ -1,12 +1,9 @@
-"""Speed, measured: the tagger against jieba.posseg on the same text and thread, and the whole build.
+"""All benchmarks in one table, each ratio from one run.
 
-    python tests/benchmarks/run.py [FOLDER]    (default: the sample corpus)
+    python tests/benchmarks/run.py [CORPUS] [--articles N] [--only tagger,peak,build,twice,steps,queries,views]
 
-Prints characters a second, the median of several rounds taken in turn so that both meet the same machine.
-
-The tagger's runtime is ONNX Runtime: on the news corpus a NumPy version of the same network came to three quarters of
-jieba.posseg's pace, ONNX Runtime's kernels for small products to a tenth more than it, with the same tags. It is one
-wheel under the MIT licence, for every Python that we support; the weights still come from jieba's package.
+CORPUS is a JSON Lines file (title, text, date). Without one it is the sample corpus, COPIES times over with a city of
+another name each: enough to see the pace, too like itself to judge resolution by. The last row goes into the history of docs/benchmarks.md.
 """
 
 from __future__ import annotations
@@ -15,101 +12,113 @@ import os
 
 os.environ.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
 
-import logging
-import statistics
-import sys
-import time
+import argparse
+import datetime
+import importlib.util
+import json
+import tempfile
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
-import jieba
-import jieba.posseg
+import building
+import querying
+import tagging
+from measuring import Figure, load, machine
 
-from kg.api import build
-from kg.build import Options
-from kg.extract import extract
-from kg.graph.quads import to_quads
-from kg.graph.serialise import trig
-from kg.language import analyse_all, load_tagger
-from kg.read import read, split
-from kg.resolve import resolve
-from kg.vocab import BASE
+from kg.build import Options, build, write
 
-ROUNDS = 5
 DEMO = Path(__file__).parents[2] / "kg" / "demo"
+COPIES = 25
+CITIES = "安白昌春达德恩芳飞福刚光国海涵浩和恒红洪华辉慧佳建江杰金"
+TAGGED = 300_000  # characters that the tagger and jieba.posseg get
+QUERIED = 300  # articles of the graph that rdflib gets too: its time is what limits them
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Return how long one call takes."""
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
-
-
-def compare(works: dict[str, Callable[[], object]], characters: int) -> None:
-    """Time each work ROUNDS times, in turn, after one round to warm up; print the medians."""
-    for work in works.values():
-        work()
-    times: dict[str, list[float]] = {name: [] for name in works}
-    for _ in range(ROUNDS):
-        for name, work in works.items():
-            times[name].append(seconds(work))
-    for name, taken in times.items():
-        middle = statistics.median(taken)
-        print(
-            f"{name:22} {characters / middle:10,.0f} characters/s   (median of {ROUNDS}; {min(taken):.3f} to {max(taken):.3f} s)"
+def lines_of(corpus: Path | None, articles: int) -> list[str]:
+    """Return the articles as lines of JSON."""
+    if corpus:
+        with corpus.open(encoding="utf-8") as lines:
+            return [line for line in islice(lines, articles) if line.strip()]
+    texts = [(p.stem, *p.read_text("utf-8").partition("\n")[::2]) for p in sorted(DEMO.glob("*.txt"))]
+    return [
+        json.dumps(
+            {
+                "id": f"{copy}-{name}",
+                "title": title,
+                "text": text.replace("云川", f"{CITIES[copy]}川"),
+                "date": "2021-06-01",
+            },
+            ensure_ascii=False,
         )
+        for copy in range(COPIES)
+        for name, title, text in texts
+    ][:articles]
 
 
-def profile(folder: Path) -> None:
-    """Print the share of a build's time that each step takes."""
-    marks: list[tuple[str, float]] = []
-
-    def mark(step: str, begun: float) -> None:
-        marks.append((step, time.perf_counter() - begun))
-
-    begun = time.perf_counter()
-    pairs = [(s, a) for s in read([str(folder)], on_problem=lambda p: None) for a in split(s)]
-    mark("read, split and repair", begun)
-    begun = time.perf_counter()
-    analysed = analyse_all([a for _, a in pairs])
-    mark("words, names and times", begun)
-    begun = time.perf_counter()
-    records = [extract(a, s.text) for (s, _), a in zip(pairs, analysed, strict=True)]
-    mark("extraction", begun)
-    begun = time.perf_counter()
-    identities = resolve(records)
-    mark("resolution", begun)
-    begun = time.perf_counter()
-    quads = list(to_quads(records, identities, BASE))
-    mark("quads", begun)
-    begun = time.perf_counter()
-    sum(map(len, trig(quads, BASE)))
-    mark("TriG", begun)
-    whole = sum(seconds for _, seconds in marks)
-    for step, taken in marks:
-        print(f"{step:24}{taken:8.3f} s {taken / whole:6.0%}")
+def measure(lines: list[str], only: set[str], folder: Path) -> list[Figure]:
+    """Return the figures of the parts that are asked for; each row is printed as it comes."""
+    corpus, few = folder / "corpus.jsonl", folder / "few.jsonl"
+    corpus.write_text("".join(f"{line.rstrip()}\n" for line in lines), "utf-8")
+    few.write_text("".join(f"{line.rstrip()}\n" for line in lines[:QUERIED]), "utf-8")
+    texts = [json.loads(line)["text"] for line in lines]
+    paragraphs = [p for text in texts for p in text.split("\n") if p.strip()]
+    room = 0
+    tagged = [p for p in paragraphs if (room := room + len(p)) <= TAGGED]
+    parts: dict[str, Callable[[], list[Figure]]] = {
+        "tagger": lambda: tagging.against_jieba(tagged),
+        "peak": lambda: tagging.against_peak(tagged),
+        "build": lambda: building.on_cores(corpus, len(texts), sum(map(len, texts))),
+        "twice": lambda: building.twice(corpus),
+        "steps": lambda: building.by_step(corpus),
+        "queries": lambda: querying.against_rdflib(_graph(few, folder)),
+    }
+    figures: list[Figure] = []
+    print("\n| what | kg | against | ratio |\n|---|---|---|---|")
+    for name, part in parts.items():
+        for figure in part() if name in only else ():
+            print(figure.row, flush=True)
+            figures.append(figure)
+    return figures
 
 
-def main(folder: Path) -> None:
-    """Measure on the text files of a folder."""
-    lines = [line for path in sorted(folder.glob("*.txt")) for line in path.read_text("utf-8").split("\n") if line]
-    if not lines:
-        raise SystemExit(f"{folder}: holds no .txt file with text")
-    characters = sum(map(len, lines))
-    print(f"{folder}: {len(lines)} paragraphs, {characters:,} characters, one thread")
-    jieba.setLogLevel(logging.WARNING)
-    tagger = load_tagger()
-    compare(
-        {
-            "kg tagger": lambda: tagger.tag(lines),
-            "jieba.posseg": lambda: [list(jieba.posseg.cut(line)) for line in lines],
-            "kg build (all steps)": lambda: build([str(folder)], Options(jobs=1)),
-        },
-        characters,
+def _graph(corpus: Path, folder: Path) -> Path:
+    write(build([str(corpus)], Options(jobs=1)), folder / "graph")
+    return folder / "graph" / "graph.ttl"
+
+
+def history(figures: list[Figure]) -> str:
+    """Return the row of the history: date, processor, and the figures that carry a ratio, in the order of the table."""
+    kept = [f for f in figures if not f.what.startswith(("step:", "query:"))]
+    told = "; ".join(f"{f.what}: {f.ours} / {f.other} = {f.ratio:.2f}" for f in kept)
+    return f"| {datetime.date.today()} | {machine()} | {told} |"
+
+
+def main() -> None:
+    """Measure, and print Markdown."""
+    parser = argparse.ArgumentParser(description="Measure kg against what else there is, in one run.")
+    parser.add_argument("corpus", nargs="?", type=Path, help="JSON Lines (default: the sample corpus, multiplied)")
+    parser.add_argument("--articles", type=int, default=2000, help="take so many at the most (default: %(default)s)")
+    parser.add_argument(
+        "--only", default="tagger,peak,build,twice,steps,queries,views", help="parts, with commas between"
     )
-    profile(folder)
+    options = parser.parse_args()
+    lines = lines_of(options.corpus, options.articles)
+    if not lines:
+        raise SystemExit(f"{options.corpus}: holds no article")
+    characters = sum(len(json.loads(line)["text"]) for line in lines)
+    print(f"{len(lines):,} articles of {options.corpus or 'the sample corpus, multiplied'}, {characters:,} characters")
+    print(f"{machine()}; load before: {load()}")
+    only = set(options.only.split(","))
+    with tempfile.TemporaryDirectory() as folder:
+        figures = measure(lines, only, Path(folder))
+    print(f"\nFor the history:\n\n{history(figures)}")
+    if "views" in only and importlib.util.find_spec("views"):
+        import views
+
+        print("\nViews:\n")
+        views.main((500, 2000))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else DEMO)
+    main()

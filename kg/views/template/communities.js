@@ -7,7 +7,7 @@ function communityName(number) {
 
 function chooseCommunity(number) {
   const chosen = state.community === number ? null : number;
-  Object.assign(state, { node: null, edge: null, path: null, community: chosen });
+  Object.assign(state, { node: null, edge: null, path: null, community: chosen, colours: "community" });
   changed();
   if (chosen === null) return fitAll();
   announce(communityName(chosen));
@@ -28,6 +28,17 @@ function swatch(number) {
   return svgElement("svg", { viewBox: "-10 -10 20 20", "aria-hidden": "true" }, svgElement("circle", { r: 8, fill: communityColour(number) }));
 }
 
+function communityItem(number) {
+  const name = communityName(number);
+  const made = element("button", { type: "button", className: "community", title: name }, swatch(number), element("span", { textContent: name }), faint(String(communities.get(number).members.length)));
+  made.setAttribute("aria-pressed", String(state.community === number));
+  made.addEventListener("click", () => chooseCommunity(number));
+  return element("li", {}, made);
+}
+
+// For the overview: the largest few, in the colours that the picture gives them on request.
+const communityList = () => (largest.length > 1 ? section(say("群组", "Communities"), element("ul", {}, ...largest.slice(0, 6).map(communityItem))) : []);
+
 onChange((what) => {
   if (what === "hover") return;
   const coloured = state.colours === "community";
@@ -37,12 +48,6 @@ onChange((what) => {
   if (!coloured) return;
   communityLegend.setAttribute("aria-label", say("群组", "Communities"));
   const focused = [...communityLegend.querySelectorAll("button")].indexOf(document.activeElement);
-  const item = (number) => {
-    const made = element("button", { type: "button", className: "community" }, swatch(number), element("span", { textContent: communityName(number) }), faint(String(communities.get(number).members.length)));
-    made.setAttribute("aria-pressed", String(state.community === number));
-    made.addEventListener("click", () => chooseCommunity(number));
-    return element("li", {}, made);
-  };
-  communityLegend.replaceChildren(...largest.map(item));
+  communityLegend.replaceChildren(...largest.map(communityItem));
   communityLegend.querySelectorAll("button")[focused]?.focus();
 });

@@ -52,7 +52,7 @@ function takeFragment(text) {
   const pair = (name) => (told.get(name) ?? "").split("|").map((key) => nodeByKey.get(key));
   const [start, end] = pair("edge");
   const edge = start === undefined ? undefined : edgesAt(start).find(({ from, to }) => from === start && to === end);
-  const day = (name) => (/^\d{4}-\d\d-\d\d$/.test(told.get(name) ?? "") && Number.isFinite(dayOf(told.get(name))) ? dayOf(told.get(name)) : null);
+  const day = (name) => (/^\d{4}-\d\d-\d\d$/.test(told.get(name) ?? "") && dayOf(told.get(name)) !== never ? dayOf(told.get(name)) : null);
   const confidence = Number(told.get("confidence"));
   state.filters.types.clear();
   state.off = new Set(listIn(told.get("off")).filter((kind) => kinds.has(kind)));

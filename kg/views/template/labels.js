@@ -10,7 +10,16 @@ function lines(text, width) {
   return [characters.slice(0, half).join(""), characters.slice(half).join("")];
 }
 
-const nodeLines = data.nodes.map((node) => lines(node.label, node.group === "Event" ? 9 : 10));
+const nodeLines = []; // made when they are first drawn
+
+// Measuring Chinese type takes longer than all else about a label.
+const measured = { 400: new Map(), 600: new Map() };
+function widthOf(context, weight, size, text) {
+  const known = measured[weight]; // in widths of the type's size
+  let width = known.get(text);
+  if (width === undefined) known.set(text, (width = context.measureText(text).width / size));
+  return width * size;
+}
 
 function drawText(context, texts, x, y, size, ink, paper) {
   context.textAlign = "center";
@@ -49,9 +58,10 @@ function drawLabels(context, places, scale, width, height) {
 
 function drawNodeLabel(context, room, isFree, id, { x, y }, rank, ink, paper) {
   const size = data.nodes[id].size > 16 ? 14 : 12;
-  context.font = `${rank === 0 || size > 12 ? 600 : 400} ${size}px ${labelFont}`;
-  const texts = nodeLines[id];
-  const half = Math.max(...texts.map((text) => context.measureText(text).width)) / 2 + 2;
+  const weight = rank === 0 || size > 12 ? 600 : 400;
+  context.font = `${weight} ${size}px ${labelFont}`;
+  const texts = (nodeLines[id] ??= lines(nameOf(id), data.nodes[id].group === "Event" ? 9 : 10));
+  const half = Math.max(...texts.map((text) => widthOf(context, weight, size, text))) / 2 + 2;
   const top = y + drawing.radius(id) + 3;
   const box = [x - half, top + 1, x + half, top + texts.length * size * 1.2];
   if (rank > 0 && !isFree(box)) return;
@@ -65,7 +75,7 @@ function drawEdgeLabels(context, room, places, scale, ink, paper) {
   for (const edge of data.edges) {
     const from = places.get(edge.from), to = places.get(edge.to);
     if (!from || !to || !isEdgeVisible(edge) || !(chosen(edge) || (scale > 0.85 && !emphasised()))) continue;
-    const text = shorten(edgeLabel(edge), 14), half = context.measureText(text).width / 2 + 2;
+    const text = shorten(edgeLabel(edge), 14), half = widthOf(context, 400, 11, text) / 2 + 2;
     const x = (from.x + to.x) / 2, y = (from.y + to.y) / 2;
     const box = [x - half, y - 6, x + half, y + 6];
     if (!room.isFree(box)) continue;

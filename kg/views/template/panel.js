@@ -94,9 +94,9 @@ function together(id) {
 }
 
 function factPairs(node) {
-  const order = Object.keys(data.factNames);
+  const order = [...factNames.keys()];
   const facts = node.facts.filter(([name]) => name !== "holdsPosition").sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
-  const pairs = facts.map(([name, value]) => [data.factNames[name]?.[language()] ?? name, name === "eventType" ? typeName(value) : valueName(value)]);
+  const pairs = facts.map(([name, value]) => [factNames.get(name)?.[language()] ?? name, name === "eventType" ? typeName(value) : valueName(value)]);
   if (node.aliases.length) pairs.unshift([say("又名", "Aliases"), node.aliases.join(say("、", ", "))]);
   pairs.push(["IRI", webLink(iriOf(node.id))]);
   return pairs;
@@ -128,7 +128,7 @@ function showNode(id) {
     button(say("路径…", "Path to…"), () => pathFrom(id)),
     copyButton(() => linkHere(), say("复制链接", "Copy link")));
   fill(
-    element("p", { className: "faint" }, glyph(node.group), [kindName(node.group), ...node.types.map(typeName)].join(" · "), status),
+    element("p", { className: "faint" }, glyph(node.group), [kindOf(id), ...node.types.map(typeName)].join(" · "), status),
     element("h2", { textContent: node.label }),
     actions,
     definitions(factPairs(node)),
@@ -167,7 +167,7 @@ function showWay({ from, to, nodes, edges }) {
   const step = (number, index) => {
     const edge = data.edges[number];
     const arrow = edge.from === nodes[index] ? "→" : "←";
-    return [element("p", { className: "step" }, nodeLink(nodes[index]), ` ${arrow} `, element("b", { textContent: edgeLabel(edge) }), ` ${arrow} `, nodeLink(nodes[index + 1])),
+    return [element("p", { className: "step" }, nodeLink(nodes[index]), ` ${arrow} `, element("strong", { textContent: edgeLabel(edge) }), ` ${arrow} `, nodeLink(nodes[index + 1])),
       ...inOrder(allCitations([edge])).slice(0, 2).map((citation) => quotation(citation, edgeWords(edge)))];
   };
   fill(
@@ -192,11 +192,12 @@ function leaders(ids, kind, count) {
 
 function showOverview(ids = nodeOrder.filter(isVisible), title = null) {
   const dates = data.articles.map((article) => article[1]).filter(Boolean).sort();
-  const number = (count, zh, en) => element("div", {}, element("b", { textContent: count.toLocaleString() }), faint(say(zh, en)));
+  const number = (count, zh, en) => element("div", {}, element("strong", { textContent: String(count).replace(/\B(?=(\d{3})+$)/g, ",") }), faint(say(zh, en)));
   const figures = [number(ids.length, "个节点", "nodes"), number(data.edges.filter(isEdgeVisible).length, "条连线", "links"), number(data.sentences.length, "句出处", "sentences"), number(data.articles.length, "篇文章", "articles")];
   fill(
     element("h2", { textContent: title ?? (data.nodes.length ? say("网络概览", "Overview") : say("图中没有实体", "Nothing to show")) }),
     ...(title || !data.nodes.length ? [] : [element("div", { className: "figures" }, ...figures), element("p", { className: "faint", textContent: dates.length ? `${dates[0]} – ${dates[dates.length - 1]}` : "" })]),
+    ...(title ? [element("p", { className: "faint", textContent: say(`群组 · ${ids.length} 个节点`, `Community · ${ids.length} nodes`) })] : communityList()),
     ...leaders(ids, "Person", 8),
     ...leaders(ids, "Organisation", 8),
     ...leaders(ids, "Event", 6),
@@ -217,7 +218,10 @@ onChange((what) => {
   else showOverview();
 });
 
+// The focus stays in the panel when a link in it leads on.
 function fill(...children) {
+  const inside = panel.contains(document.activeElement);
   panel.replaceChildren(...children);
+  if (inside) panel.focus({ preventScroll: true });
   panel.scrollTop = 0;
 }

@@ -5,6 +5,13 @@ function element(name, properties, ...children) {
   return made;
 }
 
+const svgElement = (name, attributes, ...children) => {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+};
+
 const heading = (text) => element("h3", { textContent: text });
 const faint = (text) => element("span", { className: "faint", textContent: text });
 
@@ -73,7 +80,7 @@ function quotation([number, confidence], words) {
   const [title, date, file, key, publisher] = data.articles[article] ?? ["", "", "", "", ""];
   const place = say(`${file} 第 ${start}–${end} 字`, `${file}, characters ${start}–${end}`);
   const sure = confidence === null ? "" : say(` · 置信度 ${confidence.toFixed(2)}`, ` · confidence ${confidence.toFixed(2)}`);
-  const footer = element("footer", {}, title && data.site ? webLink(data.base + key, `《${title}》`) : title && `《${title}》`, ` ${[publisher, date].filter(Boolean).join(" ")}`, element("br", {}), place + sure);
+  const footer = element("footer", {}, title && data.site ? webLink(data.base + key, `《${title}》`) : title && `《${title}》`, ` ${publisher} `, element("time", { textContent: date }), element("br", {}), place + sure);
   return element("blockquote", { className: isLow(confidence ?? 1) ? "low" : "" }, marked(text, words), footer);
 }
 
@@ -116,8 +123,8 @@ function stated(parts, citations, words) {
     if (!quoted.childElementCount) quoted.append(...ordered.map((citation) => quotation(citation, words)));
   }, "cite");
   open.setAttribute("aria-expanded", "false");
-  open.setAttribute("aria-label", say(`看出处 ${ordered.length} 句`, `Show ${ordered.length} sentences`));
-  return [element("div", { className: "stated" }, ...parts, open), quoted];
+  const doubt = isLow(Math.max(...ordered.map(([, confidence]) => confidence ?? 1))) ? element("em", { className: "tag", textContent: say("存疑", "unsure") }) : null;
+  return [element("div", { className: "stated" }, ...parts, ...(doubt ? [doubt] : []), open), quoted];
 }
 
 function definitions(pairs) {

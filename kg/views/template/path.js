@@ -38,6 +38,7 @@ function showPath(from, to) {
   changed();
   announce(say(`路径：${path.nodes.map(nameOf).join("、")}`, `Path: ${path.nodes.map(nameOf).join(", ")}`));
   drawing.fit(path.nodes, 1.1);
+  panel.focus({ preventScroll: true });
 }
 
 const pathAnswer = element("p", { className: "faint" });
@@ -68,7 +69,8 @@ for (const { end, input, list } of pathBoxes) {
 
 function pathFrom(id) {
   pathEnds.from = id;
-  pathBoxes[0].input.value = nameOf(id);
+  pathEnds.to = null;
+  [pathBoxes[0].input.value, pathBoxes[1].input.value] = [nameOf(id), ""];
   pathAnswer.textContent = "";
   openPopover("path");
   pathBoxes[1].input.focus();

@@ -9,13 +9,20 @@ function openPopover(id) {
   if (id) document.getElementById(id).querySelector("input, button, select")?.focus();
 }
 
+// Closes what is open, and tells whether anything was.
+function closePopover() {
+  const open = popovers.find(({ sheet }) => !sheet.hidden);
+  openPopover(null);
+  if (open) open.opener.focus();
+  return Boolean(open);
+}
+
 for (const { sheet, opener } of popovers) {
   opener.addEventListener("click", () => openPopover(sheet.hidden ? sheet.id : null));
   sheet.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.stopPropagation();
-    openPopover(null);
-    opener.focus();
+    closePopover();
   });
 }
 document.getElementById("views").addEventListener("pointerdown", () => openPopover(null));

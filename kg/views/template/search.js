@@ -12,7 +12,8 @@ const searchable = (() => {
   })));
 })();
 
-// Whole names before beginnings before the rest before what only sounds so; the better connected first; each node once.
+// Whole names before beginnings before the rest before what only sounds so; names before what events are called,
+// the better connected first; each node once.
 function findNames(query, limit = 12) {
   const key = folded(query);
   if (!key) return [];
@@ -26,7 +27,8 @@ function findNames(query, limit = 12) {
     return candidate.initials.startsWith(key) || candidate.sound.startsWith(key) ? 4 : key.length > 2 && candidate.initials.includes(key) ? 5 : 9;
   };
   const found = searchable().map((candidate) => [rank(candidate), candidate]).filter(([order]) => order < 9);
-  found.sort(([m, a], [n, b]) => m - n || degree(b.id) - degree(a.id) || a.id - b.id);
+  const isEvent = ({ id }) => data.nodes[id].group === "Event";
+  found.sort(([m, a], [n, b]) => m - n || isEvent(a) - isEvent(b) || degree(b.id) - degree(a.id) || a.id - b.id);
   const seen = new Set();
   return found.map(([, candidate]) => candidate).filter(({ id }) => !seen.has(id) && seen.add(id)).slice(0, limit);
 }
@@ -79,7 +81,10 @@ function combobox(input, list, choose) {
   }
 
   input.addEventListener("input", suggest);
-  input.addEventListener("focus", () => input.value && suggest());
+  input.addEventListener("focus", () => {
+    input.select();
+    if (input.value) suggest();
+  });
   input.addEventListener("blur", () => open(false));
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;

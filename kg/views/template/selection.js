@@ -6,10 +6,12 @@ const visibleNodes = () => data.nodes.map((node) => node.id).filter(isVisible);
 const fitAll = () => drawing.fit(visibleNodes());
 
 function selectNode(id, centre = false) {
-  if (!isVisible(id)) showAll();
+  const cleared = !isVisible(id);
+  if (cleared) showAll();
   Object.assign(state, { node: id, edge: null, path: null, community: null });
   changed();
-  announce(say(`已选：${nameOf(id)}，${kindName(data.nodes[id].group)}，相邻 ${degree(id)} 个`, `Selected: ${nameOf(id)}, ${kindName(data.nodes[id].group)}, ${degree(id)} neighbours`));
+  announce(say(`已选：${nameOf(id)}，${kindOf(id)}，相邻 ${degree(id)} 个`, `Selected: ${nameOf(id)}, ${kindOf(id)}, ${degree(id)} neighbours`));
+  if (cleared) announcer.textContent += say("；筛选已清除", "; filters cleared");
   if (centre) drawing.fit([id, ...neighbours(id)].filter(isVisible), 1.1);
 }
 

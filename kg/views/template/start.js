@@ -24,16 +24,11 @@ document.getElementById("language").addEventListener("click", () => {
 dark.addEventListener("change", () => state.themeChosen || setTheme(dark.matches ? "dark" : "light", false));
 onChange((what) => {
   if (what === "hover") return;
-  speak();
   const other = document.getElementById("language");
   other.textContent = say("EN", "中文");
   other.lang = say("en", "zh-Hans");
   document.getElementById("whole").hidden = state.ego === null && state.off.size === 0 && !isFiltered();
   document.getElementById("fit").hidden = state.tab !== "network";
-  const [nodesLeft, edgesLeft] = data.leftOut;
-  const notice = document.getElementById("notice");
-  notice.hidden = !nodesLeft;
-  notice.textContent = say(`图中只画出连接最多的 ${data.nodes.length} 个节点；另有 ${nodesLeft} 个节点和 ${edgesLeft} 条关系未画出（完整的图见 graph.trig）。`, `Only the ${data.nodes.length} best connected nodes are shown; ${nodesLeft} nodes and ${edgesLeft} relations are left out (the whole graph is in graph.trig).`);
   rememberHere();
 });
 
@@ -46,7 +41,7 @@ function step(by) {
 const onCanvas = { n: () => step(1), p: () => step(-1), Enter: () => panel.focus() };
 const keys = {
   "/": () => { searchBox.focus(); searchBox.select(); },
-  Escape: stepBack, 0: fitAll, "+": () => drawing.zoom(1.25), "=": () => drawing.zoom(1.25), "-": () => drawing.zoom(0.8),
+  Escape: () => closePopover() || stepBack(), 0: fitAll, "+": () => drawing.zoom(1.25), "=": () => drawing.zoom(1.25), "-": () => drawing.zoom(0.8),
 };
 const arrows = { ArrowLeft: [-60, 0], ArrowRight: [60, 0], ArrowUp: [0, -60], ArrowDown: [0, 60] };
 document.addEventListener("keydown", (event) => {
@@ -79,6 +74,7 @@ function mainPart() {
   return seen.length * 2 > data.nodes.length ? seen : visibleNodes();
 }
 
+onChange(showTabs); // last, when all else has taken its room
 state.theme = dark.matches ? "dark" : "light";
 const firstCamera = takeFragment(location.hash.slice(1));
 if (location.hash.length < 2) state.node = data.start;
@@ -91,3 +87,4 @@ else if (state.path) drawing.fit(state.path.nodes, 1.1);
 else if (state.node !== null) drawing.fit([state.node, ...neighbours(state.node)].filter(isVisible), 1.1);
 else drawing.fit(mainPart(), 1.1);
 if (firstTab !== state.tab) openTab(firstTab);
+state.opened = true;

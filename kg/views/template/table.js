@@ -5,7 +5,7 @@ const tableState = { of: "nodes", sort: { nodes: ["degree", -1], edges: ["date",
 const columns = {
   nodes: [
     { id: "name", label: ["名称", "Name"], value: nameOf, cell: (id) => nodeCell(id) },
-    { id: "kind", label: ["类别", "Kind"], value: (id) => [kindName(data.nodes[id].group), ...data.nodes[id].types.map(typeName)].join(" · ") },
+    { id: "kind", label: ["类别", "Kind"], value: (id) => [kindOf(id), ...data.nodes[id].types.map(typeName)].join(" · ") },
     { id: "date", label: ["日期", "Date"], value: (id) => (data.nodes[id].group === "Event" ? whenOf(id) || reported(id) : ""), short: true },
     { id: "aliases", label: ["又名", "Aliases"], value: (id) => data.nodes[id].aliases.join(say("、", ", ")) },
     { id: "degree", label: ["相邻", "Neighbours"], value: degree, number: true },

@@ -45,4 +45,3 @@ tabList.addEventListener("keydown", (event) => {
   openTab(ids[next]);
   tabs.get(state.tab).button.focus();
 });
-onChange(showTabs);

@@ -21,7 +21,7 @@ function svgNode(id, { x, y }) {
   const standing = emphasised();
   const radius = drawing.radius(id).toFixed(1), shape = kinds.get(data.nodes[id].group).shape, fill = nodeColour(id);
   const look = isOpen(id) ? `fill="${cssColour("--page")}" stroke="${fill}" stroke-dasharray=".4 .3"` : `fill="${fill}"`;
-  const paint = `${look} stroke-width=".16" opacity="${standing && !standing.has(id) ? 0.16 : 1}"`;
+  const paint = `${look} stroke-width=".16" opacity="${standing && !standing.has(id) ? 0.16 : isLow(surest(nodeCites, id)) ? 0.55 : 1}"`;
   const place = `transform="translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${radius})"`;
   const title = `<title>${xmlText(nameOf(id))}</title>`;
   return shape === "dot" ? `<circle r="1" ${place} ${paint}>${title}</circle>` : `<path d="${outlines[shape]}" ${place} ${paint}>${title}</path>`;
@@ -33,7 +33,7 @@ function svgEdge(edge, from, to) {
   const end = { x: to.x - ((to.x - from.x) * stop) / length, y: to.y - ((to.y - from.y) * stop) / length };
   const dashes = isLow(edgeSure[edge.id]) ? ` stroke-dasharray="4 3"` : "";
   const opacity = standing && !near ? 0.12 : near ? 1 : 0.75;
-  return `<line x1="${from.x.toFixed(1)}" y1="${from.y.toFixed(1)}" x2="${end.x.toFixed(1)}" y2="${end.y.toFixed(1)}" stroke="${cssColour(near ? "--accent" : "--edge")}" stroke-width="${near ? 2 : 1}" opacity="${opacity}"${dashes} marker-end="url(#arrow)"/>`;
+  return `<line x1="${from.x.toFixed(1)}" y1="${from.y.toFixed(1)}" x2="${end.x.toFixed(1)}" y2="${end.y.toFixed(1)}" stroke="${cssColour(near ? "--accent" : "--edge")}" stroke-width="${near ? 2 : 1}" opacity="${opacity}"${dashes} marker-end="url(#${near ? "near" : "far"})"/>`;
 }
 
 // The labels that the picture has room for, taken down as they are drawn.
@@ -45,11 +45,11 @@ function svgLabels(places, width, height) {
     measureText: (text) => measure.measureText(text),
     strokeText: () => {},
     fillText(text, x, y) {
-      const [, weight, size] = this.font.match(/(\d+)?\s*([\d.]+)px/) ?? [null, "400", "12"];
-      written.push(`<text x="${x.toFixed(1)}" y="${(y + Number(size) * 0.35).toFixed(1)}" font-size="${size}" font-weight="${weight || (/bold/.test(this.font) ? 700 : 400)}" fill="${this.fillStyle}" stroke="${this.strokeStyle}">${xmlText(text)}</text>`);
+      const [, weight, size] = this.font.match(/^(?:(\w+) )?([\d.]+)px/) ?? [null, "", "12"];
+      written.push(`<text x="${x.toFixed(1)}" y="${(y + Number(size) * 0.35).toFixed(1)}" font-size="${size}" font-weight="${weight || "normal"}" fill="${this.fillStyle}" stroke="${this.strokeStyle}">${xmlText(text)}</text>`);
     },
   };
-  drawLabels(pen, places, drawing.camera().scale, 1, width, height);
+  drawLabels(pen, places, drawing.camera().scale, width, height);
   return written;
 }
 
@@ -62,7 +62,7 @@ function asSvg() {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
     `<title>${xmlText(data.title)}</title>`,
-    `<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6" markerHeight="6" orient="auto"><path d="M0 1 7 4 0 7z" fill="${cssColour("--edge")}"/></marker></defs>`,
+    ...[["far", "--edge"], ["near", "--accent"]].map(([id, ink]) => `<marker id="${id}" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="9" markerHeight="9" orient="auto"><path d="M0 1 7 4 0 7z" fill="${cssColour(ink)}"/></marker>`),
     `<rect width="100%" height="100%" fill="${cssColour("--page")}"/>`,
     ...edges,
     ...inside.map(([id, place]) => svgNode(id, place)),

@@ -40,13 +40,6 @@ function countBins(ids) {
 }
 const allCounts = countBins(eventDays.keys());
 
-const svgElement = (name, attributes, ...children) => {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-};
-
 const bars = svgElement("svg", { class: "bars", viewBox: `0 0 ${Math.max(1, bins.length)} 1`, preserveAspectRatio: "none", "aria-hidden": "true" });
 const handles = ["from", "to"].map((end) => {
   const input = element("input", { type: "range", min: 0, max: Math.max(0, bins.length - 1), step: 1, id: `time-${end}` });
@@ -66,8 +59,9 @@ const unstretch = button("", () => {
 }, "small");
 timeBox.append(element("div", { className: "slider" }, bars, ...handles), element("div", { className: "row" }, stretch, unstretch));
 
+timeBox.hidden = bins.length < 2;
+
 onChange((what) => {
-  timeBox.hidden = bins.length < 2;
   if (what === "hover" || timeBox.hidden) return;
   const standing = emphasised();
   const seen = countBins(events.map(({ id }) => id).filter((id) => isVisible(id) && (!standing || standing.has(id))));

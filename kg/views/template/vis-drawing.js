@@ -53,38 +53,52 @@ const drawing = (() => {
     document.documentElement.dataset.firstFrame ??= String(Math.round(performance.now()));
   }
 
+  function lookOfNode({ id, size }, standing, { paper, accent }) {
+    const colour = nodeColour(id), open = isOpen(id);
+    const background = open ? paper : colour, doubted = isLow(surest(nodeCites, id));
+    return {
+      id, size: size * enlargement, hidden: !isVisible(id), opacity: standing && !standing.has(id) ? 0.16 : doubted ? 0.55 : 1,
+      borderWidth: open ? 2 : 1.5, shapeProperties: { borderDashes: open ? [4, 3] : false },
+      color: { background, border: open ? colour : paper, highlight: { background, border: accent }, hover: { background, border: accent } },
+    };
+  }
+
+  function lookOfEdge(edge, standing, { line, accent }) {
+    const near = isEdgeEmphasised(edge), doubted = isLow(edgeSure[edge.id]);
+    return {
+      id: edge.id, hidden: !isEdgeVisible(edge), width: (near ? 2 : 1) * enlargement, dashes: doubted && [5, 4],
+      color: { color: near ? accent : line, highlight: accent, hover: accent, opacity: standing && !near ? 0.1 : near ? 1 : doubted ? 0.55 : 0.8 },
+    };
+  }
+
+  // vis-network takes a look anew slowly, so only those that differ from the last are given to it.
+  const worn = new Map();
+  function wear(drawn, looks) {
+    if (!worn.has(drawn)) worn.set(drawn, []);
+    const last = worn.get(drawn), told = looks.map((look) => JSON.stringify(look));
+    drawn.update(looks.filter(({ id }) => told[id] !== last[id]));
+    worn.set(drawn, told);
+  }
+
   // Gives every node and edge its look for the present state.
   function paint() {
     const standing = emphasised();
-    const line = cssColour("--edge"), accent = cssColour("--accent"), paper = cssColour("--page");
-    drawnNodes.update(
-      data.nodes.map(({ id, size }) => {
-        const colour = nodeColour(id), open = isOpen(id);
-        const background = open ? paper : colour, doubted = isLow(surest(nodeCites, id));
-        return {
-          id, size: size * enlargement, hidden: !isVisible(id), opacity: standing && !standing.has(id) ? 0.16 : doubted ? 0.55 : 1,
-          borderWidth: open ? 2 : 1.5, shapeProperties: { borderDashes: open ? [4, 3] : false },
-          color: { background, border: open ? colour : paper, highlight: { background, border: accent }, hover: { background, border: accent } },
-        };
-      }),
-    );
-    drawnEdges.update(
-      data.edges.map((edge) => {
-        const near = isEdgeEmphasised(edge);
-        const doubted = isLow(edgeSure[edge.id]);
-        return {
-          id: edge.id, hidden: !isEdgeVisible(edge), width: (near ? 2 : 1) * enlargement, dashes: doubted && [5, 4],
-          color: { color: near ? accent : line, highlight: accent, hover: accent, opacity: standing && !near ? 0.1 : near ? 1 : doubted ? 0.55 : 0.8 },
-        };
-      }),
-    );
+    const inks = { line: cssColour("--edge"), accent: cssColour("--accent"), paper: cssColour("--page") };
+    wear(drawnNodes, data.nodes.map((node) => lookOfNode(node, standing, inks)));
+    wear(drawnEdges, data.edges.map((edge) => lookOfEdge(edge, standing, inks)));
     if (state.node !== null) network.selectNodes([state.node], false);
     else network.unselectAll();
   }
 
+  // Shows the nodes with room for their labels, no closer than a scale.
   function fit(ids, closest = 1.1) {
-    const animation = still.matches || !document.documentElement.dataset.firstFrame ? false : { duration: 350, easingFunction: "easeInOutQuad" };
-    if (ids.length) network.fit({ nodes: ids, animation, maxZoomLevel: closest, minZoomLevel: 0.02 });
+    if (!ids.length) return;
+    const [xs, ys] = ["x", "y"].map((axis) => ids.map((id) => data.nodes[id][axis]));
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const room = Math.min((canvas.clientWidth * 0.92 - 50) / (right - left + 1), (canvas.clientHeight - 90) / (bottom - top + 1));
+    const scale = Math.min(closest, Math.max(0.02, room));
+    const animation = still.matches || !state.opened ? false : { duration: 350, easingFunction: "easeInOutQuad" };
+    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + 16 / scale }, scale, animation });
   }
 
   const screen = (id) => network.canvasToDOM({ x: data.nodes[id].x, y: data.nodes[id].y });

@@ -1,0 +1,88 @@
+"""The best row of tags under the network's scores and the CRF's transitions: Viterbi over many texts at once.
+
+Tags stand in pairs, a word's beginning and its inside, and the best row hardly ever goes into an inside but from the same
+word's beginning or inside. So all transitions are tried into beginnings only; into an inside these two, and for all others together
+one bound: the best score so far and the least bad of them. On the way back each step is checked, and a row that stands
+on a bound is found again with all transitions. So the rows are the exact best ones, ties included.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.language.weights import Array, Weights
+
+Tags = npt.NDArray[np.intp]
+
+
+class Decoder:
+    """The transitions, sorted for the way forward and the way back."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._start, self._end = weights.start, weights.end
+        moves = weights.transitions
+        self._all = moves
+        self._into = np.ascontiguousarray(moves.T)
+        self._opening = np.ascontiguousarray(moves[:, ::2])
+        insides = moves[:, 1::2].copy()
+        own = np.arange(insides.shape[1])
+        self._enter, self._stay = insides[2 * own, own][:, None], insides[2 * own + 1, own][:, None]
+        insides[2 * own, own] = insides[2 * own + 1, own] = -np.inf
+        self._bound = insides.max(axis=0)[:, None]
+
+    def decode(self, scores: Array, lengths: npt.NDArray[np.int64]) -> Tags:
+        """Return the tags, steps x texts, of scores, steps x texts x tags; the texts stand longest first.
+
+        What lies behind a text's end is no tag of it.
+        """
+        alive = (lengths > np.arange(len(scores))[:, None]).sum(axis=1)
+        best = self._forward(scores, alive)
+        tags, sure = self._back(best, scores, lengths, alive)
+        for text in np.flatnonzero(~sure):
+            steps = lengths[text]
+            tags[:steps, text] = self._thorough(scores[:steps, text])
+        return tags
+
+    def _forward(self, scores: Array, alive: npt.NDArray[np.int64]) -> Array:
+        """Return, steps x texts x tags, the best score of a row that ends there, or a bound that is higher."""
+        best = scores.transpose(0, 2, 1).copy()
+        best[0] += self._start[:, None]
+        moves = np.repeat(self._opening[:, :, None], best.shape[2], axis=2)
+        reached = np.empty_like(moves)
+        for t in range(1, len(best)):
+            n = int(alive[t])
+            before, now = best[t - 1, :, :n], best[t, :, :n]
+            np.add(before[:, None], moves[:, :, :n], out=reached[:, :, :n])
+            now[::2] += np.maximum.reduce(reached[:, :, :n], axis=0)
+            inside = np.maximum(before[:-1:2] + self._enter, before[1::2] + self._stay)
+            now[1::2] += np.maximum(inside, before.max(axis=0) + self._bound)
+        return np.ascontiguousarray(best.transpose(0, 2, 1))
+
+    def _back(
+        self, best: Array, scores: Array, lengths: npt.NDArray[np.int64], alive: npt.NDArray[np.int64]
+    ) -> tuple[Tags, npt.NDArray[np.bool_]]:
+        """Return the tags, and of each text whether no bound stands on its way."""
+        texts = np.arange(len(lengths))
+        tags = np.zeros(best.shape[:2], dtype=np.intp)
+        sure = np.ones(len(lengths), dtype=np.bool_)
+        tags[lengths - 1, texts] = (best[lengths - 1, texts] + self._end).argmax(axis=1)
+        for t in range(len(best) - 2, -1, -1):
+            n = int(alive[t + 1])
+            row, after = texts[:n], tags[t + 1, :n]
+            reached = best[t, :n] + self._into[after]
+            tags[t, :n] = chosen = reached.argmax(axis=1)
+            sure[:n] &= scores[t + 1, row, after] + reached[row, chosen] == best[t + 1, row, after]
+        return tags, sure
+
+    def _thorough(self, scores: Array) -> Tags:
+        """Return the tags of one text, all transitions tried."""
+        best = scores.copy()
+        best[0] += self._start
+        for t in range(1, len(best)):
+            best[t] += (best[t - 1][:, None] + self._all).max(axis=0)
+        tags = np.zeros(len(best), dtype=np.intp)
+        tags[-1] = (best[-1] + self._end).argmax()
+        for t in range(len(best) - 2, -1, -1):
+            tags[t] = (best[t] + self._into[tags[t + 1]]).argmax()
+        return tags

@@ -1,0 +1,59 @@
+"""One writer of a folder at a time, by a lock of SQLite's: it works on every system, and goes with a process that is killed."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.errors import InputError
+
+LOCK = ".lock"
+_held: set[tuple[Path, int]] = set()
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder, which is made where it is not there; who holds it already goes on.
+
+    Raises InputError where another process or thread holds it, or the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        raise unwritable(e, folder) from e
+    holder = folder.resolve(), threading.get_ident()
+    if holder in _held:
+        yield
+        return
+    with contextlib.closing(_taken(folder)):
+        _held.add(holder)
+        try:
+            yield
+        finally:
+            _held.discard(holder)
+
+
+def _taken(folder: Path) -> sqlite3.Connection:
+    lock = None
+    try:
+        lock = sqlite3.connect(folder / LOCK, timeout=0, isolation_level=None)
+        lock.execute("BEGIN EXCLUSIVE")
+        return lock
+    except sqlite3.Error as e:
+        if lock is not None:
+            lock.close()
+        if e.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            raise InputError(f"{folder}: another build is writing it", "wait until it has ended") from e
+        advice = "choose another folder, or free some space"
+        raise InputError(f"{folder}: cannot be written: {e}", advice) from e
+
+
+def unwritable(error: OSError, folder: Path) -> InputError:
+    """Return what is told where a folder or a file in it cannot be written."""
+    said = error.strerror or str(error)
+    return InputError(
+        f"{error.filename or folder}: cannot be written: {said}", "choose another folder, or free some space"
+    )

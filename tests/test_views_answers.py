@@ -1,0 +1,226 @@
+"""What a reader asks of the network page: search, filters, time, paths, company, posts, evidence, languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Store
+from selenium import webdriver
+from selenium.webdriver import Keys
+from selenium.webdriver.common.by import By
+from viewing import TOWN, Page, needs_browser
+
+from kg.api import Graph
+from kg.graph.query import Table, query
+from kg.store import searchable
+from kg.views.ready import ready_rows
+
+pytestmark = [pytest.mark.browser, needs_browser]
+
+
+@pytest.fixture(scope="module")
+def town(driver: webdriver.Chrome, tmp_path_factory: pytest.TempPathFactory) -> Page:
+    return Page(driver, TOWN, tmp_path_factory.mktemp("town") / "network.html")
+
+
+@pytest.fixture
+def page(town: Page) -> Iterator[Page]:
+    town.reset()
+    yield town
+    assert town.errors() == []
+
+
+@pytest.mark.parametrize("typed", ["lhq", "luhuai", "LHQ", "陆怀"])
+def test_search_finds_a_name_by_its_initials_and_its_sound(page: Page, typed: str) -> None:
+    page.type(typed)
+    assert page.find("#suggestions li").text.startswith("陆怀谦\n云川市人民政府 市长")
+    page.type(Keys.ENTER)
+    assert page.find("#panel h2").text == "陆怀谦"
+
+
+def test_filter_by_type_takes_the_events_and_what_hung_on_them_alone(page: Page) -> None:
+    page.click("#filters-open")
+    page.find("#filters").find_element(By.XPATH, ".//label[contains(., '会议')]").click()
+    assert "云川大学座谈会" not in page.shown() and "曾广义" in page.shown()
+    page.find("#filters").find_element(By.XPATH, ".//label[contains(., '仪式')]").click()
+    assert "曾广义" not in page.shown() and "陆怀谦" in page.shown()
+    assert page.find("#filters-open .badge").text == "1"
+    page.button("清除全部筛选").click()
+    assert len(page.shown()) == 8 and not page.find("#filters-open .badge").is_displayed()
+
+
+def test_filter_by_source_keeps_what_another_paper_says(page: Page) -> None:
+    page.click("#filters-open")
+    page.find("#filters").find_element(By.XPATH, ".//label[contains(., '云川日报')]").click()
+    assert page.shown() == ["云川大学座谈会", "云川大学", "曾广义", "北塔区"]
+
+
+def test_filter_by_status_hides_what_is_only_planned(page: Page) -> None:
+    page.click("#filters-open")
+    page.find("#filters").find_element(By.XPATH, ".//label[contains(., '计划中')]").click()
+    assert "曾广义出席开学典礼" not in page.shown() and "曾广义" in page.shown()
+
+
+def test_filter_by_confidence_with_the_keyboard_keeps_the_focus(page: Page) -> None:
+    page.click("#filters-open")
+    page.type(Keys.ARROW_RIGHT * 14, "#confidence")
+    assert page.find("#filters output").text == "0.70"
+    assert "云川大学座谈会" not in page.shown()
+    assert page.run("return document.activeElement.id") == "confidence"
+
+
+def test_time_slider_keeps_what_happened_between_its_handles(page: Page) -> None:
+    page.type(Keys.END + Keys.ARROW_LEFT, "#time-from")
+    assert [name for name in page.shown() if "典礼" in name or "调研" in name] == ["曾广义出席开学典礼"]
+    assert "事件 1" in page.find(".stretch").text
+    assert page.find("#time-from").get_attribute("aria-valuetext") in page.find(".stretch").text
+    page.button("全部时间").click()
+    assert len(page.shown()) == 8
+
+
+def test_days_are_read_from_dates_months_and_years_and_from_nothing_else(page: Page) -> None:
+    days = "return arguments[0].map(dayOf).map((day) => (day === never ? null : isoDay(day)))"
+    given = ["2021-02-03", "2021-02", "2021", "2021-02-03T10:00:00", "2021-02-31x", "late", "", None]
+    first = ["2021-02-03", "2021-02-01", "2021-01-01", "2021-02-03"]
+    assert page.run(days, given)[:4] == first and page.run(days, given)[5:] == [None] * 3
+
+
+def test_histogram_counts_events_and_marks_those_of_the_selection(page: Page) -> None:
+    page.select("曾广义")
+    lit = page.run(
+        "return [...document.querySelectorAll('.bars .seen')].filter((bar) => bar.getAttribute('height') > 0).length"
+    )
+    assert lit == 2 and "事件 2" in page.find(".stretch").text
+
+
+def test_path_between_two_is_found_from_the_keyboard_and_told_step_by_step(page: Page) -> None:
+    page.click("#path-open")
+    page.press("陆怀谦", Keys.ENTER, "曾广义", Keys.ENTER, Keys.ENTER)
+    assert page.find("#panel h2").text == "陆怀谦 – 曾广义" and "最短路径，4 步" in page.panel()
+    steps = [step.text for step in page.driver.find_elements(By.CSS_SELECTOR, ".step")]
+    assert steps[0] == "陆怀谦 ← 主体 ← 陆怀谦赴云川大学调研" and steps[3].endswith("→ 参加者 → 曾广义")
+    assert "据了解，云川大学座谈会由曾广义参加。" in page.panel()
+    assert page.run("return [...emphasised()].length") == 5
+
+
+def test_path_is_not_found_where_the_filters_cut_it(page: Page) -> None:
+    page.run("state.filters.types.add('Meeting'); changed()")
+    page.select("陆怀谦")
+    page.button("路径", "#panel").click()
+    page.press("曾广义", Keys.ENTER, Keys.ENTER)
+    assert "没有路径" in page.find("#path").text and page.run("return state.path") is None
+
+
+def test_panel_tells_who_appears_with_whom_and_how_often(page: Page) -> None:
+    page.select("陆怀谦")
+    rows = page.find("#panel").text.split("常一同出现")[1].split("\n")
+    assert rows[1:5] == ["云川大学", "同见于 3 篇", "曾广义", "同见于 2 篇"]
+
+
+def test_panel_lists_posts_in_the_order_of_their_reports(page: Page) -> None:
+    page.select("陆怀谦")
+    posts = page.panel().split("职务（按报道日期）")[1].split("事件")[0].split("\n")
+    assert [p for p in posts if p.startswith("202")] == ["2020-11-02", "2021-01-05"]
+    assert "曾任副市长 云川市人民政府" in " ".join(posts).replace("曾任 ", "曾任")
+
+
+def test_panel_shows_the_sentence_of_each_statement_with_its_words_marked(page: Page) -> None:
+    page.select("云川大学座谈会")
+    row = page.find("#panel").find_element(By.XPATH, ".//div[@class='stated'][contains(., '曾广义')]")
+    open_ = row.find_element(By.CSS_SELECTOR, ".cite")
+    open_.click()
+    quoted = row.find_element(By.XPATH, "./following-sibling::div")
+    assert [m.text for m in quoted.find_elements(By.TAG_NAME, "mark")] == ["云川大学座谈会", "曾广义"]
+    assert "存疑" in row.text, "every sentence that says so is doubtful"
+    assert "澜州晚报 2021-06-01" in quoted.text and "置信度 0.60" in quoted.text
+    assert open_.get_attribute("aria-expanded") == "true"
+
+
+def test_panel_links_to_iris_of_the_web_only(page: Page) -> None:
+    page.select("北塔区")
+    assert page.find("#panel a.iri").get_attribute("href").startswith("http://other.example/place/")
+    assert page.find("#panel a.iri").get_attribute("rel") == "noopener noreferrer"
+    page.run("data.nodes[7].iri = 'javascript:alert(1)'; selectNothing()")
+    page.select("北塔区")
+    assert "javascript:alert(1)" in page.panel() and not page.driver.find_elements(By.CSS_SELECTOR, "#panel a")
+
+
+def test_uncertain_things_look_uncertain(page: Page) -> None:
+    script = """
+      const drawn = canvas.querySelector("canvas"), {width, height} = drawn, {data} = drawn.getContext("2d").getImageData(0, 0, width, height);
+      return [0, 2].map(drawing.screen).map(({x, y}) => { const at = 4 * (Math.round(y) * width + Math.round(x)); return [...data.slice(at, at + 3)]; })"""
+    happened, planned = page.run(script)
+    assert happened == [0xD1, 0x49, 0x5B] and planned == [0xFB, 0xFA, 0xF7], "a planned event is hollow"
+    assert (
+        page.run("return asSvg().split('<line').filter((line) => line.includes('stroke-dasharray=\"4 3\"')).length")
+        == 2
+    )
+
+
+def test_page_speaks_english(page: Page) -> None:
+    page.click("#language")
+    page.select("陆怀谦")
+    assert "Positions, by date of report" in page.panel() and "former" in page.panel()
+    assert page.find("[data-kind=Person]").text == "People 2" and page.find("#filters-open").text == "Filter"
+    assert page.run("return edgeLabel(data.edges[0])") == "target"
+    page.select("云川大学座谈会")
+    assert "Event · meeting" in page.panel()
+    assert page.run("return document.documentElement.lang") == "en"
+
+
+def test_table_holds_what_the_picture_holds_and_sorts_by_a_column(page: Page) -> None:
+    page.run("toggleKind('Event')")
+    page.click("#tab-table")
+    names = lambda: [row.text for row in page.driver.find_elements(By.CSS_SELECTOR, "tbody .of-name")]  # noqa: E731
+    assert sorted(names()) == sorted(page.shown()) and len(names()) == 5
+    page.button("名称", "thead").click()
+    assert names()[0] == "北塔区" and names()[-2:] == ["云川大学", "云川市人民政府"]
+    page.button("名称", "thead").click()
+    assert names()[0] == "云川市人民政府" and names()[-1] == "北塔区"
+    assert page.find("th.of-name").get_attribute("aria-sort") == "descending"
+
+
+def test_table_of_statements_selects_and_opens_the_evidence(page: Page) -> None:
+    page.click("#tab-table")
+    page.button("陈述", "#view-table").click()
+    assert "陈述 8 条" in page.find("caption").text
+    page.button("曾任副市长", "tbody").click()
+    assert "陆怀谦曾任副市长。" in page.panel() and page.find("#announcer").get_attribute("textContent")
+    assert page.find("tr.chosen").text.startswith("陆怀谦")
+
+
+def test_ready_queries_about_an_entity_run_and_find_it(demo: Graph) -> None:
+    store: Store = searchable(demo.store)
+    iri = "https://w3id.org/newskg/id/person/陆怀谦"
+    asked = [(zh, text.replace("{iri}", iri)) for kinds, zh, _, text in ready_rows() if "Person" in kinds]
+    assert len(asked) >= 4
+    for title, text in asked:
+        found = query(store, text)
+        assert isinstance(found, Table) and found.rows, title
+        assert all("陆怀谦" in row for row in found.rows), title
+
+
+def test_panel_offers_the_queries_with_the_iri_filled_in(page: Page) -> None:
+    page.select("陆怀谦")
+    page.find("#panel").find_element(By.XPATH, ".//summary[contains(., 'SPARQL')]").click()
+    texts = [code.text for code in page.driver.find_elements(By.CSS_SELECTOR, "#panel pre code")]
+    assert len(texts) == 4 and all("<https://example.org/id/person/陆怀谦>" in text for text in texts)
+
+
+def test_communities_are_named_by_their_leading_members_and_picked_out(
+    driver: webdriver.Chrome, tmp_path: Path
+) -> None:
+    page = Page(driver, TOWN, tmp_path / "network.html")
+    page.click("#colours")
+    names = [line.text for line in page.driver.find_elements(By.CSS_SELECTOR, "#communities button")]
+    assert names == ["云川大学、北塔区、陆怀谦赴云川大学调研\n3", "曾广义、云川大学座谈会、曾广义出席开学典礼\n3"]
+    colours = page.run("return [7, 4, 5].map(nodeColour)")
+    assert colours[0] == colours[1] != colours[2]
+    page.button("曾广义、", "#communities").click()
+    assert page.find("#panel h2").text.startswith("曾广义、") and page.run("return [...emphasised()].length") == 3
+    link = page.run("return linkHere()")
+    page.open(link)
+    assert page.run("return [state.colours, state.community]") == ["community", 1]
+    assert page.errors() == []

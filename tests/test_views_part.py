@@ -1,0 +1,42 @@
+"""The part of a store that a view of its most connected nodes needs."""
+
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import Quad, RdfFormat, Store, parse
+
+from kg.api import Graph
+from kg.views.gather import read_network
+from kg.views.network import most_connected
+from kg.views.part import most_connected_part
+
+FOREIGN = """
+@prefix kg: <https://w3id.org/newskg/ontology#> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+_:a a kg:Person ; kg:relatedTo _:b, "nobody" ; kg:holdsPosition _:p, "none" .
+_:b a kg:Person, kg:Organisation ; kg:relatedTo _:a .
+_:p kg:positionAt _:b ; kg:positionTitle "乙", "甲" ; kg:statedIn _:s .
+[] rdf:subject _:a ; rdf:predicate kg:relatedTo ; rdf:object _:b ; kg:statedIn _:s ; kg:confidence 0.7 .
+_:s kg:text "甲任职。" ; kg:inArticle _:n . _:n kg:sourceFile "n.txt" .
+"""
+
+
+@pytest.mark.parametrize("limit", [1, 2, 7, 40, 10_000])
+def test_part_gives_the_network_of_the_most_connected_nodes(demo: Graph, limit: int) -> None:
+    whole = read_network(demo.store)
+    part, left_out = most_connected_part(demo.store, limit)
+    cut = most_connected(whole, limit)
+    assert most_connected(read_network(part), limit) == cut
+    assert left_out == (len(whole.nodes) - len(cut.nodes), len(whole.edges) - len(cut.edges))
+
+
+def test_part_of_few_nodes_is_small(demo: Graph) -> None:
+    part, _ = most_connected_part(demo.store, 3)
+    assert len(part) < len(demo.store) / 3
+
+
+@pytest.mark.parametrize("limit", [1, 5])
+def test_part_of_a_foreign_graph_with_blank_nodes(limit: int) -> None:
+    store = Store()
+    store.extend(Quad(q.subject, q.predicate, q.object) for q in parse(FOREIGN, format=RdfFormat.TURTLE))
+    part, _ = most_connected_part(store, limit)
+    assert most_connected(read_network(part), limit) == most_connected(read_network(store), limit)
