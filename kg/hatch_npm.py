@@ -26,7 +26,7 @@ EDITOR_FILES = ("yasqe.min.js", "yasqe.min.css")
 WEBGL = HERE / "views" / "webgl"
 WEBGL_BUNDLE = "webgl.min.js"
 WEBGL_PACKAGES = {"sigma": "3.0.3", "graphology": "0.26.0", "graphology-utils": "2.5.2", "events": "3.3.0"}  # all MIT
-WEBGL_DIGEST = "1b7fe31a2f96d0720bb48f975a0e6942193c3529e70545bbdeb9a8304559e36d"  # sha256 of the bundle
+WEBGL_DIGEST = "814e2227a61f091b2fa61b8bfce74297dd7c185058655a808bcc55faf2db3cd9"  # sha256 of the bundle
 BUNDLER = "esbuild@0.28.2"
 NOTICE = """Yasqe (@zazuko/yasqe 4.6.2, https://github.com/rdfjs/Yasgui), with CodeMirror 5 (Copyright (C) 2017 Marijn Haverbeke
 and others, MIT) inside.

@@ -83,6 +83,7 @@ const drawing = (() => {
   const crowd = Math.min(0.8, Math.max(0.25, 20 / Math.sqrt(data.edges.length))); // the more lines, the paler
   const perUnit = 0.3; // pixels of a node's radius for each unit of the page, where all is seen
   const named = 30; // communities whose names are written from afar
+  const drawnOver = 3000; // edges that are drawn over the others at the most
   const farAway = 0.3; // the camera's ratio from which on they are
   let sigma, refreshWhole, shownBefore;
   const graph = new webgl.Graph({ type: "directed", multi: true });
@@ -95,8 +96,8 @@ const drawing = (() => {
     sigma = new webgl.Sigma(new webgl.Graph(), canvas, { // the graph comes with the first paint, so that it is looked at once
       allowInvalidContainer: true, enableEdgeEvents: !many, hideEdgesOnMove: many, hideLabelsOnMove: many, stagePadding: 40,
       nodeProgramClasses: { shape: ShapeProgram, top: ShapeProgram },
-      edgeProgramClasses: { line: webgl.EdgeLineProgram, arrow: webgl.EdgeArrowProgram },
-      defaultNodeType: "shape", defaultEdgeType: "line", minEdgeThickness: 1,
+      edgeProgramClasses: { line: webgl.EdgeLineProgram },
+      defaultNodeType: "shape", defaultEdgeType: "line", 
       nodeReducer: nodeLook, edgeReducer: edgeLook,
       zoomToSizeRatioFunction: (ratio) => ratio ** 0.6, minCameraRatio: 0.001, maxCameraRatio: 4,
       labelDensity: 0.8, labelGridCellSize: 90, labelRenderedSizeThreshold: 5.5, labelFont,
@@ -122,6 +123,7 @@ const drawing = (() => {
     sigma.on("leaveNode", () => point(null));
     sigma.on("afterRender", () => {
       if (shownBefore === undefined) return;
+      writeEdges();
       writeNames();
       document.documentElement.dataset.firstFrame ??= String(Math.round(performance.now()));
     });
@@ -159,7 +161,7 @@ const drawing = (() => {
     const stated = data.edges[key];
     if (!edgeVisible[stated.id]) return { ...edge, hidden: true };
     const near = isEdgeEmphasised(stated);
-    if (near) return { ...edge, type: "arrow", size: 1.6, color: accent };
+    if (near) return { ...edge, color: accent };
     const share = emphasised() ? 0.12 : (isLow(edgeSure[stated.id]) ? 0.5 : 1) * crowd;
     return { ...edge, type: "line", color: pale(line, share) };
   }
@@ -186,6 +188,44 @@ const drawing = (() => {
     const height = strong ? 14 : 12;
     context.font = `${strong ? 600 : 400} ${height}px ${labelFont}`;
     drawText(context, (nodeLines[key] ??= lines(label, 10)), x, y + size + 3, height, ink, paper);
+  }
+
+  // What stands out of the edges, over the others: with arrows, dashes where it is doubted, and words where they are few.
+  function writeEdges() {
+    const chosen = (state.path?.edges ?? (state.edge !== null ? [state.edge] : state.node !== null ? [...incident(state.node)] : [])).map((id) => data.edges[id]).filter(isEdgeVisible);
+    const context = sigma.getCanvases().edgeLabels.getContext("2d");
+    Object.assign(context, { strokeStyle: accent, fillStyle: accent, lineWidth: chosen.length > 200 ? 1 : 1.6 });
+    for (const edge of chosen.slice(0, drawnOver)) writeArrow(context, edge);
+    if (chosen.length <= 60) writeWords(sigma.getCanvases().labels.getContext("2d"), chosen);
+  }
+
+  function writeWords(context, edges) {
+    const room = makeRoom();
+    context.font = `11px ${labelFont}`;
+    for (const edge of edges) {
+      const [from, to] = [screen(edge.from), screen(edge.to)], text = shorten(edgeLabel(edge), 14), half = context.measureText(text).width / 2 + 2;
+      const x = (from.x + to.x) / 2, y = (from.y + to.y) / 2, box = [x - half, y - 6, x + half, y + 6];
+      if (Math.hypot(to.x - from.x, to.y - from.y) < 2 * half || !room.isFree(box)) continue;
+      room.take(box);
+      drawText(context, [text], x, y - 6.6, 11, ink, paper);
+    }
+  }
+
+  function writeArrow(context, { id, from, to }) {
+    const [start, end] = [screen(from), screen(to)], length = Math.hypot(end.x - start.x, end.y - start.y);
+    const [before, behind] = [drawing.radius(from), drawing.radius(to) + 1];
+    if (length < before + behind + 6) return;
+    const [dx, dy] = [(end.x - start.x) / length, (end.y - start.y) / length], tip = { x: end.x - dx * behind, y: end.y - dy * behind };
+    context.setLineDash(isLow(edgeSure[id]) ? [5, 4] : []);
+    context.beginPath();
+    context.moveTo(start.x + dx * before, start.y + dy * before);
+    context.lineTo(tip.x - dx * 6, tip.y - dy * 6);
+    context.stroke();
+    context.beginPath();
+    context.moveTo(tip.x, tip.y);
+    context.lineTo(tip.x - dx * 8 - dy * 3.5, tip.y - dy * 8 + dx * 3.5);
+    context.lineTo(tip.x - dx * 8 + dy * 3.5, tip.y - dy * 8 - dx * 3.5);
+    context.fill();
   }
 
   // From afar, where nothing stands out, the names of the largest communities take the room of all other labels.
@@ -217,7 +257,10 @@ const drawing = (() => {
     const now = camera(), middle = sigma.viewportToFramedGraph(sigma.graphToViewport({ x, y: -y }));
     const aim = { x: middle.x, y: middle.y, ratio: (sigma.getCamera().ratio * now.scale) / scale };
     if (duration) sigma.getCamera().animate(aim, { duration });
-    else sigma.getCamera().setState(aim);
+    else {
+      sigma.getCamera().setState(aim);
+      refreshWhole({ partialGraph: {}, skipIndexation: true }); // draws at once, so that screen() tells where nodes stand now
+    }
   }
 
   function fit(ids, closest = 1.1) {
@@ -229,7 +272,7 @@ const drawing = (() => {
       [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)];
     }
     const scale = Math.min(closest, (width - 90) / (right - left + 1), (height - 90) / (bottom - top + 1));
-    setCamera({ x: (left + right) / 2, y: (top + bottom) / 2, scale }, still.matches || !document.documentElement.dataset.firstFrame ? 0 : 350);
+    setCamera({ x: (left + right) / 2, y: (top + bottom) / 2, scale }, still.matches || !state.opened ? 0 : 350);
   }
 
   return {
@@ -243,12 +286,12 @@ const drawing = (() => {
     radius: (id) => sigma.scaleSize(data.nodes[id].size * perUnit),
     png: () => {
       refreshWhole({ skipIndexation: true });
-      const { edges, nodes, labels } = sigma.getCanvases();
+      const { edges, nodes, edgeLabels, labels } = sigma.getCanvases();
       const sheet = Object.assign(document.createElement("canvas"), { width: nodes.width, height: nodes.height });
       const context = sheet.getContext("2d");
       context.fillStyle = cssColour("--page");
       context.fillRect(0, 0, sheet.width, sheet.height);
-      for (const layer of [edges, nodes, labels]) context.drawImage(layer, 0, 0, sheet.width, sheet.height);
+      for (const layer of [edges, nodes, edgeLabels, labels]) context.drawImage(layer, 0, 0, sheet.width, sheet.height);
       return new Promise((done) => sheet.toBlob(done, "image/png"));
     },
     resize: () => sigma.resize().scheduleRender(),
