@@ -34,8 +34,7 @@ def value(name: str, *shape: str | int) -> ValueInfoProto:
 
 
 def unit(n: int, way: str) -> list[NodeProto]:
-    """Return one step of a GRU: h' = h + update (candidate - h), and backward 0 where the text has not begun."""
-    forward = way == "forward"
+    """Return one step of a GRU: h' = h + update (candidate - h), and 0 where no text stands."""
     steps = [
         ("Gemm", f"old_{way} recurrent{n}_{way} gates_{way}", f"sum_{way}"),
         ("Sigmoid", f"sum_{way}", f"open_{way}"),
@@ -45,8 +44,8 @@ def unit(n: int, way: str) -> list[NodeProto]:
         ("Tanh", f"drawn_{way}", f"proposed_{way}"),
         ("Sub", f"proposed_{way} old_{way}", f"change_{way}"),
         ("Mul", f"change_{way} update_{way}", f"part_{way}"),
-        ("Add", f"part_{way} old_{way}", f"new_{way}" if forward else "unbounded"),
-        *([] if forward else [("Mul", "unbounded alive", f"new_{way}")]),
+        ("Add", f"part_{way} old_{way}", f"unbounded_{way}"),
+        ("Mul", f"unbounded_{way} alive_{way}", f"new_{way}"),
         ("Identity", f"new_{way}", f"told_{way}"),
     ]
     return [
@@ -63,25 +62,25 @@ def layer(n: int) -> NodeProto:
     inputs = [
         *(value(f"old_{way}", "texts", HIDDEN) for way in ways),
         *(value(name, "texts", width) for name, width in zip(given, widths, strict=True)),
-        value("alive", "texts", 1),
+        *(value(f"alive_{way}", "texts", 1) for way in ways),
     ]
     outputs = [value(f"{state}_{way}", "texts", HIDDEN) for state in ("new", "told") for way in ways]
     body = helper.make_graph([node for way in ways for node in unit(n, way)], f"step{n}", inputs, outputs)
     return helper.make_node(
         "Scan",
-        ["zero", "zero", *(f"{name}{n}" for name in given), "alive"],
+        ["zero", "zero", *(f"{name}{n}" for name in given), "alive", "alive"],
         [*(f"last{n}_{way}" for way in ways), *(f"told{n}_{way}" for way in ways)],
         body=body,
-        num_scan_inputs=5,
-        scan_input_directions=[0, 0, 1, 1, 1],
+        num_scan_inputs=6,
+        scan_input_directions=[0, 0, 1, 1, 0, 1],
         scan_output_directions=[0, 1],
     )
 
 
 def network(characters: int) -> onnx.ModelProto:
-    """Return the table of characters, two bidirectional layers and the tag scores; ids are steps x texts.
+    """Return the table of characters, two bidirectional layers and the tag scores; ids are steps x rows; a row holds texts with gaps.
 
-    `alive`, steps x texts x 1, is 1 where a text has a character and 0 behind its end.
+    `alive`, steps x texts x 1, is 1 where a text has a character and 0 between texts.
     """
     weights: list[TensorProto] = [numpy_helper.from_array(np.array([HIDDEN], dtype=np.int64), "hidden")]
     nodes = [

@@ -30,7 +30,7 @@ class Network:
         self._session = onnxruntime.InferenceSession(SHAPE.read_bytes(), options, providers=["CPUExecutionProvider"])
 
     def scores(self, ids: npt.NDArray[np.int64], inside: npt.NDArray[np.bool_]) -> Array:
-        """Return the tag scores, steps x texts x tags, of characters' ids, texts x steps; `inside` tells where one stands."""
+        """Return the tag scores, columns x rows x tags, of characters' ids, rows x columns; `inside` tells where one stands."""
         given = {"ids": np.ascontiguousarray(ids.T), "alive": inside.T[:, :, None].astype(np.float32)}
         found: Array = self._session.run(None, given)[0]
         return found
@@ -49,8 +49,12 @@ def _values(weights: Weights) -> dict[str, Array]:
 
 
 def _table(gru: Gru, embedding: Array) -> dict[tuple[str, str], Array]:
-    table = embedding @ gru.projection + gru.bias
-    return {("gates", "table"): table[:, :GATES], ("candidate", "table"): table[:, GATES:]}
+    """Return what each character gives to the gates and to the candidate; each table made where it stays."""
+    tables = {}
+    for part, columns in (("gates", slice(GATES)), ("candidate", slice(GATES, None))):
+        tables[part, "table"] = table = embedding @ np.ascontiguousarray(gru.projection[:, columns])
+        table += gru.bias[columns]
+    return tables
 
 
 def _products(gru: Gru) -> dict[tuple[str, str], Array]:

@@ -73,17 +73,20 @@ class Tagger:
     def _tags(self, rows: Rows, lifts: bool) -> Tags:
         """Return the tags, steps x texts."""
         plain = fold(rows.joined) if lifts else rows.joined
-        ids = rows.spread(self._ids[np.minimum(codes(plain), CODES - 1)])
-        scores = self._network.scores(ids, rows.inside)
+        ids = np.zeros(rows.inside.shape, dtype=np.int64)
+        ids[rows.row, rows.column] = self._ids[np.minimum(codes(plain), CODES - 1)[rows.kept]]
+        found = self._network.scores(ids, rows.inside)[rows.column, rows.row]
         if lifts:
-            pinned = rows.spread(_marks(rows.joined, plain)).T
-            scores[pinned] = -1e4
-            scores[pinned, self._mark] = 0.0
+            pinned = _marks(rows.joined, plain)[rows.kept]
+            found[pinned] = -1e4
+            found[pinned, self._mark] = 0.0
+        scores = np.zeros((int(rows.lengths[0]), len(rows.lengths), len(self._kinds)), dtype=np.float32)
+        scores[rows.step, rows.text] = found
         return self._decoder.decode(scores, rows.lengths)
 
     def _tokens(self, tags: Tags, rows: Rows, begins: Sequence[int]) -> Iterator[list[Token]]:
         """Yield each text's words; the text begins at the offset that `begins` tells."""
-        row = tags.T[rows.inside]
+        row = tags[rows.step, rows.text]
         behind = rows.lengths.cumsum()
         opens = self._opens[row]
         opens[behind - rows.lengths] = True

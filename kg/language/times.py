@@ -25,6 +25,7 @@ DISPOSAL = (
     r"[^，。；]{1,8}?(?:抓获|控制|逮捕|送|救|带|移送|转移|击|打|抓|捕|列|纳|作为|视为)"  # 将某人抓获 tells the past
 )
 AHEAD_BEHIND = re.compile(rf"[^.;。；]{{0,10}}?(?:将(?!{DISPOSAL})|拟)(?!士|军|领)")
+FIRST_YEAR, LAST_YEAR = 1010, 9990  # of what is reckoned from: nothing near it falls out of four digits
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
 
 
@@ -342,7 +343,14 @@ def _past_day(when: When, published: date | None) -> date | None:
     if not (when.is_point and when.begin and len(when.begin) == 10):
         return None
     day = date.fromisoformat(when.begin)
+    if day.year > LAST_YEAR:
+        return None
     return day if published is None or day <= published else None
+
+
+def _calendar(when: When | None) -> When | None:
+    """Return a time whose years have four digits, as XML Schema writes them; 次年 of 9999年 has not."""
+    return when if when and all(v is None or len(v) in {4, 7, 10} for v in (when.begin, when.end)) else None
 
 
 def find_times(text: str, published: date | None, sentence_starts: Sequence[int] = ()) -> tuple[TimeExpression, ...]:
@@ -352,12 +360,13 @@ def find_times(text: str, published: date | None, sentence_starts: Sequence[int]
     ['2021-01-04', '2020-12']
     """
     folded = fold(text)
+    published = published if published and FIRST_YEAR <= published.year <= LAST_YEAR else None
     last: When | None = None
     day: date | None = None
     found: list[TimeExpression] = []
     for m, reading in _matches(folded):
         ahead = bool(AHEAD.search(folded[max(0, m.start() - 12) : m.start()]) or AHEAD_BEHIND.match(folded, m.end()))
-        when = reading(m, _State(published, last, ahead, day))
+        when = _calendar(reading(m, _State(published, last, ahead, day)))
         found.append(TimeExpression(m.start(), m.end(), when))
         if when is not None:
             last = when

@@ -15,6 +15,8 @@ from kg.read.lines import COMPLETE, START, Line, classify
 from kg.read.metadata import jurisdiction_in
 from kg.read.script import plain
 
+NEAR = 20  # blocks of a page on either side that can hold another one's headline
+ROW = 12  # lines of one article's headlines at the most
 KICKER = re.compile(r"(?:强调|指出|要求|表示|时说|获悉|提出)[：:]?$")
 
 
@@ -167,16 +169,22 @@ def _pairs(text: str, lines: Sequence[Line]) -> set[str]:
     return {joined[i : i + 2] for i in range(len(joined) - 1)}
 
 
-def _likeness(text: str, headlines: Sequence[Line], paragraphs: Sequence[Sequence[Line]]) -> float:
+def _share(pairs: set[str], of: set[str]) -> float:
     """Return the share of a headline's pairs of characters that a body has (0 to 1)."""
-    pairs = _pairs(text, headlines)
-    return len(pairs & _pairs(text, [x for p in paragraphs for x in p])) / len(pairs) if pairs else 0.0
+    return len(pairs & of) / len(pairs) if pairs else 0.0
+
+
+def _body(text: str, block: _Block) -> set[str]:
+    return _pairs(text, [x for p in block.paragraphs for x in p])
 
 
 def _assign(text: str, blocks: list[_Block]) -> list[_Block]:
     """Give bodies without a headline one of the groups' spare headlines, and take apart bodies that run into each other."""
-    for bare in [b for b in blocks if not b.headlines and b.paragraphs]:
-        _give_headline(text, bare, blocks)
+    bodies = [_body(text, b) for b in blocks]
+    for n, bare in enumerate(blocks):
+        if not bare.headlines and bare.paragraphs:
+            near = slice(max(0, n - NEAR), n + NEAR + 1)
+            _give_headline(text, bare, bodies[n], list(zip(blocks[near], bodies[near], strict=True)))
     out: list[_Block] = []
     for b in blocks:
         first = text[b.paragraphs[0][0].start : b.paragraphs[0][0].end] if b.paragraphs else ""
@@ -185,14 +193,16 @@ def _assign(text: str, blocks: list[_Block]) -> list[_Block]:
     return [b for b in out if b.paragraphs]
 
 
-def _give_headline(text: str, bare: _Block, blocks: Sequence[_Block]) -> None:
+def _give_headline(text: str, bare: _Block, body: set[str], near: Sequence[tuple[_Block, set[str]]]) -> None:
     """Move the row of headlines that fits the bare body best, and its own body worst, from another block."""
     best: tuple[float, _Block, int, int] | None = None
-    for b in blocks:
+    for b, own in near:
+        whole = _share(_pairs(text, b.headlines), own)
         for i, j in _outer_rows(len(b.headlines)):
-            row, kept = b.headlines[i:j], [*b.headlines[:i], *b.headlines[j:]]
-            gain = _likeness(text, row, bare.paragraphs) - _likeness(text, row, b.paragraphs) if b.paragraphs else 1.0
-            gain += _likeness(text, kept, b.paragraphs) - _likeness(text, b.headlines, b.paragraphs)
+            row = _pairs(text, b.headlines[i:j])
+            kept = _pairs(text, [*b.headlines[:i], *b.headlines[j:]])
+            gain = _share(row, body) - _share(row, own) if b.paragraphs else 1.0
+            gain += _share(kept, own) - whole
             if best is None or gain > best[0]:
                 best = (gain, b, i, j)
     if best and best[0] > 0.2:
@@ -202,8 +212,8 @@ def _give_headline(text: str, bare: _Block, blocks: Sequence[_Block]) -> None:
 
 
 def _outer_rows(count: int) -> Iterator[tuple[int, int]]:
-    """Yield the rows at either end of a group of headlines that leave at least one behind."""
-    for size in range(count - 1, 0, -1):
+    """Yield the rows at either end of a group of headlines that leave at least one behind, none longer than ROW."""
+    for size in range(min(count - 1, ROW), 0, -1):
         yield 0, size
         yield count - size, count
 
@@ -216,14 +226,14 @@ def _take_apart(text: str, block: _Block) -> list[_Block]:
     """
     best: tuple[float, int, int] | None = None
     shares = [_pairs(text, p) for p in block.paragraphs]
-    for i in range(1, len(block.headlines)):
-        first = _pairs(text, block.headlines[:i]) | shares[0]
-        second = _pairs(text, block.headlines[i:]) | shares[-1]
-        fit = _likeness(text, block.headlines[:i], block.paragraphs[:1])
-        fit += _likeness(text, block.headlines[i:], block.paragraphs[-1:])
+    for i in range(1, min(len(block.headlines), ROW + 1)):
+        upper, lower = _pairs(text, block.headlines[:i]), _pairs(text, block.headlines[i:])
+        first, second = upper | shares[0], lower | shares[-1]
+        fit = _share(upper, shares[0]) + _share(lower, shares[-1])
+        score = sum(len(s & second) / max(1, len(s)) for s in shares)
         for j in range(1, len(block.paragraphs)):
-            score = sum(len(s & first) / max(1, len(s)) for s in shares[:j])
-            score += sum(len(s & second) / max(1, len(s)) for s in shares[j:])
+            s = shares[j - 1]
+            score += (len(s & first) - len(s & second)) / max(1, len(s))
             if best is None or score + fit > best[0]:
                 best = (score + fit, i, j)
     if best is None:

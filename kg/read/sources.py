@@ -103,7 +103,7 @@ def _inside(path: Path, on_problem: OnProblem) -> list[Path]:
     if not inside:
         told = "the folder holds no text file (.txt, .md, .jsonl)"
         on_problem(Problem(_readable(str(path)), "read", "empty-folder", told))
-    return inside
+    return sorted(inside, key=lambda f: (f.is_symlink(), f))  # a file before the links to it
 
 
 def _is_text(name: str) -> bool:

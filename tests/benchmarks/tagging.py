@@ -50,7 +50,7 @@ def against_peak(lines: Sequence[str]) -> list[Figure]:
     network = Network(load_weights())
     texts = sorted((line[:200] for line in lines), key=len, reverse=True)[:2000]
     batches = [Rows(texts[a:b]) for a, b in passes([len(t) for t in texts])]
-    ids = [rows.spread(np.ones(len(rows.joined), dtype=np.int64)) for rows in batches]
+    ids = [np.ones(rows.inside.shape, dtype=np.int64) for rows in batches]
     product = _product()
     one = np.ones((LARGE, LARGE), dtype=np.float32)
     works = {

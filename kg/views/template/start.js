@@ -54,7 +54,7 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-// What the first picture is fitted to: the largest connected part where it holds most of the nodes, else all.
+// What the first picture is fitted to: the largest connected part where it holds most of what has neighbours, else all.
 function mainPart() {
   const part = new Int32Array(data.nodes.length).fill(-1);
   let largest = [];
@@ -71,7 +71,7 @@ function mainPart() {
     if (found.length > largest.length) largest = found;
   }
   const seen = largest.filter(isVisible);
-  return seen.length * 2 > data.nodes.length ? seen : visibleNodes();
+  return seen.length * 2 > data.nodes.filter(({ id }) => degree(id)).length ? seen : visibleNodes();
 }
 
 onChange(showTabs); // last, when all else has taken its room
