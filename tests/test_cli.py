@@ -29,6 +29,8 @@ def test_build_writes_everything_and_says_what_to_open(tmp_path: Path) -> None:
     done = kg("build", tmp_path / "a.txt", "-o", tmp_path / "out", "--date", "2021-03-02")
     assert done.returncode == 0 and "network.html" in done.stdout
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
+        ".built.json",
+        ".lock",
         ".records.sqlite",
         "graph.trig",
         "graph.ttl",
