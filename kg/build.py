@@ -51,7 +51,7 @@ class Options:
     jobs: int | None = None  # processes; None is one for each core
     min_confidence: float = LEAST_CONFIDENCE
     corrections: str | None = None  # a file of corrections
-    cluster: str | None = None  # the scheduler of a Dask cluster that makes the records: kg.mapping.cluster
+    cluster: str | None = None  # the scheduler of a Dask cluster that makes the records: kg.mapping.clusters
 
 
 @dataclass(frozen=True, slots=True)

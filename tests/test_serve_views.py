@@ -49,6 +49,13 @@ def test_site_shows_an_article_whole_with_links_to_its_own_pages(site: str) -> N
     assert "frame-ancestors 'none'" in policy
 
 
+def test_whole_articles_are_for_this_machine_unless_others_were_let_to_read_them(folder: Path) -> None:
+    for options, whole in (((), False), (("--allow", "text"), True)):
+        with served(folder / "graph.trig", "--bind", "0.0.0.0", *options) as (address, _):
+            page, _ = taken(f"{address}/id/article/n01.txt")
+            assert ("坚决守住安全底线" in page) is whole and "陆怀谦" in page
+
+
 def test_site_network_pages_lead_to_its_own_pages(site: str) -> None:
     page, policy = taken(f"{site}/network?of={quote(BASE + 'person/陆怀谦')}")
     island = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.S)

@@ -139,7 +139,11 @@ def add_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--memory", type=int, default=2048, metavar="MB", help="most of a query (default: %(default)s)")
     parser.add_argument("--answer", type=int, default=256, metavar="MB", help="largest answer (default: %(default)s)")
     parser.add_argument(
-        "--allow", action="append", default=[], choices=("update", "service"), help="take updates; call other endpoints"
+        "--allow",
+        action="append",
+        default=[],
+        choices=("update", "service", "text"),
+        help="take updates; call other endpoints; show whole articles to others than this machine",
     )
     parser.set_defaults(run=_serve)
 

@@ -5,7 +5,7 @@ An engine takes batches of sources and yields what each batch gives, in the orde
 
 from kg.mapping.articles import made_of
 from kg.mapping.batches import Engine, map_sources
-from kg.mapping.cluster import cluster
+from kg.mapping.clusters import cluster
 from kg.mapping.local import local
 
 __all__ = ["Engine", "cluster", "local", "made_of", "map_sources"]

@@ -8,6 +8,7 @@ import gzip
 import io
 import json
 import os
+import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ from kg.model import Metadata, Source
 from kg.read.dates import date_of_text
 from kg.read.decode import clean, decode
 from kg.read.metadata import from_fields, from_name, jurisdiction_of, merge, read_table
+from kg.read.remote import fetch, is_address
 
 TABLE = "metadata.csv"
 TEXTS = {".txt", ".text", ".md"}
@@ -40,8 +42,26 @@ def read(
 ) -> Iterator[Source]:
     """Yield the sources under the given paths in the order of their names; what cannot be read becomes a Problem.
 
-    Raises InputError for a path that does not exist, a pattern that matches nothing, or a broken metadata table.
+    A path may be an address that fsspec knows. Raises InputError for a path that does not exist, a pattern that matches
+    nothing, or a broken metadata table.
     """
+    with tempfile.TemporaryDirectory(prefix="kg-read-") as aside:
+        local = [p if not is_address(p) else _fetched(p, Path(aside, str(n))) for n, p in enumerate(paths)]
+        yield from _read(local, metadata, date, jurisdiction, on_problem)
+
+
+def _fetched(address: str, folder: Path) -> str:
+    fetch(address, folder, (*TEXTS, *RECORDS, TABLE), LARGEST)
+    return str(folder)
+
+
+def _read(
+    paths: Sequence[str],
+    metadata: str | None,
+    date: datetime.date | None,
+    jurisdiction: str | None,
+    on_problem: OnProblem,
+) -> Iterator[Source]:
     given = read_table(Path(metadata), on_problem) if metadata else {}
     defaults = Metadata(date=date, jurisdiction=jurisdiction)
     for file, name in _files(paths, on_problem):
@@ -54,8 +74,12 @@ def read(
 
 
 def count(paths: Sequence[str]) -> int:
-    """Return about how many sources lie under the paths: files, and the lines of JSON Lines; for a progress bar."""
-    return sum(_lines_in(f) if f.name.endswith(RECORDS) else 1 for f, _ in _files(paths, lambda problem: None))
+    """Return about how many sources lie under the paths: files, and the lines of JSON Lines; for a progress bar.
+
+    What lies elsewhere is not counted: it is not here yet.
+    """
+    local = [p for p in paths if not is_address(p)]
+    return sum(_lines_in(f) if f.name.endswith(RECORDS) else 1 for f, _ in _files(local, lambda problem: None))
 
 
 def _lines_in(file: Path) -> int:

@@ -222,7 +222,8 @@ class Routes:
         return _page("resource.html", page=now.reader.resource(iri), path=path)
 
     def _article(self, now: Opened, iri: str) -> Response:
-        record = record_beside(self.site.records, iri.removeprefix(now.base))
+        records = self.site.records
+        record = record_beside(records, iri.removeprefix(now.base)) if records else None
         article = read_article(now.store, iri, record)
         return _drawn(
             render_article(article, lambda other: web_link(other) and _quoted(self._path(other, now.base)), True)

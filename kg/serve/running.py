@@ -29,7 +29,8 @@ def serve(
 ) -> None:
     """Serve a store, or a file (loaded into a store of its own), until the process is stopped.
 
-    `allowed` may hold "update" and "service". Raises InputError where there is no graph, the address is taken, or updates
+    `allowed` may hold "update", "service" and "text": others than this machine see the whole text of articles only with that,
+    for it is their publishers'. Raises InputError where there is no graph, the address is taken, or updates
     would be open to others.
     """
     if "update" in allowed and (bind not in NEAR or not Path(graph).is_dir()):
@@ -43,7 +44,8 @@ def serve(
         pool = Pool(workers, limits)
         try:
             names = (*LOOPBACK, *hosts) if bind in NEAR or hosts else ("*",)
-            app = make_app(Site(kept, pool, allowed, Path(graph)), names)
+            records = Path(graph) if bind in NEAR or "text" in allowed else None
+            app = make_app(Site(kept, pool, allowed, records), names)
             shown = f"[{bind}]" if ":" in bind else "127.0.0.1" if bind == "0.0.0.0" else bind
             print(f"http://{shown}:{listening.getsockname()[1]}/  (Ctrl+C stops)", flush=True)
             config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_keep_alive=10, backlog=2048)

@@ -37,10 +37,10 @@ class Site:
     ) -> None:
         """Open the store.
 
-        `allowed` may hold "update" and "service"; `records` is the graph beside which the build left its records, where
-        that is another. Raises InputError where there is no store.
+        `allowed` may hold "update" and "service"; `records` is the graph beside which the build left its records, if the
+        whole text of articles is to be shown. Raises InputError where there is no store.
         """
-        self.records = records or Path(folder)
+        self.records = records
         self.allowed = allowed
         self.kept = GraphStore(folder)
         self.pool = pool

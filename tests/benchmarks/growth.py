@@ -104,7 +104,7 @@ def build_one(corpus: str, folder: str) -> None:
     patched: Any = building
     patched.resolve = resolved
     patched.trig, patched.turtle = clock.pieces("trig", building.trig), clock.pieces("turtle", building.turtle)
-    patched._write_report = clock.function("report", building._write_report)
+    patched._reports = clock.function("report", building._reports)
     page.write_network = clock.function("network", page.write_network)
     mapped.__enter__()
     built = building.build([corpus], on_progress=tell, store=RecordStore(out / ".records.sqlite"))

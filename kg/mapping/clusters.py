@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 LOCAL = "local"  # the address that means: start a cluster on this machine
 PATIENCE = 10  # seconds for a scheduler to answer
+DESERTED = 60  # seconds that a build waits for the first worker, or for others when all are lost
+TICK = 2  # seconds between two looks at whether there are workers
 FOR_EACH = 3  # batches under way for each thread of the cluster: one worked on, the others on their way
 FEWEST = 8  # batches under way before any worker is known
 SHAPE_RECORDS = ("jieba", "numpy", "onnxruntime", "opencc", "msgspec")  # what a record depends on besides our code
@@ -152,12 +154,26 @@ class _Cluster:
             warnings.filterwarnings("ignore", message="Sending large graph")  # a source may be a book
             return self.client.submit(packed, tuple(batch), self.ours, pure=False)
 
+    def _waited(self, task: Task[Any]) -> bytes:
+        """Wait for a batch as long as there are workers. Raises WorkerError where none is left, and none comes."""
+        alone = 0.0  # seconds without workers
+        while True:
+            try:
+                return bytes(task.result(timeout=TICK))
+            except TimeoutError:
+                alone = 0.0 if self.client.nthreads() else alone + TICK
+            if alone >= DESERTED:
+                raise WorkerError(
+                    f"the cluster has had no worker for {DESERTED} seconds",
+                    "start workers and build again: records that were made are kept, and the build goes on from them",
+                )
+
     def result(self, task: Task[Any]) -> list[Made]:
         from distributed import KilledWorker
         from distributed.client import FutureCancelledError
 
         try:
-            return self._unpack(task.result())
+            return self._unpack(self._waited(task))
         except KilledWorker as e:
             raise LostWorkersError from e
         except FutureCancelledError as e:
