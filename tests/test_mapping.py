@@ -61,10 +61,10 @@ class Broken:
     def room(self) -> int:
         return 4
 
-    def submit(self, batch: Sequence[Source]) -> None:
-        return None
+    def submit(self, batch: Sequence[Source]) -> str:
+        return "a task"
 
-    def result(self, task: None) -> list[Made]:
+    def result(self, task: str) -> list[Made]:
         raise LostWorkersError
 
 
