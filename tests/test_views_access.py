@@ -161,6 +161,7 @@ def test_nothing_moves_where_the_reader_wants_no_motion(page: Page) -> None:
     emulate = page.driver.execute_cdp_cmd
     emulate("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]})
     try:
+        page.wait("return still.matches")
         page.run("drawing.zoom(0.5)")
         at_once = page.run("selectNode(6, true); return cameraText()")
         page.wait("return new Promise((done) => setTimeout(() => done(true), 500))")
