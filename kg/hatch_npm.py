@@ -26,7 +26,7 @@ EDITOR_FILES = ("yasqe.min.js", "yasqe.min.css")
 WEBGL = HERE / "views" / "webgl"
 WEBGL_BUNDLE = "webgl.min.js"
 WEBGL_PACKAGES = {"sigma": "3.0.3", "graphology": "0.26.0", "graphology-utils": "2.5.2", "events": "3.3.0"}  # all MIT
-WEBGL_DIGEST = "814e2227a61f091b2fa61b8bfce74297dd7c185058655a808bcc55faf2db3cd9"  # sha256 of the bundle
+WEBGL_DIGEST = "b81b5d4a431cad9b4a17ab12352761126818246b073795d61194a5b306cb4b2c"  # sha256 of the bundle
 BUNDLER = "esbuild@0.28.2"
 NOTICE = """Yasqe (@zazuko/yasqe 4.6.2, https://github.com/rdfjs/Yasgui), with CodeMirror 5 (Copyright (C) 2017 Marijn Haverbeke
 and others, MIT) inside.

@@ -105,6 +105,31 @@ def test_a_click_on_a_node_opens_its_panel_with_the_sentences(page: Page) -> Non
     assert page.run("return state.node") is None
 
 
+def test_a_click_on_a_line_opens_what_it_states(page: Page) -> None:
+    ends = page.run(
+        "const id = data.nodes.find(({ id }) => degree(id) === 1).id, [edge] = edgesAt(id); focusOn(id); selectNothing();"
+        "drawing.setCamera({ ...drawing.camera(), scale: 1 }); drawing.fit([edge.from, edge.to], 3); return [edge.to, edge.from, edge.id]"
+    )
+    page.wait(
+        f"const [a, b] = {ends}.map(drawing.screen); return Math.abs(a.x + b.x - canvas.clientWidth) + Math.abs(a.y + b.y - canvas.clientHeight) < 4"
+    )
+    page.at(*ends[:2]).click().perform()
+    page.wait("return state.edge !== null || state.node !== null")
+    assert page.run("return state.edge") == ends[2] and "认识" in page.panel()
+
+
+def test_a_camera_that_is_set_stays_where_it_is_while_a_flight_was_under_way(page: Page) -> None:
+    page.run("drawing.fit([0, 1]); drawing.setCamera({ x: 10, y: 20, scale: 1 })")
+    page.run("return new Promise((done) => setTimeout(done, 500))")
+    assert page.run("return drawing.camera()") == pytest.approx({"x": 10, "y": 20, "scale": 1})
+
+
+def test_many_change_their_look_without_being_made_anew(page: Page) -> None:
+    before = drawn(page, "")
+    page.run("state.filters.confidence = 0.8; changed()")
+    assert 0 < drawn(page, "") < before
+
+
 def test_search_leads_to_a_node_and_only_its_neighbours_stand_out(page: Page) -> None:
     page.type("丙镇0号" + Keys.ENTER)
     page.wait("return state.node !== null")

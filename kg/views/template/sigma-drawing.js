@@ -1,299 +1,421 @@
-// The drawing by sigma.js, in WebGL, for networks of any size: nodes stand where the build placed them.
-// What is pale is mixed with the page's colour and not transparent: thousands of edges lie over each other.
+// The drawing by WebGL, for whole graphs: sigma moves the camera and holds the layers, and two programs of our own draw all
+// nodes and all edges out of arrays that are filled at once, so that fifty thousand change their look within a frame.
 const canvas = element("div", { id: "canvas", tabIndex: 0 });
 
-const shapeNumbers = { dot: 0, square: 1, diamond: 2, triangle: 3, star: 4 };
-const hollow = 8; // added to the number of a shape of which only the rim is drawn
-
-class ShapeProgram extends webgl.NodeProgram {
-  getDefinition() {
-    const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = WebGLRenderingContext;
-    return {
-      VERTICES: 3, METHOD: TRIANGLES, UNIFORMS: ["u_sizeRatio", "u_correctionRatio", "u_matrix"],
-      VERTEX_SHADER_SOURCE: `
-        attribute vec4 a_id, a_color; attribute vec2 a_position; attribute float a_size, a_shape, a_angle;
-        uniform mat3 u_matrix; uniform float u_sizeRatio, u_correctionRatio;
-        varying vec4 v_color; varying vec2 v_at; varying float v_radius, v_shape;
-        void main() {
-          float size = a_size * u_correctionRatio / u_sizeRatio * 4.0;
-          vec2 off = size * vec2(cos(a_angle), sin(a_angle));
-          gl_Position = vec4((u_matrix * vec3(a_position + off, 1)).xy, 0, 1);
-          v_at = off; v_radius = size / 2.0; v_shape = a_shape;
-          #ifdef PICKING_MODE
-          v_color = a_id;
-          #else
-          v_color = a_color;
-          #endif
-          v_color.a *= 255.0 / 254.0;
-        }`,
-      // The distance from the rim of a shape in the unit circle; negative inside.
-      FRAGMENT_SHADER_SOURCE: `
-        precision highp float;
-        varying vec4 v_color; varying vec2 v_at; varying float v_radius, v_shape;
-        uniform float u_correctionRatio;
-        float star(vec2 p) {
-          float slice = 1.2566371, turn = mod(atan(p.x, p.y) + slice / 2.0, slice) - slice / 2.0;
-          vec2 q = length(p) * vec2(cos(turn), abs(sin(turn)));
-          return dot(q - vec2(1.0, 0.0), normalize(vec2(0.247, 0.660)));
-        }
-        float outside(vec2 p, float shape) {
-          if (shape < 0.5) return length(p) - 1.0;
-          if (shape < 1.5) return max(abs(p.x), abs(p.y)) - 0.82;
-          if (shape < 2.5) return (abs(p.x) + abs(p.y) - 1.0) * 0.7071;
-          if (shape < 3.5) return max(abs(p.x) * 0.866 + p.y * 0.5, -p.y) - 0.5;
-          return star(p);
-        }
-        void main() {
-          bool open = v_shape > 7.5;
-          float far = outside(v_at / v_radius, open ? v_shape - 8.0 : v_shape);
-          #ifdef PICKING_MODE
-          gl_FragColor = far > 0.0 ? vec4(0.0) : v_color;
-          #else
-          float soft = u_correctionRatio * 2.0 / v_radius;
-          float cover = 1.0 - smoothstep(-soft, 0.0, far);
-          if (open) cover *= smoothstep(-0.42 - soft, -0.42, far) * 0.85 + 0.15;
-          gl_FragColor = v_color * cover;
-          #endif
-        }`,
-      ATTRIBUTES: [
-        { name: "a_position", size: 2, type: FLOAT },
-        { name: "a_size", size: 1, type: FLOAT },
-        { name: "a_color", size: 4, type: UNSIGNED_BYTE, normalized: true },
-        { name: "a_shape", size: 1, type: FLOAT },
-        { name: "a_id", size: 4, type: UNSIGNED_BYTE, normalized: true },
-      ],
-      CONSTANT_ATTRIBUTES: [{ name: "a_angle", size: 1, type: FLOAT }],
-      CONSTANT_DATA: [[0], [(2 * Math.PI) / 3], [(4 * Math.PI) / 3]],
-    };
-  }
-
-  processVisibleItem(index, at, { x, y, size, color, shape }) {
-    this.array.set([x, y, size, webgl.floatColor(color), shape, index], at);
-  }
-
-  setUniforms({ correctionRatio, sizeRatio, matrix }, { gl, uniformLocations }) {
-    gl.uniform1f(uniformLocations.u_correctionRatio, correctionRatio);
-    gl.uniform1f(uniformLocations.u_sizeRatio, sizeRatio);
-    gl.uniformMatrix3fv(uniformLocations.u_matrix, false, matrix);
-  }
-}
-
 const drawing = (() => {
-  const many = data.edges.length > 8000; // edges that are left out while the picture moves, and not picked by the pointer
-  const crowd = Math.min(0.8, Math.max(0.25, 20 / Math.sqrt(data.edges.length))); // the more lines, the paler
-  const perUnit = 0.3; // pixels of a node's radius for each unit of the page, where all is seen
-  const named = 30; // communities whose names are written from afar
-  const drawnOver = 3000; // edges that are drawn over the others at the most
-  const farAway = 0.3; // the camera's ratio from which on they are
-  let sigma, refreshWhole, shownBefore;
-  const graph = new webgl.Graph({ type: "directed", multi: true });
-  let names = [];
+  const count = data.nodes.length, many = count > 5000;
+  const xs = Float32Array.from(data.nodes, ({ x }) => x), ys = Float32Array.from(data.nodes, ({ y }) => y);
+  const bounds = (values) => values.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [Infinity, -Infinity]);
+  const [left, right] = count ? bounds(xs) : [0, 1], [top, bottom] = count ? bounds(ys) : [0, 1];
+  const extent = Math.max(right - left, bottom - top, 1), middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
+  // Sigma's own coordinates: the whole between 0 and 1, upwards.
+  const framedX = (x) => 0.5 + (x - middle.x) / extent, framedY = (y) => 0.5 - (y - middle.y) / extent;
+  const shapes = ["dot", "square", "diamond", "triangle", "star"];
+
+  let renderer, camera, nodeProgram, edgeProgram, unit = 1, moving = false, settling = 0, painted = false;
+  let inks = {};
+  const overlay = element("canvas", { className: "overlay" });
+
+  // Colours are mixed with the page's instead of being translucent: lines in front of lines stay as pale as they are.
+  const pen = document.createElement("canvas").getContext("2d");
+  const channels = (text) => {
+    pen.fillStyle = text;
+    return [1, 3, 5].map((at) => parseInt(pen.fillStyle.slice(at, at + 2), 16));
+  };
+  const mixed = new Map();
+  function ink(text, share = 1) {
+    const name = `${text} ${share} ${inks.paper}`;
+    if (!mixed.has(name)) {
+      const page = channels(inks.paper);
+      const [r, g, b] = channels(text).map((value, channel) => Math.round(value * share + page[channel] * (1 - share)));
+      mixed.set(name, webgl.floatColor(`rgb(${r},${g},${b})`));
+    }
+    return mixed.get(name);
+  }
+
+  const fragment = `
+precision mediump float;
+uniform vec3 u_paper;
+varying vec4 v_color;
+varying float v_kind;
+varying float v_pixel;
+float star(vec2 p) {
+  const vec2 a = vec2(0.809017, -0.587785), b = vec2(-0.809017, -0.587785);
+  p.x = abs(p.x);
+  p -= 2.0 * max(dot(a, p), 0.0) * a;
+  p -= 2.0 * max(dot(b, p), 0.0) * b;
+  p.x = abs(p.x);
+  p.y -= 1.0;
+  vec2 side = 0.45 * vec2(0.587785, 0.809017) - vec2(0.0, 1.0);
+  return length(p - side * clamp(dot(p, side) / dot(side, side), 0.0, 1.0)) * sign(p.y * side.x - p.x * side.y);
+}
+void main(void) {
+  vec2 p = gl_PointCoord * 2.0 - 1.0;
+  bool open = v_kind > 7.5;
+  float kind = open ? v_kind - 8.0 : v_kind, far = 0.0;
+  if (kind < 0.5) far = length(p) - 0.95;
+  else if (kind < 1.5) far = max(abs(p.x), abs(p.y)) - 0.84;
+  else if (kind < 2.5) far = (abs(p.x) + abs(p.y) - 0.98) * 0.7;
+  else if (kind < 3.5) far = max(p.y - 0.75, (abs(p.x) * 1.8 - p.y - 0.95) / 2.06);
+  else far = star(vec2(p.x, -p.y));
+  float inside = clamp(0.5 - far / v_pixel, 0.0, 1.0);
+  if (inside <= 0.0) discard;
+  vec3 colour = open && far < -max(0.3, 1.2 * v_pixel) ? u_paper : v_color.rgb;
+  gl_FragColor = vec4(colour * inside, inside);
+}`;
+  const vertex = `
+attribute vec2 a_position;
+attribute float a_size;
+attribute vec4 a_color;
+attribute float a_kind;
+uniform float u_sizeRatio;
+uniform float u_pixelRatio;
+uniform mat3 u_matrix;
+varying vec4 v_color;
+varying float v_kind;
+varying float v_pixel;
+void main() {
+  gl_Position = vec4((u_matrix * vec3(a_position, 1)).xy, 0, 1);
+  gl_PointSize = a_size / u_sizeRatio * u_pixelRatio * 2.0;
+  v_pixel = 2.0 / max(gl_PointSize, 1.0);
+  v_color = a_color;
+  v_kind = a_kind;
+}`;
+
+  // Both leave out sigma's second picture, by which it finds what lies under the pointer: a walk through the arrays does.
+  class Nodes extends webgl.NodePointProgram {
+    constructor(gl, picking, owner) {
+      super(gl, null, owner);
+      nodeProgram ??= this; // sigma makes another for nodes that it is told to highlight: there are none
+    }
+    getDefinition() {
+      const { FLOAT, UNSIGNED_BYTE, POINTS } = WebGLRenderingContext;
+      return {
+        VERTICES: 1, VERTEX_SHADER_SOURCE: vertex, FRAGMENT_SHADER_SOURCE: fragment, METHOD: POINTS,
+        UNIFORMS: ["u_sizeRatio", "u_pixelRatio", "u_matrix", "u_paper"],
+        ATTRIBUTES: [
+          { name: "a_position", size: 2, type: FLOAT }, { name: "a_size", size: 1, type: FLOAT },
+          { name: "a_color", size: 4, type: UNSIGNED_BYTE, normalized: true }, { name: "a_kind", size: 1, type: FLOAT },
+        ],
+      };
+    }
+    setUniforms(parameters, program) {
+      super.setUniforms(parameters, program);
+      program.gl.uniform3f(program.uniformLocations.u_paper, ...channels(inks.paper || "#fff").map((value) => value / 255));
+    }
+    reallocate() { super.reallocate(this === nodeProgram ? count : 0); }
+    process() {}
+  }
+  class Edges extends webgl.EdgeLineProgram {
+    constructor(gl, picking, owner) {
+      super(gl, null, owner);
+      edgeProgram = this;
+    }
+    reallocate() { super.reallocate(data.edges.length); }
+    process() {}
+    // Of a large graph seen from afar, a part of the lines from one community to another; while it moves, few and short
+    // ones, and none of a very large one.
+    render(parameters) {
+      if (!painted) return;
+      const all = this.verticesCount;
+      if (many && moving) this.verticesCount = count > 20000 ? 0 : 2 * Math.min(within, 4000);
+      else if (many && here().scale < 0.3) this.verticesCount = 2 * Math.min(data.edges.length, within + 6000);
+      super.render(parameters);
+      this.verticesCount = all;
+    }
+  }
+  // First the lines within communities, then those between, either in an order of which any beginning is spread over the whole.
+  const { edgeOrder, within } = (() => {
+    const spread = (ids) => {
+      const step = [104729, 1299709, 15485863].find((prime) => ids.length % prime) ?? 1;
+      return ids.map((_, at) => ids[(at * step) % ids.length]);
+    };
+    const isWithin = ({ from, to }) => data.nodes[from].community === data.nodes[to].community;
+    const inner = [], outer = [];
+    for (const edge of data.edges) (isWithin(edge) ? inner : outer).push(edge.id);
+    return { edgeOrder: Uint32Array.from([...spread(inner), ...spread(outer)]), within: inner.length };
+  })();
 
   function make(container) {
     container.append(canvas);
-    for (const { id, x, y, size, label } of data.nodes) graph.addNode(String(id), { x, y: -y, size: size * perUnit, label });
-    for (const { id, from, to } of data.edges) graph.addDirectedEdgeWithKey(String(id), String(from), String(to), { size: 1 });
-    sigma = new webgl.Sigma(new webgl.Graph(), canvas, { // the graph comes with the first paint, so that it is looked at once
-      allowInvalidContainer: true, enableEdgeEvents: !many, hideEdgesOnMove: many, hideLabelsOnMove: many, stagePadding: 40,
-      nodeProgramClasses: { shape: ShapeProgram, top: ShapeProgram },
-      edgeProgramClasses: { line: webgl.EdgeLineProgram },
-      defaultNodeType: "shape", defaultEdgeType: "line", 
-      nodeReducer: nodeLook, edgeReducer: edgeLook,
-      zoomToSizeRatioFunction: (ratio) => ratio ** 0.6, minCameraRatio: 0.001, maxCameraRatio: 4,
-      labelDensity: 0.8, labelGridCellSize: 90, labelRenderedSizeThreshold: 5.5, labelFont,
-      defaultDrawNodeLabel: (context, at) => writeLabel(context, at, Number(at.key) === state.node),
-      defaultDrawNodeHover: (context, at) => writeLabel(context, at, true),
+    const layers = element("div", { className: "layers" });
+    canvas.append(layers, overlay);
+    // What sigma itself needs to know is the frame: the programs know the rest.
+    const graph = new webgl.Graph();
+    graph.addNode("first", { x: middle.x - extent / 2, y: -middle.y - extent / 2, size: 0 });
+    graph.addNode("last", { x: middle.x + extent / 2, y: -middle.y + extent / 2, size: 0 });
+    renderer = new webgl.Sigma(graph, layers, {
+      allowInvalidContainer: true, renderLabels: false, renderEdgeLabels: false, stagePadding: 0, zoomDuration: still.matches ? 0 : 200, inertiaDuration: still.matches ? 0 : 200,
+      defaultNodeType: "all", nodeProgramClasses: { all: Nodes }, defaultEdgeType: "all", edgeProgramClasses: { all: Edges },
+      zoomToSizeRatioFunction: (ratio) => 1 / grown(unit / ratio), minCameraRatio: null, maxCameraRatio: null,
     });
-    // Sigma looks at every node again when a drag ends; drawing again is enough.
-    refreshWhole = sigma.refresh.bind(sigma);
-    sigma.refresh = (options) => (options ? refreshWhole(options) : sigma.scheduleRender());
-    let settled;
-    sigma.getCamera().on("updated", () => {
-      clearTimeout(settled);
-      settled = setTimeout(() => sigma.scheduleRender(), 200);
+    renderer.setCustomBBox({ x: [middle.x - extent / 2, middle.x + extent / 2], y: [-middle.y - extent / 2, -middle.y + extent / 2] });
+    camera = renderer.getCamera();
+    measure();
+    camera.on("updated", () => {
+      moving = true;
+      clearTimeout(settling);
+      settling = setTimeout(() => {
+        moving = false;
+        renderer.scheduleRender();
+      }, 180);
     });
-    sigma.on("clickNode", ({ node }) => selectNode(Number(node)));
-    sigma.on("clickEdge", ({ edge }) => selectEdge(Number(edge)));
-    sigma.on("clickStage", () => selectNothing());
-    sigma.on("doubleClickNode", ({ node, event }) => {
+    renderer.on("afterRender", write);
+    renderer.on("clickStage", ({ event }) => {
+      const node = nodeAt(event), edge = node === null ? edgeAt(event) : null;
+      if (node !== null) selectNode(node);
+      else if (edge !== null) selectEdge(edge);
+      else selectNothing();
+    });
+    renderer.on("doubleClickStage", (event) => {
+      const node = nodeAt(event.event);
+      if (node === null) return;
       event.preventSigmaDefault();
-      focusOn(Number(node));
+      focusOn(node);
     });
-    sigma.on("enterNode", ({ node }) => point(Number(node)));
-    sigma.on("leaveNode", () => point(null));
-    sigma.on("afterRender", () => {
-      if (shownBefore === undefined) return;
-      writeEdges();
-      writeNames();
-      document.documentElement.dataset.firstFrame ??= String(Math.round(performance.now()));
-    });
+    renderer.on("moveBody", ({ event }) => moving || point(nodeAt(event)));
+    canvas.addEventListener("pointerleave", () => point(null));
+    new ResizeObserver(() => painted && drawing.resize()).observe(canvas);
+  }
+
+  // Pixels for a unit of the page where sigma's camera has the ratio 1.
+  function measure() {
+    renderer.resize();
+    const state = { x: 0.5, y: 0.5, angle: 0, ratio: 1 };
+    const at = (x) => renderer.framedGraphToViewport({ x, y: 0.5 }, { cameraState: state }).x;
+    unit = Math.max(1e-6, (at(1) - at(0)) / extent);
+  }
+
+  // Nodes never shrink below what can be seen.
+  const grown = (scale) => Math.max(scale, count > 20000 ? 0.2 : 0.32);
+  const radius = (id) => data.nodes[id].size * grown(here().scale);
+  function here() {
+    const { x, y, ratio } = camera.getState();
+    return { x: middle.x + (x - 0.5) * extent, y: middle.y - (y - 0.5) * extent, scale: unit / ratio };
+  }
+  const toState = ({ x, y, scale }) => ({ x: framedX(x), y: framedY(y), ratio: unit / scale, angle: 0 });
+  const limited = (scale) => Math.min(6, Math.max(0.005, scale));
+  function setCamera({ x, y, scale }) {
+    cancelAnimationFrame(camera.nextFrame); // else a flight that is under way would lead it back
+    camera.nextFrame = null;
+    camera.setState(toState({ x, y, scale: limited(scale) }));
+  }
+
+  const screener = () => {
+    const { x, y, scale } = here(), { clientWidth: width, clientHeight: height } = canvas;
+    return (id) => ({ x: width / 2 + (xs[id] - x) * scale, y: height / 2 + (ys[id] - y) * scale });
+  };
+  const screen = (id) => screener()(id);
+  const toPage = ({ x, y }) => {
+    const view = here();
+    return { x: view.x + (x - canvas.clientWidth / 2) / view.scale, y: view.y + (y - canvas.clientHeight / 2) / view.scale, scale: view.scale };
+  };
+
+  function nodeAt(event) {
+    const { x, y, scale } = toPage(event);
+    const size = grown(scale) / scale, slack = 4 / scale;
+    let best = null, least = Infinity;
+    for (let id = 0; id < count; id++) {
+      const dx = xs[id] - x, dy = ys[id] - y, room = data.nodes[id].size * size + slack;
+      if (Math.abs(dx) > room || Math.abs(dy) > room || !visible[id]) continue;
+      const far = Math.hypot(dx, dy) / room;
+      if (far < 1 && far < least) [best, least] = [id, far];
+    }
+    return best;
+  }
+
+  function edgeAt(event) {
+    const { x, y, scale } = toPage(event), standing = emphasised();
+    let best = null, least = 5 / scale;
+    for (const edge of data.edges) {
+      if (!edgeVisible[edge.id] || (standing && !isEdgeEmphasised(edge))) continue;
+      const { from, to } = edge, ax = xs[from], ay = ys[from], dx = xs[to] - ax, dy = ys[to] - ay;
+      const along = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
+      const far = Math.hypot(ax + along * dx - x, ay + along * dy - y);
+      if (far < least) [best, least] = [edge.id, far];
+    }
+    return best;
   }
 
   function point(id) {
+    if (id === state.hover) return;
     state.hover = id;
     canvas.style.cursor = id === null ? "" : "pointer";
     changed("hover");
   }
 
-  // Colours are mixed once for each paint and share.
-  let paper, ink, line, accent;
-  const mixed = new Map();
-  const channels = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
-  function pale(hex, share) {
-    const key = `${hex} ${share}`;
-    if (!mixed.has(key)) {
-      const [own, other] = [channels(hex), channels(paper)];
-      mixed.set(key, "#" + own.map((value, i) => Math.round(value * share + other[i] * (1 - share)).toString(16).padStart(2, "0")).join(""));
-    }
-    return mixed.get(key);
-  }
-
-  function nodeLook(key, node) {
-    const id = Number(key);
-    if (!visible[id]) return { ...node, hidden: true };
-    const standing = emphasised(), near = standing?.has(id);
-    const shape = shapeNumbers[kinds.get(data.nodes[id].group).shape] + (isOpen(id) ? hollow : 0);
-    const share = standing && !near ? 0.18 : isLow(surest(nodeCites, id)) ? 0.55 : 1;
-    return { ...node, key, shape, color: pale(nodeColour(id), share), type: near ? "top" : "shape", label: standing && !near ? "" : node.label, forceLabel: near && standing.size < 40 };
-  }
-
-  function edgeLook(key, edge) {
-    const stated = data.edges[key];
-    if (!edgeVisible[stated.id]) return { ...edge, hidden: true };
-    const near = isEdgeEmphasised(stated);
-    if (near) return { ...edge, color: accent };
-    const share = emphasised() ? 0.12 : (isLow(edgeSure[stated.id]) ? 0.5 : 1) * crowd;
-    return { ...edge, type: "line", color: pale(line, share) };
-  }
-
+  // Fills the arrays for the present state.
   function paint() {
-    [paper, ink, line, accent] = ["--page", "--ink", "--edge", "--accent"].map(cssColour);
-    mixed.clear();
-    const shown = visible.join("");
-    if (shownBefore === undefined) sigma.setGraph(graph);
-    refreshWhole({ skipIndexation: shown === shownBefore });
-    shownBefore = shown;
-    names = [...communities.values()].slice().sort((a, b) => b.members.length - a.members.length).slice(0, named).map(middleOf).filter(Boolean);
-  }
-
-  function middleOf({ members }) {
-    const seen = members.filter(isVisible);
-    if (seen.length < 8) return null;
-    const sum = seen.reduce(([x, y], id) => [x + data.nodes[id].x, y + data.nodes[id].y], [0, 0]);
-    return { text: communityName(data.nodes[seen[0]].community), x: sum[0] / seen.length, y: sum[1] / seen.length, size: Math.min(19, 10 + Math.sqrt(seen.length) / 4) };
-  }
-
-  function writeLabel(context, { x, y, size, label, key }, strong) {
-    if (!label || (!strong && isFar())) return;
-    const height = strong ? 14 : 12;
-    context.font = `${strong ? 600 : 400} ${height}px ${labelFont}`;
-    drawText(context, (nodeLines[key] ??= lines(label, 10)), x, y + size + 3, height, ink, paper);
-  }
-
-  // What stands out of the edges, over the others: with arrows, dashes where it is doubted, and words where they are few.
-  function writeEdges() {
-    const chosen = (state.path?.edges ?? (state.edge !== null ? [state.edge] : state.node !== null ? [...incident(state.node)] : [])).map((id) => data.edges[id]).filter(isEdgeVisible);
-    const context = sigma.getCanvases().edgeLabels.getContext("2d");
-    Object.assign(context, { strokeStyle: accent, fillStyle: accent, lineWidth: chosen.length > 200 ? 1 : 1.6 });
-    for (const edge of chosen.slice(0, drawnOver)) writeArrow(context, edge);
-    if (chosen.length <= 60) writeWords(sigma.getCanvases().labels.getContext("2d"), chosen);
-  }
-
-  function writeWords(context, edges) {
-    const room = makeRoom();
-    context.font = `11px ${labelFont}`;
-    for (const edge of edges) {
-      const [from, to] = [screen(edge.from), screen(edge.to)], text = shorten(edgeLabel(edge), 14), half = context.measureText(text).width / 2 + 2;
-      const x = (from.x + to.x) / 2, y = (from.y + to.y) / 2, box = [x - half, y - 6, x + half, y + 6];
-      if (Math.hypot(to.x - from.x, to.y - from.y) < 2 * half || !room.isFree(box)) continue;
-      room.take(box);
-      drawText(context, [text], x, y - 6.6, 11, ink, paper);
+    inks = { line: cssColour("--edge"), accent: cssColour("--accent"), paper: cssColour("--page") };
+    const standing = emphasised();
+    const nodes = nodeProgram.array;
+    for (let id = 0, at = 0; id < count; id++, at += 5) {
+      const share = standing && !standing.has(id) ? 0.2 : isLow(nodeSure[id]) ? 0.55 : 1;
+      nodes[at] = framedX(xs[id]);
+      nodes[at + 1] = framedY(ys[id]);
+      nodes[at + 2] = visible[id] ? data.nodes[id].size : 0;
+      nodes[at + 3] = ink(nodeColour(id), share);
+      nodes[at + 4] = shapes.indexOf(data.nodes[id].shape) + (opened[id] ? 8 : 0);
     }
+    const lines = edgeProgram.array, path = state.path && new Set(state.path.edges);
+    const plain = ink(inks.line, many ? 0.5 : 0.75), doubted = ink(inks.line, many ? 0.3 : 0.4), dim = ink(inks.line, 0.12), accent = ink(inks.accent, state.community === null ? 1 : 0.5);
+    for (let place = 0, at = 0; place < edgeOrder.length; place++, at += 8) {
+      const edge = data.edges[edgeOrder[place]], seen = edgeVisible[edge.id];
+      const near = standing && (path ? path.has(edge.id) : isEdgeEmphasised(edge));
+      const colour = near ? accent : standing ? dim : isLow(edgeSure[edge.id]) ? doubted : plain;
+      const from = edge.from, to = seen ? edge.to : from;
+      lines[at] = framedX(xs[from]);
+      lines[at + 1] = framedY(ys[from]);
+      lines[at + 2] = lines[at + 6] = colour;
+      lines[at + 4] = framedX(xs[to]);
+      lines[at + 5] = framedY(ys[to]);
+    }
+    painted = true;
+    renderer.scheduleRender();
+  }
+  const nodeSure = Float32Array.from(data.nodes, ({ id }) => surest(nodeCites, id));
+  const opened = Uint8Array.from(data.nodes, ({ id }) => Number(isOpen(id)));
+
+  // Over the picture: the chosen lines with their arrows, rings, and names.
+  function write() {
+    if (!painted) return;
+    const { clientWidth: width, clientHeight: height } = canvas, ratio = Math.min(2, window.devicePixelRatio || 1);
+    if (overlay.width !== Math.round(width * ratio) || overlay.height !== Math.round(height * ratio)) Object.assign(overlay, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
+    const context = overlay.getContext("2d"), place = screener(), { scale } = here();
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    const inside = ({ x, y }) => x > -40 && x < width + 40 && y > -40 && y < height + 40;
+    drawArrows(context, place, inside, scale);
+    for (const id of [state.node, state.hover]) if (id !== null && visible[id]) drawRing(context, place(id), radius(id) + 2);
+    const named = namedNow(place, inside, scale);
+    if (named.overview) drawCommunityNames(context, place, inside);
+    // Names come back when the picture rests: placing them takes as long as all else.
+    if (!(moving && many)) drawLabels(context, named.places, scale, width, height);
+    if (document.documentElement.dataset.firstFrame) return;
+    // A pixel is read so that the time is that at which the picture is made, not that at which it was asked for.
+    for (const gl of Object.values(renderer.webGLContexts)) gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+    document.documentElement.dataset.firstFrame = String(Math.round(performance.now()));
   }
 
-  function writeArrow(context, { id, from, to }) {
-    const [start, end] = [screen(from), screen(to)], length = Math.hypot(end.x - start.x, end.y - start.y);
-    const [before, behind] = [drawing.radius(from), drawing.radius(to) + 1];
-    if (length < before + behind + 6) return;
-    const [dx, dy] = [(end.x - start.x) / length, (end.y - start.y) / length], tip = { x: end.x - dx * behind, y: end.y - dy * behind };
-    context.setLineDash(isLow(edgeSure[id]) ? [5, 4] : []);
+  function drawRing(context, { x, y }, size) {
+    context.strokeStyle = inks.accent;
+    context.lineWidth = 2;
     context.beginPath();
-    context.moveTo(start.x + dx * before, start.y + dy * before);
-    context.lineTo(tip.x - dx * 6, tip.y - dy * 6);
+    context.arc(x, y, size, 0, 2 * Math.PI);
     context.stroke();
-    context.beginPath();
-    context.moveTo(tip.x, tip.y);
-    context.lineTo(tip.x - dx * 8 - dy * 3.5, tip.y - dy * 8 + dx * 3.5);
-    context.lineTo(tip.x - dx * 8 + dy * 3.5, tip.y - dy * 8 - dx * 3.5);
-    context.fill();
   }
 
-  // From afar, where nothing stands out, the names of the largest communities take the room of all other labels.
-  const isFar = () => names.length > 1 && sigma.getCamera().ratio >= farAway && !emphasised();
+  function drawArrows(context, place, inside, scale) {
+    const chosen = state.path ? state.path.edges : state.edge !== null ? [state.edge] : state.node !== null ? incident(state.node) : [];
+    const drawArrow = (edge, colour, thick) => {
+      const from = place(edge.from), to = place(edge.to), length = Math.hypot(to.x - from.x, to.y - from.y);
+      const stop = radius(edge.to) + 1, head = thick ? 9 : 6;
+      if (length < stop + head || !(inside(from) || inside(to))) return;
+      const [dx, dy] = [(to.x - from.x) / length, (to.y - from.y) / length], [x, y] = [to.x - dx * stop, to.y - dy * stop];
+      context.strokeStyle = context.fillStyle = colour;
+      if (thick) {
+        context.lineWidth = 2;
+        context.setLineDash(isLow(edgeSure[edge.id]) ? [5, 4] : []);
+        context.beginPath();
+        context.moveTo(from.x, from.y);
+        context.lineTo(x - dx * head, y - dy * head);
+        context.stroke();
+        context.setLineDash([]);
+      }
+      context.beginPath();
+      context.moveTo(x, y);
+      context.lineTo(x - dx * head - dy * head * 0.4, y - dy * head + dx * head * 0.4);
+      context.lineTo(x - dx * head + dy * head * 0.4, y - dy * head - dx * head * 0.4);
+      context.fill();
+    };
+    if (scale > 0.5 && !moving && !emphasised()) {
+      let drawn = 0;
+      for (const edge of data.edges) {
+        if (!edgeVisible[edge.id] || drawn > 3000) continue;
+        if (!inside(place(edge.to))) continue;
+        drawArrow(edge, inks.line, false);
+        drawn++;
+      }
+    }
+    for (const id of Array.from(chosen).slice(0, 2000)) if (edgeVisible[id]) drawArrow(data.edges[id], inks.accent, true);
+  }
 
-  function writeNames() {
-    if (!isFar()) return;
-    const context = sigma.getCanvases().labels.getContext("2d"), room = makeRoom();
-    for (const { text, x, y, size } of names) {
-      const at = sigma.graphToViewport({ x, y: -y });
-      context.font = `600 ${size}px ${labelFont}`;
-      const half = context.measureText(text).width / 2, box = [at.x - half, at.y - size, at.x + half, at.y + size];
+  // The nodes that may be named: from afar none but what is chosen, since communities are named then.
+  function namedNow(place, inside, scale) {
+    const overview = scale < 0.22 && communityMiddles.length > 1 && !emphasised();
+    const most = 1200, places = new Map();
+    const add = (id) => {
+      if (id === null || !visible[id] || places.size >= most) return;
+      const at = place(id);
+      if (inside(at)) places.set(id, at);
+    };
+    add(state.node);
+    add(state.hover);
+    if (overview || (moving && many)) return { overview, places };
+    const standing = emphasised();
+    if (standing) for (const id of standing) add(id);
+    else for (const id of nodeOrder) if (places.size < most) add(id);
+    return { overview, places };
+  }
+
+  // The largest communities, each with the middle of its members, named by the two that lead it.
+  const communityMiddles = [...communities].sort(([, a], [, b]) => b.members.length - a.members.length).slice(0, 60).map(([number, { members }]) => {
+    const mean = (values) => members.reduce((sum, id) => sum + values[id], 0) / members.length;
+    const leading = members.filter((id) => data.nodes[id].group !== "Event").slice(0, 2);
+    return { number, members, x: mean(xs), y: mean(ys), name: (leading.length ? leading : members.slice(0, 2)).map((id) => shorten(nameOf(id), 9)).join("、") };
+  });
+
+  function drawCommunityNames(context, place, inside) {
+    const room = makeRoom(), { clientWidth: width, clientHeight: height } = canvas, view = here();
+    const ink = cssColour("--ink");
+    context.font = `600 14px ${labelFont}`;
+    for (const { members, x, y, name } of communityMiddles) {
+      const at = { x: width / 2 + (x - view.x) * view.scale, y: height / 2 + (y - view.y) * view.scale };
+      if (!inside(at) || !members.some(isVisible)) continue;
+      const half = context.measureText(name).width / 2 + 4, box = [at.x - half, at.y - 11, at.x + half, at.y + 11];
       if (!room.isFree(box)) continue;
       room.take(box);
-      drawText(context, [text], at.x, at.y - size * 0.6, size, ink, paper);
-    }
-  }
-
-  const screen = (id) => sigma.graphToViewport({ x: data.nodes[id].x, y: -data.nodes[id].y });
-
-  function camera() {
-    const { width, height } = sigma.getDimensions();
-    const { x, y } = sigma.viewportToGraph({ x: width / 2, y: height / 2 });
-    const [left, right] = [0, 1000].map((at) => sigma.graphToViewport({ x: at, y: 0 }).x);
-    return { x, y: -y, scale: (right - left) / 1000 };
-  }
-
-  function setCamera({ x, y, scale }, duration = 0) {
-    const now = camera(), middle = sigma.viewportToFramedGraph(sigma.graphToViewport({ x, y: -y }));
-    const aim = { x: middle.x, y: middle.y, ratio: (sigma.getCamera().ratio * now.scale) / scale };
-    if (duration) sigma.getCamera().animate(aim, { duration });
-    else {
-      sigma.getCamera().setState(aim);
-      refreshWhole({ partialGraph: {}, skipIndexation: true }); // draws at once, so that screen() tells where nodes stand now
+      drawText(context, [name], at.x, at.y - 8, 14, ink, inks.paper);
     }
   }
 
   function fit(ids, closest = 1.1) {
     if (!ids.length) return;
-    const { width, height } = sigma.getDimensions();
-    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const id of ids) {
-      const { x, y } = data.nodes[id];
-      [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)];
+    const [x0, x1] = bounds(ids.map((id) => xs[id])), [y0, y1] = bounds(ids.map((id) => ys[id]));
+    const room = Math.min((canvas.clientWidth * 0.92 - 50) / (x1 - x0 + 1), (canvas.clientHeight - 90) / (y1 - y0 + 1));
+    const scale = limited(Math.min(closest, room)), target = { x: (x0 + x1) / 2, y: (y0 + y1) / 2, scale };
+    if (still.matches || !state.opened) setCamera(target);
+    else camera.animate(toState(target), { duration: 350 });
+    if (!state.opened) {
+      clearTimeout(settling);
+      moving = false;
     }
-    const scale = Math.min(closest, (width - 90) / (right - left + 1), (height - 90) / (bottom - top + 1));
-    setCamera({ x: (left + right) / 2, y: (top + bottom) / 2, scale }, still.matches || !state.opened ? 0 : 350);
   }
 
   return {
-    make, paint, fit, camera, setCamera, screen,
-    hover: () => {},
-    zoom: (factor) => setCamera({ ...camera(), scale: camera().scale * factor }),
+    make, paint, fit, camera: here, setCamera, screen, radius,
+    hover: () => renderer.scheduleRender(),
+    zoom: (factor) => setCamera({ ...here(), scale: here().scale * factor }),
     pan: (dx, dy) => {
-      const { x, y, scale } = camera();
+      const { x, y, scale } = here();
       setCamera({ x: x + dx / scale, y: y + dy / scale, scale });
     },
-    radius: (id) => sigma.scaleSize(data.nodes[id].size * perUnit),
     png: () => {
-      refreshWhole({ skipIndexation: true });
-      const { edges, nodes, edgeLabels, labels } = sigma.getCanvases();
-      const sheet = Object.assign(document.createElement("canvas"), { width: nodes.width, height: nodes.height });
-      const context = sheet.getContext("2d");
-      context.fillStyle = cssColour("--page");
-      context.fillRect(0, 0, sheet.width, sheet.height);
-      for (const layer of [edges, nodes, edgeLabels, labels]) context.drawImage(layer, 0, 0, sheet.width, sheet.height);
-      return new Promise((done) => sheet.toBlob(done, "image/png"));
+      moving = false;
+      renderer.render();
+      const layers = [renderer.getCanvases().edges, renderer.getCanvases().nodes, overlay];
+      const paper = Object.assign(document.createElement("canvas"), { width: layers[0].width, height: layers[0].height });
+      const context = paper.getContext("2d");
+      context.fillStyle = inks.paper;
+      context.fillRect(0, 0, paper.width, paper.height);
+      for (const layer of layers) context.drawImage(layer, 0, 0, paper.width, paper.height);
+      return new Promise((done) => paper.toBlob(done, "image/png"));
     },
-    resize: () => sigma.resize().scheduleRender(),
+    resize: () => {
+      const before = here();
+      measure();
+      setCamera(before);
+      renderer.scheduleRender();
+    },
   };
 })();
