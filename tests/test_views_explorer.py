@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from kg.errors import InputError
 from kg.views import page as page_module
 from kg.views.network import Article, Citation, Edge, Network, Node, Sentence
 from kg.views.page import has_explorer, render, write_network
+from kg.views.wording import LOOKS
 from kg.vocab import KG
 
 needs_bundle = pytest.mark.skipif(not has_explorer(), reason="needs the bundle that npm gives when kg is installed")
@@ -168,6 +170,38 @@ def test_the_dark_theme_and_the_table_hold_here_too(page: Page) -> None:
     page.run("openTab('table')")
     page.wait("return document.querySelectorAll('#view-table tbody tr').length > 10")
     page.run("openTab('network')")
+
+
+def test_a_line_is_not_named_over_a_node_unless_it_is_chosen(page: Page) -> None:
+    names = """
+      const edge = data.edges[0], stranger = data.nodes.length - 1, written = [];
+      const places = new Map([[edge.from, 100], [edge.to, 300], [stranger, 200]].map(([id, x]) => [id, { x, y: 100 }]));
+      const pen = new OffscreenCanvas(400, 400).getContext("2d");
+      pen.fillText = (text) => written.push(text);
+      drawLabels(pen, places, 1, 400, 400);
+      return written.includes(edgeLabel(edge));
+    """
+    assert not page.run(names)
+    page.run("selectEdge(0)")
+    assert page.run(names)
+
+
+def test_the_best_connected_lies_over_what_stands_in_its_place(driver: webdriver.Chrome, tmp_path: Path) -> None:
+    hub, leaves = Node("a", "Person", "甲"), tuple(Node(f"b{n}", "Place", f"{n}乡") for n in range(9))
+    network = Network((hub, *leaves), tuple(Edge("a", leaf.iri, "livesIn") for leaf in leaves))
+    page = Page(driver, network, tmp_path / "stacked.html", drawing="sigma")
+    text = page.file.read_text("utf-8")
+    page.file.write_text(re.sub(r'"x":-?[0-9]+,"y":-?[0-9]+', '"x":0,"y":0', text), "utf-8")
+    page.open()
+    shown = page.driver.execute_async_script("""
+      const done = arguments[arguments.length - 1], { x, y } = drawing.screen(0);
+      drawing.png().then((blob) => createImageBitmap(blob)).then((picture) => {
+        const sheet = new OffscreenCanvas(1, 1).getContext("2d"), ratio = picture.width / canvas.clientWidth;
+        sheet.drawImage(picture, -Math.round(x * ratio), -Math.round(y * ratio));
+        done([...sheet.getImageData(0, 0, 1, 1).data].slice(0, 3));
+      });
+    """)
+    assert "#" + bytes(shown).hex() == next(look.light for look in LOOKS if look.kind == "Person")
 
 
 def test_markup_in_names_does_nothing(driver: webdriver.Chrome, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 // Labels are drawn over the picture at a constant size, the most connected first, and only where there is room.
 const nodeOrder = data.nodes.map((node) => node.id).sort((a, b) => degree(b) - degree(a) || a - b);
-const landmarks = new Set(nodeOrder.slice(0, 30)); // their labels may cover lesser nodes
 
 // Text in lines of at most `width` characters, two at most.
 function lines(text, width) {
@@ -43,6 +42,7 @@ function drawLabels(context, places, scale, width, height) {
     const place = places.get(id);
     return place && place.x > -60 && place.x < width + 60 && place.y > -30 && place.y < height + 30;
   });
+  const landmarks = new Set(shown.slice(0, 30)); // their labels may cover lesser nodes
   for (const id of shown) {
     const { x, y } = places.get(id), half = drawing.radius(id) * 0.8;
     nodes.take([x - half, y - half, x + half, y + half]);
@@ -53,7 +53,7 @@ function drawLabels(context, places, scale, width, height) {
     const isFree = (box) => room.isFree(box) && (first(id) < 2 || landmarks.has(id) || nodes.isFree(box));
     drawNodeLabel(context, room, isFree, id, places.get(id), first(id), ink, paper);
   }
-  drawEdgeLabels(context, room, places, scale, faint, paper);
+  drawEdgeLabels(context, room, nodes, places, scale, faint, paper);
 }
 
 function drawNodeLabel(context, room, isFree, id, { x, y }, rank, ink, paper) {
@@ -69,16 +69,18 @@ function drawNodeLabel(context, room, isFree, id, { x, y }, rank, ink, paper) {
   drawText(context, texts, x, top, size, ink, paper);
 }
 
-function drawEdgeLabels(context, room, places, scale, ink, paper) {
+function drawEdgeLabels(context, room, nodes, places, scale, ink, paper) {
   const chosen = (edge) => isEdgeEmphasised(edge) || (state.edge === null && !state.path && state.hover !== null && (edge.from === state.hover || edge.to === state.hover));
   context.font = `11px ${labelFont}`;
   for (const edge of data.edges) {
     const from = places.get(edge.from), to = places.get(edge.to);
-    if (!from || !to || !isEdgeVisible(edge) || !(chosen(edge) || (scale > 0.85 && !emphasised()))) continue;
+    if (!from || !to || !isEdgeVisible(edge)) continue;
+    const asked = chosen(edge);
+    if (!asked && !(scale > 0.85 && !emphasised())) continue;
     const text = shorten(edgeLabel(edge), 14), half = widthOf(context, 400, 11, text) / 2 + 2;
     const x = (from.x + to.x) / 2, y = (from.y + to.y) / 2;
     const box = [x - half, y - 6, x + half, y + 6];
-    if (!room.isFree(box)) continue;
+    if (!room.isFree(box) || !(asked || nodes.isFree(box))) continue;
     room.take(box);
     drawText(context, [text], x, y - 6.6, 11, ink, paper);
   }

@@ -124,12 +124,15 @@ void main() {
       this.verticesCount = all;
     }
   }
-  // First the lines within communities, then those between, either in an order of which any beginning is spread over the whole.
+  // An order of which any beginning is spread over the whole.
+  const spread = (ids) => {
+    const step = [104729, 1299709, 15485863].find((prime) => ids.length % prime) ?? 1;
+    return ids.map((_, at) => ids[(at * step) % ids.length]);
+  };
+  // The least connected first, so that the others lie over them; classes are mixed, or the last would cover the rest from afar.
+  const drawOrder = Uint32Array.from(spread(data.nodes.map(({ id }) => id)).sort((a, b) => degree(a) - degree(b)));
+  // First the lines within communities, then those between.
   const { edgeOrder, within } = (() => {
-    const spread = (ids) => {
-      const step = [104729, 1299709, 15485863].find((prime) => ids.length % prime) ?? 1;
-      return ids.map((_, at) => ids[(at * step) % ids.length]);
-    };
     const isWithin = ({ from, to }) => data.nodes[from].community === data.nodes[to].community;
     const inner = [], outer = [];
     for (const edge of data.edges) (isWithin(edge) ? inner : outer).push(edge.id);
@@ -250,11 +253,11 @@ void main() {
     const standing = emphasised();
     const nodes = nodeProgram.array;
     // What stands out lies over the rest.
-    let before = 0, last = 5 * (count - 1);
-    for (let id = 0; id < count; id++) {
-      const at = standing?.has(id) ? last : before;
-      if (standing?.has(id)) last -= 5;
-      else before += 5;
+    let rest = 0, above = 5 * drawOrder.reduce((sum, id) => sum + (standing?.has(id) ? 0 : 1), 0);
+    for (const id of drawOrder) {
+      const at = standing?.has(id) ? above : rest;
+      if (standing?.has(id)) above += 5;
+      else rest += 5;
       const share = standing && !standing.has(id) ? 0.2 : isLow(nodeSure[id]) ? 0.55 : 1;
       nodes[at] = framedX(xs[id]);
       nodes[at + 1] = framedY(ys[id]);
