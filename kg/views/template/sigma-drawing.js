@@ -249,7 +249,12 @@ void main() {
     inks = { line: cssColour("--edge"), accent: cssColour("--accent"), paper: cssColour("--page") };
     const standing = emphasised();
     const nodes = nodeProgram.array;
-    for (let id = 0, at = 0; id < count; id++, at += 5) {
+    // What stands out lies over the rest.
+    let before = 0, last = 5 * (count - 1);
+    for (let id = 0; id < count; id++) {
+      const at = standing?.has(id) ? last : before;
+      if (standing?.has(id)) last -= 5;
+      else before += 5;
       const share = standing && !standing.has(id) ? 0.2 : isLow(nodeSure[id]) ? 0.55 : 1;
       nodes[at] = framedX(xs[id]);
       nodes[at + 1] = framedY(ys[id]);
