@@ -11,7 +11,6 @@ from kg.model import AnalysedArticle, ArticleRecord, Source
 from kg.read import split
 from kg.records import Made
 
-
 FAILURES = (ValueError, IndexError, KeyError, RecursionError)  # what a text that nobody foresaw can lead to
 
 
