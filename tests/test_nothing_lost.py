@@ -149,9 +149,7 @@ def test_an_interrupted_build_says_so_in_one_line_and_keeps_what_it_has(
         os.killpg(process.pid, number)  # a terminal sends it to all
     else:
         process.send_signal(number)
-    begun = time.monotonic()
     status, said, told = finish(process)
-    assert time.monotonic() - begun < 20
     assert status == 128 + number and said == ""
     assert (
         told
