@@ -162,6 +162,8 @@ def test_nothing_moves_where_the_reader_wants_no_motion(page: Page) -> None:
     emulate("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]})
     try:
         page.wait("return still.matches")
+        landed = "setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => done(true))), 900)"
+        page.wait(f"return new Promise((done) => {landed})")  # a flight that a test before began
         page.run("drawing.zoom(0.5)")
         at_once = page.run("selectNode(6, true); return cameraText()")
         page.wait("return new Promise((done) => setTimeout(() => done(true), 500))")
