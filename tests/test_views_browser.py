@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,7 +52,12 @@ def test_browser_draws_each_kind_in_its_colour(page: Page) -> None:
         return [...context.getImageData(x * ratio, y * ratio, 1, 1).data].slice(0, 3)
           .map((part) => part.toString(16).padStart(2, "0")).join("");
       })"""
-    assert page.run(script) == ["d1495b", "0b8a6a", "9a6700", "2f6fde", "0b8a6a"]
+    colours = ["d1495b", "0b8a6a", "9a6700", "2f6fde", "0b8a6a"]
+    for _ in range(100):  # until the browser has drawn
+        if page.run(script) == colours:
+            break
+        time.sleep(0.05)
+    assert page.run(script) == colours
 
 
 def test_browser_click_on_a_node_shows_the_sentences_with_its_names_marked(page: Page) -> None:
