@@ -19,7 +19,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby, islice
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
@@ -31,6 +31,7 @@ from kg.store.words import WordIndex
 
 NAME = re.compile(r"generation-(\d{6,})")
 NEW = DefaultGraph()
+BATCH = 100_000  # quads that are loaded at once: some 200 MB, where RocksDB's loader alone would take gigabytes
 UNTOLD = Telling("", 0)  # of a graph that was not built here: never the same as a build's
 
 
@@ -181,16 +182,15 @@ def _name(quad: Quad) -> str:
 
 
 def _made_whole(aside: Path, digests: dict[str, str], changed: Sequence[str], spool: Path, before: Path | None) -> None:
-    """Make a generation by bulk load; graphs that did not change come from the one before."""
+    """Make a generation by bulk loads; graphs that did not change come from the one before."""
     store = Store(str(aside / "graph"))
-    store.bulk_load(path=str(spool), format=RdfFormat.N_QUADS)
     same = set(digests) - set(changed)
-    if before is not None and same:
-        old = Store.read_only(str(before / "graph"))
-        store.bulk_extend(q for name in sorted(same) for q in old.quads_for_pattern(None, None, None, NamedNode(name)))
-    named = list(store.named_graphs())
-    every = (q for g in named for q in store.quads_for_pattern(None, None, None, g))
-    store.bulk_extend(Quad(q.subject, q.predicate, q.object, NEW) for q in every)
+    kept = Store.read_only(str(before / "graph")) if before is not None and same else Store()
+    unchanged_quads = (q for name in sorted(same) for q in kept.quads_for_pattern(None, None, None, NamedNode(name)))
+    every = chain(parse(path=str(spool), format=RdfFormat.N_QUADS), unchanged_quads)
+    while batch := list(islice(every, BATCH)):
+        store.bulk_extend(batch)
+        store.bulk_extend(Quad(q.subject, q.predicate, q.object, NEW) for q in batch)
     store.optimize()
     with WordIndex.make(aside / "words.sqlite") as words:
         words.change((), (q.triple for q in store.quads_for_pattern(None, None, None, NEW)))
