@@ -30,7 +30,6 @@ from kg.report import as_json, as_markdown, summarise
 from kg.resolve import Identities, resolve
 from kg.resolve.corrections import Correction, read_corrections, rejected
 from kg.store.generations import GraphStore, Published
-from kg.store.opening import load
 from kg.vocab import BASE
 
 EXPLORER = "explorer.html"
@@ -233,20 +232,21 @@ def write(built: Built, folder: str | Path) -> None:
 
 def _views() -> dict[str, Write]:
     """Return what writes the views of the graph.trig beside them: the small one, and of a large graph the explorer."""
+    from kg.store.scanning import FileScan
     from kg.views.page import LARGE, SMALL, has_explorer, write_network
-    from kg.views.part import count_nodes
+    from kg.views.part import Outline
 
-    graph = cache(lambda folder: load(folder / "graph.trig"))
+    graph = cache(lambda folder: Outline.of(FileScan(folder / "graph.trig")).held(LARGE))
     title = "新闻知识图谱 · kg"
 
-    def large(path: Path) -> bool:
-        return has_explorer() and count_nodes(graph(path.parent)) > SMALL
+    def is_large(path: Path) -> bool:
+        return has_explorer() and len(graph(path.parent).nodes) > SMALL
 
     def network(path: Path) -> None:
-        write_network(graph(path.parent), path, title=title, whole=EXPLORER if large(path) else "")
+        write_network(graph(path.parent), path, title=title, whole=EXPLORER if is_large(path) else "")
 
     def explorer(path: Path) -> None:
-        if large(path):
+        if is_large(path):
             write_network(graph(path.parent), path, title=title, limit=LARGE)
 
     return {"network.html": network, EXPLORER: explorer}

@@ -25,8 +25,14 @@ EDITOR_DIGEST = "83iCLuBIgU04KBIaibxZTjKvrXD6sEe/+aqsHxLb4+ZVD4eaUwh5hFJEetuWkiK
 EDITOR_FILES = ("yasqe.min.js", "yasqe.min.css")
 WEBGL = HERE / "views" / "webgl"
 WEBGL_BUNDLE = "webgl.min.js"
-WEBGL_PACKAGES = {"sigma": "3.0.3", "graphology": "0.26.0", "graphology-utils": "2.5.2", "events": "3.3.0"}  # all MIT
-WEBGL_DIGEST = "b81b5d4a431cad9b4a17ab12352761126818246b073795d61194a5b306cb4b2c"  # sha256 of the bundle
+WEBGL_PACKAGES = {
+    "sigma": "3.0.3",
+    "graphology": "0.26.0",
+    "graphology-utils": "2.5.2",
+    "events": "3.3.0",
+    "fflate": "0.8.3",
+}  # all MIT
+WEBGL_DIGEST = "1656e0f237cf13763b09807e5acb646c69b76fd40168f4371b3e05e03a242330"  # sha256 of the bundle
 BUNDLER = "esbuild@0.28.2"
 NOTICE = """Yasqe (@zazuko/yasqe 4.6.2, https://github.com/rdfjs/Yasgui), with CodeMirror 5 (Copyright (C) 2017 Marijn Haverbeke
 and others, MIT) inside.
@@ -84,7 +90,7 @@ def _fetch_editor(npm: str, folder: Path) -> None:
 
 
 def _bundle_webgl(npm: str, folder: Path) -> None:
-    """Bundle sigma and graphology into one script, their licences before it."""
+    """Bundle sigma, graphology and what unpacks the data into one script, their licences before it."""
     packages = [f"{name}@{version}" for name, version in WEBGL_PACKAGES.items()]
     quiet = ("--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--no-package-lock", "--no-save")
     _run([npm, "install", *quiet, "--prefix", str(folder), *packages, BUNDLER], folder)

@@ -16,6 +16,7 @@ from pyoxigraph import RdfFormat, Store
 from kg.errors import InputError
 from kg.views.network import Article, Citation, Edge, Fact, Network, Node, Sentence
 from kg.views.page import render, write_network
+from kg.views.part import Outline
 
 HOSTILE = st.text(st.sampled_from(list("</script><!--]]>&\"'\\{}%#\u2028\u2029\u202e\x00\x0b 陆a")), max_size=24)
 
@@ -115,7 +116,7 @@ def test_page_is_the_same_each_time(tmp_path: Path) -> None:
     )
     store.load(turtle.encode(), format=RdfFormat.TURTLE)
     for name in ("one.html", "two.html"):
-        write_network(store, tmp_path / name, title="云川日报", limit=5)
+        write_network(Outline.of(store), tmp_path / name, title="云川日报", limit=5)
     assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
     data = island((tmp_path / "one.html").read_text(encoding="utf-8"))
     assert len(data["nodes"]) == 5 and data["leftOut"] == [4, 9 - len(data["edges"])]
@@ -123,7 +124,7 @@ def test_page_is_the_same_each_time(tmp_path: Path) -> None:
 
 def test_page_says_what_to_do_where_it_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"cannot be written.*name a file in a folder that exists"):
-        write_network(Store(), tmp_path / "missing" / "network.html", title="t")
+        write_network(Outline.of(Store()), tmp_path / "missing" / "network.html", title="t")
 
 
 def test_page_rows_hold_what_is_searched_filtered_and_mapped_and_leave_out_what_is_empty() -> None:

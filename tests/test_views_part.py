@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from kg.api import Graph
+from kg.store.scanning import FileScan
 from kg.views.gather import read_network
 from kg.views.network import most_connected
-from kg.views.part import most_connected_part
+from kg.views.part import Outline
 
 FOREIGN = """
 @prefix kg: <https://w3id.org/newskg/ontology#> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
@@ -23,14 +26,27 @@ _:s kg:text "甲任职。" ; kg:inArticle _:n . _:n kg:sourceFile "n.txt" .
 @pytest.mark.parametrize("limit", [1, 2, 7, 40, 10_000])
 def test_part_gives_the_network_of_the_most_connected_nodes(demo: Graph, limit: int) -> None:
     whole = read_network(demo.store)
-    part, left_out = most_connected_part(demo.store, limit)
+    part, left_out = Outline.of(demo.store).part(limit)
     cut = most_connected(whole, limit)
     assert most_connected(read_network(part), limit) == cut
     assert left_out == (len(whole.nodes) - len(cut.nodes), len(whole.edges) - len(cut.edges))
 
 
+@pytest.mark.parametrize("limit", [2, 40])
+def test_part_is_the_same_out_of_a_file_and_out_of_a_larger_part(demo: Graph, tmp_path: Path, limit: int) -> None:
+    file = tmp_path / "graph.trig"
+    demo.store.dump(str(file), format=RdfFormat.TRIG)
+    outline = Outline.of(FileScan(file))
+    asked, left_out = Outline.of(demo.store).part(limit)
+    for graph in (outline, outline.held(100), outline.held(100_000)):
+        part, left = graph.part(limit)
+        assert left == left_out
+        assert read_network(part) == read_network(asked)
+    assert outline.base == Outline.of(demo.store).base
+
+
 def test_part_of_few_nodes_is_small(demo: Graph) -> None:
-    part, _ = most_connected_part(demo.store, 3)
+    part, _ = Outline.of(demo.store).part(3)
     assert len(part) < len(demo.store) / 3
 
 
@@ -38,5 +54,5 @@ def test_part_of_few_nodes_is_small(demo: Graph) -> None:
 def test_part_of_a_foreign_graph_with_blank_nodes(limit: int) -> None:
     store = Store()
     store.extend(Quad(q.subject, q.predicate, q.object) for q in parse(FOREIGN, format=RdfFormat.TURTLE))
-    part, _ = most_connected_part(store, limit)
+    part, _ = Outline.of(store).part(limit)
     assert most_connected(read_network(part), limit) == most_connected(read_network(store), limit)

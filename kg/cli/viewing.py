@@ -84,8 +84,9 @@ def _what_and_graph(given: list[str]) -> tuple[str | None, str]:
 
 def _view_graph(store: Store, graph: str, path: str, limit: int) -> None:
     from kg.views.page import write_network
+    from kg.views.part import Outline
 
-    write_network(store, path, title=f"新闻知识图谱 · {Path(graph).name}", limit=limit)
+    write_network(Outline.of(store), path, title=f"新闻知识图谱 · {Path(graph).name}", limit=limit)
 
 
 def _view_one(store: Store, graph: str, what: str, path: str, limit: int) -> None:

@@ -40,6 +40,7 @@ from kg.views.article_page import render_article, web_link
 from kg.views.gather import read_network
 from kg.views.network import most_connected
 from kg.views.page import LARGE, SMALL, has_explorer, render, vis_network, write_network
+from kg.views.part import Outline
 from kg.vocab import PREFIXES, ontology_folder, segment
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -254,7 +255,8 @@ class Routes:
             if self._drawn.get(whole, (None,))[0] != now.path:
                 target = self.site.pool.folder / f"network-{whole}.html"
                 limit = LARGE if whole else SMALL
-                write_network(now.store, target, title="新闻知识图谱 · kg", limit=limit, site="/id/", whole=more)
+                graph = Outline.of(now.store)
+                write_network(graph, target, title="新闻知识图谱 · kg", limit=limit, site="/id/", whole=more)
                 self._drawn[whole] = now.path, target
         return FileResponse(self._drawn[whole][1], media_type="text/html; charset=utf-8", headers=FRAMELESS)
 

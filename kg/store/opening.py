@@ -69,16 +69,22 @@ def stated(
 
 def base_of(store: Store) -> str:
     """Return the base of the resources' IRIs, as the names of the graphs tell; the usual one where they do not."""
-    known = identity_graph("")
     for graph in store.named_graphs():
-        name = graph.value if isinstance(graph, NamedNode) else ""
-        for tail in (known, "article/"):
-            if tail in name:
-                return name[: name.index(tail)]
+        base = base_in(graph.value) if isinstance(graph, NamedNode) else None
+        if base is not None:
+            return base
     for q in store.quads_for_pattern(None, NamedNode(TYPE), NamedNode(KG + "Article"), None):
         if isinstance(q.subject, NamedNode) and "article/" in q.subject.value:
             return q.subject.value[: q.subject.value.index("article/")]
     return BASE
+
+
+def base_in(graph: str) -> str | None:
+    """Return the base that the name of a graph begins with; None where it is no graph of ours."""
+    for tail in (identity_graph(""), "article/"):
+        if tail in graph:
+            return graph[: graph.index(tail)]
+    return None
 
 
 def _has_union(store: Store) -> bool:

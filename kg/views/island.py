@@ -5,7 +5,9 @@ Rows name sentences and articles by their place in the lists, and nodes by their
 
 from __future__ import annotations
 
+import base64
 import json
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -65,6 +67,12 @@ def as_island(data: Mapping[str, Any]) -> Markup:
     return Markup(text)
 
 
+def as_packed_island(data: Mapping[str, Any]) -> Markup:
+    """Return data as JSON that is deflated (zlib, RFC 1950) and written in base 64: a fifth of its length."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(base64.b64encode(zlib.compress(text.encode("utf-8"))).decode("ascii"))
+
+
 def _node_row(node: Node, base: str, references: _References, community: int | None) -> dict[str, Any]:
     short = key(node.iri)
     return {
@@ -74,9 +82,7 @@ def _node_row(node: Node, base: str, references: _References, community: int | N
         "key": short,
         "iri": "" if node.iri == base + short else node.iri,
         "aliases": node.aliases,
-        "pinyin": [sound(name) for name in (node.label, *node.aliases)]
-        if node.kind != "Event"
-        else [sound(node.label)],
+        "pinyin": [sound(name) for name in (node.label, *node.aliases)] if node.kind != "Event" else (),
         "types": [f.value for f in node.facts if f.name == "eventType"],
         "facts": references.of_facts(node),
         "date": node.dates,

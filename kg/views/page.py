@@ -15,16 +15,14 @@ from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
-from pyoxigraph import Store
 from pyvis.network import Network as PyvisNetwork
 
 from kg.errors import InputError
-from kg.store import base_of
 from kg.views.basemap import basemap
 from kg.views.gather import read_network
-from kg.views.island import as_island, edge_rows, node_rows, shared_rows
+from kg.views.island import as_island, as_packed_island, edge_rows, node_rows, shared_rows
 from kg.views.network import Network, most_connected
-from kg.views.part import most_connected_part
+from kg.views.part import Outline
 from kg.views.placing import place
 from kg.views.policy import policy
 from kg.views.ready import ready_rows
@@ -47,6 +45,7 @@ _SCRIPTS = (
     *("legend.js", "filters.js", "time.js", "communities.js", "corrections.js", "panel.js", "search.js", "path.js"),
 )
 _DRAWINGS = {"vis": "vis-drawing.js", "sigma": "sigma-drawing.js"}  # what defines `drawing`
+_ISLANDS = {"vis": ("application/json", as_island), "sigma": ("application/octet-stream", as_packed_island)}
 _TABS = ("network.js", "surface.js", "timeline.js", "map.js", "table.js")
 _ENDING = ("fragment.js", "taking.js", "start.js")
 _STYLES = ("page.css", "surface.css")
@@ -60,17 +59,17 @@ _OPTIONS = {
 
 
 def write_network(
-    store: Store, path: Path | str, *, title: str, limit: int = SMALL, site: str = "", whole: str = ""
+    graph: Outline, path: Path | str, *, title: str, limit: int = SMALL, site: str = "", whole: str = ""
 ) -> None:
-    """Write the network of `store` to `path`, an HTML file; the same store gives the same bytes.
+    """Write the network of a graph to `path`, an HTML file; the same graph gives the same bytes.
 
     At most `limit` nodes are drawn, those with the most edges; the page says how many were left out, and that they stand in
     the page `whole` (a link), where there is one. `site` as in `render`. Raises InputError where the file cannot be
     written, or there are more than SMALL nodes to draw and no library for them.
     """
-    part, left_out = most_connected_part(store, limit)
+    part, left_out = graph.part(limit)
     network = most_connected(read_network(part), limit)
-    page = render(network, title=title, left_out=left_out, base=base_of(store), site=site, whole=whole)
+    page = render(network, title=title, left_out=left_out, base=graph.base, site=site, whole=whole)
     save(page, path)
 
 
@@ -136,7 +135,8 @@ def render(
         "style": Markup(style),
         "scripts": [Markup(script) for script in scripts],
         "looks": LOOKS,
-        "island": lambda **rows: as_island(shared | rows),
+        "island_type": _ISLANDS[drawing][0],
+        "island": lambda **rows: _ISLANDS[drawing][1](shared | rows),
     }
     return (_by_sigma if drawing == "sigma" else _by_pyvis)(_placed_rows(network, base), edge_rows(network), values)
 

@@ -1,4 +1,4 @@
-"""The part of a store that the view of its most connected nodes needs, as a small store in memory.
+"""The part of a graph that the view of its most connected nodes needs, as a small store in memory.
 
 What is held of the rest is a number for each node and each edge, so that the graph may be larger than memory.
 """
@@ -7,149 +7,144 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from heapq import nsmallest
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import Literal, Quad, Store
 
 from kg.graph.terms import RDF, TYPE
-from kg.store import stated
+from kg.store.scanning import Scan, StoreScan, plain
 from kg.views.wording import LOOKS, PROPERTIES
 from kg.vocab import KG
 
-POST = "holdsPosition"
+POST = KG + "holdsPosition"
+BODY, TITLE, TENURE = (KG + name for name in ("positionAt", "positionTitle", "tenure"))
+SUBJECT, OBJECT = RDF + "subject", RDF + "object"
+CITED, INSIDE = KG + "statedIn", KG + "inArticle"
 NAMES = (KG + "mentions", KG + "author")  # from an article to whom it names
-Term = NamedNode | BlankNode | Literal | Triple
 
 
-def most_connected_part(store: Store, limit: int) -> tuple[Store, tuple[int, int]]:
-    """Return the triples that the network of the `limit` nodes with the most edges is read from, and what it leaves out.
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The nodes of a graph, how many edges each has, and where all that is said of them can be read.
 
-    The network of the part is `most_connected(read_network(store), limit)`; the numbers are those of the nodes and the
-    edges between nodes that are not in it.
+    `edges` are whole numbers: what an edge says, then the places of its source and its target in `names`, 32 bits each.
     """
-    numbers = _numbered(store)
-    edges = _Edges(store, numbers)
-    degrees = edges.degrees()
-    kept = set(nsmallest(limit, numbers, key=lambda iri: (-degrees[numbers[iri]], iri)))
-    shown = edges.between({numbers[iri] for iri in kept})
-    part = Store()
-    part.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in _told(store, kept))
-    return part, (len(numbers) - len(kept), len(edges.known) - shown)
+
+    scan: Scan
+    base: str  # what the resources' IRIs begin with
+    names: tuple[str, ...]  # of the nodes, and of other things that are linked to them
+    nodes: frozenset[int]
+    edges: frozenset[int]
+    within: int = 0  # the nodes of the part that `scan` is of; none where it is of all
+
+    @classmethod
+    def of(cls, graph: Store | Scan) -> Outline:
+        """Read the outline of a graph in one pass."""
+        return _Reading(StoreScan(graph) if isinstance(graph, Store) else graph).outline()
+
+    def part(self, limit: int) -> tuple[Store, tuple[int, int]]:
+        """Return the triples that the network of the `limit` nodes with the most edges is read from, and what it leaves out.
+
+        The network of the part is `most_connected(read_network(graph), limit)`; the numbers are those of the nodes and
+        the edges between nodes that are not in it.
+        """
+        degrees: Counter[int] = Counter()
+        for source, target in map(_ends, self.edges):
+            degrees[source] += 1
+            degrees[target] += 1
+        kept = set(nsmallest(limit, self.nodes, key=lambda node: (-degrees[node], self.names[node])))
+        shown = sum(source in kept and target in kept for source, target in map(_ends, self.edges))
+        left_out = len(self.nodes) - len(kept), len(self.edges) - shown
+        if isinstance(self.scan, StoreScan) and limit == self.within:
+            return self.scan.store, left_out
+        part = Store()
+        told = _told(self.scan, {self.names[node] for node in kept})
+        part.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in told)
+        return part, left_out
+
+    def held(self, limit: int) -> Outline:
+        """Return the same outline, of which parts of up to `limit` nodes are read from memory."""
+        return replace(self, scan=StoreScan(self.part(limit)[0]), within=limit)
 
 
-def count_nodes(store: Store) -> int:
-    """Return how many nodes the network of a store has."""
-    return len(_numbered(store))
+def _ends(edge: int) -> tuple[int, int]:
+    return edge >> 32 & 0xFFFFFFFF, edge & 0xFFFFFFFF
 
 
-def _numbered(store: Store) -> dict[str, int]:
-    numbers: dict[str, int] = {}
-    for look in LOOKS:
-        for q in stated(store, None, NamedNode(TYPE), NamedNode(KG + look.kind)):
-            numbers.setdefault(_plain(q.subject), len(numbers))
-    return numbers
+class _Reading:
+    """The one pass that finds the nodes and the edges."""
+
+    def __init__(self, scan: Scan) -> None:
+        self.scan = scan
+        self.numbers: dict[str, int] = {}
+        self.said: dict[tuple[str, str, str], int] = {}
+        self.nodes: set[int] = set()
+        self.edges: set[int] = set()
+        self.held: list[tuple[int, str]] = []
+        self.posts: dict[str, dict[str, str]] = {BODY: {}, TITLE: {}, TENURE: {}}
+
+    def outline(self) -> Outline:
+        kinds = {KG + look.kind for look in LOOKS}
+        properties = {KG + name: None for name in PROPERTIES}
+        for q in self.scan.matching({TYPE: kinds, **properties, **dict.fromkeys(self.posts)}):
+            subject, predicate, value = plain(q.subject), q.predicate.value, plain(q.object)
+            if predicate == TYPE:
+                self.nodes.add(self._number(subject))
+            elif predicate == POST:
+                self.held.append((self._number(subject), value))
+            elif predicate in self.posts:  # of several, the one that sorts first
+                values = self.posts[predicate]
+                values[subject] = min(values.get(subject, value), value)
+            else:
+                self._edge(self._number(subject), value, predicate)
+        for person, post in self.held:
+            if post in self.posts[BODY]:
+                title, tenure = (self.posts[name].get(post, "") for name in (TITLE, TENURE))
+                self._edge(person, self.posts[BODY][post], POST, title, tenure)
+        edges = frozenset(e for e in self.edges if self.nodes.issuperset(_ends(e)))
+        return Outline(self.scan, self.scan.base(), tuple(self.numbers), frozenset(self.nodes), edges)
+
+    def _number(self, name: str) -> int:
+        return self.numbers.setdefault(name, len(self.numbers))
+
+    def _edge(self, source: int, target: str, predicate: str, title: str = "", tenure: str = "") -> None:
+        said = self.said.setdefault((predicate, title, tenure), len(self.said))
+        self.edges.add(said << 64 | source << 32 | self._number(target))
 
 
-class _Edges:
-    """All edges of a store, each one whole number: its source, its target, and the number of what it says."""
-
-    def __init__(self, store: Store, numbers: dict[str, int]) -> None:
-        self.numbers = numbers
-        self.words: dict[tuple[str, str, str], int] = {}
-        self.known = {self._number(*edge) for edge in _edges(store, numbers)}
-
-    def _number(self, source: str, target: str, *words: str) -> int:
-        said = self.words.setdefault((words[0], words[1], words[2]), len(self.words))
-        return (said * len(self.numbers) + self.numbers[source]) * len(self.numbers) + self.numbers[target]
-
-    def _ends(self) -> Iterator[tuple[int, int]]:
-        nodes = len(self.numbers)
-        for edge in self.known:
-            yield edge // nodes % nodes, edge % nodes
-
-    def degrees(self) -> Counter[int]:
-        """Return the number of edges at each node."""
-        found: Counter[int] = Counter()
-        for source, target in self._ends():
-            found[source] += 1
-            found[target] += 1
-        return found
-
-    def between(self, nodes: set[int]) -> int:
-        """Return the number of edges from one to another of some nodes."""
-        return sum(source in nodes and target in nodes for source, target in self._ends())
-
-
-def _edges(store: Store, nodes: dict[str, int]) -> Iterator[tuple[str, str, str, str, str]]:
-    """Yield source, target, predicate, title and tenure of each edge between nodes, as often as it is stated."""
-    for predicate in PROPERTIES:
-        for q in stated(store, None, NamedNode(KG + predicate)):
-            source, target = _plain(q.subject), _plain(q.object)
-            if predicate != POST and source in nodes and target in nodes:
-                yield source, target, predicate, "", ""
-            elif predicate == POST and source in nodes:
-                body = _first(store, q.object, "positionAt")
-                if body in nodes:
-                    yield (
-                        source,
-                        body,
-                        POST,
-                        _first(store, q.object, "positionTitle"),
-                        _first(store, q.object, "tenure"),
-                    )
-
-
-def _first(store: Store, subject: Term, predicate: str) -> str:
-    """Return the value that sorts first, or an empty string."""
-    return min((_plain(q.object) for q in _about(store, subject) if q.predicate.value == KG + predicate), default="")
-
-
-def _told(store: Store, kept: set[str]) -> Iterator[Quad]:
+def _told(scan: Scan, kept: set[str]) -> Iterator[Quad]:
     """Yield what the network of the kept nodes is read from: all of nodes, posts, statements, sentences and articles."""
-    sources: set[Term] = set()
-    for iri in kept:
-        node = BlankNode(iri[2:]) if iri.startswith("_:") else NamedNode(iri)
-        for q in _about(store, node):
+    froms: set[str] = set()
+    tos: set[str] = set()
+    posts: set[str] = set()
+    sources: set[str] = set()
+    for q in scan.matching(dict.fromkeys((SUBJECT, OBJECT, POST, *NAMES))):
+        subject, predicate, value = plain(q.subject), q.predicate.value, plain(q.object)
+        if predicate == SUBJECT:
+            if value in kept:
+                froms.add(subject)
+        elif predicate == OBJECT:
+            if value in kept:
+                tos.add(subject)
+        elif predicate == POST:
+            if subject in kept and not isinstance(q.object, Literal):
+                posts.add(value)
+        elif value in kept:
             yield q
-            if q.predicate.value == KG + POST:
-                yield from _cited(store, q.object, sources)
-            elif q.predicate.value == KG + "statedIn":
-                sources.add(q.object)
-        for q in stated(store, None, NamedNode(RDF + "subject"), node):
-            ends = (o for o in _about(store, q.subject) if o.predicate.value == RDF + "object")
-            if any(_plain(o.object) in kept for o in ends):
-                yield from _cited(store, q.subject, sources)
-        for predicate in NAMES:
-            for q in stated(store, None, NamedNode(predicate), node):
-                yield q
-                sources.add(q.subject)
-    articles: set[Term] = set()
-    for source in sources:
-        for q in _own(store, source):
-            yield q
-            if q.predicate.value == KG + "inArticle":
-                articles.add(q.object)
-    for article in articles - sources:
-        yield from _own(store, article)
-
-
-def _cited(store: Store, statement: Term, sources: set[Term]) -> Iterator[Quad]:
-    """Yield what is said of a post or a statement, and note its sentences."""
-    for q in _about(store, statement):
+            sources.add(subject)
+    for q in scan.about(kept | posts | (froms & tos)):
         yield q
-        if q.predicate.value == KG + "statedIn":
-            sources.add(q.object)
+        if q.predicate.value == CITED and not isinstance(q.object, Literal):
+            sources.add(plain(q.object))
+    articles: set[str] = set()
+    for q in _own(scan, sources):
+        yield q
+        if q.predicate.value == INSIDE and not isinstance(q.object, Literal):
+            articles.add(plain(q.object))
+    yield from _own(scan, articles - sources)
 
 
-def _own(store: Store, source: Term) -> Iterator[Quad]:
-    """Yield what is said of a sentence or an article itself, not whom it names."""
-    return (q for q in _about(store, source) if q.predicate.value not in NAMES)
-
-
-def _about(store: Store, term: Term) -> Iterator[Quad]:
-    """Yield what is said of a thing; a foreign graph may have a literal where one is due."""
-    return stated(store, term) if isinstance(term, NamedNode | BlankNode) else iter(())
-
-
-def _plain(term: Term) -> str:
-    return term.value if isinstance(term, NamedNode | Literal) else str(term)
+def _own(scan: Scan, sources: set[str]) -> Iterator[Quad]:
+    """Yield what is said of sentences and articles themselves, not whom they name."""
+    return (q for q in scan.about(sources) if q.predicate.value not in NAMES)

@@ -2,7 +2,7 @@
 
 // The page's data and state. Text of articles reaches the document by textContent and the canvas only.
 // Every part draws itself from `state` when it is told of a change; whoever changes `state` calls changed().
-const data = JSON.parse(document.getElementById("data").textContent);
+const data = JSON.parse(readIsland(document.getElementById("data")));
 const kinds = new Map(data.kinds.map(([kind, zh, en, shape, light, dark], index) => [kind, { zh, en, shape, light, dark, index }]));
 // Nodes are made anew, all of one form: with fifty thousand of them that is several times as fast to go through.
 const none = [];
@@ -202,3 +202,11 @@ const addressOf = (iri) => (data.site && iri.startsWith(data.base) ? data.site +
 const nameOf = (id) => data.nodes[id].label;
 const cssColour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+
+// A large graph's data is packed: deflated, and written in base 64.
+function readIsland(island) {
+  if (island.type === "application/json") return island.textContent;
+  const letters = atob(island.textContent), bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = letters.charCodeAt(at);
+  return webgl.strFromU8(webgl.unzlibSync(bytes));
+}

@@ -3,3 +3,4 @@ export { default as Graph } from "graphology";
 export { default as Sigma } from "sigma";
 export { EdgeLineProgram, NodePointProgram } from "sigma/rendering";
 export { floatColor } from "sigma/utils";
+export { strFromU8, unzlibSync } from "fflate";

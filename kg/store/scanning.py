@@ -1,0 +1,91 @@
+"""A graph read in passes, each of which asks for some of its quads: a store by its indexes, a file by parsing it again.
+
+So a view can be drawn of a graph that is larger than memory. Terms are named by their plain strings, blank nodes as "_:b".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple, parse
+
+from kg.store.opening import FORMATS, base_in, base_of, stated
+from kg.vocab import BASE
+
+Term = NamedNode | BlankNode | Literal | Triple
+Patterns = Mapping[str, Collection[str] | None]  # predicates, each with the objects that are asked for; None is any
+
+
+class Scan(Protocol):
+    """What can be asked of a graph."""
+
+    def matching(self, patterns: Patterns) -> Iterator[Quad]:
+        """Yield the quads with these predicates."""
+
+    def about(self, subjects: Collection[str]) -> Iterator[Quad]:
+        """Yield the quads with these subjects."""
+
+    def base(self) -> str:
+        """Return what the resources' IRIs begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreScan:
+    """Scans a store; as `stated` does, it leaves out the union of the graphs."""
+
+    store: Store
+
+    def matching(self, patterns: Patterns) -> Iterator[Quad]:
+        """Yield the quads with these predicates, by the store's index."""
+        for predicate, objects in patterns.items():
+            for value in objects if objects is not None else (None,):
+                yield from stated(self.store, None, NamedNode(predicate), None if value is None else _node(value))
+
+    def about(self, subjects: Collection[str]) -> Iterator[Quad]:
+        """Yield the quads with these subjects, by the store's index."""
+        for subject in subjects:
+            yield from stated(self.store, _node(subject))
+
+    def base(self) -> str:
+        """Return what the resources' IRIs begin with."""
+        return base_of(self.store)
+
+
+@dataclass(frozen=True, slots=True)
+class FileScan:
+    """Scans a file that kg wrote, whose things have names all: nameless ones would be others at the next pass."""
+
+    path: Path
+
+    def _quads(self) -> Iterator[Quad]:
+        return iter(parse(path=str(self.path), format=FORMATS[self.path.suffix]))
+
+    def matching(self, patterns: Patterns) -> Iterator[Quad]:
+        """Yield the quads with these predicates."""
+        for q in self._quads():
+            predicate = q.predicate.value
+            if predicate in patterns:
+                objects = patterns[predicate]
+                if objects is None or plain(q.object) in objects:
+                    yield q
+
+    def about(self, subjects: Collection[str]) -> Iterator[Quad]:
+        """Yield the quads with these subjects."""
+        return (q for q in self._quads() if plain(q.subject) in subjects)
+
+    def base(self) -> str:
+        """Return what the resources' IRIs begin with, as the first graph's name tells."""
+        names = (q.graph_name.value for q in self._quads() if isinstance(q.graph_name, NamedNode))
+        return next((base for name in names if (base := base_in(name)) is not None), BASE)
+
+
+def plain(term: Term) -> str:
+    """Return what names a term."""
+    return term.value if isinstance(term, NamedNode | Literal) else str(term)
+
+
+def _node(name: str) -> NamedNode | BlankNode:
+    return BlankNode(name[2:]) if name.startswith("_:") else NamedNode(name)
