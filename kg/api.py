@@ -130,7 +130,7 @@ def build_texts(
     day = datetime.date.fromisoformat(date) if date else None
     known = Metadata(day, source, jurisdiction=jurisdiction or jurisdiction_of(source))
     sources = [Source(name, clean(text), known) for name, text in sorted(texts.items())]
-    return _graph(build_sources(sources, Options(jobs=1)))
+    return _graph(build_sources(sources))
 
 
 def load(path: str | Path) -> Graph:

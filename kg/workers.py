@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
+from types import ModuleType
 from typing import Any
 
 
@@ -31,7 +33,7 @@ def worker_pool(count: int, prepare: Callable[[], None]) -> Iterator[ProcessPool
 class _Pool(ProcessPoolExecutor):
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Submit a call; the processes that are started for it do not hear Ctrl-C while they begin."""
-        with _interrupts_held():
+        with _interrupts_held(), _main_unseen():
             return super().submit(fn, *args, **kwargs)
 
 
@@ -46,6 +48,20 @@ def _interrupts_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
+def _main_unseen() -> Iterator[None]:
+    """Let processes that are started meanwhile not run the user's script, as they otherwise do to know what it defines.
+
+    They need nothing of it; and a script that builds without `if __name__ == "__main__"` would build in each of them.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _begin(prepare: Callable[[], None]) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -80,3 +83,15 @@ def test_mapping_does_not_keep_what_was_lost_with_its_workers() -> None:
     (((_, made),),) = map_sources([given], local(1), store)
     assert len(made.records) == 1
     assert not made.problems
+
+
+def test_a_script_without_a_main_block_builds_in_processes(tmp_path: Path) -> None:
+    script = tmp_path / "plain.py"
+    script.write_text(
+        "import kg\n"
+        "texts = {f'{n:03}.txt': f'3月1日，程望舒出席第{n}次揭牌仪式。' for n in range(90)}\n"
+        "print(len(kg.build_texts(texts, date='2021-03-02').records))\n",
+        "utf-8",
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=120)
+    assert (done.stdout, done.stderr) == ("90\n", "")
