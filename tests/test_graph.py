@@ -17,6 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 from kg.api import Graph, build_texts
 from kg.build import Options, build_sources, quads_of
 from kg.errors import InputError, QueryError
+from kg.graph import serialise
 from kg.graph.query import Table, as_csv, as_table, fill, ready_queries
 from kg.graph.serialise import trig, turtle
 from kg.graph.validate import Engine, Finding, as_text, validate
@@ -133,6 +134,17 @@ def test_serialised_terms_come_back(name: str, text: str) -> None:
     store.load(written.encode(), format=RdfFormat.TRIG)
     assert list(store) == quads
     assert len(rdflib.Graph().parse(data="".join(turtle(quads)), format="turtle")) == 1
+
+
+@pytest.mark.parametrize("held", [1, 7, 10_000])
+def test_what_is_sorted_on_disk_is_written_as_what_is_sorted_in_memory(
+    demo: Graph, monkeypatch: pytest.MonkeyPatch, held: int
+) -> None:
+    assert demo.built is not None
+    quads = list(quads_of(demo.built))
+    whole = "".join(trig(quads)), "".join(turtle(quads + quads[:50]))
+    monkeypatch.setattr(serialise, "HELD", held)
+    assert ("".join(trig(quads)), "".join(turtle(quads + quads[:50]))) == whole
 
 
 @given(HOSTILE, HOSTILE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby, islice
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -38,6 +38,7 @@ HEADINGS = (
     "其他 other",
 )  # fmt: skip
 OTHER = len(KINDS)
+HELD = 100_000  # rows, and written IRIs, that are held in memory
 ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -69,6 +70,8 @@ class Writer:
         """Return an IRI, prefixed where its local part is plain."""
         known = self._cache.get(value)
         if known is None:
+            if len(self._cache) >= HELD:
+                self._cache.clear()
             known = self._cache[value] = self._written(value)
         return known
 
@@ -94,21 +97,10 @@ def _escape(m: re.Match[str]) -> str:
 
 
 def turtle(quads: Iterable[Quad], base: str = BASE) -> Iterator[str]:
-    """Yield the union of the graphs as Turtle, piece by piece.
-
-    The statements are sorted on disk, so that memory does not grow with them.
-    """
+    """Yield the union of the graphs as Turtle, piece by piece."""
     writer = Writer(base)
     yield from _prefixes(writer)
-    database = sqlite3.connect("")  # a temporary file
-    try:
-        database.execute("PRAGMA journal_mode = OFF")
-        database.execute("CREATE TABLE said (rank INTEGER, subject TEXT, predicate TEXT, value TEXT)")
-        database.executemany("INSERT INTO said VALUES (?, ?, ?, ?)", (_row(q, writer) for q in quads))
-        rows = database.execute("SELECT DISTINCT * FROM said ORDER BY rank, subject, predicate, value")
-        yield from _subjects(rows, writer, "")
-    finally:
-        database.close()
+    yield from _subjects(_in_order(_row(q, writer) for q in quads), writer, "")
 
 
 def trig(quads: Iterable[Quad], base: str = BASE) -> Iterator[str]:
@@ -124,11 +116,30 @@ def trig(quads: Iterable[Quad], base: str = BASE) -> Iterator[str]:
             raise ValueError(f"the graph {name} comes after {last}")
         last = name
         yield f"\n{writer.iri(name)} {{\n"
-        yield from _subjects(sorted({_row(q, writer) for q in group}), writer, "    ")
+        yield from _subjects(_in_order(_row(q, writer) for q in group), writer, "    ")
         yield "}\n"
 
 
 Row = tuple[int, str, str, str]  # the rank of the subject's kind, subject, predicate (the type first), value
+
+
+def _in_order(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield rows sorted, each once: many are sorted on disk, so that memory does not grow with them."""
+    left = iter(rows)
+    held = set(islice(left, HELD))
+    following = list(islice(left, 1))
+    if not following:
+        yield from sorted(held)
+        return
+    database = sqlite3.connect("")  # a temporary file
+    try:
+        database.execute("PRAGMA journal_mode = OFF")
+        database.execute("CREATE TABLE said (rank INTEGER, subject TEXT, predicate TEXT, value TEXT)")
+        database.executemany("INSERT INTO said VALUES (?, ?, ?, ?)", chain(held, following, left))
+        held.clear()
+        yield from database.execute("SELECT DISTINCT * FROM said ORDER BY rank, subject, predicate, value")
+    finally:
+        database.close()
 
 
 def _row(q: Quad, writer: Writer) -> Row:
