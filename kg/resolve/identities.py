@@ -14,6 +14,7 @@ from functools import cached_property
 from kg.errors import Problem
 from kg.model import ArticleRecord, Entity, Position
 from kg.resolve.clusters import Cluster, entity_key, event_key, short_hash
+from kg.resolve.contexts import name_persons
 from kg.resolve.correcting import Correcting
 from kg.resolve.corrections import Correction
 from kg.resolve.divisions import Division, divisions
@@ -22,9 +23,10 @@ from kg.resolve.joins import SCORES, Distinction, Join
 from kg.resolve.lexicon import UNNAMED, identity_lexicon
 from kg.resolve.naming import Naming, Ref, of_kind, own_name, sketch
 from kg.resolve.organisations import name_organisations
-from kg.resolve.persons import Person, cluster_persons, name_persons, variants_by_sound
+from kg.resolve.persons import Person, cluster_persons
 from kg.resolve.places import name_places
 from kg.resolve.spelling import folded
+from kg.resolve.variants import variants_by_sound
 
 
 @dataclass(frozen=True, slots=True)
