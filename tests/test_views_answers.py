@@ -10,11 +10,12 @@ from pyoxigraph import Store
 from selenium import webdriver
 from selenium.webdriver import Keys
 from selenium.webdriver.common.by import By
-from viewing import TOWN, Page, needs_browser
+from viewing import BASE, TOWN, Page, needs_browser
 
 from kg.api import Graph
 from kg.graph.query import Table, query
 from kg.store import searchable
+from kg.views.network import Article, Citation, Edge, Network, Node, Sentence
 from kg.views.ready import ready_rows
 
 pytestmark = [pytest.mark.browser, needs_browser]
@@ -224,3 +225,24 @@ def test_communities_are_named_by_their_leading_members_and_picked_out(
     page.open(link)
     assert page.run("return [state.colours, state.community]") == ["community", 1]
     assert page.errors() == []
+
+
+def test_a_person_is_told_by_a_post_that_is_told_often(driver: webdriver.Chrome, tmp_path: Path) -> None:
+    person, body, other = (
+        Node(f"{BASE}{iri}", kind, label)
+        for iri, kind, label in (
+            ("p", "Person", "陆怀谦"),
+            ("b", "Organisation", "云川市"),
+            ("o", "Organisation", "长坪县"),
+        )
+    )
+    articles = tuple(Article(f"d{n}", f"第{n}篇", f"2021-01-{n + 1:02}", f"{n}.txt") for n in range(9))
+    sentences = tuple(Sentence(f"s{n}", "陆怀谦出席。", f"d{n}", 0, 6) for n in range(9))
+    told = [Citation(f"s{n}", 0.9) for n in range(9)]
+
+    def post(end: Node, title: str, *cited: Citation) -> Edge:
+        return Edge(person.iri, end.iri, "holdsPosition", title, "current", cited)
+
+    edges = (post(body, "副市长", *told[:3]), post(body, "市长", *told[3:8]), post(other, "县长", told[8]))
+    page = Page(driver, Network((body, other, person), edges, sentences, articles), tmp_path / "posts.html")
+    assert page.find("#panel .stated").text.split("\n") == ["陆怀谦", "云川市 市长", "2"]
