@@ -37,6 +37,7 @@ REPORTS = ("report.md", "report.json")
 WRITTEN = ("graph.trig", "graph.ttl", "network.html", *REPORTS)
 OnProblem = Callable[[Problem], None]
 OnProgress = Callable[[int], None]
+OnStep = Callable[[str], object]  # told what is written next
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,15 +208,16 @@ def quads_of(built: Built) -> Iterator[Quad]:
     yield from identity_quads(built.identities, base)
 
 
-def publish(built: Built, folder: str | Path) -> Published:
+def publish(built: Built, folder: str | Path, on_step: OnStep = lambda step: None) -> Published:
     """Make a build's graph the current one of a store, with report.md and report.json beside it, together.
 
     Raises InputError where the folder cannot be written, or another build writes it.
     """
+    on_step(f"writing the store {folder}")
     return GraphStore(folder).publish(quads_of(built), _reports(built), telling_of(built))
 
 
-def write(built: Built, folder: str | Path) -> None:
+def write(built: Built, folder: str | Path, on_step: OnStep = lambda step: None) -> None:
     """Write WRITTEN, and explorer.html where the graph is large, all aside, then published together.
 
     Raises InputError where the folder cannot be written, or another build writes it.
@@ -227,7 +229,16 @@ def write(built: Built, folder: str | Path) -> None:
         **_reports(built),
         **_views(),
     }
-    outputs.publish(Path(folder), files, telling_of(built))
+    told = {name: _announced(name, writer, on_step) for name, writer in files.items()}
+    outputs.publish(Path(folder), told, telling_of(built))
+
+
+def _announced(name: str, write: Write, on_step: OnStep) -> Write:
+    def announced(path: Path) -> None:
+        on_step(f"writing {name}")
+        write(path)
+
+    return announced
 
 
 def _views() -> dict[str, Write]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -132,3 +133,23 @@ def test_a_confidence_that_is_none_is_told(share: str, capsys: pytest.CaptureFix
     with pytest.raises(SystemExit):
         main(["build", "texts", "--min-confidence", share])
     assert "is no confidence; write a number from 0 to 1" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
+def test_a_terminal_is_told_what_the_build_is_at(tmp_path: Path) -> None:
+    import pty
+    import termios
+
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 100))
+    command = [sys.executable, "-m", "kg", "build", str(ROOT / "kg" / "demo"), "-o", str(tmp_path / "out")]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs) as building:
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # how a terminal's end is told
+            while piece := os.read(ours, 4096):
+                shown += piece
+        os.close(ours)
+    assert building.returncode == 0
+    for step in ("sources", "finding who is who", "writing graph.trig", "writing network.html"):
+        assert step in shown.decode()

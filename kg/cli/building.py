@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.arguments import base_of, day, share
 from kg.cli.interrupting import Interrupted, interruptible
+from kg.cli.progress import sources_bar, steps_line
 from kg.errors import InputError
 from kg.model import LEAST_CONFIDENCE
 
@@ -90,24 +91,6 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress, no summary")
 
 
-@contextmanager
-def _progress(paths: Sequence[str], quiet: bool) -> Iterator[Callable[[int], None]]:
-    """Give a callback that moves a bar on a terminal (done, speed, time left), and does nothing elsewhere."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda done: None
-        return
-    from tqdm import tqdm
-
-    from kg.read import count
-
-    with tqdm(total=count(paths), unit=" sources", desc="kg", file=sys.stderr) as bar:
-
-        def move(done: int) -> None:
-            bar.update(done - bar.n)
-
-        yield move
-
-
 def _build(options: argparse.Namespace) -> int:
     if options.jobs is not None and options.jobs < 1:
         raise InputError(f"--jobs {options.jobs}: there must be one process at least", "leave it out to use all cores")
@@ -162,7 +145,7 @@ def _complete(folder: Path) -> None:
 def _gather_and_write(options: argparse.Namespace, told: Options, store: RecordStore) -> int:
     from kg.build import check, gather, identify, publish, standing, write
 
-    with _progress(options.paths, options.quiet) as on_progress:
+    with sources_bar(options.paths, options.quiet) as on_progress:
         gathered = gather(options.paths, told, on_progress, store)
     stands = None if options.no_cache else standing(gathered, options.output, options.store)
     if stands is not None:
@@ -172,12 +155,15 @@ def _gather_and_write(options: argparse.Namespace, told: Options, store: RecordS
                 f"{stands.articles} articles: nothing has changed since the last build, and its files stand as it wrote them."
             )
         return _status(stands.problems)
-    built = identify(gathered)
+    with steps_line(options.quiet) as on_step:
+        on_step("finding who is who")
+        built = identify(gathered)
     _tell(built.problems)
     check(built)
-    published = publish(built, options.store) if options.store else None
-    if options.output:
-        write(built, options.output)
+    with steps_line(options.quiet) as on_step:
+        published = publish(built, options.store, on_step) if options.store else None
+        if options.output:
+            write(built, options.output, on_step)
     if not options.quiet:
         _summary(options, gathered, published)
     return _status(built.problems)

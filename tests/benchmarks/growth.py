@@ -84,7 +84,6 @@ def build_one(corpus: str, folder: str) -> None:
     """Build a corpus in this process and print what each stage took as JSON."""
     from kg import build as building
     from kg.records import RecordStore
-    from kg.views import page
 
     out = Path(folder)
     clock = Clock(out / "stages.log")
@@ -105,7 +104,8 @@ def build_one(corpus: str, folder: str) -> None:
     patched.resolve = resolved
     patched.trig, patched.turtle = clock.pieces("trig", building.trig), clock.pieces("turtle", building.turtle)
     patched._reports = clock.function("report", building._reports)
-    page.write_network = clock.function("network", page.write_network)
+    views = building._views()
+    patched._views = lambda: {name: clock.function("network", write) for name, write in views.items()}
     mapped.__enter__()
     built = building.build([corpus], on_progress=tell, store=RecordStore(out / ".records.sqlite"))
     building.write(built, out / "out")

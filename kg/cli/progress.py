@@ -1,0 +1,37 @@
+"""What a terminal shows while a build is at work; elsewhere nothing is shown."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+
+@contextmanager
+def sources_bar(paths: Sequence[str], quiet: bool) -> Iterator[Callable[[int], None]]:
+    """Give a callback that moves a bar: done of all sources, speed, time left."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from tqdm import tqdm
+
+    from kg.read import count
+
+    with tqdm(total=count(paths), unit=" sources", desc="kg", file=sys.stderr) as bar:
+
+        def move(done: int) -> None:
+            bar.update(done - bar.n)
+
+        yield move
+
+
+@contextmanager
+def steps_line(quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Give a callback that says which step is under way, in a line that goes when the last one is done."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    from tqdm import tqdm
+
+    with tqdm(bar_format="kg: {desc} …  ({elapsed})", leave=False, file=sys.stderr) as line:
+        yield line.set_description_str
