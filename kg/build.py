@@ -9,7 +9,7 @@ import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import msgspec
@@ -26,7 +26,7 @@ from kg.model import LEAST_CONFIDENCE, ArticleRecord, Source
 from kg.outputs import Manifest, Telling, Write, pieces
 from kg.read import read
 from kg.records import Made, RecordStore, StoredRecords, article_order, code_digest
-from kg.report import as_json, as_markdown, summarise
+from kg.report import Summary, as_json, as_markdown, summarise
 from kg.resolve import Identities, resolve
 from kg.resolve.corrections import Correction, read_corrections, rejected
 from kg.store.generations import GraphStore, Published
@@ -67,7 +67,7 @@ class Gathered:
     reused: int = 0  # sources whose records an earlier build had kept
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Built:
     """A build's result: the records, their identities, what went wrong, and the options."""
 
@@ -78,6 +78,11 @@ class Built:
     corrections: tuple[Correction, ...] = ()
     unsure: int = 0
     made_from: str = ""
+
+    @cached_property
+    def summary(self) -> Summary:
+        """What was read, found and left out."""
+        return summarise(self.records, self.identities, self.problems, self.unsure)
 
 
 def build(
@@ -264,8 +269,7 @@ def _views() -> dict[str, Write]:
 
 
 def _reports(built: Built) -> dict[str, Write]:
-    summary = summarise(built.records, built.identities, built.problems, built.unsure)
-    return {"report.md": pieces([as_markdown(summary)]), "report.json": pieces([as_json(summary)])}
+    return {"report.md": pieces([as_markdown(built.summary)]), "report.json": pieces([as_json(built.summary)])}
 
 
 def telling_of(built: Built) -> Telling:

@@ -35,7 +35,8 @@ def lay_out(graph: nx.Graph) -> dict[Hashable, tuple[int, int]]:
     order = {node: index for index, node in enumerate(graph)}
     components = [sorted(c, key=order.__getitem__) for c in nx.connected_components(graph)]
     components.sort(key=lambda c: (-len(c), order[c[0]]))
-    blocks = [_lay_out_component(graph, nodes) for nodes in components]
+    known: dict[tuple[int, bytes], _Floats] = {}  # most small components are of a few forms: a pair, a star
+    blocks = [_lay_out_component(graph, nodes, known) for nodes in components]
     places: dict[Hashable, tuple[int, int]] = {}
     for nodes, block, corner in zip(components, blocks, pack([b.max(axis=0) for b in blocks]), strict=True):
         for node, place in zip(nodes, block + corner, strict=True):
@@ -43,14 +44,19 @@ def lay_out(graph: nx.Graph) -> dict[Hashable, tuple[int, int]]:
     return places
 
 
-def _lay_out_component(graph: nx.Graph, nodes: Sequence[Hashable]) -> _Floats:
-    """Return the places of a component's nodes, its least coordinates at nought."""
+def _lay_out_component(
+    graph: nx.Graph, nodes: Sequence[Hashable], known: dict[tuple[int, bytes], _Floats]
+) -> _Floats:
+    """Return the places of a component's nodes, its least coordinates at nought; `known` are those of forms seen before."""
     index = {node: i for i, node in enumerate(nodes)}
     ends = np.array([(index[a], index[b]) for a in nodes for b in graph[a] if index[a] < index[b]], dtype=np.intp)
     ends = ends.reshape(-1, 2)
-    places = _part(_gather(relax(spread(graph, nodes), ends)))
-    corner: _Floats = places.min(axis=0)
-    return places - corner
+    form = len(nodes), ends[np.lexsort(ends.T)].tobytes()
+    if form not in known:
+        places = _part(_gather(relax(spread(graph, nodes), ends)))
+        corner: _Floats = places.min(axis=0)
+        known[form] = places - corner
+    return known[form]
 
 
 def _gather(places: _Floats) -> _Floats:
