@@ -2,7 +2,7 @@
 
     python tests/benchmarks/views.py [NODES ...]    (default: 500 2000 10000 50000)
 
-Scale-free graphs (Barabási and Albert 1999, two edges a node) with Chinese names, each edge with a sentence. The page is opened
+Scale-free graphs (Barabási and Albert 1999, two edges a node) of things of all kinds with Chinese names, each edge with a sentence. The page is opened
 from disk in headless Chromium with software rendering. "first frame" is the time from opening to the first drawn frame,
 "frame" the median time of a frame while the picture moves. Plain pyvis is asked with its defaults, its physics included, and
 given up after a minute and a half.
@@ -25,6 +25,7 @@ from selenium.webdriver.chrome.service import Service
 
 from kg.views.network import Article, Citation, Edge, Network, Node, Sentence
 from kg.views.page import render
+from kg.views.wording import LOOKS
 
 SIZES = (500, 2000, 10_000, 50_000)
 VIS_LIMIT = 1000  # nodes that the small view draws: beyond, the explorer does
@@ -58,7 +59,7 @@ def name(number: int) -> str:
 
 
 def network(size: int) -> Network:
-    """Return a network of so many persons."""
+    """Return a network of so many things."""
     graph = nx.barabasi_albert_graph(size, 2, seed=1)
     articles = tuple(
         Article(f"a{i:06}", f"第{i}篇", f"2021-{i % 12 + 1:02}-01", f"{i}.txt") for i in range(size // 10 + 1)
@@ -68,7 +69,10 @@ def network(size: int) -> Network:
         Sentence(f"s{i:07}", f"{name(a)}与{name(b)}一同出席了会议。", articles[i % len(articles)].iri, 0, 16)
         for i, (a, b) in enumerate(ends)
     )
-    nodes = tuple(Node(f"n{i:06}", "Person", name(i), articles=(articles[i % len(articles)].iri,)) for i in range(size))
+    nodes = tuple(
+        Node(f"n{i:06}", LOOKS[i % len(LOOKS)].kind, name(i), articles=(articles[i % len(articles)].iri,))
+        for i in range(size)
+    )
     edges = tuple(
         Edge(nodes[a].iri, nodes[b].iri, "relatedTo", citations=(Citation(s.iri, 0.9, s.iri),))
         for (a, b), s in zip(ends, sentences, strict=True)
