@@ -2,10 +2,10 @@
 
     python tests/benchmarks/views.py [NODES ...]    (default: 500 2000 10000 50000)
 
-Scale-free graphs (Barabási and Albert 1999, two edges a node) of things of all kinds with Chinese names, each edge with a sentence. The page is opened
-from disk in headless Chromium with software rendering. "first frame" is the time from opening to the first drawn frame,
-"frame" the median time of a frame while the picture moves. Plain pyvis is asked with its defaults, its physics included, and
-given up after a minute and a half.
+Scale-free graphs (Barabási and Albert 1999, two edges a node) of things of all kinds with Chinese names, each edge with a
+sentence. The page is opened from disk in headless Chromium with software rendering. "first frame" is the time from opening to
+the first drawn frame, "frame" the median time of a frame while the picture moves. Plain pyvis is asked with its defaults, its
+physics included, and given up after a minute and a half.
 """
 
 from __future__ import annotations
