@@ -17,7 +17,7 @@ import json
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby, islice
 from pathlib import Path
@@ -110,14 +110,7 @@ class GraphStore:
         aside = self.folder / f"generation-{number:06}"
         try:
             aside.mkdir()
-            spool = aside / "changed.nq"
-            digests, changed = _spooled(quads, known, spool)
-            gone = sorted(set(known) - set(digests))
-            if before is None or (len(changed) + len(gone)) * 2 > len(digests):
-                _made_whole(aside, digests, changed, spool, before)
-            else:
-                _made_from(before, aside, changed, gone, spool)
-            spool.unlink()
+            digests, changed, gone = _made(quads, known, before, aside)
             (aside / "digests.json").write_text(json.dumps(digests, ensure_ascii=False), "utf-8")
             to_disk(aside / "digests.json")
             to_disk(aside)
@@ -160,17 +153,36 @@ def _digests(generation: Path) -> dict[str, str]:
         return {}  # it is made whole again
 
 
+def _graphs(quads: Iterable[Quad]) -> Iterator[tuple[str, list[Quad], bytes]]:
+    """Yield each graph's name, its quads, and its lines as N-Quads, sorted. Raises ValueError where one comes again."""
+    seen = set()
+    for name, group in groupby(quads, key=_name):
+        if name in seen:
+            raise ValueError(f"the graph {name} comes a second time")
+        seen.add(name)
+        own = list(group)
+        written = serialize(own, format=RdfFormat.N_QUADS) or b""
+        yield name, own, b"".join(sorted(set(written.splitlines(keepends=True))))
+
+
+def _digest(lines: bytes) -> str:
+    return hashlib.sha256(lines).hexdigest()[:24]
+
+
+def _digested(quads: Iterable[Quad], digests: dict[str, str]) -> Iterator[Quad]:
+    """Yield the quads, and note the digest of each graph."""
+    for name, own, lines in _graphs(quads):
+        digests[name] = _digest(lines)
+        yield from own
+
+
 def _spooled(quads: Iterable[Quad], known: dict[str, str], spool: Path) -> tuple[dict[str, str], list[str]]:
     """Write the quads of the graphs that differ from what is known; return all graphs' digests and the changed ones."""
     digests: dict[str, str] = {}
     changed = []
     with open(spool, "wb") as out:
-        for name, group in groupby(quads, key=lambda q: _name(q)):
-            if name in digests:
-                raise ValueError(f"the graph {name} comes a second time")
-            written = serialize(group, format=RdfFormat.N_QUADS) or b""
-            lines = b"".join(sorted(set(written.splitlines(keepends=True))))
-            digests[name] = hashlib.sha256(lines).hexdigest()[:24]
+        for name, _, lines in _graphs(quads):
+            digests[name] = _digest(lines)
             if known.get(name) != digests[name]:
                 changed.append(name)
                 out.write(lines)
@@ -181,14 +193,36 @@ def _name(quad: Quad) -> str:
     return quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
 
 
-def _made_whole(aside: Path, digests: dict[str, str], changed: Sequence[str], spool: Path, before: Path | None) -> None:
-    """Make a generation by bulk loads; graphs that did not change come from the one before."""
+def _made(
+    quads: Iterable[Quad], known: dict[str, str], before: Path | None, aside: Path
+) -> tuple[dict[str, str], list[str], list[str]]:
+    """Make a generation; return all graphs' digests, and the names of those that changed and of those that are gone."""
+    if before is None:
+        digests: dict[str, str] = {}
+        _made_of(_digested(quads, digests), aside)
+        return digests, list(digests), []
+    spool = aside / "changed.nq"
+    digests, changed = _spooled(quads, known, spool)
+    gone = sorted(set(known) - set(digests))
+    if (len(changed) + len(gone)) * 2 > len(digests):
+        _made_whole(before, aside, set(digests) - set(changed), spool)
+    else:
+        _made_from(before, aside, changed, gone, spool)
+    spool.unlink()
+    return digests, changed, gone
+
+
+def _made_whole(before: Path, aside: Path, same: set[str], spool: Path) -> None:
+    """Make a generation of the quads that changed, and of the graphs of the one before that are the same."""
+    old = Store.read_only(str(before / "graph"))
+    kept = (q for name in sorted(same) for q in old.quads_for_pattern(None, None, None, NamedNode(name)))
+    _made_of(chain(parse(path=str(spool), format=RdfFormat.N_QUADS), kept), aside)
+
+
+def _made_of(quads: Iterator[Quad], aside: Path) -> None:
+    """Make a generation by bulk loads."""
     store = Store(str(aside / "graph"))
-    same = set(digests) - set(changed)
-    kept = Store.read_only(str(before / "graph")) if before is not None and same else Store()
-    unchanged_quads = (q for name in sorted(same) for q in kept.quads_for_pattern(None, None, None, NamedNode(name)))
-    every = chain(parse(path=str(spool), format=RdfFormat.N_QUADS), unchanged_quads)
-    while batch := list(islice(every, BATCH)):
+    while batch := list(islice(quads, BATCH)):
         store.bulk_extend(batch)
         store.bulk_extend(Quad(q.subject, q.predicate, q.object, NEW) for q in batch)
     store.optimize()

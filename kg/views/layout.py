@@ -44,9 +44,7 @@ def lay_out(graph: nx.Graph) -> dict[Hashable, tuple[int, int]]:
     return places
 
 
-def _lay_out_component(
-    graph: nx.Graph, nodes: Sequence[Hashable], known: dict[tuple[int, bytes], _Floats]
-) -> _Floats:
+def _lay_out_component(graph: nx.Graph, nodes: Sequence[Hashable], known: dict[tuple[int, bytes], _Floats]) -> _Floats:
     """Return the places of a component's nodes, its least coordinates at nought; `known` are those of forms seen before."""
     index = {node: i for i, node in enumerate(nodes)}
     ends = np.array([(index[a], index[b]) for a in nodes for b in graph[a] if index[a] < index[b]], dtype=np.intp)
