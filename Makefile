@@ -25,7 +25,7 @@ python:
 	  command -v apt-get >/dev/null || { echo "$(PYTHON) has no venv module: install Python 3.11 to 3.13 whole"; exit 1; }; \
 	  $(APT) update && $(APT) install -y python3-venv </dev/null >/dev/null; }
 
-$(INSTALLED): pyproject.toml | python
+$(INSTALLED): pyproject.toml kg/hatch_npm.py kg/views/webgl/entry.js | python
 	@echo "Setting up $(VENV) (a minute or two, once)"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --editable ".[dev]"

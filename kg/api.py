@@ -121,16 +121,21 @@ def build(paths: Sequence[str], options: Options | None = None) -> Graph:
 
 
 def build_texts(
-    texts: Mapping[str, str], *, source: str | None = None, date: str | None = None, jurisdiction: str | None = None
+    texts: Mapping[str, str],
+    *,
+    source: str | None = None,
+    date: str | None = None,
+    jurisdiction: str | None = None,
+    jobs: int | None = None,
 ) -> Graph:
     """Build from strings: {name: text}, with the newspaper and the publication date ("2021-03-02") of all of them.
 
-    Raises ValueError for a date that is none.
+    Many texts are read by `jobs` processes, one for each core where it is None. Raises ValueError for a date that is none.
     """
     day = datetime.date.fromisoformat(date) if date else None
     known = Metadata(day, source, jurisdiction=jurisdiction or jurisdiction_of(source))
     sources = [Source(name, clean(text), known) for name, text in sorted(texts.items())]
-    return _graph(build_sources(sources))
+    return _graph(build_sources(sources, Options(jobs=jobs)))
 
 
 def load(path: str | Path) -> Graph:

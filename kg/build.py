@@ -219,7 +219,7 @@ def publish(built: Built, folder: str | Path, on_step: OnStep = lambda step: Non
     Raises InputError where the folder cannot be written, or another build writes it.
     """
     on_step(f"writing the store {folder}")
-    return GraphStore(folder).publish(quads_of(built), _reports(built), telling_of(built))
+    return GraphStore(folder).publish(quads_of(built), _reports(built, on_step), telling_of(built))
 
 
 def write(built: Built, folder: str | Path, on_step: OnStep = lambda step: None) -> None:
@@ -228,25 +228,24 @@ def write(built: Built, folder: str | Path, on_step: OnStep = lambda step: None)
     Raises InputError where the folder cannot be written, or another build writes it.
     """
     base = built.options.base
+
+    def graph(name: str, written: Iterator[str]) -> Write:
+        def writing(path: Path) -> None:
+            on_step(f"writing {name}")
+            pieces(written)(path)
+
+        return writing
+
     files = {
-        "graph.trig": pieces(trig(quads_of(built), base)),
-        "graph.ttl": pieces(turtle(quads_of(built), base)),
-        **_reports(built),
-        **_views(),
+        "graph.trig": graph("graph.trig", trig(quads_of(built), base)),
+        "graph.ttl": graph("graph.ttl", turtle(quads_of(built), base)),
+        **_views(on_step),
+        **_reports(built, on_step),
     }
-    told = {name: _announced(name, writer, on_step) for name, writer in files.items()}
-    outputs.publish(Path(folder), told, telling_of(built))
+    outputs.publish(Path(folder), files, telling_of(built))
 
 
-def _announced(name: str, write: Write, on_step: OnStep) -> Write:
-    def announced(path: Path) -> None:
-        on_step(f"writing {name}")
-        write(path)
-
-    return announced
-
-
-def _views() -> dict[str, Write]:
+def _views(on_step: OnStep) -> dict[str, Write]:
     """Return what writes the views of the graph.trig beside them: the small one, and of a large graph the explorer."""
     from kg.store.scanning import FileScan
     from kg.views.page import LARGE, SMALL, has_explorer, write_network
@@ -259,17 +258,26 @@ def _views() -> dict[str, Write]:
         return has_explorer() and len(graph(path.parent).nodes) > SMALL
 
     def network(path: Path) -> None:
+        on_step("writing network.html")
         write_network(graph(path.parent), path, title=title, whole=EXPLORER if is_large(path) else "")
 
     def explorer(path: Path) -> None:
         if is_large(path):
+            on_step(f"writing {EXPLORER}")
             write_network(graph(path.parent), path, title=title, limit=LARGE)
 
     return {"network.html": network, EXPLORER: explorer}
 
 
-def _reports(built: Built) -> dict[str, Write]:
-    return {"report.md": pieces([as_markdown(built.summary)]), "report.json": pieces([as_json(built.summary)])}
+def _reports(built: Built, on_step: OnStep) -> dict[str, Write]:
+    def report(form: Callable[[Summary], str]) -> Write:
+        def writing(path: Path) -> None:
+            on_step("writing the report")
+            pieces([form(built.summary)])(path)
+
+        return writing
+
+    return {"report.md": report(as_markdown), "report.json": report(as_json)}
 
 
 def telling_of(built: Built) -> Telling:

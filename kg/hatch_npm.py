@@ -57,7 +57,10 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[misc, unused-ignore]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Put the files where the wheel takes them from; say so where that is not possible."""
         self._provide("the query editor", [EDITOR / name for name in EDITOR_FILES], _fetch_editor)
-        self._provide("the explorer of large graphs", [WEBGL / WEBGL_BUNDLE], _bundle_webgl)
+        bundle = WEBGL / WEBGL_BUNDLE
+        if bundle.is_file() and hashlib.sha256(bundle.read_bytes()).hexdigest() != WEBGL_DIGEST:
+            bundle.unlink()  # of another version
+        self._provide("the explorer of large graphs", [bundle], _bundle_webgl)
         build_data["artifacts"] += ["kg/serve/static/editor/*", f"kg/views/webgl/{WEBGL_BUNDLE}"]
 
     def _provide(self, what: str, files: list[Path], make: Callable[[str, Path], None]) -> None:

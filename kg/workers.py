@@ -14,6 +14,8 @@ from multiprocessing.connection import wait
 from types import ModuleType
 from typing import Any
 
+_STARTING = threading.Lock()  # one thread at a time stands in for the script
+
 
 @contextlib.contextmanager
 def worker_pool(count: int, prepare: Callable[[], None]) -> Iterator[ProcessPoolExecutor]:
@@ -54,14 +56,16 @@ def _interrupts_held() -> Iterator[None]:
 def _main_unseen() -> Iterator[None]:
     """Let processes that are started meanwhile not run the user's script, as they otherwise do to know what it defines.
 
-    They need nothing of it; and a script that builds without `if __name__ == "__main__"` would build in each of them.
+    They need nothing of it; and a script that builds without `if __name__ == "__main__"` would build in each of them. A
+    thread that pickles what the script defines in these milliseconds would not find it.
     """
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
+    with _STARTING:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 def _begin(prepare: Callable[[], None]) -> None:

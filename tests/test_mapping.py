@@ -90,7 +90,7 @@ def test_a_script_without_a_main_block_builds_in_processes(tmp_path: Path) -> No
     script.write_text(
         "import kg\n"
         "texts = {f'{n:03}.txt': f'3月1日，程望舒出席第{n}次揭牌仪式。' for n in range(90)}\n"
-        "print(len(kg.build_texts(texts, date='2021-03-02').records))\n",
+        "print(len(kg.build_texts(texts, date='2021-03-02', jobs=2).records))\n",
         "utf-8",
     )
     done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=120)

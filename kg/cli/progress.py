@@ -33,5 +33,5 @@ def steps_line(quiet: bool) -> Iterator[Callable[[str], None]]:
         return
     from tqdm import tqdm
 
-    with tqdm(bar_format="kg: {desc} …  ({elapsed})", leave=False, file=sys.stderr) as line:
+    with tqdm(bar_format="kg: {desc} …", leave=False, file=sys.stderr) as line:
         yield line.set_description_str

@@ -174,6 +174,9 @@ def _write(path: str | None, pieces: Iterable[bytes]) -> None:
         sys.stdout.buffer.writelines(pieces)
         sys.stdout.buffer.flush()
         return
+    import sqlite3
+    import tempfile
+
     aside = Path(path).with_name(f".{Path(path).name}.part")
     try:
         with open(aside, "wb") as out:
@@ -181,5 +184,8 @@ def _write(path: str | None, pieces: Iterable[bytes]) -> None:
         aside.replace(path)
     except OSError as e:
         raise InputError(f"{path}: cannot be written: {e.strerror}", "choose another file with -o") from e
+    except sqlite3.Error as e:  # what is sorted on its way to the file lies aside meanwhile
+        advice = f"free some space in {tempfile.gettempdir()}, or name another folder in SQLITE_TMPDIR"
+        raise InputError(f"temporary files cannot be written: {e}", advice) from e
     finally:
         aside.unlink(missing_ok=True)

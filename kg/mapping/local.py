@@ -8,6 +8,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from itertools import chain, islice
+from multiprocessing import current_process
 from types import TracebackType
 
 from kg.mapping.articles import made_of
@@ -21,8 +22,8 @@ Make = Callable[[Sequence[Source]], list[Made]]
 
 
 def local(jobs: int | None = None) -> Engine:
-    """Return the engine of so many processes; None is one for each core."""
-    workers = jobs or os.cpu_count() or 1
+    """Return the engine of so many processes; None is one for each core. A process that may have no others works alone."""
+    workers = 1 if current_process().daemon else jobs or os.cpu_count() or 1
 
     def run(batches: Iterable[Sequence[Source]]) -> Iterator[list[Made]]:
         iterator = iter(batches)

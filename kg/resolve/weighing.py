@@ -78,11 +78,13 @@ class Weighing:
     shared: Mapping[str, float]
 
     def score(self, a: PersonCluster, b: PersonCluster) -> float:
+        """Return the bits for the two being one; minus infinity where one article names both."""
         if a.articles & b.articles:
             return -math.inf
         return sum(w.bits for w in self.weights(a, b))
 
     def weights(self, a: PersonCluster, b: PersonCluster) -> list[Weight]:
+        """Return all that speaks for it and against it."""
         found = [self._rarity(a, b)]
         found.extend(self._for(a, b))
         found.extend(self._against(a, b))

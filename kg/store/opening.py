@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,13 +32,20 @@ def load(path: str | Path) -> Store:
     if path.suffix not in FORMATS:
         raise InputError(f"{path}: is no graph file", f"give a store, or a file that ends in {', '.join(FORMATS)}")
     store = Store()
-    try:
+    with told_where_it_fails(path):
         store.bulk_load(path=str(path), format=FORMATS[path.suffix])
+    return store
+
+
+@contextlib.contextmanager
+def told_where_it_fails(path: Path) -> Iterator[None]:
+    """Turn what a parser raises into an InputError that names the file."""
+    try:
+        yield
     except OSError as e:
         raise InputError(f"{path}: cannot be read: {e}", "build it first: kg build PATH -o exports/") from e
     except (SyntaxError, ValueError) as e:
         raise InputError(f"{path}: is not valid: {e}", "build it again with kg build") from e
-    return store
 
 
 def searchable(store: Store) -> Store:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple, parse
 
-from kg.store.opening import FORMATS, base_in, base_of, stated
+from kg.store.opening import FORMATS, base_in, base_of, stated, told_where_it_fails
 from kg.vocab import BASE
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -56,12 +56,16 @@ class StoreScan:
 
 @dataclass(frozen=True, slots=True)
 class FileScan:
-    """Scans a file that kg wrote, whose things have names all: nameless ones would be others at the next pass."""
+    """Scans a file that kg wrote, whose things have names all: nameless ones would be others at the next pass.
+
+    Its passes raise InputError where the file cannot be read.
+    """
 
     path: Path
 
     def _quads(self) -> Iterator[Quad]:
-        return iter(parse(path=str(self.path), format=FORMATS[self.path.suffix]))
+        with told_where_it_fails(self.path):
+            yield from parse(path=str(self.path), format=FORMATS[self.path.suffix])
 
     def matching(self, patterns: Patterns) -> Iterator[Quad]:
         """Yield the quads with these predicates."""

@@ -82,7 +82,7 @@ def _node_row(node: Node, base: str, references: _References, community: int | N
         "key": short,
         "iri": "" if node.iri == base + short else node.iri,
         "aliases": node.aliases,
-        "pinyin": [sound(name) for name in (node.label, *node.aliases)] if node.kind != "Event" else (),
+        "pinyin": [sound(name) for name in (node.label, *(node.aliases if node.kind != "Event" else ()))],
         "types": [f.value for f in node.facts if f.name == "eventType"],
         "facts": references.of_facts(node),
         "date": node.dates,

@@ -1,6 +1,6 @@
 """The part of a graph that the view of its most connected nodes needs, as a small store in memory.
 
-What is held of the rest is a number for each node and each edge, so that the graph may be larger than memory.
+What is held of the rest is each node's name and a number for each edge, so that the graph may be larger than memory.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from heapq import nsmallest
 
-from pyoxigraph import Literal, Quad, Store
+from pyoxigraph import BlankNode, NamedNode, Quad, Store
 
 from kg.graph.terms import RDF, TYPE
 from kg.store.scanning import Scan, StoreScan, plain
@@ -21,6 +21,7 @@ POST = KG + "holdsPosition"
 BODY, TITLE, TENURE = (KG + name for name in ("positionAt", "positionTitle", "tenure"))
 SUBJECT, OBJECT = RDF + "subject", RDF + "object"
 CITED, INSIDE = KG + "statedIn", KG + "inArticle"
+NAMED = (NamedNode, BlankNode)  # what a resource is, and a literal or a triple is not
 NAMES = (KG + "mentions", KG + "author")  # from an article to whom it names
 
 
@@ -36,7 +37,7 @@ class Outline:
     names: tuple[str, ...]  # of the nodes, and of other things that are linked to them
     nodes: frozenset[int]
     edges: frozenset[int]
-    within: int = 0  # the nodes of the part that `scan` is of; none where it is of all
+    within: int | None = None  # the most nodes of the part that `scan` is of; None where it is of all
 
     @classmethod
     def of(cls, graph: Store | Scan) -> Outline:
@@ -64,7 +65,7 @@ class Outline:
         return part, left_out
 
     def held(self, limit: int) -> Outline:
-        """Return the same outline, of which parts of up to `limit` nodes are read from memory."""
+        """Return the same outline, whose parts are read from memory; they can have `limit` nodes at the most."""
         return replace(self, scan=StoreScan(self.part(limit)[0]), within=limit)
 
 
@@ -119,28 +120,26 @@ def _told(scan: Scan, kept: set[str]) -> Iterator[Quad]:
     tos: set[str] = set()
     posts: set[str] = set()
     sources: set[str] = set()
-    for q in scan.matching(dict.fromkeys((SUBJECT, OBJECT, POST, *NAMES))):
-        subject, predicate, value = plain(q.subject), q.predicate.value, plain(q.object)
+    for q in scan.matching({POST: None, **dict.fromkeys((SUBJECT, OBJECT, *NAMES), kept)}):
+        subject, predicate = plain(q.subject), q.predicate.value
         if predicate == SUBJECT:
-            if value in kept:
-                froms.add(subject)
+            froms.add(subject)
         elif predicate == OBJECT:
-            if value in kept:
-                tos.add(subject)
+            tos.add(subject)
         elif predicate == POST:
-            if subject in kept and not isinstance(q.object, Literal):
-                posts.add(value)
-        elif value in kept:
+            if subject in kept and isinstance(q.object, NAMED):
+                posts.add(plain(q.object))
+        else:
             yield q
             sources.add(subject)
     for q in scan.about(kept | posts | (froms & tos)):
         yield q
-        if q.predicate.value == CITED and not isinstance(q.object, Literal):
+        if q.predicate.value == CITED and isinstance(q.object, NAMED):
             sources.add(plain(q.object))
     articles: set[str] = set()
     for q in _own(scan, sources):
         yield q
-        if q.predicate.value == INSIDE and not isinstance(q.object, Literal):
+        if q.predicate.value == INSIDE and isinstance(q.object, NAMED):
             articles.add(plain(q.object))
     yield from _own(scan, articles - sources)
 

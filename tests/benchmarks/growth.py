@@ -70,6 +70,10 @@ class Clock:
 
         return measured
 
+    def writers(self, name: str, make: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+        """Return a function that makes files' writers, which are measured as a stage."""
+        return lambda *given: {file: self.function(name, write) for file, write in make(*given).items()}
+
     def pieces(self, name: str, work: Callable[..., Iterable[str]]) -> Callable[..., Iterator[str]]:
         """Return a generator that is measured as a stage from its first piece to its last."""
 
@@ -103,9 +107,8 @@ def build_one(corpus: str, folder: str) -> None:
     patched: Any = building
     patched.resolve = resolved
     patched.trig, patched.turtle = clock.pieces("trig", building.trig), clock.pieces("turtle", building.turtle)
-    patched._reports = clock.function("report", building._reports)
-    views = building._views()
-    patched._views = lambda: {name: clock.function("network", write) for name, write in views.items()}
+    for stage, name in (("report", "_reports"), ("network", "_views")):
+        setattr(patched, name, clock.writers(stage, getattr(building, name)))
     mapped.__enter__()
     built = building.build([corpus], on_progress=tell, store=RecordStore(out / ".records.sqlite"))
     building.write(built, out / "out")
