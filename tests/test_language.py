@@ -165,6 +165,12 @@ def test_times_leave_what_is_not_definite(text: str) -> None:
     assert [t.when for t in find_times(text, PUBLISHED) if t.when] == []
 
 
+@pytest.mark.parametrize("form", ["{}月{}日", "2021年{}月", "{}天前", "近{}年", "本月{}日", "第{}季度", "{}时"])
+def test_times_take_no_harm_from_numerals_that_are_none(form: str) -> None:
+    for number in ("十十", "一一十", "二三十", "十一十", "一十十", "两十两"):
+        assert all(t.when is None or t.when.begin for t in find_times(form.replace("{}", number), date(2021, 3, 2)))
+
+
 def test_times_invent_no_year() -> None:
     assert [t.when for t in find_times("3月5日，昨日，今年", None)] == [None, None, None]
 

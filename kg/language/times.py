@@ -43,12 +43,20 @@ Reading = Callable[[re.Match[str], _State], When | None]
 
 
 def _number(text: str) -> int:
+    """Return the number below a hundred that a numeral names; nought, which is no day and no month, where it names none.
+
+    >>> _number("三十一"), _number("一二"), _number("31"), _number("二三十")
+    (31, 12, 31, 0)
+    """
     if text.isdigit():
         return int(text)
     tens, mark, units = text.partition("十")
-    if not mark:
-        return int("".join(DIGITS[c] for c in text))
-    return (int(DIGITS[tens]) if tens else 1) * 10 + (int(DIGITS[units]) if units else 0)
+    try:
+        if not mark:
+            return int("".join(DIGITS[c] for c in text))
+        return (int(DIGITS[tens]) if tens else 1) * 10 + (int(DIGITS[units]) if units else 0)
+    except KeyError:
+        return 0
 
 
 def _year(text: str) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import opencc
 
 NOISE = re.compile(r"[\s“”\"'‘’《》「」『』〈〉\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+REMEMBERED = 100_000  # names; of a large corpus not all are held
 DOTS = re.compile(r"[•・‧∙⋅．]")
 
 
@@ -21,7 +22,7 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
-@cache
+@lru_cache(REMEMBERED)
 def folded(name: str) -> str:
     """Return a name for comparing: width folded, simplified characters, one middle dot, no blanks or quotation marks.
 
@@ -32,7 +33,7 @@ def folded(name: str) -> str:
     return DOTS.sub("·", plain if plain.isascii() else _converter().convert(NOISE.sub("", plain)))
 
 
-@cache
+@lru_cache(REMEMBERED)
 def sound(name: str) -> str:
     """Return the syllables of a name without tones, a blank between.
 
