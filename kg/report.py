@@ -50,29 +50,34 @@ def summarise(
 ) -> Summary:
     """Count what the records hold; `unsure` statements were left out for their confidence."""
     mentions: Counter[str] = Counter()
-    for r in records:
+    events: Counter[str] = Counter()
+    relations: Counter[str] = Counter()
+    lines, without_entities = [], []
+    undated = positions = 0
+    for r in records:  # once: each may be read from disk
         mentions.update({identities.key(r.article.id, e.id) for e in r.entities})
+        events.update(e.type for e in r.events)
+        relations.update(x.predicate for x in r.relations)
+        undated += r.article.published is None
+        positions += len(r.positions)
+        lines.append(_line(r))
+        if not r.entities:
+            without_entities.append(r.article.id)
     kinds = Counter(identities.kinds[key] for key in mentions)
-    top = {
-        kind: [
-            (identities.label(k), n)
-            for k, n in sorted(mentions.items(), key=lambda x: (-x[1], x[0]))
-            if identities.kinds[k] == kind
-        ][:10]
-        for kind in KINDS
-    }
+    often = sorted(mentions.items(), key=lambda x: (-x[1], x[0]))
+    top = {kind: [(identities.label(k), n) for k, n in often if identities.kinds[k] == kind][:10] for kind in KINDS}
     return Summary(
         articles=len(records),
-        undated=sum(r.article.published is None for r in records),
+        undated=undated,
         entities={k: kinds[k] for k in KINDS},
-        events=_sorted(Counter(e.type for r in records for e in r.events)),
-        relations=_sorted(Counter(x.predicate for r in records for x in r.relations)),
-        positions=sum(len(r.positions) for r in records),
+        events=_sorted(events),
+        relations=_sorted(relations),
+        positions=positions,
         most_mentioned=top,
-        without_entities=tuple(r.article.id for r in records if not r.entities),
+        without_entities=tuple(without_entities),
         problems=tuple(sorted(problems, key=lambda p: (p.where, p.slug))),
         unsure=unsure,
-        lines=tuple(_line(r) for r in records),
+        lines=tuple(lines),
     )
 
 
