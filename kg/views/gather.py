@@ -13,9 +13,10 @@ from dataclasses import astuple, replace
 from typing import TypeVar
 
 import networkx as nx
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import NamedNode, Store
 
 from kg.store import stated
+from kg.store.scanning import plain
 from kg.views.network import Article, Citation, Edge, Fact, Network, Node, Sentence
 from kg.views.wording import LOOKS, PROPERTIES, spoken
 from kg.vocab import KG
@@ -83,11 +84,7 @@ def _joined(stated: Iterable[_Said]) -> tuple[_Said, ...]:
 def _pairs(store: Store, predicate: str) -> Iterator[tuple[str, str]]:
     """Yield each subject and object of a predicate once, in order, as plain strings."""
     found = stated(store, None, NamedNode(predicate))
-    yield from sorted({(_plain(q.subject), _plain(q.object)) for q in found})
-
-
-def _plain(term: object) -> str:
-    return term.value if isinstance(term, NamedNode | Literal) else str(term)
+    yield from sorted({(plain(q.subject), plain(q.object)) for q in found})
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
@@ -107,7 +104,7 @@ def _read_kinds(store: Store) -> dict[str, str]:
     kinds: dict[str, str] = {}
     for look in LOOKS:
         for quad in stated(store, None, NamedNode(f"{_RDF}type"), NamedNode(KG + look.kind)):
-            kinds.setdefault(_plain(quad.subject), look.kind)
+            kinds.setdefault(plain(quad.subject), look.kind)
     return kinds
 
 

@@ -61,7 +61,9 @@ _OPTIONS = {
 def write_network(
     graph: Outline, path: Path | str, *, title: str, limit: int = SMALL, site: str = "", whole: str = ""
 ) -> None:
-    """Write the network of a graph to `path`, an HTML file; the same graph gives the same bytes (a large page, which is packed, under the same zlib).
+    """Write the network of a graph to `path`, an HTML file.
+
+    The same graph gives the same bytes; a large page, which is packed, does under the same zlib.
 
     At most `limit` nodes are drawn, those with the most edges; the page says how many were left out, and that they stand in
     the page `whole` (a link), where there is one. `site` as in `render`. Raises InputError where the file cannot be
