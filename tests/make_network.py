@@ -34,7 +34,7 @@ def value(name: str, *shape: str | int) -> ValueInfoProto:
 
 
 def unit(n: int, way: str) -> list[NodeProto]:
-    """Return one step of a GRU: h' = h + update (candidate - h), and 0 where no text stands."""
+    """Return one step of a GRU: h' = h + update (candidate - h), which the next step gets if it is of the same text."""
     steps = [
         ("Gemm", f"old_{way} recurrent{n}_{way} gates_{way}", f"sum_{way}"),
         ("Sigmoid", f"sum_{way}", f"open_{way}"),
@@ -44,9 +44,8 @@ def unit(n: int, way: str) -> list[NodeProto]:
         ("Tanh", f"drawn_{way}", f"proposed_{way}"),
         ("Sub", f"proposed_{way} old_{way}", f"change_{way}"),
         ("Mul", f"change_{way} update_{way}", f"part_{way}"),
-        ("Add", f"part_{way} old_{way}", f"unbounded_{way}"),
-        ("Mul", f"unbounded_{way} alive_{way}", f"new_{way}"),
-        ("Identity", f"new_{way}", f"told_{way}"),
+        ("Add", f"part_{way} old_{way}", f"told_{way}"),
+        ("Mul", f"told_{way} held_{way}", f"new_{way}"),
     ]
     return [
         helper.make_node(kind, a.split(), b.split(), **({"axis": 1, "num_outputs": 2} if kind == "Split" else {}))
@@ -62,13 +61,13 @@ def layer(n: int) -> NodeProto:
     inputs = [
         *(value(f"old_{way}", "texts", HIDDEN) for way in ways),
         *(value(name, "texts", width) for name, width in zip(given, widths, strict=True)),
-        *(value(f"alive_{way}", "texts", 1) for way in ways),
+        *(value(f"held_{way}", "texts", 1) for way in ways),
     ]
     outputs = [value(f"{state}_{way}", "texts", HIDDEN) for state in ("new", "told") for way in ways]
     body = helper.make_graph([node for way in ways for node in unit(n, way)], f"step{n}", inputs, outputs)
     return helper.make_node(
         "Scan",
-        ["zero", "zero", *(f"{name}{n}" for name in given), "alive", "alive"],
+        ["zero", "zero", *(f"{name}{n}" for name in given), "held_forward", "held_backward"],
         [*(f"last{n}_{way}" for way in ways), *(f"told{n}_{way}" for way in ways)],
         body=body,
         num_scan_inputs=6,
@@ -78,9 +77,9 @@ def layer(n: int) -> NodeProto:
 
 
 def network(characters: int) -> onnx.ModelProto:
-    """Return the table of characters, two bidirectional layers and the tag scores; ids are steps x rows; a row holds texts with gaps.
+    """Return the table of characters, two bidirectional layers and the tag scores; ids are steps x rows; a row holds several texts.
 
-    `alive`, steps x texts x 1, is 1 where a text has a character and 0 between texts.
+    `held`, steps x texts x 1, is 1 where the next step, in the direction of reading, is of the same text, and 0 where another begins.
     """
     weights: list[TensorProto] = [numpy_helper.from_array(np.array([HIDDEN], dtype=np.int64), "hidden")]
     nodes = [
@@ -121,7 +120,7 @@ def network(characters: int) -> onnx.ModelProto:
         "lac_small",
         [
             helper.make_tensor_value_info("ids", TensorProto.INT64, ["steps", "texts"]),
-            value("alive", "steps", "texts", 1),
+            *(value(f"held_{way}", "steps", "texts", 1) for way in ("forward", "backward")),
         ],
         [value("scores", "steps", "texts", TAGS)],
         weights,

@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from kg.language.rows import PASS, together
 from kg.language.weights import Array, Weights
 
 Tags = npt.NDArray[np.intp]
@@ -32,17 +33,27 @@ class Decoder:
         self._bound = insides.max(axis=0)[:, None]
 
     def decode(self, scores: Array, lengths: npt.NDArray[np.int64]) -> Tags:
-        """Return the tags, steps x texts, of scores, steps x texts x tags; the texts stand longest first.
-
-        What lies behind a text's end is no tag of it.
-        """
-        alive = (lengths > np.arange(len(scores))[:, None]).sum(axis=1)
-        best = self._forward(scores, alive)
-        tags, sure = self._back(best, scores, lengths, alive)
-        for text in np.flatnonzero(~sure):
-            steps = lengths[text]
-            tags[:steps, text] = self._thorough(scores[:steps, text])
+        """Return the tag of each character from their scores, characters x tags, texts of these lengths, the longest first."""
+        ends = lengths.cumsum()
+        tags = np.empty(len(scores), dtype=np.intp)
+        for a, b in together(lengths.tolist(), PASS):
+            part = slice(ends[a] - lengths[a], ends[b - 1])
+            tags[part] = self._decode(scores[part], lengths[a:b])
         return tags
+
+    def _decode(self, scores: Array, lengths: npt.NDArray[np.int64]) -> Tags:
+        """Return the tags of characters, all texts a step on at a time."""
+        inside = lengths[:, None] > np.arange(lengths[0])
+        given = np.zeros((lengths[0], len(lengths), scores.shape[1]), dtype=np.float32)
+        text, step = np.nonzero(inside)
+        given[step, text] = scores
+        alive = inside.sum(axis=0)
+        best = self._forward(given, alive)
+        tags, sure = self._back(best, given, lengths, alive)
+        for n in np.flatnonzero(~sure):
+            steps = lengths[n]
+            tags[:steps, n] = self._thorough(given[:steps, n])
+        return tags[step, text]
 
     def _forward(self, scores: Array, alive: npt.NDArray[np.int64]) -> Array:
         """Return, steps x texts x tags, the best score of a row that ends there, or a bound that is higher."""

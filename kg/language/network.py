@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
+from kg.language.rows import Ids
 from kg.language.weights import HIDDEN, Array, Gru, Weights
 
 SHAPE = Path(__file__).parent / "network.onnx"
@@ -29,9 +30,14 @@ class Network:
         options.add_external_initializers(list(values), given)
         self._session = onnxruntime.InferenceSession(SHAPE.read_bytes(), options, providers=["CPUExecutionProvider"])
 
-    def scores(self, ids: npt.NDArray[np.int64], inside: npt.NDArray[np.bool_]) -> Array:
-        """Return the tag scores, columns x rows x tags, of characters' ids, rows x columns; `inside` tells where one stands."""
-        given = {"ids": np.ascontiguousarray(ids.T), "alive": inside.T[:, :, None].astype(np.float32)}
+    def scores(self, ids: Ids, joins: npt.NDArray[np.bool_]) -> Array:
+        """Return the tag scores, columns x rows x tags, of characters' ids, rows x columns.
+
+        `joins`, rows x one more than columns, tells where a column goes on with the text of the column before; elsewhere the
+        network's state is dropped.
+        """
+        held = np.ascontiguousarray(joins.T[:, :, None], dtype=np.float32)
+        given = {"ids": np.ascontiguousarray(ids.T), "held_forward": held[1:], "held_backward": held[:-1]}
         found: Array = self._session.run(None, given)[0]
         return found
 

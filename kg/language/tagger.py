@@ -18,7 +18,7 @@ import numpy.typing as npt
 from kg.language.decoding import Decoder, Tags
 from kg.language.network import Network
 from kg.language.normalise import fold
-from kg.language.rows import Rows, codes, passes
+from kg.language.rows import TOGETHER, Rows, codes, together
 from kg.language.weights import Weights, load_weights
 from kg.model import Token
 
@@ -52,13 +52,12 @@ class Tagger:
         ['云川市', '陆怀谦']
         """
         pieces = [(i, a, b) for i, text in enumerate(texts) for a, b in _pieces(text)]
-        order = sorted(range(len(pieces)), key=lambda k: pieces[k][1] - pieces[k][2])
         found: list[list[Token]] = [[] for _ in pieces]
-        for first, last in passes([pieces[k][2] - pieces[k][1] for k in order]):
-            batch = order[first:last]
-            rows = Rows([texts[i][a:b] for i, a, b in (pieces[k] for k in batch)])
-            begins = [a + starts[i] if starts else a for i, a, _ in (pieces[k] for k in batch)]
-            for k, words in zip(batch, self._tokens(self._tags(rows, lifts), rows, begins), strict=True):
+        for first, last in together([b - a for _, a, b in pieces], TOGETHER):
+            order = sorted(range(first, last), key=lambda k: pieces[k][1] - pieces[k][2])
+            rows = Rows([texts[i][a:b] for i, a, b in (pieces[k] for k in order)])
+            begins = [a + starts[i] if starts else a for i, a, _ in (pieces[k] for k in order)]
+            for k, words in zip(order, self._tokens(self._tags(rows, lifts), rows, begins), strict=True):
                 found[k] = words
         told: list[list[Token]] = [[] for _ in texts]
         for (i, _, _), words in zip(pieces, found, strict=True):
@@ -67,34 +66,34 @@ class Tagger:
 
     def tag_ids(self, texts: Sequence[str], *, lifts: bool = False) -> list[list[int]]:
         """Return each character's tag id; the texts must be sorted, longest first, and none empty."""
-        tags = self._tags(Rows(texts), lifts)
-        return [tags[: len(text), n].tolist() for n, text in enumerate(texts)]
+        rows = Rows(texts)
+        return [row.tolist() for row in np.split(self._tags(rows, lifts), rows.lengths.cumsum()[:-1])]
 
     def _tags(self, rows: Rows, lifts: bool) -> Tags:
-        """Return the tags, steps x texts."""
+        """Return the tag of each character."""
         plain = fold(rows.joined) if lifts else rows.joined
-        ids = np.zeros(rows.inside.shape, dtype=np.int64)
+        ids = np.zeros(rows.shape, dtype=np.int64)
         ids[rows.row, rows.column] = self._ids[np.minimum(codes(plain), CODES - 1)[rows.kept]]
-        found = self._network.scores(ids, rows.inside)[rows.column, rows.row]
+        scores = np.empty((len(rows.row), len(self._kinds)), dtype=np.float32)
+        for some, held in rows.passes():
+            found = self._network.scores(ids[some], rows.joins[some])
+            scores[held] = found[rows.column[held], rows.row[held] - some.start]
         if lifts:
             pinned = _marks(rows.joined, plain)[rows.kept]
-            found[pinned] = -1e4
-            found[pinned, self._mark] = 0.0
-        scores = np.zeros((int(rows.lengths[0]), len(rows.lengths), len(self._kinds)), dtype=np.float32)
-        scores[rows.step, rows.text] = found
+            scores[pinned] = -1e4
+            scores[pinned, self._mark] = 0.0
         return self._decoder.decode(scores, rows.lengths)
 
     def _tokens(self, tags: Tags, rows: Rows, begins: Sequence[int]) -> Iterator[list[Token]]:
         """Yield each text's words; the text begins at the offset that `begins` tells."""
-        row = tags[rows.step, rows.text]
         behind = rows.lengths.cumsum()
-        opens = self._opens[row]
+        opens = self._opens[tags]
         opens[behind - rows.lengths] = True
         starts = np.flatnonzero(opens)
         of = np.searchsorted(behind, starts, side="right")
         shift = (np.array(begins) - behind + rows.lengths)[of]
-        ends = np.append(starts[1:], len(row)) + shift
-        kinds = map(self._kinds.__getitem__, row[starts].tolist())
+        ends = np.append(starts[1:], len(tags)) + shift
+        kinds = map(self._kinds.__getitem__, tags[starts].tolist())
         words = map(Token, (starts + shift).tolist(), ends.tolist(), kinds)
         for count in np.bincount(of, minlength=len(begins)).tolist():
             yield list(islice(words, count))

@@ -13,7 +13,7 @@ from measuring import Figure, in_turn
 
 from kg.language import load_tagger
 from kg.language.network import Network
-from kg.language.rows import Rows, passes
+from kg.language.rows import TOGETHER, Rows, together
 from kg.language.weights import HIDDEN, load_weights
 
 ROUNDS = 5
@@ -48,13 +48,15 @@ def against_jieba(lines: Sequence[str]) -> list[Figure]:
 def against_peak(lines: Sequence[str]) -> list[Figure]:
     """Return the network's operations a second, without decoding, beside those of one large product."""
     network = Network(load_weights())
-    texts = sorted((line[:200] for line in lines), key=len, reverse=True)[:2000]
-    batches = [Rows(texts[a:b]) for a, b in passes([len(t) for t in texts])]
-    ids = [np.ones(rows.inside.shape, dtype=np.int64) for rows in batches]
+    texts = [line[:200] for line in lines[:2000]]
+    rows = [Rows(sorted(texts[a:b], key=len, reverse=True)) for a, b in together([len(t) for t in texts], TOGETHER)]
+    given = [
+        (np.ones((some.stop - some.start, r.shape[1]), dtype=np.int64), r.joins[some]) for r in rows for some, _ in r.passes()
+    ]
     product = _product()
     one = np.ones((LARGE, LARGE), dtype=np.float32)
     works = {
-        "network": lambda: [network.scores(i, rows.inside) for i, rows in zip(ids, batches, strict=True)],
+        "network": lambda: [network.scores(ids, joins) for ids, joins in given],
         "product": lambda: [product.run(None, {"x": one}) for _ in range(10)],
     }
     in_turn(works, 1)
