@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from kg.language import load_tagger
 from kg.language.decoding import Decoder
 from kg.language.normalise import fold
-from kg.language.rows import Rows, codes, passes
+from kg.language.rows import MOST, Rows, codes, together
 from kg.language.sentences import split_sentences
 from kg.language.times import find_times
 from kg.language.weights import load_weights
@@ -78,9 +78,10 @@ def test_decoder_finds_the_best_row_of_all(spread: float) -> None:
     weights = load_weights()
     lengths = np.array([9, 9, 7, 4, 2, 1, 1])
     scores = (np.random.default_rng(7).standard_normal((9, 7, 57)) * spread).astype(np.float32)
-    given = scores.copy()
-    tags = Decoder(weights).decode(scores, lengths)
-    assert (scores == given).all()
+    tags = np.split(
+        Decoder(weights).decode(np.concatenate([scores[:n, k] for k, n in enumerate(lengths)]), lengths),
+        lengths.cumsum()[:-1],
+    )
     for text, length in enumerate(lengths):
         best, before = scores[0, text] + weights.start, []
         for t in range(1, length):
@@ -90,26 +91,39 @@ def test_decoder_finds_the_best_row_of_all(spread: float) -> None:
         row = [int((best + weights.end).argmax())]
         for step in reversed(before):
             row.append(int(step[row[-1]]))
-        assert tags[:length, text].tolist() == row[::-1]
+        assert tags[text].tolist() == row[::-1]
 
 
 @given(st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=9))
 def test_rows_hold_each_text_and_nothing_else(texts: list[str]) -> None:
     texts.sort(key=len, reverse=True)
     rows = Rows(texts)
-    matrix = np.zeros(rows.inside.shape, dtype=np.int64)
+    matrix = np.zeros(rows.shape, dtype=np.int64)
     matrix[rows.row, rows.column] = codes(rows.joined)[rows.kept]
     told = ["".join(map(chr, matrix[rows.row, rows.column][rows.text == n].tolist())) for n in range(len(texts))]
     assert told == texts
-    assert rows.inside.sum() == sum(map(len, texts))
-    begins = rows.step == 0
-    assert not rows.inside[rows.row[begins], rows.column[begins] - 1][rows.column[begins] > 0].any()
+    places = list(zip(rows.row.tolist(), rows.column.tolist(), strict=True))
+    assert len(set(places)) == len(places)
+    joined = [(a, b) for a, b in itertools.pairwise(range(len(places))) if rows.text[a] == rows.text[b]]
+    assert {places[b] for _, b in joined} == set(zip(*(n.tolist() for n in rows.joins.nonzero()), strict=True))
+    assert all(places[b] == (places[a][0], places[a][1] + 1) for a, b in joined)
 
 
-@given(st.lists(st.integers(1, 400), max_size=200))
-def test_passes_take_every_row_once_in_order(lengths: list[int]) -> None:
+@given(st.lists(st.integers(1, 400), min_size=1, max_size=300))
+def test_rows_go_through_the_network_in_passes_that_are_nearly_full(lengths: list[int]) -> None:
     lengths.sort(reverse=True)
-    assert [k for a, b in passes(lengths) for k in range(a, b)] == list(range(len(lengths)))
+    rows = Rows(["云" * n for n in lengths])
+    passes = list(rows.passes())
+    assert sorted(k for _, held in passes for k in held.tolist()) == list(range(sum(lengths)))
+    assert all(some.stop - some.start <= MOST for some, _ in passes)
+    assert rows.shape[1] <= sum(lengths) / rows.shape[0] + lengths[0]
+
+
+@given(st.lists(st.integers(1, 400), max_size=200), st.integers(1, 1000))
+def test_texts_are_taken_together_once_in_order_and_within_bounds(lengths: list[int], most: int) -> None:
+    taken = list(together(lengths, most))
+    assert [k for a, b in taken for k in range(a, b)] == list(range(len(lengths)))
+    assert all(b - a == 1 or sum(lengths[a:b]) <= most for a, b in taken)
 
 
 @given(st.text(max_size=60))

@@ -8,11 +8,15 @@ on a bound is found again with all transitions. So the rows are the exact best o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
 from kg.language.rows import PASS, together
 from kg.language.weights import Array, Weights
+
+FEW = 0.8  # of the texts still going on, where those that ended are dropped
 
 Tags = npt.NDArray[np.intp]
 
@@ -47,7 +51,7 @@ class Decoder:
         given = np.zeros((lengths[0], len(lengths), scores.shape[1]), dtype=np.float32)
         text, step = np.nonzero(inside)
         given[step, text] = scores
-        alive = inside.sum(axis=0)
+        alive = inside.sum(axis=0).tolist()
         best = self._forward(given, alive)
         tags, sure = self._back(best, given, lengths, alive)
         for n in np.flatnonzero(~sure):
@@ -55,23 +59,28 @@ class Decoder:
             tags[:steps, n] = self._thorough(given[:steps, n])
         return tags[step, text]
 
-    def _forward(self, scores: Array, alive: npt.NDArray[np.int64]) -> Array:
+    def _forward(self, scores: Array, alive: Sequence[int]) -> Array:
         """Return, steps x texts x tags, the best score of a row that ends there, or a bound that is higher."""
-        best = scores.transpose(0, 2, 1).copy()
-        best[0] += self._start[:, None]
-        moves = np.repeat(self._opening[:, :, None], best.shape[2], axis=2)
-        reached = np.empty_like(moves)
+        best = np.empty_like(scores)
+        best[0] = scores[0] + self._start
+        before = np.ascontiguousarray(best[0].T)
+        width = 0
         for t in range(1, len(best)):
-            n = int(alive[t])
-            before, now = best[t - 1, :, :n], best[t, :, :n]
-            np.add(before[:, None], moves[:, :, :n], out=reached[:, :, :n])
-            now[::2] += np.maximum.reduce(reached[:, :, :n], axis=0)
+            if not width or alive[t] <= FEW * width:
+                width = alive[t]
+                before = before[:, :width].copy()
+                moves = np.repeat(self._opening[:, :, None], width, axis=2)
+                reached, now = np.empty_like(moves), np.empty_like(before)
+            np.add(before[:, None], moves, out=reached)
+            np.maximum.reduce(reached, axis=0, out=now[::2])
             inside = np.maximum(before[:-1:2] + self._enter, before[1::2] + self._stay)
-            now[1::2] += np.maximum(inside, before.max(axis=0) + self._bound)
-        return np.ascontiguousarray(best.transpose(0, 2, 1))
+            np.maximum(inside, before.max(axis=0) + self._bound, out=now[1::2])
+            np.add(now, scores[t, :width].T, out=before)
+            best[t, :width] = before.T
+        return best
 
     def _back(
-        self, best: Array, scores: Array, lengths: npt.NDArray[np.int64], alive: npt.NDArray[np.int64]
+        self, best: Array, scores: Array, lengths: npt.NDArray[np.int64], alive: Sequence[int]
     ) -> tuple[Tags, npt.NDArray[np.bool_]]:
         """Return the tags, and of each text whether no bound stands on its way."""
         texts = np.arange(len(lengths))
@@ -79,7 +88,7 @@ class Decoder:
         sure = np.ones(len(lengths), dtype=np.bool_)
         tags[lengths - 1, texts] = (best[lengths - 1, texts] + self._end).argmax(axis=1)
         for t in range(len(best) - 2, -1, -1):
-            n = int(alive[t + 1])
+            n = alive[t + 1]
             row, after = texts[:n], tags[t + 1, :n]
             reached = best[t, :n] + self._into[after]
             tags[t, :n] = chosen = reached.argmax(axis=1)

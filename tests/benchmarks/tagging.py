@@ -51,7 +51,9 @@ def against_peak(lines: Sequence[str]) -> list[Figure]:
     texts = [line[:200] for line in lines[:2000]]
     rows = [Rows(sorted(texts[a:b], key=len, reverse=True)) for a, b in together([len(t) for t in texts], TOGETHER)]
     given = [
-        (np.ones((some.stop - some.start, r.shape[1]), dtype=np.int64), r.joins[some]) for r in rows for some, _ in r.passes()
+        (np.ones((some.stop - some.start, r.shape[1]), dtype=np.int64), r.joins[some])
+        for r in rows
+        for some, _ in r.passes()
     ]
     product = _product()
     one = np.ones((LARGE, LARGE), dtype=np.float32)
