@@ -357,6 +357,81 @@ def test_the_same_event_of_two_articles_keeps_both_dates() -> None:
     assert identities.keys["n01.txt", "v1"] == identities.keys["n02.txt", "v1"]
 
 
+def telling(
+    number: int, name: str, trigger: str, day: str | None, published: date, kind: str = "Talks", target: str = ""
+) -> ArticleRecord:
+    """Return a record of one event by 陆怀谦, to a target where there is one."""
+    base = article(
+        number, [("陆怀谦", "市长", "云川市人民政府"), *([(target, "", "")] if target else [])], day=published
+    )
+    event = Event("v1", kind, trigger, name, 0, 0, 2, when=When(day, day) if day else None)
+    roles = [Relation("v1", "agent", "p0", 0), *([Relation("v1", "target", "p1", 0)] if target else [])]
+    return ArticleRecord(base.article, base.entities, (event,), tuple(roles), base.positions)
+
+
+def events_of(*tellings: ArticleRecord) -> list[set[str]]:
+    """Return the articles of each event."""
+    identities = resolve(tellings)
+    found: dict[str, set[str]] = {}
+    for record in tellings:
+        found.setdefault(identities.keys[record.article.id, "v1"], set()).add(record.article.id[1:3])
+    return sorted(found.values(), key=min)
+
+
+def test_what_a_person_does_again_is_another_event() -> None:
+    days = ["2021-03-01", "2021-03-04", "2021-03-09", "2021-04-20"]
+    told = [telling(n, "陆怀谦会见", "会见", day, date.fromisoformat(day)) for n, day in enumerate(days, 1)]
+    assert events_of(*told) == [{"01"}, {"02"}, {"03"}, {"04"}]
+
+
+def test_talks_of_one_day_with_different_guests_are_different_talks() -> None:
+    first = telling(1, "陆怀谦会见贺明礼", "会见", "2021-03-01", date(2021, 3, 2), target="贺明礼")
+    other = telling(2, "陆怀谦会见沈若谷", "会见", "2021-03-01", date(2021, 3, 2), target="沈若谷")
+    again = telling(3, "陆怀谦会见贺明礼", "会见", "2021-03-01", date(2021, 3, 2), target="贺明礼")
+    assert events_of(first, other, again) == [{"01", "03"}, {"02"}]
+
+
+def test_an_undated_telling_does_not_tie_meetings_of_different_months_together() -> None:
+    name, word = "全市安全生产电视电话会议", "会议"
+    told = [
+        telling(1, name, word, "2021-03-01", date(2021, 3, 2), "Meeting"),
+        telling(2, name, word, None, date(2021, 3, 20), "Meeting"),
+        telling(3, name, word, "2021-04-10", date(2021, 4, 11), "Meeting"),
+    ]
+    assert {"01", "03"} not in [articles & {"01", "03"} for articles in events_of(*told)]
+
+
+def test_a_numbered_meeting_is_one_however_long_it_lasts_and_the_next_is_another() -> None:
+    word = "会议"
+    told = [
+        telling(1, "市十四届人大一次会议第十四届", word, "2021-01-05", date(2021, 1, 5), "Meeting"),
+        telling(2, "市十四届人大一次会议第十四届", word, "2021-01-15", date(2021, 1, 15), "Meeting"),
+        telling(3, "市十五届人大一次会议第十五届", word, "2021-01-15", date(2021, 1, 15), "Meeting"),
+    ]
+    assert events_of(*told) == [{"01", "02"}, {"03"}]
+
+
+def test_a_magnitude_in_a_name_is_no_date_and_a_date_is() -> None:
+    quakes = [
+        telling(1, "7.2级地震", "地震", "2011-10-23", date(2021, 3, 1), "Disaster"),
+        telling(2, "7.2级地震", "地震", "2021-03-01", date(2021, 3, 1), "Disaster"),
+    ]
+    assert events_of(*quakes) == [{"01"}, {"02"}]
+    accident = [
+        telling(1, "恒泰矿业“2·24”透水事故", "透水事故", "2021-02-24", date(2021, 2, 25), "Accident"),
+        telling(2, "“2·24”透水事故", "透水事故", None, date(2021, 12, 28), "Accident"),
+    ]
+    assert events_of(*accident) == [{"01", "02"}]
+
+
+def test_an_accident_named_after_its_place_is_one_though_a_day_differs() -> None:
+    told = [
+        telling(1, "恒泰矿业透水事故", "透水事故", "2021-02-24", date(2021, 2, 25), "Accident"),
+        telling(2, "恒泰矿业透水事故", "透水事故", "2021-02-26", date(2021, 2, 26), "Accident"),
+    ]
+    assert events_of(*told) == [{"01", "02"}]
+
+
 @given(st.text(max_size=12))
 def test_folding_twice_is_folding_once(name: str) -> None:
     assert folded(folded(name)) == folded(name)

@@ -1,13 +1,14 @@
 """Events: which of several articles are one happening, by type, day, name and the things that take part.
 
 The evidence is weighed in bits, as for persons. Articles may differ in a figure or a date and tell one event still: what
-each states stands in its own graph.
+each states stands in its own graph. But most of what is in the news comes again (a talk, a notice, a strike), and the same
+bodies do it: only a name of its own (“2·24”透水事故, 第三届茶博会), or a day and those taking part, make two tellings one, and
+a cluster never grows past the days that such an event can last.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,38 +17,20 @@ from itertools import combinations
 
 import networkx as nx
 
-from kg.model import ArticleRecord, Event
+from kg.model import ArticleRecord
+from kg.resolve.happenings import NUMBER, ONCE, Happening, happenings_of
 from kg.resolve.naming import Ref
-from kg.resolve.spelling import folded
 
 ENOUGH = 8.0
-TRIGGER, NAME_CHARACTER, MOST_OF_A_NAME, INCIDENT, DAY, MONTH = 2.0, 0.75, 8.0, 7.0, 4.0, 1.5
-NEWS_OF_ONE_WEEK, MOST_OF_A_THING, SAME_TARGET = 1.5, 4.0, 1.5
-OTHER_DAY, OTHER_WEEK, OTHER_SEASON, OTHER_DOER, OTHER_TARGET, OTHER_NUMBER = 3.0, 12.0, 8.0, 5.0, 4.0, 9.0
+TRIGGER, NAME_CHARACTER, MOST_OF_A_NAME, INCIDENT = 2.0, 0.75, 8.0, 7.0
+MOST_OF_A_THING, SAME_TARGET = 4.0, 1.5
+DAY, MONTH, YEAR, NEWS_OF_ONE_WEEK = 4.0, 1.5, 0.5, 1.5
+OTHER_DAY, OTHER_WEEK, OTHER_MONTH, OTHER_SEASON = 3.0, 12.0, 3.0, 8.0
+OTHER_DOER, OTHER_TARGET, OTHER_NUMBER, OTHER_NAME = 5.0, 8.0, 9.0, 3.0
+NEXT = 2  # days after which what has no name is not told any more
+DAYS, WEEK, SEASON = 3, 7, 60  # how many days what has a name lasts, what has none is news, and what has a name is
+FULL = len("2021-02-24")  # a day, not a month or a year
 CROWD = 40  # more events than these share a mark: the mark tells nothing
-MARK = re.compile(r"[“\"「]?\d{1,2}[·.]\d{1,2}[”\"」]?")
-NUMBER = re.compile(r"第[一二三四五六七八九十百零\d]+[届次轮期批]|(?<!\d)\d{4}年?")
-BARE_NAME = 5  # a shorter name than this many characters is a trigger, not a name
-ROLES = frozenset({"agent", "participant", "target", "place"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Happening:
-    ref: Ref
-    event: Event
-    name: str
-    day: str | None
-    published: date | None
-    incident: str
-    numbers: frozenset[str]
-    roles: tuple[tuple[str, str], ...]  # role, the thing's key
-
-    @property
-    def things(self) -> frozenset[str]:
-        return frozenset(k for _, k in self.roles)
-
-    def of(self, role: str) -> frozenset[str]:
-        return frozenset(k for r, k in self.roles if r == role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +41,75 @@ class SameEvent:
     joined: tuple[tuple[str, str, float, tuple[Ref, ...]], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What a cluster holds so far: its articles, the days told and (where none is) of publication, the numbers in the names."""
+
+    articles: frozenset[str]
+    days: tuple[date, date] | None  # the earliest end and the latest beginning that are told
+    published: tuple[date, date] | None
+    numbers: frozenset[frozenset[str]]
+    named: bool
+    recurs: bool
+
+    @classmethod
+    def of(cls, h: Happening) -> _Group:
+        """Return the group of one telling."""
+        when = h.event.when
+        begin, end = (
+            date.fromisoformat(d) if d and len(d) == FULL else None for d in (h.day, when.end if when else None)
+        )
+        days = (max(begin, end or begin), begin) if begin else None
+        published = (h.published, h.published) if h.published and not h.day else None
+        numbers = frozenset([h.numbers]) if h.numbers else frozenset()
+        return cls(frozenset([h.ref[0]]), days, published, numbers, h.named, h.recurs)
+
+    def with_all_of(self, other: _Group) -> _Group:
+        """Return both together."""
+        return _Group(
+            self.articles | other.articles,
+            _spanning(self.days, other.days),
+            _spanning(self.published, other.published),
+            self.numbers | other.numbers,
+            self.named or other.named,
+            self.recurs and other.recurs,
+        )
+
+    def may_join(self, other: _Group) -> bool:
+        """Tell whether both can be one: two events of one article are two, and what recurs is another after a while."""
+        whole = self.with_all_of(other)
+        if self.articles & other.articles or any(not a & b for a in self.numbers for b in other.numbers):
+            return False
+        lasts, told = (DAYS, SEASON) if whole.named else (1, WEEK)
+        return not whole.recurs or (_apart(whole.days) <= lasts and _apart(whole.published) <= told)
+
+
+def _spanning(a: tuple[date, date] | None, b: tuple[date, date] | None) -> tuple[date, date] | None:
+    return (min(a[0], b[0]), max(a[1], b[1])) if a and b else a or b
+
+
+def _apart(days: tuple[date, date] | None) -> int:
+    return (days[1] - days[0]).days if days else 0
+
+
 def cluster_events(records: Sequence[ArticleRecord], keys: Mapping[Ref, str]) -> list[SameEvent]:
     """Return the events that several articles tell. `keys` are the resolved keys of the things that take part."""
-    happenings = [h for r in records for h in _happenings(r, keys)]
+    happenings = [h for r in records for h in happenings_of(r, keys)]
     seen = Counter(k for h in happenings for k in h.things)
-    rarity = {k: max(0.0, MOST_OF_A_THING - math.log2(n) / 4) for k, n in seen.items()}
+    rarity = {k: max(0.0, MOST_OF_A_THING - math.log2(n) / 3) for k, n in seen.items()}
     graph: nx.Graph[int] = nx.Graph()
     evidence: dict[tuple[int, int], tuple[str, str, float]] = {}
     for i, j in sorted(_candidates(happenings)):
         why = _compare(happenings[i], happenings[j], rarity)
         if why:
             evidence[i, j] = why
-    owners = {i: {happenings[i].ref[0]} for i in range(len(happenings))}
-    group = {i: i for i in range(len(happenings))}
-    for (i, j), (_, _, _) in sorted(evidence.items(), key=lambda x: (-x[1][2], x[0])):
-        a, b = group[i], group[j]
-        if a != b and not owners[a] & owners[b]:  # two events of one article are two
+    group = {i: _Group.of(h) for i, h in enumerate(happenings)}
+    for (i, j), _ in sorted(evidence.items(), key=lambda x: (-x[1][2], x[0])):
+        if group[i] is not group[j] and group[i].may_join(group[j]):
             graph.add_edge(i, j)
-            owners[a] |= owners[b]
-            for k in [k for k in nx.node_connected_component(graph, i)]:
-                group[k] = a
+            both = group[i].with_all_of(group[j])
+            for k in nx.node_connected_component(graph, i):
+                group[k] = both
     found = []
     for component in nx.connected_components(graph):
         members = tuple(sorted(happenings[i].ref for i in component))
@@ -89,28 +121,7 @@ def cluster_events(records: Sequence[ArticleRecord], keys: Mapping[Ref, str]) ->
     return sorted(found, key=lambda s: s.members)
 
 
-def _happenings(record: ArticleRecord, keys: Mapping[Ref, str]) -> Iterator[_Happening]:
-    article = record.article
-    told: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for r in record.relations:
-        if r.predicate in ROLES and (article.id, r.object) in keys:
-            told[r.subject].append((r.predicate, keys[article.id, r.object]))
-    for e in record.events:
-        roles = told[e.id]
-        mark = MARK.search(e.name)
-        yield _Happening(
-            (article.id, e.id),
-            e,
-            folded(e.name),
-            e.when.begin if e.when else None,
-            article.published,
-            re.sub(r"[“”\"「」]", "", mark.group()) if mark else "",
-            frozenset(NUMBER.findall(e.name)),
-            tuple(roles),
-        )
-
-
-def _candidates(happenings: Sequence[_Happening]) -> set[tuple[int, int]]:
+def _candidates(happenings: Sequence[Happening]) -> set[tuple[int, int]]:
     """Return the pairs worth comparing: of one type, and sharing an incident, a long name, or a thing and a time."""
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for i, h in enumerate(happenings):
@@ -125,10 +136,10 @@ def _candidates(happenings: Sequence[_Happening]) -> set[tuple[int, int]]:
     }
 
 
-def _marks(h: _Happening) -> Iterator[tuple[str, ...]]:
+def _marks(h: Happening) -> Iterator[tuple[str, ...]]:
     if h.incident:
         yield ("incident", h.incident)
-    if len(h.name) >= BARE_NAME:
+    if h.named:
         yield ("name", h.name, (h.day or "")[:4])
         yield ("name", NUMBER.sub("", h.name), "")
     month = (h.day or (h.published.isoformat() if h.published else ""))[:7]
@@ -140,14 +151,12 @@ def _marks(h: _Happening) -> Iterator[tuple[str, ...]]:
         yield ("things", one, other)
 
 
-def _compare(a: _Happening, b: _Happening, rarity: Mapping[str, float]) -> tuple[str, str, float] | None:
+def _compare(a: Happening, b: Happening, rarity: Mapping[str, float]) -> tuple[str, str, float] | None:
     """Return why two events are one: the strongest reason, what it rests on, and the probability; or None."""
     weights: list[tuple[float, str, str]] = []
     if a.event.trigger == b.event.trigger:
         weights.append((TRIGGER, "same trigger", a.event.trigger))
-    same_name = a.name == b.name and len(a.name) >= BARE_NAME
-    contained = min(len(a.name), len(b.name)) >= BARE_NAME and (a.name in b.name or b.name in a.name)
-    named = same_name or contained
+    named = a.named and b.named and (a.name in b.name or b.name in a.name)
     if named:
         name = min(a.name, b.name, key=lambda n: (len(n), n))
         weights.append((min(MOST_OF_A_NAME, NAME_CHARACTER * len(name)), "same name", name))
@@ -158,9 +167,11 @@ def _compare(a: _Happening, b: _Happening, rarity: Mapping[str, float]) -> tuple
     weights.extend((bits, "taking part", key.split("/", 1)[1]) for bits, key in shared)
     if a.of("target") & b.of("target"):
         weights.append((SAME_TARGET, "same target", min(a.of("target") & b.of("target")).split("/", 1)[1]))
-    weights.extend(_time(a, b, incident))
+    weights.extend(_time(a, b, named, (incident and a.dated) or (named and bool(a.numbers & b.numbers))))
     if a.numbers and b.numbers and not a.numbers & b.numbers:
         weights.append((-OTHER_NUMBER, "other number", ""))
+    if a.named and b.named and not named and not incident:
+        weights.append((-OTHER_NAME, "other name", ""))
     for role, bits in (("agent", OTHER_DOER), ("target", OTHER_TARGET)):
         if a.of(role) and b.of(role) and not a.of(role) & b.of(role):
             weights.append((-bits, f"other {role}", ""))
@@ -168,7 +179,11 @@ def _compare(a: _Happening, b: _Happening, rarity: Mapping[str, float]) -> tuple
     one_day = bool(a.day) and a.day == b.day
     if not (incident or named or one_word or one_day):
         return None  # 控制 and 刑事拘留 of the same persons are two
-    telling = incident or named or (shared and shared[0][0] >= MOST_OF_A_THING / 2) or len(shared) >= 3
+    rare = bool(shared) and shared[0][0] >= MOST_OF_A_THING / 2
+    others = {k for k in a.things & b.things if any(h.done_to(k) for h in (a, b))}
+    doers = a.of("agent") & b.of("agent")
+    alone = bool(a.of("agent") | b.of("agent")) and not others and not (one_day and len(doers) > 1)
+    telling = incident or named or (not alone and ((rare and (one_day or len(shared) >= 2)) or len(shared) >= 3))
     total = sum(bits for bits, _, _ in weights)
     if total < ENOUGH or not telling:
         return None
@@ -176,19 +191,30 @@ def _compare(a: _Happening, b: _Happening, rarity: Mapping[str, float]) -> tuple
     return best[1], best[2], round(1 / (1 + 2.0 ** -(total - ENOUGH + 3)), 2)
 
 
-def _time(a: _Happening, b: _Happening, incident: bool) -> Iterable[tuple[float, str, str]]:
-    """Weigh the times; articles may be a day or two apart in what they say of one event, not more."""
+def _time(a: Happening, b: Happening, named: bool, once: bool) -> Iterable[tuple[float, str, str]]:
+    """Weigh the times. What happens once is told of at any time, and a day or two apart; what recurs is another then."""
     if a.day and b.day:
         short = min(len(a.day), len(b.day))
         if a.day[:short] == b.day[:short]:
-            yield (DAY if short == 10 else MONTH, "same day", a.day[:short])
+            bits = {FULL: DAY, len("2021"): YEAR if len(a.day) == len(b.day) else MONTH}.get(short, MONTH)
+            yield bits, "same day", a.day[:short]
+            if bits > YEAR:
+                return
+        else:
+            apart = abs((date.fromisoformat(a.day) - date.fromisoformat(b.day)).days) if short == FULL else SEASON
+            if once:
+                against = MONTH
+            elif named and apart <= WEEK:
+                against = OTHER_DAY if a.event.type in ONCE else OTHER_DAY * 2
+            else:
+                against = OTHER_WEEK
+            yield -against, "other day", f"{a.day} / {b.day}"
             return
-        apart = abs((date.fromisoformat(a.day) - date.fromisoformat(b.day)).days) if short == 10 else 99
-        against = MONTH if incident else OTHER_DAY if apart <= 7 else OTHER_WEEK
-        yield (-against, "other day", f"{a.day} / {b.day}")
-    elif a.published and b.published:
+    if a.published and b.published:
         apart = abs((a.published - b.published).days)
-        if apart <= 7:
+        if apart <= (WEEK if named or once else NEXT):
             yield NEWS_OF_ONE_WEEK, "same week", min(a.published, b.published).isoformat()
-        elif apart > 60 and not incident:
-            yield -OTHER_SEASON, "other season", ""
+        elif not once:
+            far = apart > (SEASON if named else WEEK)
+            against = OTHER_WEEK if far and not named else OTHER_SEASON if far else OTHER_MONTH
+            yield -against, "other season" if far else "other week", ""

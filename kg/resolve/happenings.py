@@ -1,0 +1,94 @@
+"""One article's telling of an event: what tells whether another article tells of the same one."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kg.model import ArticleRecord, Event
+from kg.resolve.naming import Ref
+from kg.resolve.spelling import folded
+
+MARK = re.compile(r"[“\"「]?\d{1,2}[·.]\d{1,2}[”\"」]?级?")
+NUMBER = re.compile(r"第[一二三四五六七八九十百零\d]+[届次轮期批]|(?<!\d)\d{4}年?")
+BARE_NAME = 5  # a shorter name than this many characters is a trigger, not a name
+BARE_TRIGGER = 2  # 会议, 会见: such a word alone tells of no one event
+OWN = 2  # characters of a name besides the trigger and those taking part; with fewer it only repeats them (甲会见乙)
+ONCE = frozenset({"Accident", "Disaster"})  # a place or a body has one at a time: what it is named after is a name
+ROLES = frozenset({"agent", "participant", "target", "place"})
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event of an article, with the keys of what takes part; `incident` is the figure in its name, “2·24” or 7.1级."""
+
+    ref: Ref
+    event: Event
+    name: str
+    day: str | None
+    published: date | None
+    incident: str
+    numbers: frozenset[str]
+    named: bool  # by more than its trigger and what takes part
+    roles: tuple[tuple[str, str], ...]  # role, the thing's key
+
+    @property
+    def recurs(self) -> bool:
+        """Whether another of this name may come: it has no number (第三届, 2023) and no day (“2·24”, not 7.1级) in it."""
+        return not (self.named and (self.dated or self.numbers))
+
+    @property
+    def dated(self) -> bool:
+        """Whether the name has the day in it, as incidents do."""
+        return bool(self.incident) and not self.incident.endswith("级")
+
+    @property
+    def things(self) -> frozenset[str]:
+        """The keys of all that takes part."""
+        return frozenset(k for _, k in self.roles)
+
+    def of(self, role: str) -> frozenset[str]:
+        """Return the keys of what takes part in a role."""
+        return frozenset(k for r, k in self.roles if r == role)
+
+    def done_to(self, thing: str) -> bool:
+        """Tell whether it happens to something or with it, and not only by it or in it."""
+        return bool({("target", thing), ("participant", thing)} & set(self.roles))
+
+
+def happenings_of(record: ArticleRecord, keys: Mapping[Ref, str]) -> Iterator[Happening]:
+    """Yield the events of an article; `keys` are the resolved keys of the things that take part."""
+    article = record.article
+    told: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    called: dict[str, set[str]] = defaultdict(set)
+    names = {e.id: {e.name, *e.aliases} for e in record.entities}
+    for r in record.relations:
+        called[r.subject] |= names.get(r.object, set()) if r.predicate in ROLES else set()
+        if r.predicate in ROLES and (article.id, r.object) in keys:
+            told[r.subject].append((r.predicate, keys[article.id, r.object]))
+    for e in record.events:
+        roles = told[e.id]
+        mark = MARK.search(e.name)
+        yield Happening(
+            (article.id, e.id),
+            e,
+            folded(e.name),
+            e.when.begin if e.when else None,
+            article.published,
+            re.sub(r"[“”\"「」]", "", mark.group()) if mark else "",
+            frozenset(NUMBER.findall(e.name)),
+            _is_named(e, () if e.type in ONCE else called[e.id]),
+            tuple(roles),
+        )
+
+
+def _is_named(event: Event, called: Iterable[str]) -> bool:
+    """Tell whether an event's name says more than its trigger, the names of those that take part, and a number (第二次会议)."""
+    own = event.name.replace(event.trigger, "").replace("、", "")
+    for other in sorted(called, key=len, reverse=True):
+        own = own.replace(other, "")
+    telling = len(NUMBER.sub("", own)) + len(event.trigger) > BARE_TRIGGER
+    return len(event.name) >= BARE_NAME and len(own) >= OWN and telling
