@@ -404,9 +404,9 @@ def test_an_undated_telling_does_not_tie_meetings_of_different_months_together()
 def test_a_numbered_meeting_is_one_however_long_it_lasts_and_the_next_is_another() -> None:
     word = "会议"
     told = [
-        telling(1, "市十四届人大一次会议第十四届", word, "2021-01-05", date(2021, 1, 5), "Meeting"),
-        telling(2, "市十四届人大一次会议第十四届", word, "2021-01-15", date(2021, 1, 15), "Meeting"),
-        telling(3, "市十五届人大一次会议第十五届", word, "2021-01-15", date(2021, 1, 15), "Meeting"),
+        telling(1, "市十四届人大一次会议", word, "2021-01-05", date(2021, 1, 5), "Meeting"),
+        telling(2, "市十四届人大一次会议", word, "2021-01-15", date(2021, 1, 15), "Meeting"),
+        telling(3, "市十四届人大二次会议", word, "2021-01-15", date(2021, 1, 15), "Meeting"),
     ]
     assert events_of(*told) == [{"01", "02"}, {"03"}]
 

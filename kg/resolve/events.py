@@ -18,7 +18,7 @@ from itertools import combinations
 import networkx as nx
 
 from kg.model import ArticleRecord
-from kg.resolve.happenings import NUMBER, ONCE, Happening, happenings_of
+from kg.resolve.happenings import NUMBER, ONCE, Happening, Numbers, differ, happenings_of
 from kg.resolve.naming import Ref
 
 ENOUGH = 8.0
@@ -48,7 +48,7 @@ class _Group:
     articles: frozenset[str]
     days: tuple[date, date] | None  # the earliest end and the latest beginning that are told
     published: tuple[date, date] | None
-    numbers: frozenset[frozenset[str]]
+    numbers: frozenset[Numbers]
     named: bool
     recurs: bool
 
@@ -78,7 +78,7 @@ class _Group:
     def may_join(self, other: _Group) -> bool:
         """Tell whether both can be one: two events of one article are two, and what recurs is another after a while."""
         whole = self.with_all_of(other)
-        if self.articles & other.articles or any(not a & b for a in self.numbers for b in other.numbers):
+        if self.articles & other.articles or any(differ(a, b) for a in self.numbers for b in other.numbers):
             return False
         lasts, told = (DAYS, SEASON) if whole.named else (1, WEEK)
         return not whole.recurs or (_apart(whole.days) <= lasts and _apart(whole.published) <= told)
@@ -168,7 +168,7 @@ def _compare(a: Happening, b: Happening, rarity: Mapping[str, float]) -> tuple[s
     if a.of("target") & b.of("target"):
         weights.append((SAME_TARGET, "same target", min(a.of("target") & b.of("target")).split("/", 1)[1]))
     weights.extend(_time(a, b, named, (incident and a.dated) or (named and bool(a.numbers & b.numbers))))
-    if a.numbers and b.numbers and not a.numbers & b.numbers:
+    if differ(a.numbers, b.numbers):
         weights.append((-OTHER_NUMBER, "other number", ""))
     if a.named and b.named and not named and not incident:
         weights.append((-OTHER_NAME, "other name", ""))

@@ -13,12 +13,17 @@ from kg.resolve.naming import Ref
 from kg.resolve.spelling import folded
 
 MARK = re.compile(r"[“\"「]?\d{1,2}[·.]\d{1,2}[”\"」]?级?")
-NUMBER = re.compile(r"第[一二三四五六七八九十百零\d]+[届次轮期批]|(?<!\d)\d{4}年?")
+NUMBER = re.compile(r"第?([一二三四五六七八九十百零\d]+)([届次轮期批])|(?<!\d)(\d{4})(年)?(?!\d)")
 BARE_NAME = 5  # a shorter name than this many characters is a trigger, not a name
 BARE_TRIGGER = 2  # 会议, 会见: such a word alone tells of no one event
 OWN = 2  # characters of a name besides the trigger and those taking part; with fewer it only repeats them (甲会见乙)
 ONCE = frozenset({"Accident", "Disaster"})  # a place or a body has one at a time: what it is named after is a name
+DIGITS = "零一二三四五六七八九"
+TENS = {"十": 10, "百": 100}
 ROLES = frozenset({"agent", "participant", "target", "place"})
+
+
+Numbers = frozenset[tuple[str, int]]  # what is counted (届, 次, 年), and the number
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Happening:
     day: str | None
     published: date | None
     incident: str
-    numbers: frozenset[str]
+    numbers: Numbers
     named: bool  # by more than its trigger and what takes part
     roles: tuple[tuple[str, str], ...]  # role, the thing's key
 
@@ -79,7 +84,7 @@ def happenings_of(record: ArticleRecord, keys: Mapping[Ref, str]) -> Iterator[Ha
             e.when.begin if e.when else None,
             article.published,
             re.sub(r"[“”\"「」]", "", mark.group()) if mark else "",
-            frozenset(NUMBER.findall(e.name)),
+            numbers_in(e.name),
             _is_named(e, () if e.type in ONCE else called[e.id]),
             tuple(roles),
         )
@@ -88,7 +93,44 @@ def happenings_of(record: ArticleRecord, keys: Mapping[Ref, str]) -> Iterator[Ha
 def _is_named(event: Event, called: Iterable[str]) -> bool:
     """Tell whether an event's name says more than its trigger, the names of those that take part, and a number (第二次会议)."""
     own = event.name.replace(event.trigger, "").replace("、", "")
+    telling = len(NUMBER.sub("", own)) + len(event.trigger) > BARE_TRIGGER
     for other in sorted(called, key=len, reverse=True):
         own = own.replace(other, "")
-    telling = len(NUMBER.sub("", own)) + len(event.trigger) > BARE_TRIGGER
     return len(event.name) >= BARE_NAME and len(own) >= OWN and telling
+
+
+def numbers_in(name: str) -> Numbers:
+    """Return the numbers of an event's name.
+
+    >>> sorted(numbers_in("十四届全国人大二次会议"))
+    [('届', 14), ('次', 2)]
+    """
+    return frozenset(
+        (unit or "年", _value(counted or year))
+        for counted, unit, year, _ in (m.groups() for m in NUMBER.finditer(name))
+    )
+
+
+def differ(one: Numbers, other: Numbers) -> bool:
+    """Tell whether two names count the same thing otherwise: 第五届 and 第六届."""
+    return any(
+        unit in dict(other) and not {n for u, n in one if u == unit} & {n for u, n in other if u == unit}
+        for unit in dict(one)
+    )
+
+
+def _value(figure: str) -> int:
+    """Return the value of a number of digits or of Chinese numerals below a thousand.
+
+    >>> _value("19"), _value("十九"), _value("二十"), _value("一百零三")
+    (19, 19, 20, 103)
+    """
+    if figure.isdecimal():
+        return int(figure)
+    total = digit = 0
+    for character in figure:
+        if character in TENS:
+            total, digit = total + (digit or 1) * TENS[character], 0
+        else:
+            digit = int(character) if character.isdecimal() else DIGITS.index(character)
+    return total + digit
