@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -389,6 +390,16 @@ def test_talks_of_one_day_with_different_guests_are_different_talks() -> None:
     other = telling(2, "陆怀谦会见沈若谷", "会见", "2021-03-01", date(2021, 3, 2), target="沈若谷")
     again = telling(3, "陆怀谦会见贺明礼", "会见", "2021-03-01", date(2021, 3, 2), target="贺明礼")
     assert events_of(first, other, again) == [{"01", "03"}, {"02"}]
+
+
+def test_who_only_attends_does_not_make_two_talks_one() -> None:
+    def talks(number: int, guest: str) -> ArticleRecord:
+        told = telling(number, f"陆怀谦会见{guest}", "会见", "2021-03-01", date(2021, 3, 2), target="贺明礼")
+        attends = Relation("v1", "participant", "p1", 0)
+        return replace(told, relations=(told.relations[0], attends))
+
+    assert events_of(talks(1, ""), talks(2, "")) == [{"01"}, {"02"}]
+    assert events_of(talks(1, "贺明礼"), talks(2, "贺明礼")) == [{"01", "02"}]
 
 
 def test_an_undated_telling_does_not_tie_meetings_of_different_months_together() -> None:

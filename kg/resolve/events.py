@@ -172,17 +172,17 @@ def _compare(a: Happening, b: Happening, rarity: Mapping[str, float]) -> tuple[s
         weights.append((-OTHER_NUMBER, "other number", ""))
     if a.named and b.named and not named and not incident:
         weights.append((-OTHER_NAME, "other name", ""))
-    for role, bits in (("agent", OTHER_DOER), ("target", OTHER_TARGET)):
-        if a.of(role) and b.of(role) and not a.of(role) & b.of(role):
-            weights.append((-bits, f"other {role}", ""))
+    if a.of("agent") and b.of("agent") and not a.of("agent") & b.of("agent"):
+        weights.append((-OTHER_DOER, "other agent", ""))
+    if a.met and b.met and not a.met & b.met:
+        weights.append((-OTHER_TARGET, "other target", ""))
     one_word = a.event.trigger == b.event.trigger
     one_day = bool(a.day) and a.day == b.day
     if not (incident or named or one_word or one_day):
         return None  # 控制 and 刑事拘留 of the same persons are two
     rare = bool(shared) and shared[0][0] >= MOST_OF_A_THING / 2
-    others = {k for k in a.things & b.things if any(h.done_to(k) for h in (a, b))}
     doers = a.of("agent") & b.of("agent")
-    alone = bool(a.of("agent") | b.of("agent")) and not others and not (one_day and len(doers) > 1)
+    alone = bool(a.of("agent") | b.of("agent")) and not a.met & b.met and not (one_day and len(doers) > 1)
     telling = incident or named or (not alone and ((rare and (one_day or len(shared) >= 2)) or len(shared) >= 3))
     total = sum(bits for bits, _, _ in weights)
     if total < ENOUGH or not telling:

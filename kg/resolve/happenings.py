@@ -39,6 +39,7 @@ class Happening:
     numbers: Numbers
     named: bool  # by more than its trigger and what takes part
     roles: tuple[tuple[str, str], ...]  # role, the thing's key
+    met: frozenset[str]  # whom it is done to or with: targets, and participants in its name, not all who attend
 
     @property
     def recurs(self) -> bool:
@@ -59,34 +60,34 @@ class Happening:
         """Return the keys of what takes part in a role."""
         return frozenset(k for r, k in self.roles if r == role)
 
-    def done_to(self, thing: str) -> bool:
-        """Tell whether it happens to something or with it, and not only by it or in it."""
-        return bool({("target", thing), ("participant", thing)} & set(self.roles))
-
 
 def happenings_of(record: ArticleRecord, keys: Mapping[Ref, str]) -> Iterator[Happening]:
     """Yield the events of an article; `keys` are the resolved keys of the things that take part."""
-    article = record.article
-    told: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    called: dict[str, set[str]] = defaultdict(set)
+    article = record.article.id
     names = {e.id: {e.name, *e.aliases} for e in record.entities}
+    parts: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for r in record.relations:
-        called[r.subject] |= names.get(r.object, set()) if r.predicate in ROLES else set()
-        if r.predicate in ROLES and (article.id, r.object) in keys:
-            told[r.subject].append((r.predicate, keys[article.id, r.object]))
+        if r.predicate in ROLES and (article, r.object) in keys:
+            parts[r.subject].append((r.predicate, r.object))
     for e in record.events:
-        roles = told[e.id]
         mark = MARK.search(e.name)
+        called = [] if e.type in ONCE else [n for _, thing in parts[e.id] for n in names.get(thing, ())]
+        met = (
+            thing
+            for role, thing in parts[e.id]
+            if role == "target" or (role == "participant" and any(n in e.name for n in names.get(thing, ())))
+        )
         yield Happening(
-            (article.id, e.id),
+            (article, e.id),
             e,
             folded(e.name),
             e.when.begin if e.when else None,
-            article.published,
+            record.article.published,
             re.sub(r"[“”\"「」]", "", mark.group()) if mark else "",
             numbers_in(e.name),
-            _is_named(e, () if e.type in ONCE else called[e.id]),
-            tuple(roles),
+            _is_named(e, called),
+            tuple((role, keys[article, thing]) for role, thing in parts[e.id]),
+            frozenset(keys[article, thing] for thing in met),
         )
 
 
