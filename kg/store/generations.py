@@ -208,6 +208,8 @@ def _made(
         _made_whole(before, aside, set(digests) - set(changed), spool)
     else:
         _made_from(before, aside, changed, gone, spool)
+        if (len(changed) + len(gone)) * 20 > len(digests):
+            Store(str(aside / "graph")).optimize()  # else it stays more than twice as large, and slower to ask
     spool.unlink()
     return digests, changed, gone
 
