@@ -207,9 +207,7 @@ def _made(
     if (len(changed) + len(gone)) * 2 > len(digests):
         _made_whole(before, aside, set(digests) - set(changed), spool)
     else:
-        _made_from(before, aside, changed, gone, spool)
-        if (len(changed) + len(gone)) * 20 > len(digests):
-            Store(str(aside / "graph")).optimize()  # else it stays more than twice as large, and slower to ask
+        _made_from(before, aside, changed, gone, spool, compact=(len(changed) + len(gone)) * 20 > len(digests))
     spool.unlink()
     return digests, changed, gone
 
@@ -232,8 +230,13 @@ def _made_of(quads: Iterator[Quad], aside: Path) -> None:
         words.change((), (q.triple for q in store.quads_for_pattern(None, None, None, NEW)))
 
 
-def _made_from(before: Path, aside: Path, changed: Sequence[str], gone: Sequence[str], spool: Path) -> None:
-    """Make a generation from the one before: replace what changed, in its graph, in the union and in the index."""
+def _made_from(
+    before: Path, aside: Path, changed: Sequence[str], gone: Sequence[str], spool: Path, *, compact: bool
+) -> None:
+    """Make a generation from the one before: replace what changed, in its graph, in the union and in the index.
+
+    Where much changed it is compacted: else it stays more than twice as large, and slower to ask.
+    """
     Store.read_only(str(before / "graph")).backup(str(aside / "graph"))
     store = Store(str(aside / "graph"))
     removed: set[Triple] = set()
@@ -250,6 +253,8 @@ def _made_from(before: Path, aside: Path, changed: Sequence[str], gone: Sequence
     for t in lost:
         store.remove(Quad(t.subject, t.predicate, t.object, NEW))
     store.extend(Quad(t.subject, t.predicate, t.object, NEW) for t in fresh)
+    if compact:
+        store.optimize()
     store.flush()
     shutil.copyfile(before / "words.sqlite", aside / "words.sqlite")
     with WordIndex(aside / "words.sqlite", writable=True) as words:
