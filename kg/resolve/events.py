@@ -153,36 +153,37 @@ def _marks(h: Happening) -> Iterator[tuple[str, ...]]:
 
 def _compare(a: Happening, b: Happening, rarity: Mapping[str, float]) -> tuple[str, str, float] | None:
     """Return why two events are one: the strongest reason, what it rests on, and the probability; or None."""
-    weights: list[tuple[float, str, str]] = []
-    if a.event.trigger == b.event.trigger:
-        weights.append((TRIGGER, "same trigger", a.event.trigger))
     named = a.named and b.named and (a.name in b.name or b.name in a.name)
+    incident = bool(a.incident) and a.incident == b.incident
+    one_word = a.event.trigger == b.event.trigger
+    one_day = bool(a.day) and a.day == b.day
+    if not (incident or named or one_word or one_day):
+        return None  # 控制 and 刑事拘留 of the same persons are two
+    weights: list[tuple[float, str, str]] = []
+    if one_word:
+        weights.append((TRIGGER, "same trigger", a.event.trigger))
     if named:
         name = min(a.name, b.name, key=lambda n: (len(n), n))
         weights.append((min(MOST_OF_A_NAME, NAME_CHARACTER * len(name)), "same name", name))
-    incident = bool(a.incident) and a.incident == b.incident
     if incident:
         weights.append((INCIDENT, "same incident", a.incident))
     shared = sorted(((rarity[k], k) for k in a.things & b.things), reverse=True)
     weights.extend((bits, "taking part", key.split("/", 1)[1]) for bits, key in shared)
-    if a.of("target") & b.of("target"):
-        weights.append((SAME_TARGET, "same target", min(a.of("target") & b.of("target")).split("/", 1)[1]))
+    met = a.met & b.met
+    if met:
+        weights.append((SAME_TARGET, "same target", min(met).split("/", 1)[1]))
     weights.extend(_time(a, b, named, (incident and a.dated) or (named and bool(a.numbers & b.numbers))))
     if differ(a.numbers, b.numbers):
         weights.append((-OTHER_NUMBER, "other number", ""))
     if a.named and b.named and not named and not incident:
         weights.append((-OTHER_NAME, "other name", ""))
-    if a.of("agent") and b.of("agent") and not a.of("agent") & b.of("agent"):
+    doers = a.agents & b.agents
+    if a.agents and b.agents and not doers:
         weights.append((-OTHER_DOER, "other agent", ""))
-    if a.met and b.met and not a.met & b.met:
+    if a.met and b.met and not met:
         weights.append((-OTHER_TARGET, "other target", ""))
-    one_word = a.event.trigger == b.event.trigger
-    one_day = bool(a.day) and a.day == b.day
-    if not (incident or named or one_word or one_day):
-        return None  # 控制 and 刑事拘留 of the same persons are two
     rare = bool(shared) and shared[0][0] >= MOST_OF_A_THING / 2
-    doers = a.of("agent") & b.of("agent")
-    alone = bool(a.of("agent") | b.of("agent")) and not a.met & b.met and not (one_day and len(doers) > 1)
+    alone = bool(a.agents or b.agents) and not met and not (one_day and len(doers) > 1)
     telling = incident or named or (not alone and ((rare and (one_day or len(shared) >= 2)) or len(shared) >= 3))
     total = sum(bits for bits, _, _ in weights)
     if total < ENOUGH or not telling:

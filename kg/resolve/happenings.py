@@ -38,7 +38,8 @@ class Happening:
     incident: str
     numbers: Numbers
     named: bool  # by more than its trigger and what takes part
-    roles: tuple[tuple[str, str], ...]  # role, the thing's key
+    things: frozenset[str]  # all that takes part
+    agents: frozenset[str]
     met: frozenset[str]  # whom it is done to or with: targets, and participants in its name, not all who attend
 
     @property
@@ -50,15 +51,6 @@ class Happening:
     def dated(self) -> bool:
         """Whether the name has the day in it, as incidents do."""
         return bool(self.incident) and not self.incident.endswith("级")
-
-    @property
-    def things(self) -> frozenset[str]:
-        """The keys of all that takes part."""
-        return frozenset(k for _, k in self.roles)
-
-    def of(self, role: str) -> frozenset[str]:
-        """Return the keys of what takes part in a role."""
-        return frozenset(k for r, k in self.roles if r == role)
 
 
 def happenings_of(record: ArticleRecord, keys: Mapping[Ref, str]) -> Iterator[Happening]:
@@ -86,7 +78,8 @@ def happenings_of(record: ArticleRecord, keys: Mapping[Ref, str]) -> Iterator[Ha
             re.sub(r"[“”\"「」]", "", mark.group()) if mark else "",
             numbers_in(e.name),
             _is_named(e, called),
-            tuple((role, keys[article, thing]) for role, thing in parts[e.id]),
+            frozenset(keys[article, thing] for _, thing in parts[e.id]),
+            frozenset(keys[article, thing] for role, thing in parts[e.id] if role == "agent"),
             frozenset(keys[article, thing] for thing in met),
         )
 
