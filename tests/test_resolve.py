@@ -428,6 +428,8 @@ def test_a_magnitude_in_a_name_is_no_date_and_a_date_is() -> None:
         telling(2, "7.2级地震", "地震", "2021-03-01", date(2021, 3, 1), "Disaster"),
     ]
     assert events_of(*quakes) == [{"01"}, {"02"}]
+    one = [telling(n, "1次5.3级地震", "地震", f"202{n}-03-01", date(2020 + n, 3, 1), "Disaster") for n in (1, 2)]
+    assert events_of(*one) == [{"01"}, {"02"}]
     accident = [
         telling(1, "恒泰矿业“2·24”透水事故", "透水事故", "2021-02-24", date(2021, 2, 25), "Accident"),
         telling(2, "“2·24”透水事故", "透水事故", None, date(2021, 12, 28), "Accident"),

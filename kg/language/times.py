@@ -15,8 +15,8 @@ from datetime import date, timedelta
 
 from kg.language.normalise import fold
 from kg.model import TimeExpression, When
+from kg.numerals import DIGITS, numeral
 
-DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "两": "2"}
 N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 Y = r"(?:\d{4}|[〇零○一二三四五六七八九]{4})"
 SPAN = r" ?(?:至|到|-|—|~|－|–) ?"
@@ -40,23 +40,6 @@ class _State:
 
 
 Reading = Callable[[re.Match[str], _State], When | None]
-
-
-def _number(text: str) -> int:
-    """Return the number below a hundred that a numeral names; nought, which is no day and no month, where it names none.
-
-    >>> _number("三十一"), _number("一二"), _number("31"), _number("二三十")
-    (31, 12, 31, 0)
-    """
-    if text.isdigit():
-        return int(text)
-    tens, mark, units = text.partition("十")
-    try:
-        if not mark:
-            return int("".join(DIGITS[c] for c in text))
-        return (int(DIGITS[tens]) if tens else 1) * 10 + (int(DIGITS[units]) if units else 0)
-    except KeyError:
-        return 0
 
 
 def _year(text: str) -> int:
@@ -102,12 +85,12 @@ def _leap_year(published: date, ahead: bool) -> int:
 
 
 def _full_day(m: re.Match[str], s: _State) -> When | None:
-    return _point(_day(_year(m["y"]), _number(m["m"]), _number(m["d"])))
+    return _point(_day(_year(m["y"]), numeral(m["m"]), numeral(m["d"])))
 
 
 def _day_span(m: re.Match[str], s: _State) -> When | None:
-    month, day = _number(m["m"]), _number(m["d"])
-    last_month, last_day = _number(m["m2"]) if m["m2"] else month, _number(m["d2"])
+    month, day = numeral(m["m"]), numeral(m["d"])
+    last_month, last_day = numeral(m["m2"]) if m["m2"] else month, numeral(m["d2"])
     year = _year(m["y"]) if m["y"] else _nearest_year(s, month, day)
     if year is None:
         return None
@@ -117,17 +100,17 @@ def _day_span(m: re.Match[str], s: _State) -> When | None:
 def _month_span(m: re.Match[str], s: _State) -> When | None:
     """A span of months, the first with or without its year: 2015年至2021年4月, 3月至5月."""
     groups = m.groupdict()
-    begun = _number(m["m"]) if m["m"] else None
+    begun = numeral(m["m"]) if m["m"] else None
     year = _year(m["y"]) if m["y"] else _nearest_year(s, begun or 1)
     if year is None:
         return None
-    last = _number(m["m2"])
+    last = numeral(m["m2"])
     end_year = _year(m["y2"]) if groups.get("y2") else year + (begun is not None and last < begun)
     return _span(_month(year, begun) if begun else str(year), _month(end_year, last))
 
 
 def _full_month(m: re.Match[str], s: _State) -> When | None:
-    return _point(_month(_year(m["y"]), _number(m["m"])))
+    return _point(_month(_year(m["y"]), numeral(m["m"])))
 
 
 def _year_span(m: re.Match[str], s: _State) -> When | None:
@@ -148,8 +131,8 @@ def _relative_year(m: re.Match[str], s: _State) -> When | None:
         return None
     year = s.published.year + offset
     if m["m"] and m["d"]:
-        return _since(_day(year, _number(m["m"]), _number(m["d"])), m)
-    return _since(_month(year, _number(m["m"])) if m["m"] else str(year), m)
+        return _since(_day(year, numeral(m["m"]), numeral(m["d"])), m)
+    return _since(_month(year, numeral(m["m"])) if m["m"] else str(year), m)
 
 
 def _since(value: str | None, m: re.Match[str]) -> When | None:
@@ -162,12 +145,12 @@ def _chained_year(m: re.Match[str], s: _State) -> When | None:
         return None
     year = int(s.last.begin[:4]) + (1 if m["w"] in {"次年", "翌年"} else 0)
     if m["m"] and m["d"]:
-        return _point(_day(year, _number(m["m"]), _number(m["d"])))
-    return _point(_month(year, _number(m["m"])) if m["m"] else str(year))
+        return _point(_day(year, numeral(m["m"]), numeral(m["d"])))
+    return _point(_month(year, numeral(m["m"])) if m["m"] else str(year))
 
 
 def _month_day(m: re.Match[str], s: _State) -> When | None:
-    month, day = _number(m["m"]), _number(m["d"])
+    month, day = numeral(m["m"]), numeral(m["d"])
     year = _nearest_year(s, month, day)
     return _since(_day(year, month, day) if year else None, m)
 
@@ -180,7 +163,7 @@ def _dotted(m: re.Match[str], s: _State) -> When | None:
 
 
 def _bare_month(m: re.Match[str], s: _State) -> When | None:
-    month = _number(m["m"])
+    month = numeral(m["m"])
     year = _nearest_year(s, month)
     return _point(_month(year, month)) if year else None
 
@@ -188,8 +171,8 @@ def _bare_month(m: re.Match[str], s: _State) -> When | None:
 def _bare_day(m: re.Match[str], s: _State) -> When | None:
     """A day alone: of the last named month if that is near, else the nearest such day before publication."""
     if s.published is None:
-        return _in_last_month(s, _number(m["d"]))
-    day = _number(m["d"])
+        return _in_last_month(s, numeral(m["d"]))
+    day = numeral(m["d"])
     year, month = s.published.year, s.published.month
     if not s.ahead and day > s.published.day:
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)
@@ -206,7 +189,7 @@ def _bare_day_span(m: re.Match[str], s: _State) -> When | None:
     first = _bare_day(m, s)
     if not first or not first.begin:
         return None
-    return _span(first.begin, _day(int(first.begin[:4]), int(first.begin[5:7]), _number(m["d2"])))
+    return _span(first.begin, _day(int(first.begin[:4]), int(first.begin[5:7]), numeral(m["d2"])))
 
 
 def _relative_day(m: re.Match[str], s: _State) -> When | None:
@@ -230,7 +213,7 @@ def _relative_month(m: re.Match[str], s: _State) -> When | None:
     else:
         index = s.published.year * 12 + s.published.month - 1 + offset
         year, month = index // 12, index % 12 + 1
-    return _point(_day(year, month, _number(m["d"])) if m["d"] else _month(year, month))
+    return _point(_day(year, month, numeral(m["d"])) if m["d"] else _month(year, month))
 
 
 def _week(m: re.Match[str], s: _State) -> When | None:
@@ -250,13 +233,13 @@ def _week(m: re.Match[str], s: _State) -> When | None:
 
 
 def _decade(m: re.Match[str], s: _State) -> When | None:
-    tens = _number(m["n"]) if m["n"] else 0
+    tens = numeral(m["n"]) if m["n"] else 0
     if m["c"]:
-        begin = (_number(m["c"]) - 1) * 100 + tens
+        begin = (numeral(m["c"]) - 1) * 100 + tens
     elif m["y"]:
         begin = int(m["y"])
     else:
-        begin = 1900 + (_number(m["m"]) if m["m"] else tens)
+        begin = 1900 + (numeral(m["m"]) if m["m"] else tens)
     return _span(str(begin), str(begin + 9)) if begin % 10 == 0 and 1000 <= begin <= 2090 else None
 
 
@@ -268,7 +251,7 @@ def _season(m: re.Match[str], s: _State) -> When | None:
     if word in {"上半年", "下半年"}:
         first, last = (1, 6) if word == "上半年" else (7, 12)
     else:
-        quarter = _number(re.sub(r"[第季度]", "", word))
+        quarter = numeral(re.sub(r"[第季度]", "", word))
         first, last = quarter * 3 - 2, quarter * 3
     return _span(_month(year, first), _month(year, last)) if last <= 12 else None
 

@@ -197,9 +197,9 @@ def _time(a: Happening, b: Happening, named: bool, once: bool) -> Iterable[tuple
     if a.day and b.day:
         short = min(len(a.day), len(b.day))
         if a.day[:short] == b.day[:short]:
-            bits = {FULL: DAY, len("2021"): YEAR if len(a.day) == len(b.day) else MONTH}.get(short, MONTH)
-            yield bits, "same day", a.day[:short]
-            if bits > YEAR:
+            years = len(a.day) == len(b.day) == len("2021")
+            yield DAY if short == FULL else YEAR if years else MONTH, "same day", a.day[:short]
+            if not years:
                 return
         else:
             apart = abs((date.fromisoformat(a.day) - date.fromisoformat(b.day)).days) if short == FULL else SEASON

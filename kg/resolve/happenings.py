@@ -9,17 +9,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.model import ArticleRecord, Event
+from kg.numerals import numeral
 from kg.resolve.naming import Ref
 from kg.resolve.spelling import folded
 
 MARK = re.compile(r"[“\"「]?\d{1,2}[·.]\d{1,2}[”\"」]?级?")
-NUMBER = re.compile(r"第?([一二三四五六七八九十百零\d]+)([届次轮期批])|(?<!\d)(\d{4})(年)?(?!\d)")
+NUMBER = re.compile(
+    r"第(?P<counted>[一二三四五六七八九十百零\d]+)(?P<of>[届次轮期批])"
+    r"|(?P<bare>[一二三四五六七八九十百零\d]+)(?P<session>届|次(?=会议|全会|大会))"  # 十四届人大一次会议; not 1次地震
+    r"|(?<!\d)(?P<year>\d{4})年?(?!\d)"
+)
 BARE_NAME = 5  # a shorter name than this many characters is a trigger, not a name
 BARE_TRIGGER = 2  # 会议, 会见: such a word alone tells of no one event
 OWN = 2  # characters of a name besides the trigger and those taking part; with fewer it only repeats them (甲会见乙)
 ONCE = frozenset({"Accident", "Disaster"})  # a place or a body has one at a time: what it is named after is a name
-DIGITS = "零一二三四五六七八九"
-TENS = {"十": 10, "百": 100}
 ROLES = frozenset({"agent", "participant", "target", "place"})
 
 
@@ -99,9 +102,9 @@ def numbers_in(name: str) -> Numbers:
     >>> sorted(numbers_in("十四届全国人大二次会议"))
     [('届', 14), ('次', 2)]
     """
+    found = (m.group("of", "session", "counted", "bare", "year") for m in NUMBER.finditer(name))
     return frozenset(
-        (unit or "年", _value(counted or year))
-        for counted, unit, year, _ in (m.groups() for m in NUMBER.finditer(name))
+        (of or session or "年", numeral(counted or bare or year)) for of, session, counted, bare, year in found
     )
 
 
@@ -111,20 +114,3 @@ def differ(one: Numbers, other: Numbers) -> bool:
         unit in dict(other) and not {n for u, n in one if u == unit} & {n for u, n in other if u == unit}
         for unit in dict(one)
     )
-
-
-def _value(figure: str) -> int:
-    """Return the value of a number of digits or of Chinese numerals below a thousand.
-
-    >>> _value("19"), _value("十九"), _value("二十"), _value("一百零三")
-    (19, 19, 20, 103)
-    """
-    if figure.isdecimal():
-        return int(figure)
-    total = digit = 0
-    for character in figure:
-        if character in TENS:
-            total, digit = total + (digit or 1) * TENS[character], 0
-        else:
-            digit = int(character) if character.isdecimal() else DIGITS.index(character)
-    return total + digit

@@ -50,12 +50,9 @@ class Outline:
         The network of the part is `most_connected(read_network(graph), limit)`; the numbers are those of the nodes and
         the edges between nodes that are not in it.
         """
-        degrees: Counter[int] = Counter()
-        for source, target in map(_ends, self.edges):
-            degrees[source] += 1
-            degrees[target] += 1
-        order = sorted(self.nodes, key=lambda node: (-degrees[node], self.names[node]))
         ends = list(map(_ends, self.edges))
+        degrees = Counter(end for pair in ends for end in pair)
+        order = sorted(self.nodes, key=lambda node: (-degrees[node], self.names[node]))
         kept = best_connected(order, ends, limit)
         shown = sum(source in kept and target in kept for source, target in ends)
         left_out = len(self.nodes) - len(kept), len(self.edges) - shown
