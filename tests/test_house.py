@@ -15,6 +15,7 @@ FLOORS = [
     "outputs",
     "model",
     "vocab",
+    "numerals",
     "language",
     "read",
     "extract",
