@@ -185,8 +185,7 @@ class Event:
 class Relation:
     """A statement between two things of an article, by their ids ("doc" is the article itself).
 
-    `predicate` is the local name of a property of the contract: agent, participant, target, place, subEventOf,
-    memberOf, relatedTo, bornIn, livesIn, locatedIn, subOrganisationOf, affiliatedWith, award, partOf, author.
+    `predicate` is the local name of a property of the contract that links entities (`kg.predicates`), or author.
     """
 
     subject: str

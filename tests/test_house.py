@@ -15,6 +15,7 @@ FLOORS = [
     "outputs",
     "model",
     "vocab",
+    "predicates",
     "numerals",
     "language",
     "read",

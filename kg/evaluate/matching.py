@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from kg.evaluate.gold import GoldDocument, GoldEntity, GoldRelation, normal
 from kg.evaluate.told import ToldDocument, ToldEntity, ToldRelation
+from kg.predicates import predicates
 
-ARGUMENTS = ("agent", "participant", "target", "hasPlace")
+ARGUMENTS = tuple(p.annotated_as for p in predicates() if p.is_role)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from kg.extract.confidence import ROLES, Keys, event_keys, position_keys, relation_keys
 from kg.model import ArticleRecord, Event
+from kg.predicates import predicates
 
-NAMES = {"place": "hasPlace", "subOrganisationOf": "subOrganizationOf"}  # property -> its name in annotations
+ANNOTATED_AS = {p.name: p.annotated_as for p in predicates()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _relations(record: ArticleRecord) -> Iterator[ToldRelation]:
     for r in record.relations:
         yield ToldRelation(
             "doc" if r.subject == "doc" else at(r.subject),
-            NAMES.get(r.predicate, r.predicate),
+            ANNOTATED_AS.get(r.predicate, r.predicate),
             at(r.object),
             r.role,
             r.rule,

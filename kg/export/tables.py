@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.predicates import roles
 from kg.views.network import Article, Citation, Network, Node, Sentence
 from kg.views.wording import spoken
 
@@ -37,7 +38,7 @@ EVENTS = (
 )
 RELATIONS = ("subject_iri", "subject", "property", "object_iri", "object")
 EVIDENCE = ("confidence", "article", "published", "file", "sentence")
-ROLES = ("agent", "participant", "target", "place", "subEventOf")
+LINKS = (*roles(), "subEventOf")  # from an event to other entities
 FORMULA = re.compile(r"[=+\-@\t\r]")
 Row = Sequence[object]
 
@@ -107,7 +108,7 @@ class _Tables:
     def events(self) -> Iterator[Row]:
         ends: dict[tuple[str, str], list[str]] = defaultdict(list)
         for e in self.network.edges:
-            if e.predicate in ROLES:
+            if e.predicate in LINKS:
                 ends[e.source, e.predicate].append(self._name(e.target))
         for n in self.network.nodes:
             if n.kind == "Event":
@@ -115,7 +116,7 @@ class _Tables:
                 for f in n.facts:
                     facts[f.name].append(spoken(f))
                 told = ("; ".join(facts[k]) for k in ("trigger", "date", "beginDate", "endDate", "status"))
-                roles = ("; ".join(ends[n.iri, r]) for r in ROLES)
+                roles = ("; ".join(ends[n.iri, r]) for r in LINKS)
                 row = n.iri, "; ".join(facts["eventType"]), n.label, *told, *roles
                 yield from self._with_evidence(row, sorted({c for f in n.facts for c in f.citations}, key=_order))
 

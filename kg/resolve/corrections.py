@@ -24,6 +24,7 @@ from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from kg.errors import InputError
+from kg.predicates import predicates
 
 UNSAFE = re.compile(r"[\s\"'\\#]")
 Action = Literal["merge", "split", "rename", "retype", "same", "reject", "add"]
@@ -37,10 +38,6 @@ FORMS: dict[str, tuple[int, int | None, str]] = {  # action -> fewest and most w
     "add": (3, 4, "add ENTITY PROPERTY ENTITY [ARTICLE]"),
 }
 KINDS = ("Person", "Organisation", "Place", "Award")
-PROPERTIES = (
-    "memberOf", "relatedTo", "bornIn", "livesIn", "locatedIn", "subOrganisationOf", "affiliatedWith", "award", "partOf",
-    "agent", "participant", "target", "place", "subEventOf",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +92,10 @@ def parse_corrections(text: str, name: str, base: str) -> Iterator[Correction]:
 def _check(action: str, words: Sequence[str], where: str) -> None:
     if action == "retype" and words[1] not in KINDS:
         raise InputError(f"{where}: {words[1]} is no class", f"there are: {', '.join(KINDS)}")
-    if action == "add" and words[1].removeprefix("kg:") not in PROPERTIES:
-        raise InputError(f"{where}: {words[1]} is no property that can be added", f"there are: {', '.join(PROPERTIES)}")
+    if action == "add":
+        known = [p.name for p in predicates() if p.links_entities]
+        if words[1].removeprefix("kg:") not in known:
+            raise InputError(f"{where}: {words[1]} is no property that can be added", f"there are: {', '.join(known)}")
     if action == "same" and (urlsplit(words[1].strip("<>")).scheme not in {"http", "https", "urn"}):
         raise InputError(f"{where}: {words[1]} is no IRI", "give the authority's IRI, with http:// or https://")
 

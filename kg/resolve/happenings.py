@@ -10,6 +10,7 @@ from datetime import date
 
 from kg.model import ArticleRecord, Event
 from kg.numerals import numeral
+from kg.predicates import roles
 from kg.resolve.naming import Ref
 from kg.resolve.spelling import folded
 
@@ -23,7 +24,6 @@ BARE_NAME = 5  # a shorter name than this many characters is a trigger, not a na
 BARE_TRIGGER = 2  # 会议, 会见: such a word alone tells of no one event
 OWN = 2  # characters of a name besides the trigger and those taking part; with fewer it only repeats them (甲会见乙)
 ONCE = frozenset({"Accident", "Disaster"})  # a place or a body has one at a time: what it is named after is a name
-ROLES = frozenset({"agent", "participant", "target", "place"})
 
 
 Numbers = frozenset[tuple[str, int]]  # what is counted (届, 次, 年), and the number
@@ -62,7 +62,7 @@ def happenings_of(record: ArticleRecord, keys: Mapping[Ref, str]) -> Iterator[Ha
     names = {e.id: {e.name, *e.aliases} for e in record.entities}
     parts: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for r in record.relations:
-        if r.predicate in ROLES and (article, r.object) in keys:
+        if r.predicate in roles() and (article, r.object) in keys:
             parts[r.subject].append((r.predicate, r.object))
     for e in record.events:
         mark = MARK.search(e.name)

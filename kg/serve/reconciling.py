@@ -11,6 +11,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from kg.predicates import predicates
 from kg.resolve.spelling import folded
 from kg.serve.resources import Reader
 from kg.serve.workers import Refused
@@ -19,9 +20,10 @@ from kg.views.wording import term_labels
 from kg.vocab import KG
 
 KINDS = ("Person", "Organisation", "Place", "Event", "Award")
+LITERALS = ("divisionCode", "date")
 PROPERTIES = (
-    *("holdsPosition", "positionAt", "memberOf", "relatedTo", "bornIn", "livesIn", "locatedIn", "subOrganisationOf"),
-    *("affiliatedWith", "award", "partOf", "divisionCode", "date", "place", "agent", "participant", "target"),
+    *(p.name for p in predicates() if p.links_entities or p.name in {"holdsPosition", "positionAt"}),
+    *LITERALS,
 )
 MOST_QUERIES = 50
 CANDIDATES = 60

@@ -1,7 +1,7 @@
 """What the views call things: in Chinese and in English.
 
-One table each for the kinds of nodes (with their looks), the properties (read from either end), and the
-values of closed lists. A property that is not in the table is shown by its local name.
+One table each for the kinds of nodes (with their looks), the properties (read from either end, from the ontology), and
+the values of closed lists. A property that is not in the table is shown by its local name.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import cache
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg.errors import OntologyError
+from kg.predicates import predicates
 from kg.views.network import Fact
 from kg.vocab import KG, ontology_folder
 
@@ -53,23 +54,7 @@ PALETTE = (
 PLAIN = ("#858d99", "#7d8694")
 
 # property: (what its object is to its subject, what its subject is to its object), each in Chinese and in English
-PROPERTIES = {
-    "agent": (("主体", "agent"), ("实施的事件", "events led")),
-    "participant": (("参加者", "participant"), ("参加的事件", "events attended")),
-    "target": (("对象", "target"), ("所涉的事件", "events about it")),
-    "place": (("地点", "place"), ("在此发生", "events here")),
-    "subEventOf": (("所属事件", "part of event"), ("子事件", "sub-events")),
-    "holdsPosition": (("任职", "position at"), ("任职者", "office holders")),
-    "memberOf": (("所属单位", "member of"), ("成员", "members")),
-    "relatedTo": (("相关人物", "related to"), ("相关人物", "related to")),
-    "bornIn": (("出生地", "born in"), ("生于此地", "born here")),
-    "livesIn": (("居住地", "lives in"), ("居于此地", "lives here")),
-    "locatedIn": (("所在地", "located in"), ("在此的机构", "bodies here")),
-    "subOrganisationOf": (("上级机构", "part of"), ("下属机构", "its parts")),
-    "affiliatedWith": (("关联机构", "affiliated with"), ("关联机构", "affiliated with")),
-    "award": (("获奖", "award"), ("获奖者", "awarded to")),
-    "partOf": (("上级地区", "lies in"), ("所辖地区", "places within")),
-}
+PROPERTIES = {p.name: (p.shown_as, p.inverse_shown_as) for p in predicates() if p.shown_as and p.inverse_shown_as}
 
 # what facts are called, in Chinese and in English, in the order in which they are shown
 FACTS = {
