@@ -35,7 +35,7 @@ RECORDS = ".records.sqlite"  # beside the graph that was built
 SEAL = 8  # bytes
 SPOILT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}  # ERROR: other columns than ours
 SHAPES_RECORDS = ("model.py", "vocab.py", "read", "language", "extract")  # the code that a record depends on
-SHAPES_NO_GRAPH = {"demo", "serve", "push", "reconcile", "evaluate", "cli"}  # the code that no graph depends on
+SHAPES_NO_GRAPH = {"demo", "generate", "serve", "push", "reconcile", "evaluate", "cli"}  # the code that no graph depends on
 CODE = {".py", ".json", ".ttl", ".csv", ".html", ".css", ".js"}
 LIBRARIES = (
     "jieba",

@@ -41,7 +41,7 @@ FLOORS = [
 @pytest.mark.parametrize("path", sorted((ROOT / "kg").rglob("*.py")), ids=str)
 def test_imports_point_one_way(path: Path) -> None:
     room = path.relative_to(ROOT / "kg").with_suffix("").parts[0]
-    if room in {"__init__", "__main__"}:
+    if room in {"__init__", "__main__", "generate"}:
         pytest.skip("the doors may see all rooms")
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("kg."):

