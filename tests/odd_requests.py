@@ -8,10 +8,16 @@ A request is written to the socket byte for byte, for a client library would set
 from __future__ import annotations
 
 import json
+import os
 import socket
+import sys
+import tempfile
+from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 BASE = "https://w3id.org/newskg/id/"
@@ -285,3 +291,45 @@ def problem_in(answer: bytes) -> str:
         if not answered.startswith(b"HTTP/1.1 ") or (status[0][:1] == b"5" and status[0] != b"503"):
             return answered.decode("latin-1") or "no answer"
     return "a traceback" if b"Traceback" in answer else ""
+
+
+LONG = settings(database=None, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+
+
+def _memory(pid: int) -> int:
+    """Return the MB that a process holds, without those that it started."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text("utf-8").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") >> 20
+
+
+def _run(number: int) -> None:
+    """Send so many requests to a server of the sample corpus, and print what it answered and the memory that it holds."""
+    from serving import ROOT, served
+
+    from kg.cli import main
+
+    statuses: Counter[str] = Counter()
+    problems: list[tuple[str, Odd]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        main(["build", str(ROOT / "kg" / "demo"), "--store", folder, "-q", "--jobs", "1"])
+        with served(folder, "--seconds", "5") as (site, pid):
+            host, port = site.removeprefix("http://").split(":")
+
+            @settings(LONG, max_examples=number)
+            @given(requests)
+            def ask(odd: Odd) -> None:
+                answer = answer_to((host, int(port)), odd)
+                statuses[answer[9:12].decode("latin-1")] += 1
+                if problem := problem_in(answer):
+                    problems.append((problem, odd))
+                if statuses.total() % (number // 10) == 0:
+                    print(f"{statuses.total()} requests: {_memory(pid)} MB", flush=True)
+
+            ask()
+    print(f"answers by status: {dict(sorted(statuses.items()))}; {len(problems)} problems")
+    for problem, odd in problems[:20]:
+        print(problem, odd)
+
+
+if __name__ == "__main__":
+    _run(int(sys.argv[1]))

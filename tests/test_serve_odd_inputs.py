@@ -14,8 +14,8 @@ import odd_requests
 import pytest
 import urllib3
 from conftest import ROOT
-from hypothesis import HealthCheck, Phase, given, settings
-from odd_requests import Odd, answer_to, problem_in
+from hypothesis import given, settings
+from odd_requests import LONG, Odd, answer_to, problem_in
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from selenium import webdriver
 from serving import served
@@ -49,6 +49,13 @@ def name(**query: object) -> tuple[str, str, bytes]:
     return reconciled("queries", {"q": {"query": "陆怀谦", **query}})
 
 
+NO_QUERIES: list[object] = [
+    [], 1, None, {"q": 1}, {"q": {}}, {"q": {"query": 5}}, {"q": {"query": "\ud800"}},
+]  # fmt: skip
+NO_EXTENSIONS: list[object] = [
+    [], {}, {"ids": 1, "properties": []}, {"ids": [1], "properties": []}, {"ids": [], "properties": [5]},
+    {"ids": ["a"], "properties": [{"id": "a b"}]}, {"ids": ["a"], "properties": [{"id": ["place"]}]},
+]  # fmt: skip
 ODD_REQUESTS = [
     *(("GET", path, b"") for path in (
         "/id/a%20b", "/id/%00", "/id/%3Cx%3E", "/id/%FF", "/id/%", "/id/a%0Ab?format=text/turtle", "/id/" + "a" * 9000,
@@ -61,13 +68,10 @@ ODD_REQUESTS = [
         "/sparql?query=ASK%7B%7D&default-graph-uri=a%20b", "/sparql?query=ASK%7B%7D&named-graph-uri=http://%5B",
         "/sparql?" + "&".join(["a=1"] * 2000),
     )),
-    *(reconciled("queries", v) for v in ([], 1, None, {"q": 1}, {"q": {}}, {"q": {"query": 5}}, {"q": {"query": "\ud800"}})),
+    *(reconciled("queries", v) for v in NO_QUERIES),
     name(type=5), name(type={"a": 1}), name(type=[1]), name(limit="a"), name(limit=-1), name(limit=True),
     name(properties=5), name(properties=[5]), name(properties=[{"pid": 5}]), name(properties=[{"pid": "a b", "v": 1}]),
-    *(reconciled("extend", v) for v in (
-        [], {}, {"ids": 1, "properties": []}, {"ids": [1], "properties": []}, {"ids": [], "properties": [5]},
-        {"ids": ["a"], "properties": [{"id": "a b"}]}, {"ids": ["a"], "properties": [{"id": ["place"]}]},
-    )),
+    *(reconciled("extend", v) for v in NO_EXTENSIONS),
     ("POST", "/reconcile", b"queries=%7B"), ("POST", "/reconcile", b"queries=" + b"[" * 100_000),
     ("GET", "/reconcile?callback=x", b""), ("GET", "/reconcile/suggest/entity?prefix=a&callback=x", b""),
     ("DELETE", "/id/x", b""), ("PUT", "/", b""), ("X-Y", "/search", b""),
@@ -105,13 +109,7 @@ def test_no_request_makes_the_server_fail(site: str) -> None:
     until = time.monotonic() + SECONDS
     asked = 0
 
-    @settings(
-        max_examples=FUZZED,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
+    @settings(LONG, max_examples=FUZZED)
     @given(odd_requests.requests)
     def ask(odd: Odd) -> None:
         nonlocal asked
@@ -212,7 +210,7 @@ def test_scripts_of_a_graph_make_no_links_that_run(driver: webdriver.Chrome, for
         "/id/article/0",
     ):
         driver.get(foreign_site + path)
-        assert driver.execute_script(harmless), path  # type: ignore[no-untyped-call]
+        assert driver.execute_script(harmless), path
 
 
 def test_data_extension_answers_from_any_graph(foreign_site: str) -> None:

@@ -256,7 +256,7 @@ def test_a_page_of_another_origin_reads_and_changes_nothing(
     with served(folder, "--allow", "update") as (site, _):
         for page in (f"http://{foreign}/", f"http://127.0.0.1:{port}/"):
             driver.get(page)
-            found = driver.execute_async_script(TRY, site, ARTICLE, update)  # type: ignore[no-untyped-call]
+            found = driver.execute_async_script(TRY, site, ARTICLE, update)
             assert found == dict.fromkeys(found, "blocked"), page
             driver.execute_script(  # a form, which opens the answer in the page's place  # type: ignore[no-untyped-call]
                 "const f = Object.assign(document.createElement('form'), { action: arguments[0] + '/sparql', method: 'post' });"
@@ -277,7 +277,7 @@ def test_a_page_of_a_listed_origin_reads_the_data_and_shows_previews_alone(
     update = "INSERT DATA { <http://e.example/planted> <http://e.example/p> 1 }"
     with served(folder, "--allow", "update", "--cors", f"http://{foreign}") as (site, _):
         driver.get(f"http://{foreign}/")
-        found = driver.execute_async_script(TRY, site, ARTICLE, update)  # type: ignore[no-untyped-call]
+        found = driver.execute_async_script(TRY, site, ARTICLE, update)
         assert (
             found["query"].startswith("read ") and "n01.txt" in found["data"] and found["search"].startswith("read [")
         )
@@ -285,7 +285,7 @@ def test_a_page_of_a_listed_origin_reads_the_data_and_shows_previews_alone(
         assert "not taken from pages of other sites" in found["simple"] and "not taken" in found["plain"]
         for path, shown in (("/reconcile/preview?id=person/" + quote("陆怀谦"), True), ("/", False), (ARTICLE, False)):
             driver.get(f"http://{foreign}/")
-            frame = driver.execute_script(  # type: ignore[no-untyped-call]
+            frame = driver.execute_script(
                 "const f = Object.assign(document.createElement('iframe'), { src: arguments[0] }); document.body.append(f); return f",
                 site + path,
             )

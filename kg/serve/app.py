@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -75,7 +76,7 @@ def make_app(site: Site, hosts: tuple[str, ...] = LOOPBACK, origins: tuple[str, 
         Route("/reconcile/properties", routes.properties, methods=["GET"]),
         Route("/reconcile/preview", routes.preview, methods=["GET"]),
         Route("/static/vis-network.min.js", routes.drawing, methods=["GET"]),
-        Mount("/static", StaticFiles(packages=[("kg.serve", "static")])),
+        Mount("/static", _Files(packages=[("kg.serve", "static")])),
         *(
             Route(path + "{rest:path}", routes.resource, methods=["GET"])
             for path in dict.fromkeys(["/id/", own or "/id/"])
@@ -85,6 +86,11 @@ def make_app(site: Site, hosts: tuple[str, ...] = LOOPBACK, origins: tuple[str, 
     site_app = Starlette(routes=table, exception_handlers=handlers, lifespan=lifespan)
     data = dict.fromkeys((*OPEN, *filter(None, [own.rstrip("/")])))
     return SafeAnswers(OriginCheck(site_app, Access(hosts, origins, tuple(data))))
+
+
+class _Files(StaticFiles):
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        return ("", None) if "\0" in path else super().lookup_path(path)  # Starlette below 1.0 fails
 
 
 @cache

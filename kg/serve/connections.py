@@ -9,12 +9,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import Counter
+from collections.abc import Callable
 from typing import Any, cast
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-HEADER_SECONDS = 10.0  # for a request's header, from its first byte; of the first request, from the connection
-READING_SECONDS = 30.0  # that a client may leave an answer unread
 MOST_CONNECTIONS = 512
 FILES = 4096  # open files and connections that the server asks the system for
 BUSY = b"the server has too many connections; try again in a few seconds\n"
@@ -47,11 +46,14 @@ class Connection(H11Protocol):
     """
 
     most = MOST_CONNECTIONS
+    header_seconds = 10.0  # for a request's header, from its first byte; of the first request, from the connection
+    reading_seconds = 30.0  # that a client may read nothing of an answer
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Make a connection, as uvicorn does."""
         super().__init__(*args, **kwargs)
         self.since = 0.0  # when the client's turn began
+        self._unread = 0
         self._refused = False
         self._timers: dict[str, asyncio.TimerHandle] = {}
 
@@ -93,22 +95,31 @@ class Connection(H11Protocol):
         """Begin the time that the client has to read."""
         super().pause_writing()
         self.since = self.loop.time()
-        self._begin("reading", READING_SECONDS)
+        self._unread = self.transport.get_write_buffer_size()
+        self._begin("reading", self.reading_seconds, self._expect_reading)
 
     def resume_writing(self) -> None:
         """End it."""
         super().resume_writing()
         self._end("reading")
 
+    def _expect_reading(self) -> None:
+        left = self.transport.get_write_buffer_size()
+        if left < self._unread:
+            self._unread = left
+            self._begin("reading", self.reading_seconds, self._expect_reading)
+        else:
+            self.transport.abort()
+
     def _watch(self) -> None:
         if not self._wants_header or self.transport.is_closing():
             self._end("header")
         elif "header" not in self._timers:
-            self._begin("header", HEADER_SECONDS)
+            self._begin("header", self.header_seconds, self.transport.abort)
 
-    def _begin(self, name: str, seconds: float) -> None:
+    def _begin(self, name: str, seconds: float, then: Callable[[], None]) -> None:
         self._end(name)
-        self._timers[name] = self.loop.call_later(seconds, self.transport.abort)
+        self._timers[name] = self.loop.call_later(seconds, then)
 
     def _end(self, name: str) -> None:
         if timer := self._timers.pop(name, None):
