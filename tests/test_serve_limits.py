@@ -24,6 +24,7 @@ from starlette.routing import Route
 
 from kg.cli import main
 from kg.serve.connections import MOST_CONNECTIONS, Connection
+from kg.serve.protocol import LARGEST_REQUEST, MOST_FIELDS, SLOWEST_REQUEST
 from kg.serve.reconciling import LARGEST_RECONCILIATION, MOST_IDS, MOST_QUERIES, PROPERTIES
 
 resource = pytest.importorskip("resource")
@@ -235,6 +236,18 @@ def test_reconciliation_ends_when_a_querys_time_is_over(folder: Path) -> None:
         for kind, value in (("extend", extension(10, 2)), ("queries", {"q": {"query": "陆怀谦"}})):
             reply = reconciled(site, kind, value)
             assert reply.status == 503 and b"was stopped" in reply.data and reply.headers["Retry-After"]
+
+
+def test_the_documented_limits_are_those_of_the_code() -> None:
+    text = (ROOT / "docs" / "security.md").read_text("utf-8")
+    for limit in (
+        f"| connections | {MOST_CONNECTIONS} |",
+        f"| a request's header | {Connection.header_seconds:g} s |",
+        f"| {LARGEST_REQUEST >> 20} MB, {SLOWEST_REQUEST:g} s, {MOST_FIELDS:,} fields |",
+        f"reads nothing | {Connection.reading_seconds:g} s |",
+        f"| {LARGEST_RECONCILIATION >> 10} kB; {MOST_QUERIES} queries; {MOST_IDS} ids; {len(PROPERTIES)} properties;",
+    ):
+        assert limit in text, limit
 
 
 def test_a_form_of_very_many_fields_is_refused(site: str) -> None:
