@@ -187,17 +187,6 @@ def test_a_graph_is_read_by_its_name(site: str, folder: Path) -> None:
     assert HTTP.request("HEAD", f"{site}/graphs", fields={"graph": name}).status == 200
 
 
-def test_browsers_of_other_sites_may_ask(site: str) -> None:
-    reply = HTTP.request("GET", f"{site}/sparql?query=ASK%7B%7D", headers={"Origin": "http://other.example"})
-    assert reply.headers["Access-Control-Allow-Origin"] == "*"
-    wish = {
-        "Origin": "http://other.example",
-        "Access-Control-Request-Method": "POST",
-        "Access-Control-Request-Headers": "x",
-    }
-    assert HTTP.request("OPTIONS", f"{site}/sparql", headers=wish).status == 200
-
-
 # Updates and other endpoints, where they were asked for
 
 

@@ -145,10 +145,18 @@ def add_serve(parser: argparse.ArgumentParser) -> None:
         choices=("update", "service", "text"),
         help="take updates; call other endpoints; show whole articles to others than this machine",
     )
+    parser.add_argument(
+        "--cors",
+        action="append",
+        default=[],
+        metavar="ORIGIN",
+        help="let pages of another site read the data, but no article pages (http://127.0.0.1:3333 for OpenRefine)",
+    )
     parser.set_defaults(run=_serve)
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from kg.serve.origins import origins_of
     from kg.serve.running import serve
     from kg.serve.workers import Limits
 
@@ -165,6 +173,7 @@ def _serve(options: argparse.Namespace) -> int:
         options.workers,
         limits,
         frozenset(options.allow),
+        origins_of(options.cors),
     )
     return 0
 

@@ -130,8 +130,9 @@ def _with_evidence(store: Store, found: Store, said: set[NamedNode], articles: s
         quads = list(store.quads_for_pattern(n, None, None, UNION))
         found.extend(quads)
         parts = {q.predicate.value.removeprefix(RDF): q.object for q in quads}
-        if {"subject", "predicate", "object"} <= parts.keys():
-            found.add(Quad(parts["subject"], parts["predicate"], parts["object"], UNION))  # type: ignore[arg-type]
+        subject, predicate, other = (parts.get(p) for p in ("subject", "predicate", "object"))
+        if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and other is not None:
+            found.add(Quad(subject, predicate, other, UNION))
         for q in quads:
             if q.predicate.value == KG + "statedIn" and isinstance(q.object, NamedNode):
                 sentence = list(store.quads_for_pattern(q.object, None, None, UNION))

@@ -6,6 +6,7 @@ SPARQL 1.1 Query Language (W3C 2013), section 19.8. What stands in strings, IRIs
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -103,4 +104,10 @@ def _string(text: str) -> str:
 
 
 def _unescaped(code: str) -> str:
-    return chr(int(code[1:], 16)) if code[0] in "uU" and len(code) > 1 else PLAIN.get(code, code)
+    """Return the character that an escape stands for. Raises ValueError where there is none."""
+    if code[0] not in "uU" or len(code) == 1:
+        return PLAIN.get(code, code)
+    number = int(code[1:], 16)
+    if number > sys.maxunicode or 0xD800 <= number <= 0xDFFF:
+        raise ValueError(f"\\{code} is no character")
+    return chr(number)

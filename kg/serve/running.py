@@ -7,14 +7,18 @@ import tempfile
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from kg.errors import InputError
 from kg.export.rdf import quads_in_order
-from kg.serve.app import LOOPBACK, make_app
+from kg.serve.app import make_app
+from kg.serve.connections import Connection, connection_limit
+from kg.serve.origins import ADDRESSES, LOOPBACK, own_names
 from kg.serve.site import Site
 from kg.serve.workers import Limits, Pool
 from kg.store import GraphStore, load
 
+ACCEPTED = 256  # connections that wait to be accepted, and that are accepted at a time
 NEAR = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -26,15 +30,20 @@ def serve(
     workers: int,
     limits: Limits,
     allowed: frozenset[str] = frozenset(),
+    origins: tuple[str, ...] = (),
 ) -> None:
     """Serve a store, or a file (loaded into a store of its own), until the process is stopped.
 
-    `allowed` may hold "update", "service" and "text": others than this machine see the whole text of articles only with that,
-    for it is their publishers'. Raises InputError where there is no graph, the address is taken, or updates
+    `hosts` are names under which others reach the server, perhaps through a proxy; `origins` are other sites whose pages may
+    read the data. `allowed` may hold "update", "service" and "text": others than this machine see the whole text of articles
+    only with that, for it is their publishers'. Raises InputError where there is no graph, the address is taken, or updates
     would be open to others.
     """
-    if "update" in allowed and (bind not in NEAR or not Path(graph).is_dir()):
-        raise InputError("--allow update is for a store on this machine alone", "leave out --bind, and name a store")
+    private = bind in NEAR and not hosts
+    if "update" in allowed and not (private and Path(graph).is_dir()):
+        advice = "leave out --bind and --host, and name a store"
+        raise InputError("--allow update is for a store on this machine alone", advice)
+    most = connection_limit()
     listening = _listening(bind, port)
     with tempfile.TemporaryDirectory(prefix="kg-graph-", ignore_cleanup_errors=True) as folder, listening:
         kept = Path(graph)
@@ -43,15 +52,26 @@ def serve(
             GraphStore(kept).publish(quads_in_order(load(graph)))
         pool = Pool(workers, limits)
         try:
-            names = (*LOOPBACK, *hosts) if bind in NEAR or hosts else ("*",)
-            records = Path(graph) if bind in NEAR or "text" in allowed else None
-            app = make_app(Site(kept, pool, allowed, records), names)
+            names = (*LOOPBACK, *hosts) if bind in NEAR or hosts else (*own_names(), ADDRESSES)
+            records = Path(graph) if private or "text" in allowed else None
+            app = make_app(Site(kept, pool, allowed, records), names, origins)
             shown = f"[{bind}]" if ":" in bind else "127.0.0.1" if bind == "0.0.0.0" else bind
             print(f"http://{shown}:{listening.getsockname()[1]}/  (Ctrl+C stops)", flush=True)
-            config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_keep_alive=10, backlog=2048)
-            uvicorn.Server(config).run(sockets=[listening])
+            uvicorn.Server(_config(app, most)).run(sockets=[listening])
         finally:
             pool.close()
+
+
+def _config(app: ASGIApp, most: int) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http=type("Limited", (Connection,), {"most": most}),
+        ws="none",
+        log_level="error",
+        server_header=False,
+        timeout_keep_alive=10,
+        backlog=ACCEPTED,
+    )
 
 
 def _listening(bind: str, port: int) -> socket.socket:
@@ -60,7 +80,7 @@ def _listening(bind: str, port: int) -> socket.socket:
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((bind, port))
-        made.listen(2048)  # who comes before the server runs waits
+        made.listen(ACCEPTED)  # who comes before the server runs waits
     except (OSError, OverflowError) as e:
         made.close()
         told = getattr(e, "strerror", None) or e

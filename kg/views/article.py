@@ -134,8 +134,8 @@ class _Reader:
         self.numbers = {s.iri: i for i, s in enumerate(self.sentences)}
 
     def reading(self, record: ArticleRecord | None) -> Reading:
-        mentioned = self._values(self.article, KG + "mentions")
-        for other in (*mentioned, *self._values(self.article, KG + "author")):
+        mentioned = self._iris(self.article, KG + "mentions")
+        for other in (*mentioned, *self._iris(self.article, KG + "author")):
             self._number(other)
         names = {n: self._names(NamedNode(iri)) for iri, n in self.things.items() if self._kind(iri) != "Event"}
         text, whole, extents = self._text(record)
@@ -155,9 +155,15 @@ class _Reader:
 
     def _values(self, node: NamedNode, term: str) -> list[str]:
         """Return the values of a property, those that this article states where it states any."""
+        return sorted({v.value for v in self._objects(node, term) if isinstance(v, NamedNode | Literal)})
+
+    def _iris(self, node: NamedNode, term: str) -> list[str]:
+        """Return the values that are IRIs; a graph from elsewhere may have others where they do not belong."""
+        return sorted({v.value for v in self._objects(node, term) if isinstance(v, NamedNode)})
+
+    def _objects(self, node: NamedNode, term: str) -> Iterator[object]:
         found = list(stated(self.store, node, NamedNode(term)))
-        own = [q for q in found if q.graph_name == self.article] or found
-        return sorted({q.object.value for q in own if isinstance(q.object, NamedNode | Literal)})
+        return (q.object for q in [q for q in found if q.graph_name == self.article] or found)
 
     def _subjects(self, term: str, node: NamedNode) -> list[NamedNode]:
         found = {q.subject for q in stated(self.store, None, NamedNode(term), node)}
@@ -193,7 +199,7 @@ class _Reader:
             texts, ends = self._values(node, KG + "text"), []
             for term in ("charStart", "charEnd"):
                 value = next(iter(self._values(node, KG + term)), "")
-                ends.append(int(value) if value.isdigit() else 0)
+                ends.append(int(value) if value.isdecimal() and len(value) < 10 else 0)
             if texts:
                 repaired = next(iter(self._values(node, KG + "repairedText")), texts[0])
                 found.append(_Sentence(node.value, texts[0], repaired, ends[0], ends[1]))
@@ -235,7 +241,7 @@ class _Reader:
         own: dict[str, set[int]] = defaultdict(set)
         for citing, numbers in sorted(self._citing().items()):
             node, where = NamedNode(citing), tuple(sorted(numbers))
-            triple = [next(iter(self._values(node, RDF + p)), "") for p in ("subject", "predicate", "object")]
+            triple = [next(iter(self._iris(node, RDF + p)), "") for p in ("subject", "predicate", "object")]
             if all(triple):
                 subject, predicate, other = triple
                 said[subject].append(self._said(predicate.removeprefix(KG), other, node, where))
@@ -267,10 +273,9 @@ class _Reader:
         return Said(role or name, self._number(other), "", where, self._confidence(node))
 
     def _post(self, node: NamedNode, where: tuple[int, ...]) -> Said:
-        title, tenure, body = (
-            next(iter(self._values(node, KG + term)), "") for term in ("positionTitle", "tenure", "positionAt")
-        )
-        thing = self._number(body) if body else None
+        title, tenure = (next(iter(self._values(node, KG + term)), "") for term in ("positionTitle", "tenure"))
+        organisation = next(iter(self._iris(node, KG + "positionAt")), "")
+        thing = self._number(organisation) if organisation else None
         return Said(VALUES.get(tenure, "") + "任职", thing, title, where, self._confidence(node))
 
     def _confidence(self, node: NamedNode) -> float | None:

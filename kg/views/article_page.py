@@ -6,6 +6,7 @@ that stands in it is written through Jinja's or MarkupSafe's escaping.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -20,11 +21,16 @@ from kg.views.policy import policy
 from kg.views.wording import LOOKS
 
 Link = Callable[[str], str | None]
+LINKED = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
 
 
 def web_link(iri: str) -> str | None:
-    """Return the address that an IRI leads to: itself where it is of the web, else none."""
-    return iri if iri.startswith(("http://", "https://")) else None
+    """Return the address that an IRI leads to: itself where it is of the web or of mail, else none.
+
+    >>> web_link("https://e.example/a"), web_link("javascript:alert(1)"), web_link(" http://e.example/")
+    ('https://e.example/a', None, None)
+    """
+    return iri if LINKED.fullmatch(iri) else None
 
 
 def render_article(article: Reading, link: Link = web_link, site: bool = False) -> str:
@@ -37,6 +43,7 @@ def render_article(article: Reading, link: Link = web_link, site: bool = False) 
         counts=Counter(t.kind for t in article.things),
         looks=LOOKS,
         link=link,
+        web_link=web_link,
         site=site,
         policy=policy(style, [script]),
         style=Markup(style),
