@@ -16,6 +16,7 @@ FLOORS = [
     "model",
     "vocab",
     "numerals",
+    "segmenter",
     "language",
     "read",
     "extract",
