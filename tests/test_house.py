@@ -15,6 +15,7 @@ FLOORS = [
     "outputs",
     "model",
     "vocab",
+    "closure",
     "numerals",
     "segmenter",
     "language",
