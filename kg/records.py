@@ -9,23 +9,21 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import sqlite3
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from types import TracebackType
 from typing import overload
 
 import msgspec
 
+from kg import closure
 from kg.errors import InputError, Problem
 from kg.model import ArticleRecord, Source
-from kg.vocab import article_key, mint, ontology_folder
+from kg.vocab import article_key, mint
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS made (digest BLOB PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID"
 ARTICLES = (
@@ -34,21 +32,7 @@ ARTICLES = (
 RECORDS = ".records.sqlite"  # beside the graph that was built
 SEAL = 8  # bytes
 SPOILT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}  # ERROR: other columns than ours
-SHAPES_RECORDS = ("model.py", "vocab.py", "read", "language", "extract")  # the code that a record depends on
-SHAPES_NO_GRAPH = {"demo", "generate", "serve", "push", "reconcile", "evaluate", "cli"}  # the code that no graph depends on
-CODE = {".py", ".json", ".ttl", ".csv", ".html", ".css", ".js"}
-LIBRARIES = (
-    "jieba",
-    "numpy",
-    "onnxruntime",
-    "opencc",
-    "pyoxigraph",
-    "networkx",
-    "pypinyin",
-    "rapidfuzz",
-    "pyvis",
-    "jinja2",
-)
+MAKES_RECORDS, MAKES_GRAPH = "kg.mapping.articles", "kg.build"  # the modules
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +50,14 @@ def article_order(article: str) -> str:
 
 @cache
 def version() -> bytes:
-    """Return a digest of the code, the lexicon and the libraries that make records."""
-    package = Path(__file__).parent
-    return _digest(
-        [f for part in SHAPES_RECORDS for f in (package / part, *(package / part).rglob("*"))], LIBRARIES[:4]
-    )
+    """Return a digest of what a record depends on besides its source: code, data, ontology and libraries."""
+    return closure.digest(MAKES_RECORDS)
 
 
 @cache
 def code_digest() -> bytes:
-    """Return a digest of the code, the lexicon and the libraries that make a graph and its views."""
-    package = Path(__file__).parent
-    rooms = [p for p in package.iterdir() if p.name not in SHAPES_NO_GRAPH]
-    return _digest([f for room in rooms for f in (room, *room.rglob("*"))], LIBRARIES)
-
-
-def _digest(files: Iterable[Path], libraries: Iterable[str]) -> bytes:
-    package = Path(__file__).parent
-    digest = hashlib.sha256(f"{sys.version_info[:2]}".encode())
-    for file in (*sorted(f for f in files if f.suffix in CODE), *sorted(ontology_folder().glob("*.ttl"))):
-        name = os.path.relpath(file, package).encode()
-        digest.update(name + b"\0" + file.read_bytes())
-    for library in libraries:
-        with contextlib.suppress(metadata.PackageNotFoundError):
-            digest.update(f"{library} {metadata.version(library)}\n".encode())
-    return digest.digest()
+    """Return a digest of what a graph and its views depend on besides the sources."""
+    return closure.digest(MAKES_GRAPH)
 
 
 def digest_of(source: Source) -> bytes:

@@ -33,10 +33,10 @@ SAFE = frozenset("-._~!$'()*+,;=@")
 PLAIN = re.compile(r"[0-9A-Za-z一-龥~]+")  # the names that are segments as they stand, nearly all
 
 
-def ontology_folder() -> Path:
+def ontology_folder(package: Path = Path(__file__).parent) -> Path:
     """Return the folder of the ontology: in the package when installed, else beside it in a checkout."""
-    inside = Path(__file__).parent / "ontology"
-    return inside if inside.is_dir() else Path(__file__).parent.parent / "ontology"
+    inside = package / "ontology"
+    return inside if inside.is_dir() else package.parent / "ontology"
 
 
 @cache

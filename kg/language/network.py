@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 
+from kg.language.inference import Session, Values
 from kg.language.rows import Ids
 from kg.language.weights import HIDDEN, Array, Gru, Weights
 
@@ -20,15 +20,10 @@ GATES = 2 * HIDDEN
 
 
 class Network:
-    """The network in a session of one thread: builds share out the cores by process."""
+    """The network in a session of ONNX Runtime."""
 
     def __init__(self, weights: Weights) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        values = _values(weights)
-        given = [onnxruntime.OrtValue.ortvalue_from_numpy(v) for v in values.values()]
-        options.add_external_initializers(list(values), given)
-        self._session = onnxruntime.InferenceSession(SHAPE.read_bytes(), options, providers=["CPUExecutionProvider"])
+        self._session = Session(SHAPE.read_bytes(), _values(weights))
 
     def scores(self, ids: Ids, joins: npt.NDArray[np.bool_]) -> Array:
         """Return the tag scores, columns x rows x tags, of characters' ids, rows x columns.
@@ -37,9 +32,8 @@ class Network:
         network's state is dropped.
         """
         held = np.ascontiguousarray(joins.T[:, :, None], dtype=np.float32)
-        given = {"ids": np.ascontiguousarray(ids.T), "held_forward": held[1:], "held_backward": held[:-1]}
-        found: Array = self._session.run(None, given)[0]
-        return found
+        given: Values = {"ids": np.ascontiguousarray(ids.T), "held_forward": held[1:], "held_backward": held[:-1]}
+        return self._session.first(given)
 
 
 def _values(weights: Weights) -> dict[str, Array]:

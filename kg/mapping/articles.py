@@ -8,7 +8,7 @@ from kg.errors import Problem
 from kg.extract import extract
 from kg.language import analyse_all
 from kg.model import AnalysedArticle, ArticleRecord, Source
-from kg.read import split
+from kg.read.page import split
 from kg.records import Made
 
 FAILURES = (ValueError, IndexError, KeyError, RecursionError)  # what a text that nobody foresaw can lead to

@@ -13,19 +13,19 @@ import threading
 import time
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib.metadata import version as installed
 from pathlib import Path
 from platform import python_version_tuple
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from kg.closure import libraries
 from kg.errors import InputError, WorkerError
 from kg.mapping.articles import made_of
 from kg.mapping.batches import Engine
 from kg.mapping.pools import LostWorkersError, through
 from kg.model import Source
-from kg.records import Made, version
+from kg.records import MAKES_RECORDS, Made, version
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -37,7 +37,6 @@ DESERTED = 60  # seconds that a build waits for the first worker, or for others 
 TICK = 2  # seconds between two looks at whether there are workers
 FOR_EACH = 3  # batches under way for each thread of the cluster: one worked on, the others on their way
 FEWEST = 8  # batches under way before any worker is known
-SHAPE_RECORDS = ("jieba", "numpy", "onnxruntime", "opencc", "msgspec")  # what a record depends on besides our code
 _one_at_a_time = threading.Lock()  # a worker of several threads makes one batch at a time
 
 
@@ -108,9 +107,9 @@ def _check(client: Client) -> None:
 def environment() -> dict[str, str]:
     """Return what a record depends on besides its source: the code and the lexicon, and the libraries by their versions."""
     return {
-        "kg": version().hex()[:16],
+        **libraries(MAKES_RECORDS),
         "python": ".".join(python_version_tuple()[:2]),
-        **{name: installed(name) for name in SHAPE_RECORDS},
+        "kg": version().hex()[:16],
     }
 
 

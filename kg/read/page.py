@@ -14,6 +14,7 @@ from kg.model import Article, Part, PartKind, Source
 from kg.read.lines import COMPLETE, START, Line, classify
 from kg.read.metadata import jurisdiction_in
 from kg.read.script import plain
+from kg.segmenter import segmenter
 
 NEAR = 20  # blocks of a page on either side that can hold another one's headline
 ROW = 12  # lines of one article's headlines at the most
@@ -120,11 +121,8 @@ def _mend(text: str, lines: Sequence[Line]) -> list[Line]:
 
 def _word_crosses(text: str, first: Line, second: Line) -> bool:
     """Tell whether jieba's dictionary reads one word across the break between two lines."""
-    import jieba  # its dictionary takes half a second to load, and only pages need it
-
-    jieba.setLogLevel(60)
     tail, head = text[max(first.start, first.end - 6) : first.end], text[second.start : second.start + 6]
-    return any(begin < len(tail) < end for _, begin, end in jieba.tokenize(tail + head, HMM=False))
+    return any(begin < len(tail) < end for _, begin, end in segmenter().tokenize(tail + head, HMM=False))
 
 
 def _blocks(text: str, lines: Sequence[Line]) -> tuple[list[_Block], list[_Block]]:

@@ -7,7 +7,6 @@ Zaragoza 2009), names before titles before sentences.
 
 from __future__ import annotations
 
-import logging
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +18,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.errors import InputError
 from kg.resolve.spelling import folded
+from kg.segmenter import segmenter
 from kg.vocab import KG, PREFIXES
 
 FIELDS = {
@@ -135,10 +135,7 @@ def _phrases(asked: str) -> Iterator[str]:
     if not words:
         return
     yield _expression(words)
-    import jieba
-
-    jieba.setLogLevel(logging.WARNING)
-    cut = [x for w in words for x in jieba.cut(w) if x.strip()]
+    cut = [x for w in words for x in segmenter().cut(w) if x.strip()]
     if len(cut) > len(words):
         yield _expression(cut)
 
