@@ -83,13 +83,25 @@ class Correcting:
         if len(parted) == len(found.members):
             self._problem(c, f"nothing would be left of {found.key}")
             return
-        key = entity_key(found.kind, f"{found.name}~{short_hash(' '.join(sorted(wanted)))}")
+        names = self._names(found)
+        apart = short_hash(" ".join(sorted(wanted)))
+        key = entity_key(found.kind, f"{found.name}~{apart}")
         self.clusters[key] = Cluster(found.kind, key, found.name, parted)
         self.written[written(key)] = key
         found.members = [r for r in found.members if r[0] not in wanted]
-        for old, targets in self.replaced.items():
-            if found.key in targets and any(old.endswith(f"~{short_hash(f'{a}/{found.name}')}") for a in wanted):
-                self.replaced[old] = {key}
+        for name in names:
+            for old in (entity_key(found.kind, f"{name}~{short_hash(f'{a}/{name}')}") for a in wanted):
+                if found.key in self.replaced.get(old, ()):
+                    self.replaced[old] = {key}
+            if name != found.name:  # the same line gives this key where most articles use the other name
+                self.replaced[entity_key(found.kind, f"{name}~{apart}")].add(key)
+
+    def _names(self, c: Cluster) -> list[str]:
+        """Return the names under which a cluster goes in this build and in those of other articles."""
+        keys = {c.key, *(old for old, targets in self.replaced.items() if c.key in targets)}
+        return sorted(
+            {c.name, *(k.split("/", 1)[1] for k in keys if k.startswith(f"{c.kind.lower()}/") and "~" not in k)}
+        )
 
     def _merge(self, c: Correction) -> None:
         found = [self._find(c, word) for word in c.words]
@@ -119,6 +131,9 @@ class Correcting:
             return
         key = entity_key(kind, found.key.split("/", 1)[1])
         target = self.clusters.get(key)
+        for name in self._names(found):
+            if entity_key(kind, name) != key:  # the same line gives this key where the thing goes by the other name
+                self.replaced[entity_key(kind, name)].add(key)
         if target:
             self._into(target, found, c)
             return

@@ -99,8 +99,6 @@ class _Resolution:
             *self._named("Award", awards),
             *self._persons(bodies),
         ]
-        for c in clusters:
-            self._former_keys(c)
         correcting = Correcting(clusters, corrections, self.replaced)
         clusters = correcting.apply()
         self.joins.extend(correcting.joins)
@@ -150,7 +148,9 @@ class _Resolution:
             own = variants.get(name, set())
             if len(own) > 1:
                 self._join(key, "same name", name, SCORES["same name"], own)
-            yield Cluster(kind, key, name, members)
+            cluster = Cluster(kind, key, name, members)
+            self._former_keys(cluster, naming)
+            yield cluster
 
     def _called(self, key: str, name: str, members: Iterable[Ref]) -> None:
         """Note the other names by which articles themselves call the thing."""
@@ -168,6 +168,7 @@ class _Resolution:
 
     def _persons(self, bodies: Naming) -> list[Cluster]:
         naming = name_persons(self.records, self.lexicon)
+        own = dict(naming.names)
         persons = cluster_persons(self.records, self.lexicon, bodies, naming)
         persons, variants = self._by_sound(persons, bodies)
         by_name: dict[str, list[Person]] = defaultdict(list)
@@ -177,12 +178,11 @@ class _Resolution:
         keys: dict[Ref, str] = {}
         for name, group in sorted(by_name.items()):
             for p in group:
-                alone = len(group) == 1 and not UNNAMED.fullmatch(name)
-                key = entity_key("Person", name if alone else f"{name}~{self._discriminator(p)}")
+                key = entity_key("Person", self._distinct_name(p, own, alone=len(group) == 1))
                 keys.update(dict.fromkeys(p.members, key))
-                clusters.append(Cluster("Person", key, name, list(p.members)))
-                if not alone:
-                    self.replaced[entity_key("Person", name)].add(key)
+                cluster = Cluster("Person", key, name, list(p.members))
+                self._former_keys(cluster, naming)
+                clusters.append(cluster)
         for p in persons:
             self._explain(p, keys, naming, variants)
         return clusters
@@ -247,20 +247,28 @@ class _Resolution:
                 found[r.article.id, post.person].append(post)
         return found
 
-    def _discriminator(self, p: Person) -> str:
-        """Return a short hash of the person's own first article: other persons of the name do not change it."""
-        return short_hash(min(f"{article}/{self.entities[article, e].name}" for article, e in p.members))
+    def _distinct_name(self, p: Person, own: Mapping[Ref, str], alone: bool) -> str:
+        """Return the name in a person's key; where others bear it too, with a short hash of the first article that has it.
 
-    def _former_keys(self, c: Cluster) -> None:
-        """Note the keys that these mentions have where they stand alone or under another name: those lead on to this one."""
-        for article, e in c.members:
-            entity = self.entities[article, e]
-            for name in {folded(entity.name), own_name(entity)}:
+        `own` are the names by which the articles themselves call persons. Name and hash come from one mention: whatever
+        other articles there are, the key of a person is one of those that `_former_keys` notes for this mention.
+        """
+        bearers = [ref for ref in p.members if own[ref] == p.name]
+        if alone and bearers and not UNNAMED.fullmatch(p.name):
+            return p.name
+        first = min(bearers or p.members, key=self._origin)
+        return f"{own[first]}~{short_hash(self._origin(first))}"
+
+    def _origin(self, ref: Ref) -> str:
+        return f"{ref[0]}/{self.entities[ref].name}"
+
+    def _former_keys(self, c: Cluster, naming: Naming) -> None:
+        """Note the keys that these mentions have in builds of other articles: those redirect to this one."""
+        for ref in c.members:
+            for name in naming.all_names(ref):
                 self.replaced[entity_key(c.kind, name)].add(c.key)
-            if c.kind == "Person":
-                self.replaced[entity_key(c.kind, f"{own_name(entity)}~{short_hash(f'{article}/{entity.name}')}")].add(
-                    c.key
-                )
+                if c.kind == "Person":
+                    self.replaced[entity_key(c.kind, f"{name}~{short_hash(self._origin(ref))}")].add(c.key)
 
     def _events(self) -> None:
         for record in self.records:
