@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from kg.cli.interrupting import Interrupted, interruptible
 from kg.errors import InputError
 from kg.export.syntaxes import SYNTAXES
 
@@ -165,16 +166,20 @@ def _serve(options: argparse.Namespace) -> int:
             "--workers, --seconds, --memory and --answer must be above zero", "leave them out for the usual ones"
         )
     limits = Limits(options.seconds, options.memory << 20, options.answer << 20)
-    serve(
-        options.graph,
-        options.bind,
-        options.port,
-        tuple(options.host),
-        options.workers,
-        limits,
-        frozenset(options.allow),
-        origins_of(options.cors),
-    )
+    try:
+        with interruptible():  # so that what it has in temporary folders is removed
+            serve(
+                options.graph,
+                options.bind,
+                options.port,
+                tuple(options.host),
+                options.workers,
+                limits,
+                frozenset(options.allow),
+                origins_of(options.cors),
+            )
+    except Interrupted as e:
+        return e.status
     return 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import re
 import threading
@@ -29,15 +28,14 @@ from kg.export.documentation import documentation
 from kg.graph.neighbourhood import around
 from kg.graph.query import ready_queries
 from kg.records import record_beside
+from kg.serve.cancelling import while_connected
 from kg.serve.description import described
 from kg.serve.formats import GRAPHS, HTML, RESULTS, acceptable
-from kg.serve.lexing import calls_service, with_text_search
 from kg.serve.origins import LOOPBACK, OPEN, Access, OriginCheck, is_own
 from kg.serve.protocol import body_of, fields_of, operation_of
 from kg.serve.reconciling import LARGEST_RECONCILIATION, Deadline, Reconciler
 from kg.serve.safety import FAILED, SITE, SafeAnswers
 from kg.serve.site import Opened, Site
-from kg.serve.updating import loads
 from kg.serve.workers import Answer, Job, Refused
 from kg.views.article import read_article
 from kg.views.article_page import render_article, web_link
@@ -159,16 +157,7 @@ class Routes:
 
     def _home(self) -> Response:
         now = self.site.opened()
-        counts = self._counts(str(now.path))
-        return _page("home.html", base=now.base, counts=counts, ready=ready_queries().values())
-
-    @cache  # noqa: B019 - one Routes object lives as long as the server, and a generation never changes
-    def _counts(self, generation: str) -> tuple[tuple[str, int], ...]:
-        text = "SELECT ?k (COUNT(DISTINCT ?x) AS ?n) { VALUES ?k { kg:Person kg:Organisation kg:Place kg:Event kg:Award kg:Article } ?x a ?k } GROUP BY ?k"
-        answer = self.site.pool.run(Job("query", generation, text, results=("application/sparql-results+json",)))
-        body = answer.file.read_bytes() if answer.file else answer.body
-        rows = json.loads(body)["results"]["bindings"]
-        return tuple(sorted((r["k"]["value"].rsplit("#", 1)[1], int(r["n"]["value"])) for r in rows))
+        return _page("home.html", base=now.base, counts=now.counts(), ready=ready_queries().values())
 
     async def search(self, request: Request) -> Response:
         """Full-text search: a page for people, JSON for programs."""
@@ -204,7 +193,7 @@ class Routes:
         headers = {"Vary": "Accept"}
         if wanted[0] != HTML:
             job = Job("query", str(now.path), _describe(found), graphs=(wanted[0],))
-            return _sent(await run_in_threadpool(self.site.pool.run, job), headers)
+            return _sent(await while_connected(request, self.site.pool.run(job)), headers)
         page = await run_in_threadpool(self._resource, now, found)
         page.headers.update(headers)
         return page
@@ -267,7 +256,7 @@ class Routes:
         ]
         return PlainTextResponse("\n".join(texts), media_type="text/turtle; charset=utf-8")
 
-    @cache  # noqa: B019 - as above
+    @cache  # noqa: B019 - one Routes object lives as long as the server, and a generation never changes
     def _documentation(self, now: Opened) -> str:
         return documentation(now.store)
 
@@ -327,16 +316,19 @@ class Routes:
         if ("graph" in fields) == ("default" in fields) or len(fields.getlist("graph")) > 1:
             raise Refused(400, "name one graph: ?graph=IRI, or ?default")
         wanted = acceptable(request.headers.get("accept", ""), tuple(GRAPHS))
-        return await self._graph(_resolved(str(request.url), fields["graph"]) if fields.get("graph") else "", wanted)
+        name = _resolved(str(request.url), fields["graph"]) if fields.get("graph") else ""
+        return await self._graph(request, name, wanted)
 
     async def graph(self, request: Request) -> Response:
         """A graph whose name is the address of the request (direct graph identification)."""
-        return await self._graph(str(request.url), acceptable(request.headers.get("accept", ""), tuple(GRAPHS)))
+        return await self._graph(
+            request, str(request.url), acceptable(request.headers.get("accept", ""), tuple(GRAPHS))
+        )
 
-    async def _graph(self, name: str, wanted: tuple[str, ...]) -> Response:
+    async def _graph(self, request: Request, name: str, wanted: tuple[str, ...]) -> Response:
         now = await run_in_threadpool(self.site.opened)
         job = Job("graph", str(now.path), name, graphs=wanted)
-        return _sent(await run_in_threadpool(self.site.pool.run, job), {"Vary": "Accept"})
+        return _sent(await while_connected(request, self.site.pool.run(job)), {"Vary": "Accept"})
 
     async def sparql(self, request: Request) -> Response:
         """SPARQL 1.1 Protocol (W3C 2013): queries by GET, by POST of a form, and by POST of the query itself."""
@@ -344,15 +336,9 @@ class Routes:
         if asked is None:
             return await self._without_query(request)
         text, fields = asked
-        if "service" not in self.site.allowed and (calls_service(text) or loads(text)):
-            raise Refused(400, "SERVICE calls and LOAD are off: start the server with --allow service")
         now = await run_in_threadpool(self.site.opened)
         if "update" in fields:
             return await self._update(request, now, text, fields)
-        try:
-            text = await run_in_threadpool(with_text_search, text, self.site.iris)
-        except ValueError as e:
-            raise Refused(400, str(e)) from e
         accept = request.headers.get("accept", "")
         job = Job(
             "query",
@@ -364,7 +350,7 @@ class Routes:
             tuple(fields.get("named-graph-uri", ())),
             str(request.url.replace(query="")),
         )
-        return _sent(await run_in_threadpool(self.site.pool.run, job), {"Vary": "Accept"})
+        return _sent(await while_connected(request, self.site.pool.run(job)), {"Vary": "Accept"})
 
     async def _update(self, request: Request, now: Opened, text: str, fields: Mapping[str, list[str]]) -> Response:
         origin = request.headers.get("origin")
@@ -373,7 +359,7 @@ class Routes:
         using, named = (tuple(fields.get(f"using-{kind}-uri", ())) for kind in ("graph", "named-graph"))
         endpoint = str(request.url.replace(query=""))
         job = Job("update", str(now.path), text, (), (), using, named, endpoint)
-        await run_in_threadpool(self.site.pool.run, job)
+        await self.site.pool.run(job)
         return Response(status_code=204)
 
     async def _without_query(self, request: Request) -> Response:

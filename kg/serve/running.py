@@ -19,6 +19,7 @@ from kg.serve.workers import Limits, Pool
 from kg.store import GraphStore, load
 
 ACCEPTED = 256  # connections that wait to be accepted, and that are accepted at a time
+STOPPING = 5  # seconds for clients to take the answers that are ready when the server is stopped
 NEAR = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -50,14 +51,14 @@ def serve(
         if not kept.is_dir():
             kept = Path(folder)
             GraphStore(kept).publish(quads_in_order(load(graph)))
-        pool = Pool(workers, limits)
+        pool = Pool(workers, limits, "service" in allowed)
         try:
             names = (*LOOPBACK, *hosts) if bind in NEAR or hosts else (*own_names(), ADDRESSES)
             records = Path(graph) if private or "text" in allowed else None
             app = make_app(Site(kept, pool, allowed, records), names, origins)
             shown = f"[{bind}]" if ":" in bind else "127.0.0.1" if bind == "0.0.0.0" else bind
             print(f"http://{shown}:{listening.getsockname()[1]}/  (Ctrl+C stops)", flush=True)
-            uvicorn.Server(_config(app, most)).run(sockets=[listening])
+            _Server(_config(app, most), pool).run(sockets=[listening])
         finally:
             pool.close()
 
@@ -71,7 +72,20 @@ def _config(app: ASGIApp, most: int) -> uvicorn.Config:
         server_header=False,
         timeout_keep_alive=10,
         backlog=ACCEPTED,
+        timeout_graceful_shutdown=STOPPING,
     )
+
+
+class _Server(uvicorn.Server):
+    """A server that ends the queries that run when it is stopped, instead of waiting for them."""
+
+    def __init__(self, config: uvicorn.Config, pool: Pool) -> None:
+        super().__init__(config)
+        self.pool = pool
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.pool.stop()
+        await super().shutdown(sockets)
 
 
 def _listening(bind: str, port: int) -> socket.socket:
