@@ -6,16 +6,21 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 APT := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
+NPM_BIN := tests/js/node_modules/.bin
+SCRIPTS := kg/views/js kg/views/webgl/entry.js "tests/js/*.js" tests/js/unit
+PRETTIER := $(NPM_BIN)/prettier --config tests/js/prettier.config.js
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench system python clean
+.PHONY: help demo test lint js bench system python clean
+.NOTPARALLEL:
 
 help:
 	@echo "make demo   set up, build the sample corpus into exports/"
 	@echo "make test   set up all that the tests need, then lint, types and tests"
-	@echo "make lint   ruff and mypy only"
+	@echo "make lint   ruff and mypy, and for the scripts eslint and prettier, only"
+	@echo "make js     format the scripts of the pages (kg/views/js) and bundle them"
 	@echo "make bench  one table of speed, against jieba.posseg and rdflib in the same run (CORPUS=news.jsonl: on your articles)"
 	@echo "make clean  remove what make set up (not exports/)"
 
@@ -52,15 +57,21 @@ system:
 	echo "Installing $${missing[*]}"; \
 	$(APT) update && $(APT) install -y --no-install-recommends "$${missing[@]}" </dev/null >/dev/null
 
-tests/js/node_modules: tests/js/package.json | system
+tests/js/node_modules: tests/js/package.json
 	@if command -v npm >/dev/null; then \
 	  cd tests/js && npm install --no-audit --no-fund --no-package-lock --silent </dev/null && touch node_modules; \
-	else echo "npm is not here: the tests with N3.js and Comunica are skipped"; fi
+	else echo "npm is not here: the scripts are not linted, and tests with N3.js, Comunica and axe-core are skipped"; fi
 
-lint: $(INSTALLED)
+lint: $(INSTALLED) tests/js/node_modules
 	$(BIN)/ruff check kg tests
 	$(BIN)/ruff format --check kg tests
 	$(BIN)/mypy
+	@if [ -x $(NPM_BIN)/eslint ]; then set -x; \
+	  $(NPM_BIN)/eslint -c tests/js/eslint.config.js $(SCRIPTS) && $(PRETTIER) --check $(SCRIPTS); fi
+
+js: tests/js/node_modules
+	$(PRETTIER) --write --log-level warn $(SCRIPTS)
+	$(PYTHON) kg/bundle_scripts.py $(NPM_BIN)/esbuild
 
 test: system $(INSTALLED) tests/js/node_modules lint
 	$(BIN)/pytest

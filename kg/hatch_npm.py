@@ -1,13 +1,15 @@
 """Built into the wheel, out of npm where there is one: the query editor Yasqe, and the WebGL bundle of the explorer.
 
 Where there is no npm, or no network, the wheel is built without them: the query page has a plain text area, and there is no
-explorer. What is fetched is checked against the digests below.
+explorer. What is fetched is checked against the digests below. The scripts of the pages are bundled anew only where their
+sources are not those of the bundles that are committed.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import runpy
 import shutil
 import subprocess
 import tarfile
@@ -33,7 +35,8 @@ WEBGL_PACKAGES = {
     "fflate": "0.8.3",
 }  # all MIT
 WEBGL_DIGEST = "1656e0f237cf13763b09807e5acb646c69b76fd40168f4371b3e05e03a242330"  # sha256 of the bundle
-BUNDLER = "esbuild@0.28.2"
+SCRIPTS: dict[str, Any] = runpy.run_path(str(HERE / "bundle_scripts.py"))
+BUNDLER = SCRIPTS["BUNDLER"]
 NOTICE = """Yasqe (@zazuko/yasqe 4.6.2, https://github.com/rdfjs/Yasgui), with CodeMirror 5 (Copyright (C) 2017 Marijn Haverbeke
 and others, MIT) inside.
 
@@ -61,11 +64,15 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[misc, unused-ignore]
         if bundle.is_file() and hashlib.sha256(bundle.read_bytes()).hexdigest() != WEBGL_DIGEST:
             bundle.unlink()  # of another version
         self._provide("the explorer of large graphs", [bundle], _bundle_webgl)
+        if any(SCRIPTS["outdated"]()):
+            self._try("the present scripts of the pages", _bundle_scripts)
         build_data["artifacts"] += ["kg/serve/static/editor/*", f"kg/views/webgl/{WEBGL_BUNDLE}"]
 
     def _provide(self, what: str, files: list[Path], make: Callable[[str, Path], None]) -> None:
-        if all(f.is_file() for f in files):
-            return
+        if not all(f.is_file() for f in files):
+            self._try(what, make)
+
+    def _try(self, what: str, make: Callable[[str, Path], None]) -> None:
         npm = shutil.which("npm")
         try:
             if npm is None:
@@ -95,8 +102,7 @@ def _fetch_editor(npm: str, folder: Path) -> None:
 def _bundle_webgl(npm: str, folder: Path) -> None:
     """Bundle sigma, graphology and what unpacks the data into one script, their licences before it."""
     packages = [f"{name}@{version}" for name, version in WEBGL_PACKAGES.items()]
-    quiet = ("--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--no-package-lock", "--no-save")
-    _run([npm, "install", *quiet, "--prefix", str(folder), *packages, BUNDLER], folder)
+    _install(npm, folder, *packages, BUNDLER)
     entry, bundle = folder / "entry.js", folder / WEBGL_BUNDLE
     shutil.copy(WEBGL / "entry.js", entry)
     how = ("--bundle", "--minify", "--format=iife", "--global-name=webgl", "--target=es2020", "--legal-comments=none")
@@ -109,6 +115,16 @@ def _bundle_webgl(npm: str, folder: Path) -> None:
     if digest != WEBGL_DIGEST:
         raise ValueError(f"{WEBGL_BUNDLE} is not the file that it was: {digest}")
     (WEBGL / WEBGL_BUNDLE).write_text(text, "utf-8", newline="\n")
+
+
+def _bundle_scripts(npm: str, folder: Path) -> None:
+    _install(npm, folder, BUNDLER)
+    SCRIPTS["bundle_scripts"](folder / "node_modules" / ".bin" / "esbuild")
+
+
+def _install(npm: str, folder: Path, *packages: str) -> None:
+    quiet = ("--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--no-package-lock", "--no-save")
+    _run([npm, "install", *quiet, "--prefix", str(folder), *packages], folder)
 
 
 def _licence(package: Path) -> str:

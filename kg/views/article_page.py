@@ -35,7 +35,7 @@ def web_link(iri: str) -> str | None:
 
 def render_article(article: Reading, link: Link = web_link, site: bool = False) -> str:
     """Return the page of an article; `link` gives the address of a thing, `site` puts the site's navigation above."""
-    style, script = (_asset(name) for name in ("article.css", "article.js"))
+    style, script = _asset("template/article.css"), _asset("bundle/article.js")
     style = _colours() + style
     return _template().render(
         a=article,
@@ -59,7 +59,7 @@ def _template() -> Template:
 
 @cache
 def _asset(name: str) -> str:
-    return (files("kg.views") / "template" / name).read_text(encoding="utf-8")
+    return (files("kg.views") / name).read_text(encoding="utf-8")
 
 
 def _colours() -> str:

@@ -40,14 +40,9 @@ _TEMPLATE = files("kg.views") / "template"
 _PAGE = "page.html"
 _WEBGL = Path(str(files("kg.views") / "webgl" / "webgl.min.js"))
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
-_SCRIPTS = (
-    *("state.js", "words.js", "parts.js", "room.js", "labels.js", "selection.js", "tabs.js", "popovers.js"),
-    *("legend.js", "filters.js", "time.js", "communities.js", "corrections.js", "panel.js", "search.js", "path.js"),
-)
-_DRAWINGS = {"vis": "vis-drawing.js", "sigma": "sigma-drawing.js"}  # what defines `drawing`
+_BUNDLE = files("kg.views") / "bundle"
+_SCRIPTS = {"vis": "network.js", "sigma": "explorer.js"}  # made of kg/views/js by make js
 _ISLANDS = {"vis": ("application/json", as_island), "sigma": ("application/octet-stream", as_packed_island)}
-_TABS = ("network.js", "surface.js", "timeline.js", "map.js", "table.js")
-_ENDING = ("fragment.js", "taking.js", "start.js")
 _STYLES = ("page.css", "surface.css")
 _OPTIONS = {
     "physics": {"enabled": False},
@@ -115,10 +110,7 @@ def render(
     """
     drawing = drawing or ("vis" if len(network.nodes) <= SMALL else "sigma")
     library = webgl_bundle() if drawing == "sigma" else vis_network()
-    scripts = [
-        _read_script(library),
-        "".join(_read_script(_TEMPLATE / name) for name in (*_SCRIPTS, _DRAWINGS[drawing], *_TABS, *_ENDING)),
-    ]
+    scripts = [_read_script(library), _read_script(_BUNDLE / _SCRIPTS[drawing])]
     style = "".join((_TEMPLATE / name).read_text(encoding="utf-8") for name in _STYLES) + _colours()
     shared = shared_rows(network) | {
         "title": title,
