@@ -17,8 +17,8 @@ from pyoxigraph import Quad
 
 from kg import outputs
 from kg.errors import EmptyResultError, Problem
-from kg.graph.added import added_quads, check_statements
 from kg.graph.identity_graph import identity_quads
+from kg.graph.manual_statements import check_statements, manual_quads
 from kg.graph.quads import to_quads
 from kg.graph.serialise import trig, turtle
 from kg.mapping import cluster, local, map_sources
@@ -209,7 +209,7 @@ def quads_of(built: Built) -> Iterator[Quad]:
     """Yield all quads of a build: what the articles state, what was corrected, and the graph of identities."""
     base = built.options.base
     yield from to_quads(built.records, built.identities, base, rejected(built.corrections))
-    yield from added_quads(built.corrections, built.identities, base)
+    yield from manual_quads(built.corrections, built.identities, base)
     yield from identity_quads(built.identities, base)
 
 

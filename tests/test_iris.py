@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg.build import Built, Options, build_sources, quads_of
 from kg.model import Article, ArticleRecord, Entity, Event, Metadata, Position, Relation, Source, When
-from kg.resolve import Identities, resolve, told_apart
+from kg.resolve import Identities, distinct_event_keys, resolve
 from kg.resolve.clusters import event_key, short_hash
 from kg.resolve.corrections import parse_corrections
 from kg.resolve.spelling import folded
@@ -158,7 +158,7 @@ def comes_from(iri: str, record: ArticleRecord) -> bool:
     if digest:
         return digest in {short_hash(f"{article}/{e.name}") for e in record.entities}
     called = {folded(n) for e in record.entities for n in (e.name, e.norm or e.name, *e.aliases)}
-    events = {mint(event_key(article, content)) for _, content in told_apart(record)}
+    events = {mint(event_key(article, content)) for _, content in distinct_event_keys(record)}
     return iri in events or any(n in name for n in called)
 
 

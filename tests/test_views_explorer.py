@@ -19,10 +19,10 @@ from viewing import BASE, TOWN, Page, needs_browser
 from kg.cli import main
 from kg.errors import InputError
 from kg.views import page as page_module
+from kg.views.labels import LOOKS
 from kg.views.network import Article, Citation, Edge, Network, Node, Sentence
 from kg.views.page import has_explorer, render, write_network
 from kg.views.part import Outline
-from kg.views.wording import LOOKS
 from kg.vocab import KG
 
 needs_bundle = pytest.mark.skipif(not has_explorer(), reason="needs the bundle that npm gives when kg is installed")

@@ -119,7 +119,7 @@ def test_gather_names_an_event_type_by_its_label_in_the_ontology(
     assert wording.term_labels() == {"Inspection": "调研考察"}
     loaded = Store()
     loaded.load(TRIG.encode(), format=RdfFormat.TRIG)
-    types = [wording.spoken(f) for n in read_network(loaded).nodes for f in n.facts if f.name == "eventType"]
+    types = [wording.localised(f) for n in read_network(loaded).nodes for f in n.facts if f.name == "eventType"]
     wording.term_labels.cache_clear()
     assert types == ["调研考察"]
 

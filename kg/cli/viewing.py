@@ -124,7 +124,7 @@ def _view_article(store: Store, iri: str, graph: str, path: str, base: str) -> N
 def _view_entities(store: Store, entities: list[NamedNode], path: str, base: str, limit: int) -> None:
     from kg.graph.explain import explain
     from kg.graph.neighbourhood import around
-    from kg.resolve.correcting import written
+    from kg.resolve.apply_corrections import written
     from kg.store import searchable
     from kg.views.gather import read_network
     from kg.views.network import most_connected

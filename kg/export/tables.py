@@ -14,8 +14,8 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.predicates import roles
+from kg.views.labels import localised
 from kg.views.network import Article, Citation, Network, Node, Sentence
-from kg.views.wording import spoken
 
 ENTITIES = ("iri", "kind", "name", "aliases", "articles", "first", "last")
 POSITIONS = ("person_iri", "person", "title", "organisation_iri", "organisation", "tenure")
@@ -114,7 +114,7 @@ class _Tables:
             if n.kind == "Event":
                 facts: dict[str, list[str]] = defaultdict(list)
                 for f in n.facts:
-                    facts[f.name].append(spoken(f))
+                    facts[f.name].append(localised(f))
                 told = ("; ".join(facts[k]) for k in ("trigger", "date", "beginDate", "endDate", "status"))
                 roles = ("; ".join(ends[n.iri, r]) for r in LINKS)
                 row = n.iri, "; ".join(facts["eventType"]), n.label, *told, *roles

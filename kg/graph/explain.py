@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Store
 from kg.errors import InputError
 from kg.graph.finding import find_entities, kind_of, like, subjects, values
 from kg.graph.terms import DCTERMS, OWL, SKOS
-from kg.resolve.correcting import written
+from kg.resolve.apply_corrections import written
 from kg.vocab import KG
 
 WORDS = {  # reason -> what to say, in Chinese and in English

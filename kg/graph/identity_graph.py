@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.graph.terms import DCTERMS, OWL, SKOS, TYPE, article_iri, decimal
 from kg.resolve import Identities
 from kg.resolve.divisions import Division, divisions
-from kg.resolve.joins import Distinction, Join
+from kg.resolve.merge_decisions import Distinction, Join
 from kg.vocab import BASE, KG, identity_graph, mint
 
 Term = NamedNode | Literal

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph.terms import DCTERMS, RDF, SKOS, TYPE, article_iri, day, decimal, integer
 from kg.model import ArticleRecord, Entity, Event, Position, Relation, When
-from kg.resolve import Identities, told_apart
+from kg.resolve import Identities, distinct_event_keys
 from kg.vocab import BASE, KG, event_types, mint
 
 Term = NamedNode | Literal
@@ -63,7 +63,7 @@ class _ArticleWriter:
             name = f"{e.kind}/{e.norm or e.name}"
             seen[name] += 1
             yield e.id, name if seen[name] == 1 else f"{name}/{seen[name]}"
-        yield from told_apart(self.record)
+        yield from distinct_event_keys(self.record)
 
     def _below(self, kind: str, content: str) -> str:
         """Return the key of a thing that lives in this article: stable under changes of other articles."""

@@ -63,7 +63,7 @@ class Context:
     @property
     def told(self) -> bool:
         """Tell whether the article says more than the name: a body, or a title that says something."""
-        return bool(self.bodies) or any(post_weight(t) for t in self.titles)
+        return bool(self.bodies) or any(position_weight(t) for t in self.titles)
 
 
 def name_persons(records: Sequence[ArticleRecord], lexicon: IdentityLexicon) -> Naming:
@@ -144,7 +144,7 @@ def _occupations(titles: Iterable[str], bodies: Iterable[str]) -> frozenset[str]
     return frozenset(found - {""})
 
 
-def company_weights(contexts: Sequence[Context]) -> Mapping[str, float]:
+def co_mention_weights(contexts: Sequence[Context]) -> Mapping[str, float]:
     """Return what sharing a name in the company is worth: the fewer articles name it, the more.
 
     It does not depend on how many other articles there are, so that those change nothing.
@@ -162,7 +162,7 @@ def _by_article(contexts: Iterable[Context]) -> dict[str, list[Context]]:
     return found
 
 
-def post_weight(title: str) -> float:
+def position_weight(title: str) -> float:
     """Return what sharing a title is worth: much where few of a state hold it, nothing where it is short."""
     return STATE_POST if OF_THE_STATE.search(title) else POST if len(title) >= 3 else 0.0
 

@@ -18,7 +18,7 @@ from itertools import combinations
 import networkx as nx
 
 from kg.model import ArticleRecord
-from kg.resolve.happenings import NUMBER, ONCE, Happening, Numbers, differ, happenings_of
+from kg.resolve.event_profiles import NUMBER, ONCE, EventProfile, Numbers, differ, event_profiles
 from kg.resolve.naming import Ref
 
 ENOUGH = 8.0
@@ -53,7 +53,7 @@ class _Group:
     recurs: bool
 
     @classmethod
-    def of(cls, h: Happening) -> _Group:
+    def of(cls, h: EventProfile) -> _Group:
         """Return the group of one telling."""
         when = h.event.when
         begin, end = (
@@ -94,16 +94,16 @@ def _apart(days: tuple[date, date] | None) -> int:
 
 def cluster_events(records: Sequence[ArticleRecord], keys: Mapping[Ref, str]) -> list[SameEvent]:
     """Return the events that several articles tell. `keys` are the resolved keys of the things that take part."""
-    happenings = [h for r in records for h in happenings_of(r, keys)]
-    seen = Counter(k for h in happenings for k in h.things)
+    profiles = [h for r in records for h in event_profiles(r, keys)]
+    seen = Counter(k for h in profiles for k in h.things)
     rarity = {k: max(0.0, MOST_OF_A_THING - math.log2(n) / 3) for k, n in seen.items()}
     graph: nx.Graph[int] = nx.Graph()
     evidence: dict[tuple[int, int], tuple[str, str, float]] = {}
-    for i, j in sorted(_candidates(happenings)):
-        why = _compare(happenings[i], happenings[j], rarity)
+    for i, j in sorted(_candidates(profiles)):
+        why = _compare(profiles[i], profiles[j], rarity)
         if why:
             evidence[i, j] = why
-    group = {i: _Group.of(h) for i, h in enumerate(happenings)}
+    group = {i: _Group.of(h) for i, h in enumerate(profiles)}
     for (i, j), _ in sorted(evidence.items(), key=lambda x: (-x[1][2], x[0])):
         if group[i] is not group[j] and group[i].may_join(group[j]):
             graph.add_edge(i, j)
@@ -112,31 +112,31 @@ def cluster_events(records: Sequence[ArticleRecord], keys: Mapping[Ref, str]) ->
                 group[k] = both
     found = []
     for component in nx.connected_components(graph):
-        members = tuple(sorted(happenings[i].ref for i in component))
+        members = tuple(sorted(profiles[i].ref for i in component))
         joined = tuple(
-            (*evidence[min(i, j), max(i, j)], tuple(sorted((happenings[i].ref, happenings[j].ref))))
+            (*evidence[min(i, j), max(i, j)], tuple(sorted((profiles[i].ref, profiles[j].ref))))
             for i, j in sorted(graph.subgraph(component).edges)
         )
         found.append(SameEvent(members, joined))
     return sorted(found, key=lambda s: s.members)
 
 
-def _candidates(happenings: Sequence[Happening]) -> set[tuple[int, int]]:
+def _candidates(profiles: Sequence[EventProfile]) -> set[tuple[int, int]]:
     """Return the pairs worth comparing: of one type, and sharing an incident, a long name, or a thing and a time."""
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for i, h in enumerate(happenings):
-        for mark in _marks(h):
+    for i, h in enumerate(profiles):
+        for mark in _blocking_keys(h):
             blocks[(h.event.type, *mark)].append(i)
     return {
         (i, j)
         for block in blocks.values()
         if 1 < len(block) <= CROWD
         for i, j in combinations(block, 2)
-        if happenings[i].ref[0] != happenings[j].ref[0]
+        if profiles[i].ref[0] != profiles[j].ref[0]
     }
 
 
-def _marks(h: Happening) -> Iterator[tuple[str, ...]]:
+def _blocking_keys(h: EventProfile) -> Iterator[tuple[str, ...]]:
     if h.incident:
         yield ("incident", h.incident)
     if h.named:
@@ -151,7 +151,7 @@ def _marks(h: Happening) -> Iterator[tuple[str, ...]]:
         yield ("things", one, other)
 
 
-def _compare(a: Happening, b: Happening, rarity: Mapping[str, float]) -> tuple[str, str, float] | None:
+def _compare(a: EventProfile, b: EventProfile, rarity: Mapping[str, float]) -> tuple[str, str, float] | None:
     """Return why two events are one: the strongest reason, what it rests on, and the probability; or None."""
     named = a.named and b.named and (a.name in b.name or b.name in a.name)
     incident = bool(a.incident) and a.incident == b.incident
@@ -192,7 +192,7 @@ def _compare(a: Happening, b: Happening, rarity: Mapping[str, float]) -> tuple[s
     return best[1], best[2], round(1 / (1 + 2.0 ** -(total - ENOUGH + 3)), 2)
 
 
-def _time(a: Happening, b: Happening, named: bool, once: bool) -> Iterable[tuple[float, str, str]]:
+def _time(a: EventProfile, b: EventProfile, named: bool, once: bool) -> Iterable[tuple[float, str, str]]:
     """Weigh the times. What happens once is told of at any time, and a day or two apart; what recurs is another then."""
     if a.day and b.day:
         short = min(len(a.day), len(b.day))

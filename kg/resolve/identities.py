@@ -13,14 +13,14 @@ from functools import cached_property
 
 from kg.errors import Problem
 from kg.model import ArticleRecord, Entity, Position
+from kg.resolve.apply_corrections import Correcting
 from kg.resolve.clusters import Cluster, entity_key, event_key, short_hash
 from kg.resolve.contexts import name_persons
-from kg.resolve.correcting import Correcting
 from kg.resolve.corrections import Correction
 from kg.resolve.divisions import Division, divisions
 from kg.resolve.events import cluster_events
-from kg.resolve.joins import SCORES, Distinction, Join
 from kg.resolve.lexicon import UNNAMED, identity_lexicon
+from kg.resolve.merge_decisions import SCORES, Distinction, Join
 from kg.resolve.naming import Naming, Ref, of_kind, own_name, sketch
 from kg.resolve.organisations import name_organisations
 from kg.resolve.persons import Person, cluster_persons
@@ -68,7 +68,7 @@ def resolve(records: Iterable[ArticleRecord], corrections: Iterable[Correction] 
     return _Resolution(sketches).identities(tuple(corrections))
 
 
-def told_apart(record: ArticleRecord) -> Iterator[tuple[str, str]]:
+def distinct_event_keys(record: ArticleRecord) -> Iterator[tuple[str, str]]:
     """Yield each event's id with type, trigger and extent, numbered where one word tells several."""
     seen: Counter[str] = Counter()
     for e in record.events:
@@ -272,7 +272,7 @@ class _Resolution:
 
     def _events(self) -> None:
         for record in self.records:
-            for event, content in told_apart(record):
+            for event, content in distinct_event_keys(record):
                 self.keys[record.article.id, event] = event_key(record.article.id, content)
         for same in cluster_events(self.records, self.keys):
             key = min(self.keys[ref] for ref in same.members)

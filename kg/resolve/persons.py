@@ -1,4 +1,4 @@
-"""Persons: which mentions of one name are one, by what speaks for each pair (kg/resolve/weighing.py).
+"""Persons: which mentions of one name are one, by what speaks for each pair (kg/resolve/match_scoring.py).
 
 Compared are only those of one name (blocking); the pair that most speaks for is joined first.
 """
@@ -13,10 +13,9 @@ from dataclasses import dataclass
 import networkx as nx
 
 from kg.model import ArticleRecord
-from kg.resolve.contexts import Called, Context, block_of, company_weights, contexts_of, post_weight
+from kg.resolve.contexts import Called, Context, block_of, co_mention_weights, contexts_of, position_weight
 from kg.resolve.lexicon import UNNAMED, IdentityLexicon
-from kg.resolve.naming import Naming, Ref
-from kg.resolve.weighing import (
+from kg.resolve.match_scoring import (
     BODY,
     ENOUGH,
     PEOPLE_OF_A_PAPER,
@@ -24,9 +23,10 @@ from kg.resolve.weighing import (
     STATE,
     STATE_BODY,
     PersonCluster,
-    Weighing,
+    PersonScorer,
     chance,
 )
+from kg.resolve.naming import Naming, Ref
 
 LOOKED_AT = 60  # clusters of one name that are compared with each other; of more, those with the most articles
 DEPUTY = re.compile(r"代表|委员$")  # of which a body of the state has thousands
@@ -48,7 +48,7 @@ def cluster_persons(
     """Return the persons of all records. `bodies` are the resolved names of bodies, `naming` those of persons."""
     contexts = list(contexts_of(records, lexicon, bodies, naming))
     Called(contexts, naming).resolve()
-    shared = company_weights(contexts)
+    shared = co_mention_weights(contexts)
     blocks: dict[str, list[Context]] = defaultdict(list)
     for c in contexts:
         blocks[block_of(naming.names[c.ref])].append(c)
@@ -66,7 +66,7 @@ class _Block:
         self.shared = shared
         self.joined: list[tuple[set[Ref], str, str, float]] = []
         name = block_of(naming.names[contexts[0].ref])
-        self.weighing = Weighing(name, lexicon.rarity(name, any("·" in c.name for c in contexts)), shared)
+        self.weighing = PersonScorer(name, lexicon.rarity(name, any("·" in c.name for c in contexts)), shared)
 
     def persons(self) -> list[Person]:
         """Return the clusters, in the order of their first members."""
@@ -124,7 +124,7 @@ class _Block:
         marks: list[tuple[str, ...]] = [  # a name that is rare enough needs no more than nothing against it
             ("same post", c.publisher, c.home, title)
             for title in sorted(c.titles)
-            if rarity + post_weight(title) >= ENOUGH
+            if rarity + position_weight(title) >= ENOUGH
         ]
         for body in sorted(c.bodies):
             state = bool(STATE.match(body))

@@ -20,7 +20,7 @@ from kg.resolve.spelling import folded
 from kg.serve.resources import Reader
 from kg.serve.workers import Refused
 from kg.store import Hit
-from kg.views.wording import term_labels
+from kg.views.labels import term_labels
 from kg.vocab import KG
 
 KINDS = ("Person", "Organisation", "Place", "Event", "Award")

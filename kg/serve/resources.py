@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kg.graph.terms import DCTERMS, OWL, SKOS, TYPE
-from kg.views.wording import VALUES, term_labels
+from kg.views.labels import VALUES, term_labels
 from kg.vocab import KG, PREFIXES
 
 RDF = PREFIXES["rdf"]

@@ -10,8 +10,8 @@ from pyoxigraph import Store
 
 from kg.graph.neighbourhood import around
 from kg.views.gather import read_network
+from kg.views.labels import LOOKS, PROPERTIES, VALUES, localised
 from kg.views.network import Article, Citation, Edge, Network, Node, Sentence
-from kg.views.wording import LOOKS, PROPERTIES, VALUES, spoken
 
 SHOWN = 12  # rows of a table, and sentences, that are shown at once
 
@@ -119,7 +119,7 @@ class _Cards:
             node.kind,
             node.label,
             node.aliases,
-            tuple(dict.fromkeys((f.name, spoken(f)) for f in node.facts if f.name != "holdsPosition")),
+            tuple(dict.fromkeys((f.name, localised(f)) for f in node.facts if f.name != "holdsPosition")),
             tuple(sorted(posts, key=lambda p: (p.first, p.last, p.title, p.body))),
             tuple(sorted(events, key=lambda t: (t.dates or ("", ""), t.iri, t.role))),
             tuple(sorted(ties, key=lambda t: (t.name, t.other, t.iri))),
@@ -133,7 +133,7 @@ class _Cards:
 
     def _taking(self, edge: Edge) -> Taking:
         event = self.nodes[edge.source]
-        types = tuple(dict.fromkeys(spoken(f) for f in event.facts if f.name == "eventType"))
+        types = tuple(dict.fromkeys(localised(f) for f in event.facts if f.name == "eventType"))
         role = PROPERTIES[edge.predicate][0][0]
         return Taking(event.iri, event.label, types, event.dates, role, self._quotations(edge.citations))
 

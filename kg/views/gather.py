@@ -17,8 +17,8 @@ from pyoxigraph import NamedNode, Store
 
 from kg.store import stated
 from kg.store.scanning import plain
+from kg.views.labels import LOOKS, PROPERTIES, localised
 from kg.views.network import Article, Citation, Edge, Fact, Network, Node, Sentence
-from kg.views.wording import LOOKS, PROPERTIES, spoken
 from kg.vocab import KG
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -55,7 +55,7 @@ def to_networkx(store: Store) -> nx.MultiDiGraph:
     for node in network.nodes:
         facts: dict[str, list[str]] = defaultdict(list)
         for fact in node.facts:
-            facts[fact.name].append(spoken(fact))
+            facts[fact.name].append(localised(fact))
         graph.add_node(node.iri, kind=node.kind, label=node.label, aliases=node.aliases, facts=dict(facts))
     for edge in network.edges:
         graph.add_edge(

@@ -20,14 +20,14 @@ from pyvis.network import Network as PyvisNetwork
 from kg.errors import InputError
 from kg.views.basemap import basemap
 from kg.views.gather import read_network
-from kg.views.island import as_island, as_packed_island, edge_rows, node_rows, shared_rows
+from kg.views.labels import LOOKS
 from kg.views.network import Network, most_connected
+from kg.views.page_data import as_packed_page_data, as_page_data, edge_rows, node_rows, shared_rows
 from kg.views.part import Outline
 from kg.views.placing import place
 from kg.views.policy import policy
 from kg.views.ready import ready_rows
 from kg.views.saving import save
-from kg.views.wording import LOOKS
 from kg.vocab import BASE
 
 Drawing = Literal["vis", "sigma"]
@@ -42,7 +42,7 @@ _WEBGL = Path(str(files("kg.views") / "webgl" / "webgl.min.js"))
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
 _BUNDLE = files("kg.views") / "bundle"
 _SCRIPTS = {"vis": "network.js", "sigma": "explorer.js"}  # made of kg/views/js by make js
-_ISLANDS = {"vis": ("application/json", as_island), "sigma": ("application/octet-stream", as_packed_island)}
+_ISLANDS = {"vis": ("application/json", as_page_data), "sigma": ("application/octet-stream", as_packed_page_data)}
 _STYLES = ("page.css", "surface.css")
 _OPTIONS = {
     "physics": {"enabled": False},

@@ -13,8 +13,8 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Store
 
 from kg.graph.terms import RDF, TYPE
 from kg.store.scanning import Scan, StoreScan, plain
+from kg.views.labels import LOOKS, PROPERTIES
 from kg.views.network import best_connected
-from kg.views.wording import LOOKS, PROPERTIES
 from kg.vocab import KG
 
 POST = KG + "holdsPosition"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.graph.query import ReadyQuery, ready_queries, with_prefixes
-from kg.views.wording import LOOKS
+from kg.views.labels import LOOKS
 
 _ABOUT = {"person": ("Person",), "body": ("Organisation",), "name": tuple(look.kind for look in LOOKS)}
 

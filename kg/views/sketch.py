@@ -11,8 +11,8 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from kg.graph.terms import RDF, SKOS, TYPE
 from kg.store import stated
+from kg.views.labels import LOOKS
 from kg.views.layout import lay_out
-from kg.views.wording import LOOKS
 from kg.vocab import KG
 
 DRAWN = 60  # nodes of the picture

@@ -5,7 +5,7 @@
 
   // article.js
   var sentences = [...document.querySelectorAll(".sentence")];
-  var groups = [...document.querySelectorAll(".told")];
+  var groups = [...document.querySelectorAll(".group")];
   var numbersIn = (part, name) => (part.dataset[name] ?? "").split(" ").filter(Boolean);
   var kept = null;
   function clearMarks() {
@@ -15,7 +15,7 @@
     const wanted = numbersIn(part, "s");
     const entities = numbersIn(part, "e");
     const isEverywhere = wanted[0] === "all";
-    const group = part.closest(".told");
+    const group = part.closest(".group");
     group?.classList.add("lit");
     part.classList.add("lit");
     const inside = isEverywhere ? [document.querySelector("main")] : sentences.filter((s) => wanted.includes(s.dataset.n));
@@ -51,7 +51,7 @@
   document.addEventListener("pointerover", ({ target }) => mark(target));
   document.addEventListener("focusin", ({ target }) => markAndShow(target));
   document.addEventListener("click", ({ target }) => {
-    kept = target.closest(".told");
+    kept = target.closest(".group");
     markAndShow(target);
   });
   document.addEventListener("keydown", ({ key }) => {

@@ -3,7 +3,7 @@
 import { reducedMotion } from "./page/elements.js";
 
 const sentences = [...document.querySelectorAll(".sentence")];
-const groups = [...document.querySelectorAll(".told")]; // of statements: an event with its roles, a person with positions
+const groups = [...document.querySelectorAll(".group")]; // of statements: an event with its roles, a person with positions
 const numbersIn = (part, name) => (part.dataset[name] ?? "").split(" ").filter(Boolean);
 let kept = null; // the group that was clicked, until something else is or Escape
 
@@ -16,7 +16,7 @@ function markStatement(part) {
   const wanted = numbersIn(part, "s");
   const entities = numbersIn(part, "e");
   const isEverywhere = wanted[0] === "all";
-  const group = part.closest(".told");
+  const group = part.closest(".group");
   group?.classList.add("lit");
   part.classList.add("lit");
   const inside = isEverywhere
@@ -59,7 +59,7 @@ function markAndShow(target) {
 document.addEventListener("pointerover", ({ target }) => mark(target));
 document.addEventListener("focusin", ({ target }) => markAndShow(target));
 document.addEventListener("click", ({ target }) => {
-  kept = target.closest(".told");
+  kept = target.closest(".group");
   markAndShow(target);
 });
 document.addEventListener("keydown", ({ key }) => {

@@ -85,7 +85,7 @@ function groupCommunities(nodes, degree) {
 }
 
 /**
- * Indexes the rows of a page (kg/views/island.py writes them). Nodes and edges are numbered in their order; `incident`
+ * Indexes the rows of a page (kg/views/page_data.py writes them). Nodes and edges are numbered in their order; `incident`
  * gives the numbers of the edges at a node, `neighbours` those of the nodes next to it.
  */
 export function indexGraph({ nodes: nodeRows, edges: edgeRows, sentences, articles }) {

@@ -33,14 +33,14 @@ _STEP = _ROOM * 0.9  # the farthest that a node moves in the first round
 _GOLDEN_TURN = np.array([[-0.7373688780783197, -0.675490294261524], [0.675490294261524, -0.7373688780783197]])
 
 
-def lay_out_regions(graph: nx.Graph, communities: Mapping[Any, int]) -> dict[Hashable, tuple[int, int]]:
+def lay_out_communities(graph: nx.Graph, communities: Mapping[Any, int]) -> dict[Hashable, tuple[int, int]]:
     """Return a place for each node of an undirected graph, in whole units, the largest component first.
 
     Nodes and neighbours are taken in the order in which they were added; those without edges stand together. 50,000 nodes
     take about 10 s on one core.
 
     >>> triangles = nx.Graph([(1, 2), (2, 3), (3, 1), (4, 5)])
-    >>> len(set(lay_out_regions(triangles, {1: 0, 2: 0, 3: 0}).values()))
+    >>> len(set(lay_out_communities(triangles, {1: 0, 2: 0, 3: 0}).values()))
     5
     """
     order = {node: number for number, node in enumerate(graph)}
@@ -74,7 +74,7 @@ def _lay_out_component(graph: nx.Graph, nodes: Sequence[Hashable], communities: 
         for middle, members in zip(middles, regions, strict=True):
             own = graph.subgraph([nodes[m] for m in members])
             places[members] = middle + _in_sunflower(own, [nodes[m] for m in members], graph)
-        places = _settle(places, ends, regions)
+        places = _separate_regions(places, ends, regions)
     return _from_nought(places)
 
 
@@ -191,7 +191,7 @@ def _sunflower(count: int) -> _Floats:
     return spots
 
 
-def _settle(places: _Floats, ends: _Ints, regions: Sequence[_Ints]) -> _Floats:
+def _separate_regions(places: _Floats, ends: _Ints, regions: Sequence[_Ints]) -> _Floats:
     """Return the places after some rounds of forces."""
     count = len(places)
     region = np.empty(count, dtype=np.intp)

@@ -15,8 +15,8 @@ from typing import Any
 from markupsafe import Markup
 
 from kg.resolve.spelling import sound
+from kg.views.labels import FACTS, LOOKS, PALETTE, PLAIN, PROPERTIES, VALUES, term_labels
 from kg.views.network import Citation, Edge, Network, Node
-from kg.views.wording import FACTS, LOOKS, PALETTE, PLAIN, PROPERTIES, VALUES, term_labels
 
 _SHAPES = {look.kind: look.shape for look in LOOKS}
 
@@ -59,7 +59,7 @@ def key(iri: str) -> str:
     return "/".join(iri.rsplit("/", 2)[-2:])
 
 
-def as_island(data: Mapping[str, Any]) -> Markup:
+def as_page_data(data: Mapping[str, Any]) -> Markup:
     """Return data as JSON in which nothing can end, open or comment out an element."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
@@ -67,7 +67,7 @@ def as_island(data: Mapping[str, Any]) -> Markup:
     return Markup(text)
 
 
-def as_packed_island(data: Mapping[str, Any]) -> Markup:
+def as_packed_page_data(data: Mapping[str, Any]) -> Markup:
     """Return data as JSON that is deflated (zlib, RFC 1950) and written in base 64: a fifth of its length."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Markup(base64.b64encode(zlib.compress(text.encode("utf-8"))).decode("ascii"))

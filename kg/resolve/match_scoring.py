@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kg.resolve.contexts import Context, post_weight
+from kg.resolve.contexts import Context, position_weight
 from kg.resolve.divisions import divisions
 from kg.resolve.naming import Ref
 
@@ -70,7 +70,7 @@ class PersonCluster:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighing:
+class PersonScorer:
     """Weighs the clusters of one name: `rarity` is the weight of the name, `shared` what a name in the company is worth."""
 
     name: str
@@ -109,7 +109,7 @@ class Weighing:
             yield Weight("same place", towns[0], TOWN)
         elif a.towns and b.towns and (near := _near(a.towns, b.towns)):
             yield Weight("near place", near, NEAR_TOWN)
-        posts = max(((post_weight(t), t) for t in a.titles & b.titles), default=(0.0, ""))
+        posts = max(((position_weight(t), t) for t in a.titles & b.titles), default=(0.0, ""))
         if posts[0]:
             yield Weight("same post", posts[1], posts[0])
         if a.countries & b.countries:

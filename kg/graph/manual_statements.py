@@ -12,12 +12,12 @@ from kg.graph.quads import statement_keys
 from kg.graph.terms import DCTERMS, RDF, TYPE, article_iri
 from kg.model import ArticleRecord
 from kg.resolve import Identities
-from kg.resolve.correcting import written
+from kg.resolve.apply_corrections import written
 from kg.resolve.corrections import Correction, rejected
 from kg.vocab import BASE, KG, correction_graph, mint
 
 
-def added_quads(corrections: Iterable[Correction], identities: Identities, base: str = BASE) -> Iterator[Quad]:
+def manual_quads(corrections: Iterable[Correction], identities: Identities, base: str = BASE) -> Iterator[Quad]:
     """Yield the added statements that name things of the graph, each with a kg:Correction that says so."""
     graph = NamedNode(correction_graph(base))
     find = _Finder(identities)

@@ -78,10 +78,10 @@ VALUES = {
 }
 
 
-def spoken(fact: Fact) -> str:
+def localised(fact: Fact) -> str:
     """Return a fact's value in Chinese: a type by its label, a status by its name, a position with its tenure.
 
-    >>> spoken(Fact("holdsPosition", "市长", tenure="former")), spoken(Fact("status", "planned"))
+    >>> localised(Fact("holdsPosition", "市长", tenure="former")), localised(Fact("status", "planned"))
     ('曾任市长', '计划中')
     """
     if fact.name == "eventType":

@@ -30,7 +30,7 @@ Numbers = frozenset[tuple[str, int]]  # what is counted (届, 次, 年), and the
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class EventProfile:
     """An event of an article, with the keys of what takes part; `incident` is the figure in its name, “2·24” or 7.1级."""
 
     ref: Ref
@@ -56,7 +56,7 @@ class Happening:
         return bool(self.incident) and not self.incident.endswith("级")
 
 
-def happenings_of(record: ArticleRecord, keys: Mapping[Ref, str]) -> Iterator[Happening]:
+def event_profiles(record: ArticleRecord, keys: Mapping[Ref, str]) -> Iterator[EventProfile]:
     """Yield the events of an article; `keys` are the resolved keys of the things that take part."""
     article = record.article.id
     names = {e.id: {e.name, *e.aliases} for e in record.entities}
@@ -72,7 +72,7 @@ def happenings_of(record: ArticleRecord, keys: Mapping[Ref, str]) -> Iterator[Ha
             for role, thing in parts[e.id]
             if role == "target" or (role == "participant" and any(n in e.name for n in names.get(thing, ())))
         )
-        yield Happening(
+        yield EventProfile(
             (article, e.id),
             e,
             folded(e.name),

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from kg.errors import Problem
 from kg.resolve.clusters import Cluster, entity_key, short_hash
 from kg.resolve.corrections import Correction
-from kg.resolve.joins import Join
+from kg.resolve.merge_decisions import Join
 from kg.vocab import article_key, mint
 
 ORDER = ("split", "merge", "retype", "rename", "same")
