@@ -14,7 +14,7 @@ from kg.graph.terms import DCTERMS, OWL, SKOS
 from kg.resolve.apply_corrections import written
 from kg.vocab import KG
 
-WORDS = {  # reason -> what to say, in Chinese and in English
+WORDS = {  # reason -> its label, in Chinese and in English
     "same name": "同名 same name",
     "spelling": "异写 another spelling",
     "official name": "正式名称 official name",

@@ -18,7 +18,7 @@ from kg.vocab import BASE, KG, correction_graph, mint
 
 
 def manual_quads(corrections: Iterable[Correction], identities: Identities, base: str = BASE) -> Iterator[Quad]:
-    """Yield the added statements that name things of the graph, each with a kg:Correction that says so."""
+    """Yield the added statements about entities of the graph, each with its kg:Correction."""
     graph = NamedNode(correction_graph(base))
     find = _Finder(identities)
     for c in corrections:
@@ -40,7 +40,7 @@ def manual_quads(corrections: Iterable[Correction], identities: Identities, base
 def check_statements(
     records: Sequence[ArticleRecord], corrections: Sequence[Correction], identities: Identities
 ) -> Iterator[Problem]:
-    """Yield a Problem for each rejected statement that no article states, and each added one of unknown things."""
+    """Yield a Problem for each rejected statement that no article states, and each added one about unknown entities."""
     find = _Finder(identities)
     wanted = rejected(corrections)
     known = {k for r in records for k in statement_keys(r, identities)} if wanted else set()

@@ -81,7 +81,7 @@ def _stated(store: Store, node: NamedNode) -> Iterator[tuple[NamedNode, NamedNod
 
 
 def _positions(store: Store, node: NamedNode) -> Iterator[tuple[NamedNode, NamedNode | None]]:
-    """Yield each post of a person with its body; None where it names none."""
+    """Yield each position of a person with its organisation; None where there is none."""
     for q in store.quads_for_pattern(node, NamedNode(KG + "holdsPosition"), None, UNION):
         if isinstance(q.object, NamedNode):
             bodies = [b.object for b in store.quads_for_pattern(q.object, NamedNode(KG + "positionAt"), None, UNION)]

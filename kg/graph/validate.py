@@ -1,4 +1,4 @@
-"""Checking a graph against shapes (W3C SHACL 2017), told in words that a researcher understands."""
+"""Checking a graph against shapes (W3C SHACL 2017), with findings in plain words."""
 
 from __future__ import annotations
 

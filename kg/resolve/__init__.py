@@ -1,4 +1,4 @@
-"""From all records to identities: which entities of different articles are one thing."""
+"""From all records to identities: which mentions in different articles are one entity."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Applies corrections to clusters: splits first, then merges, then new classes, then names and authorities.
 
-The order of lines makes no difference. What no longer fits is told as a Problem and left out; nothing else is lost.
+The order of lines makes no difference. A correction that no longer applies becomes a Problem; the others are applied.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ class Correcting:
         key = entity_key(kind, found.key.split("/", 1)[1])
         target = self.clusters.get(key)
         for name in self._names(found):
-            if entity_key(kind, name) != key:  # the same line gives this key where the thing goes by the other name
+            if entity_key(kind, name) != key:  # the same line gives this key where the entity has the other name
                 self.replaced[entity_key(kind, name)].add(key)
         if target:
             self._into(target, found, c)

@@ -1,4 +1,4 @@
-"""One article's telling of an event: what tells whether another article tells of the same one."""
+"""An event as one article reports it, with what decides whether another article reports the same event."""
 
 from __future__ import annotations
 
@@ -21,9 +21,11 @@ NUMBER = re.compile(
     r"|(?<!\d)(?P<year>\d{4})年?(?!\d)"
 )
 BARE_NAME = 5  # a shorter name than this many characters is a trigger, not a name
-BARE_TRIGGER = 2  # 会议, 会见: such a word alone tells of no one event
+BARE_TRIGGER = 2  # 会议, 会见: such a word alone identifies no event
 OWN = 2  # characters of a name besides the trigger and those taking part; with fewer it only repeats them (甲会见乙)
-ONCE = frozenset({"Accident", "Disaster"})  # a place or a body has one at a time: what it is named after is a name
+ONCE = frozenset(
+    {"Accident", "Disaster"}
+)  # a place or an organisation has one at a time: being named after it identifies the event
 
 
 Numbers = frozenset[tuple[str, int]]  # what is counted (届, 次, 年), and the number
@@ -41,7 +43,7 @@ class EventProfile:
     incident: str
     numbers: Numbers
     named: bool  # by more than its trigger and what takes part
-    things: frozenset[str]  # all that takes part
+    entities: frozenset[str]  # all that take part
     agents: frozenset[str]
     met: frozenset[str]  # whom it is done to or with: targets, and participants in its name, not all who attend
 
@@ -57,7 +59,7 @@ class EventProfile:
 
 
 def event_profiles(record: ArticleRecord, keys: Mapping[Ref, str]) -> Iterator[EventProfile]:
-    """Yield the events of an article; `keys` are the resolved keys of the things that take part."""
+    """Yield the events of an article; `keys` are the resolved keys of the entities that take part."""
     article = record.article.id
     names = {e.id: {e.name, *e.aliases} for e in record.entities}
     parts: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -65,12 +67,12 @@ def event_profiles(record: ArticleRecord, keys: Mapping[Ref, str]) -> Iterator[E
         if r.predicate in roles() and (article, r.object) in keys:
             parts[r.subject].append((r.predicate, r.object))
     for e in record.events:
-        mark = MARK.search(e.name)
-        called = [] if e.type in ONCE else [n for _, thing in parts[e.id] for n in names.get(thing, ())]
+        dated_name = MARK.search(e.name)
+        called = [] if e.type in ONCE else [n for _, entity in parts[e.id] for n in names.get(entity, ())]
         met = (
-            thing
-            for role, thing in parts[e.id]
-            if role == "target" or (role == "participant" and any(n in e.name for n in names.get(thing, ())))
+            entity
+            for role, entity in parts[e.id]
+            if role == "target" or (role == "participant" and any(n in e.name for n in names.get(entity, ())))
         )
         yield EventProfile(
             (article, e.id),
@@ -78,17 +80,17 @@ def event_profiles(record: ArticleRecord, keys: Mapping[Ref, str]) -> Iterator[E
             folded(e.name),
             e.when.begin if e.when else None,
             record.article.published,
-            re.sub(r"[“”\"「」]", "", mark.group()) if mark else "",
+            re.sub(r"[“”\"「」]", "", dated_name.group()) if dated_name else "",
             numbers_in(e.name),
             _is_named(e, called),
-            frozenset(keys[article, thing] for _, thing in parts[e.id]),
-            frozenset(keys[article, thing] for role, thing in parts[e.id] if role == "agent"),
-            frozenset(keys[article, thing] for thing in met),
+            frozenset(keys[article, entity] for _, entity in parts[e.id]),
+            frozenset(keys[article, entity] for role, entity in parts[e.id] if role == "agent"),
+            frozenset(keys[article, entity] for entity in met),
         )
 
 
 def _is_named(event: Event, called: Iterable[str]) -> bool:
-    """Tell whether an event's name says more than its trigger, the names of those that take part, and a number (第二次会议)."""
+    """Whether an event's name says more than its trigger, its participants and a number (第二次会议)."""
     own = event.name.replace(event.trigger, "").replace("、", "")
     telling = len(NUMBER.sub("", own)) + len(event.trigger) > BARE_TRIGGER
     for other in sorted(called, key=len, reverse=True):
@@ -109,7 +111,7 @@ def numbers_in(name: str) -> Numbers:
 
 
 def differ(one: Numbers, other: Numbers) -> bool:
-    """Tell whether two names count the same thing otherwise: 第五届 and 第六届."""
+    """Whether two names number the same occasion differently: 第五届 and 第六届."""
     return any(
         unit in dict(other) and not {n for u, n in one if u == unit} & {n for u, n in other if u == unit}
         for unit in dict(one)

@@ -1,7 +1,7 @@
 """Identities across articles: from all records to entities, with the reason of each join and what was kept apart.
 
 A function of the set of records and the corrections: the records' order makes no difference, and neither does what was
-built before. Cost grows with the number of mentions, as things are compared only within blocks that share a name or a mark.
+built before. Cost grows with the number of mentions, as entities are compared only within blocks that share a name or a key.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def resolve(records: Iterable[ArticleRecord], corrections: Iterable[Correction] 
 
 
 def distinct_event_keys(record: ArticleRecord) -> Iterator[tuple[str, str]]:
-    """Yield each event's id with type, trigger and extent, numbered where one word tells several."""
+    """Yield each event's id with type, trigger and extent, numbered where one trigger has several."""
     seen: Counter[str] = Counter()
     for e in record.events:
         content = f"{e.type}/{e.trigger}/{e.start}"
@@ -91,13 +91,13 @@ class _Resolution:
 
     def identities(self, corrections: Sequence[Correction]) -> Identities:
         places, codes = name_places(self.records, self.lexicon)
-        bodies = name_organisations(self.records, self.lexicon, places)
+        organisations = name_organisations(self.records, self.lexicon, places)
         awards = self._awards()
         clusters = [
             *self._named("Place", places),
-            *self._named("Organisation", bodies),
+            *self._named("Organisation", organisations),
             *self._named("Award", awards),
-            *self._persons(bodies),
+            *self._persons(organisations),
         ]
         correcting = Correcting(clusters, corrections, self.replaced)
         clusters = correcting.apply()
@@ -153,7 +153,7 @@ class _Resolution:
             yield cluster
 
     def _called(self, key: str, name: str, members: Iterable[Ref]) -> None:
-        """Note the other names by which articles themselves call the thing."""
+        """Note the other names that articles themselves give the entity."""
         others: dict[tuple[str, str], set[str]] = defaultdict(set)
         for ref in members:
             entity = self.entities[ref]
@@ -166,11 +166,11 @@ class _Resolution:
     def _join(self, key: str, reason: str, basis: str, score: float, articles: Iterable[str]) -> None:
         self.joins.append(Join(key, reason, basis, score, tuple(sorted(set(articles)))))
 
-    def _persons(self, bodies: Naming) -> list[Cluster]:
+    def _persons(self, organisations: Naming) -> list[Cluster]:
         naming = name_persons(self.records, self.lexicon)
         own = dict(naming.names)
-        persons = cluster_persons(self.records, self.lexicon, bodies, naming)
-        persons, variants = self._by_sound(persons, bodies)
+        persons = cluster_persons(self.records, self.lexicon, organisations, naming)
+        persons, variants = self._by_sound(persons, organisations)
         by_name: dict[str, list[Person]] = defaultdict(list)
         for p in persons:
             by_name[p.name].append(p)
@@ -201,9 +201,9 @@ class _Resolution:
         for other, reason, score in p.apart:
             self.distinctions.append(Distinction(key, keys[other], reason, score))
 
-    def _by_sound(self, persons: list[Person], bodies: Naming) -> tuple[list[Person], dict[str, str]]:
-        """Join persons of one post whose names are spellings of one; the spelling of most articles names them."""
-        described = [self._described(p, bodies) for p in persons]
+    def _by_sound(self, persons: list[Person], organisations: Naming) -> tuple[list[Person], dict[str, str]]:
+        """Join persons in one position whose names are spellings of one name; the most frequent spelling is used."""
+        described = [self._described(p, organisations) for p in persons]
         into = list(range(len(persons)))
         reasons: dict[str, str] = {}
         for i, j, reason in variants_by_sound(described):
@@ -228,27 +228,27 @@ class _Resolution:
             for p in (persons[target],)
         ], reasons
 
-    def _described(self, p: Person, bodies: Naming) -> tuple[str, frozenset[str], frozenset[str], int]:
+    def _described(self, p: Person, organisations: Naming) -> tuple[str, frozenset[str], frozenset[str], int]:
         members = set(p.members)
         held = set()
         titles = set()
         for article, person in members:
-            for post in self._posts.get((article, person), ()):
-                if post.organisation and post.tenure == "current":
-                    held.add(bodies.names.get((article, post.organisation), ""))
-                    titles.add(post.title)
+            for position in self._positions.get((article, person), ()):
+                if position.organisation and position.tenure == "current":
+                    held.add(organisations.names.get((article, position.organisation), ""))
+                    titles.add(position.title)
         return p.name, frozenset(held - {""}), frozenset(titles), len(members)
 
     @cached_property
-    def _posts(self) -> Mapping[Ref, list[Position]]:
+    def _positions(self) -> Mapping[Ref, list[Position]]:
         found: dict[Ref, list[Position]] = defaultdict(list)
         for r in self.records:
-            for post in r.positions:
-                found[r.article.id, post.person].append(post)
+            for position in r.positions:
+                found[r.article.id, position.person].append(position)
         return found
 
     def _distinct_name(self, p: Person, own: Mapping[Ref, str], alone: bool) -> str:
-        """Return the name in a person's key; where others bear it too, with a short hash of the first article that has it.
+        """Return the name in a person's key; where others have it too, with a short hash of the first article that has it.
 
         `own` are the names by which the articles themselves call persons. Name and hash come from one mention: whatever
         other articles there are, the key of a person is one of those that `_former_keys` notes for this mention.
@@ -284,7 +284,7 @@ class _Resolution:
                 self._join(key, reason, basis, score, (r[0] for r in refs))
 
     def _once(self, joins: Iterable[Join]) -> tuple[Join, ...]:
-        """Return each join once: of two that say the same of the same articles, the surer one."""
+        """Return each join once: of two with the same content for the same articles, the more certain one."""
         surest: dict[tuple[str, str, str, tuple[str, ...]], Join] = {}
         for j in sorted(joins):
             surest[j.key, j.reason, j.basis, j.articles] = j

@@ -1,9 +1,9 @@
-"""What speaks for and against two clusters of mentions being one person.
+"""Evidence for and against two clusters of mentions being one person.
 
 The weights are those of record linkage (Fellegi and Sunter 1969, "A Theory for Record Linkage"), in bits, with a name's
 rarity as the weight of its agreement (Winkler 1989): a rare name in one paper is hardly borne by two who make the news,
-a common one needs more: the same body, the same town, the company kept. A career that moves is a person still: another
-post takes nothing away unless it could not be held by the same person.
+a common one needs more: the same organisation, the same town, shared co-mentions. Careers move: another
+position is no evidence against, unless the same person could not hold it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kg.resolve.contexts import Context, position_weight
 from kg.resolve.divisions import divisions
 from kg.resolve.naming import Ref
 
-ENOUGH = 3.0  # bits: odds of eight to one
+MERGE_THRESHOLD = 3.0  # bits: odds of eight to one
 PEOPLE_OF_A_PAPER, PEOPLE_OF_THE_NATION, PEOPLE_OF_TWO_PAPERS = 12.3, 15.6, 19.0  # bits: who makes the news there
 BODY, STATE_BODY, TOWN, NEAR_TOWN, COUNTRY, OCCUPATION = 8.0, 4.0, 5.0, 2.5, 3.0, 1.0
 OTHER_OCCUPATION, MOBILE, OTHER_COUNTRY, TWO_HEADS, OTHER_GIVEN_NAME = 6.0, 1.5, 5.0, 3.0, 9.0
@@ -52,7 +52,7 @@ class PersonCluster:
         self.names = Counter(c.name for c in contexts)
         self.publishers = {c.publisher for c in contexts}
         self.homes = {c.home for c in contexts}
-        self.bodies = frozenset().union(*(c.bodies for c in contexts))
+        self.organisations = frozenset().union(*(c.organisations for c in contexts))
         self.titles = frozenset().union(*(c.titles for c in contexts))
         self.towns = frozenset().union(*(c.towns for c in contexts))
         self.countries = frozenset().union(*(c.countries for c in contexts))
@@ -65,13 +65,13 @@ class PersonCluster:
 
     @property
     def first(self) -> Ref:
-        """The member that comes first, which stands for the cluster."""
+        """The member that comes first, which represents the cluster."""
         return self.contexts[0].ref
 
 
 @dataclass(frozen=True, slots=True)
 class PersonScorer:
-    """Weighs the clusters of one name: `rarity` is the weight of the name, `shared` what a name in the company is worth."""
+    """Scores pairs of clusters of one name: `rarity` is the weight of the name, `shared` the worth of each co-mention."""
 
     name: str
     rarity: float
@@ -84,7 +84,7 @@ class PersonScorer:
         return sum(w.bits for w in self.weights(a, b))
 
     def weights(self, a: PersonCluster, b: PersonCluster) -> list[Weight]:
-        """Return all that speaks for it and against it."""
+        """Return the evidence for and against."""
         found = [self._rarity(a, b)]
         found.extend(self._for(a, b))
         found.extend(self._against(a, b))
@@ -100,18 +100,18 @@ class PersonScorer:
         return Weight("rare name", self.name, rarity - people - (PART_OF_NAME if part else 0))
 
     def _for(self, a: PersonCluster, b: PersonCluster) -> Iterable[Weight]:
-        bodies = sorted(a.bodies & b.bodies)
-        if bodies:
-            own = [x for x in bodies if not STATE.match(x)]
-            yield Weight("same body", (own or bodies)[0], BODY if own else STATE_BODY)
+        organisations = sorted(a.organisations & b.organisations)
+        if organisations:
+            own = [x for x in organisations if not STATE.match(x)]
+            yield Weight("same body", (own or organisations)[0], BODY if own else STATE_BODY)
         towns = sorted(a.towns & b.towns)
         if towns:
             yield Weight("same place", towns[0], TOWN)
         elif a.towns and b.towns and (near := _near(a.towns, b.towns)):
             yield Weight("near place", near, NEAR_TOWN)
-        posts = max(((position_weight(t), t) for t in a.titles & b.titles), default=(0.0, ""))
-        if posts[0]:
-            yield Weight("same post", posts[1], posts[0])
+        positions = max(((position_weight(t), t) for t in a.titles & b.titles), default=(0.0, ""))
+        if positions[0]:
+            yield Weight("same post", positions[1], positions[0])
         if a.countries & b.countries:
             yield Weight("same country", min(a.countries & b.countries), COUNTRY)
         if a.occupations & b.occupations:
@@ -140,7 +140,7 @@ class PersonScorer:
 
 
 def _strangers(a: PersonCluster, b: PersonCluster) -> bool:
-    """Tell whether two have occupations between which hardly anybody moves: then the company they keep tells nothing."""
+    """Whether two have occupations between which hardly anybody moves: then co-mentions are no evidence."""
     both = a.occupations | b.occupations
     return bool(a.occupations and b.occupations) and not a.occupations & b.occupations and not both <= MOBILE_ONES
 
@@ -156,15 +156,15 @@ def _near(mine: frozenset[str], theirs: frozenset[str]) -> str:
 
 
 def _two_heads(mine: Sequence[tuple[str, str, date | None]], theirs: Sequence[tuple[str, str, date | None]]) -> str:
-    """Return two posts that nobody holds at once: the same one at different bodies, told within two months."""
-    for title, body, day in sorted(mine, key=str)[:20]:
+    """Return two positions that nobody holds at once: the same one at different organisations, within two months."""
+    for title, organisation, day in sorted(mine, key=str)[:20]:
         for other, elsewhere, then in sorted(theirs, key=str)[:20]:
-            same = title[-2:] == other[-2:] and body and elsewhere and body != elsewhere
+            same = title[-2:] == other[-2:] and organisation and elsewhere and organisation != elsewhere
             if same and day and then and abs((day - then).days) <= 60:
-                return f"{body}{title} / {elsewhere}{other}"
+                return f"{organisation}{title} / {elsewhere}{other}"
     return ""
 
 
 def chance(bits: float) -> float:
-    """Return the probability that odds in bits stand for."""
+    """Return the probability that log-odds in bits mean."""
     return 1 / (1 + math.pow(2.0, -max(-60.0, min(60.0, bits))))

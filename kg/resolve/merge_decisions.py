@@ -31,7 +31,7 @@ LinkKind = Literal["join", "distinction"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Join:
-    """Mentions that were taken for one thing: `basis` is what they share ("衡钢 = …", a body), `score` 0 to 1."""
+    """Mentions that were joined: `basis` is what they share ("衡钢 = …", an organisation), `score` 0 to 1."""
 
     key: str
     reason: str
@@ -42,7 +42,7 @@ class Join:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Distinction:
-    """Two things of one name that were kept apart, and what spoke against one; `score` is how sure that is, 0 to 1."""
+    """Two entities of one name that were kept apart, and the evidence against one; `score` is its certainty, 0 to 1."""
 
     key: str
     other: str

@@ -18,7 +18,7 @@ class Naming:
     """Names given to entities of articles while the rules run.
 
     `why` holds the reason for each name that was changed, `other` the names that an entity has in builds of other articles:
-    those that it had before a rule changed them, and those that a rule gives it where other articles stand beside it.
+    those that it had before a rule changed them, and those that a rule gives it in the presence of other articles.
     """
 
     names: dict[Ref, str] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class Naming:
 
 
 def sketch(record: ArticleRecord) -> ArticleRecord:
-    """Return a record without its text, for holding many: names, posts, relations and events stay."""
+    """Return a record without its text, for holding many: names, positions, relations and events stay."""
     article = replace(record.article, text="", offsets=(), parts=(), title="", url=None)
     entities = tuple(replace(e, mentions=()) for e in record.entities)
     return replace(record, article=article, entities=entities, evidence=())

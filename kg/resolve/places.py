@@ -113,7 +113,7 @@ def _facilities(
     codes: Mapping[str, Division],
     near: dict[str, set[str]],
 ) -> None:
-    """Join 人民大会堂 to 北京人民大会堂 where one place only stands before it, and many that use the short name name it."""
+    """Join 人民大会堂 to 北京人民大会堂 where only one place precedes it, and many articles with the short name mention that place."""
     counts = Counter(naming.names.values())
     short = {n for n in counts if FACILITY.fullmatch(n) and len(n) >= 4 and not GENERIC.fullmatch(n)}
     longer: dict[str, set[str]] = defaultdict(set)
@@ -144,7 +144,7 @@ def _by_parent(
     rows: Sequence[tuple[ArticleRecord, Entity]],
     near: Mapping[str, set[str]],
 ) -> None:
-    """Tell apart places of one name in several towns: by the place that the article says it lies in, or the paper's."""
+    """Distinguish places of one name in several towns: by the place that the article puts it in, or the paper's."""
     parents: dict[Ref, str] = {}
     called: dict[Ref, set[str]] = {}  # the names of the parent here and in builds of other articles
     holding: dict[str, set[str]] = defaultdict(set)
