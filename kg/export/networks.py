@@ -17,7 +17,7 @@ FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def as_networkx(network: Network) -> nx.MultiDiGraph:
     """Return the network with attributes that these formats can hold: texts and numbers, dates as YYYY-MM-DD.
 
-    `first` and `last` are the dates of the first and the last article that tells of something. `start` and `end`, which
+    `first` and `last` are the dates of the first and the last article that mentions it. `start` and `end`, which
     Gephi's timeline reads, are the days of an event, also on its edges, and `first` and `last` where they are not known.
     """
     dates = {a.iri: a.date for a in network.articles}

@@ -1,6 +1,6 @@
 """CSV tables for R and spreadsheets: entities, positions, events, relations; each statement with its sentence.
 
-RFC 4180, UTF-8 with the mark that spreadsheets need to read Chinese. Several values of a cell stand behind one another with
+RFC 4180, UTF-8 with the mark that spreadsheets need to read Chinese. Several values of a cell are joined with
 "; " between. A cell that a spreadsheet would run as a formula begins with an apostrophe.
 """
 
@@ -115,9 +115,9 @@ class _Tables:
                 facts: dict[str, list[str]] = defaultdict(list)
                 for f in n.facts:
                     facts[f.name].append(localised(f))
-                told = ("; ".join(facts[k]) for k in ("trigger", "date", "beginDate", "endDate", "status"))
+                values = ("; ".join(facts[k]) for k in ("trigger", "date", "beginDate", "endDate", "status"))
                 roles = ("; ".join(ends[n.iri, r]) for r in LINKS)
-                row = n.iri, "; ".join(facts["eventType"]), n.label, *told, *roles
+                row = n.iri, "; ".join(facts["eventType"]), n.label, *values, *roles
                 yield from self._with_evidence(row, sorted({c for f in n.facts for c in f.citations}, key=_order))
 
     def relations(self) -> Iterator[Row]:
@@ -130,15 +130,15 @@ class _Tables:
         return self.nodes[iri].label
 
     def _with_evidence(self, row: Row, citations: Iterable[Citation]) -> Iterator[Row]:
-        """Yield a row for each sentence that says so; one, with nothing behind it, where none does."""
-        told = False
+        """Yield a row for each sentence that states it; one without evidence where none does."""
+        cited = False
         for c in citations:
             sentence = self.sentences.get(c.sentence)
             article = self.articles.get(sentence.article) if sentence else None
             where = (article.iri, article.date, article.file) if article else ("", "", "")
             yield *row, c.confidence, *where, sentence.text if sentence else ""
-            told = True
-        if not told:
+            cited = True
+        if not cited:
             yield *row, *("" for _ in EVIDENCE)
 
 

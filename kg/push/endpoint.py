@@ -110,7 +110,7 @@ class Endpoint:
         headers: Mapping[str, str] | None = None,
         fine: Sequence[int] = (),
     ) -> requests.Response:
-        told = ""
+        message = ""
         for attempt in range(TRIES):
             if attempt:
                 time.sleep(WAIT * 2 ** (attempt - 1))
@@ -136,15 +136,15 @@ class Endpoint:
                         auth=self._ways[0],
                     )
             except (requests.ConnectionError, requests.Timeout) as e:
-                told = f"cannot be reached: {e}"
+                message = f"cannot be reached: {e}"
                 continue
             except requests.RequestException as e:
                 raise InputError(f"{url}: {e}", "check the address") from e
             if reply.status_code < 300 or reply.status_code in fine:
                 return reply
-            told = f"answered {reply.status_code}: {reply.text.strip()[:300]}"
+            message = f"answered {reply.status_code}: {reply.text.strip()[:300]}"
             if reply.status_code not in LATER:
                 break
-        if "answered 401" in told or "answered 403" in told:
-            raise InputError(f"{url}: {told}", "set KG_PUSH_USER and KG_PUSH_PASSWORD, or KG_PUSH_TOKEN")
-        raise InputError(f"{url}: {told}", "what was pushed is noted: run the same command again to go on")
+        if "answered 401" in message or "answered 403" in message:
+            raise InputError(f"{url}: {message}", "set KG_PUSH_USER and KG_PUSH_PASSWORD, or KG_PUSH_TOKEN")
+        raise InputError(f"{url}: {message}", "what was pushed is noted: run the same command again to go on")

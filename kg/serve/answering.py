@@ -76,7 +76,7 @@ def _limit(memory: int) -> None:
 
 def _failed(error: Exception, limits: Limits) -> tuple[int, str, str]:
     if isinstance(error, Refused):
-        return error.status, "", error.told
+        return error.status, "", error.message
     if isinstance(error, InputError):
         return 503, "", str(error)
     if isinstance(error, MemoryError):

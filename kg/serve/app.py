@@ -115,10 +115,10 @@ async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
     headers = {"Retry-After": "5"} if error.status == 503 else {}
     if _wants_html(request):
-        page = _page("error.html", error.status, told=error.told)
+        page = _page("error.html", error.status, message=error.message)
         page.headers.update(headers)
         return page
-    return PlainTextResponse(error.told + "\n", error.status, headers)
+    return PlainTextResponse(error.message + "\n", error.status, headers)
 
 
 async def _broken(request: Request, error: Exception) -> Response:
@@ -184,7 +184,7 @@ class Routes:
         rest = raw.removeprefix("/id/") if raw.startswith("/id/") else raw.removeprefix(own)
         found = await run_in_threadpool(self._found, now, rest)
         if found is None:
-            raise Refused(404, f"the graph says nothing of {now.base}{unquote(rest)}")
+            raise Refused(404, f"the graph states nothing about {now.base}{unquote(rest)}")
         asked = request.query_params.get("format")
         there = (HTML, *GRAPHS)
         wanted = acceptable(request.headers.get("accept", ""), there) if not asked else (asked,)
@@ -224,7 +224,7 @@ class Routes:
     def _around(self, iri: str) -> Response:
         now = self.site.opened()
         if not now.reader.exists(iri):
-            raise Refused(404, f"the graph says nothing of {iri}")
+            raise Refused(404, f"the graph states nothing about {iri}")
         network = most_connected(read_network(around(now.store, iri)), MOST_DRAWN)
         page = render(network, title=f"{now.reader.label(iri)} · kg", base=now.base, start=iri, site="/id/")
         return HTMLResponse(page)

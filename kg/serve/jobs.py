@@ -42,10 +42,10 @@ class Answer:
 
 
 class Refused(Exception):
-    """A query that cannot be answered: an HTTP status and what to tell."""
+    """A query that cannot be answered: an HTTP status and a message."""
 
-    def __init__(self, status: int, told: str) -> None:
+    def __init__(self, status: int, message: str) -> None:
         """Keep both."""
-        super().__init__(told)
+        super().__init__(message)
         self.status = status
-        self.told = told
+        self.message = message

@@ -1,4 +1,4 @@
-"""What a page says of a resource: its names and kinds, and each statement with the sentences behind it.
+"""What a page shows about a resource: its names and kinds, and each statement with its sentences.
 
 A graph may come from anywhere, so that any property may have any value: what is no IRI where one belongs is shown as text.
 """
@@ -34,7 +34,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence that says so: its IRI, its text, its article with the date, and the confidence (None: not told)."""
+    """A sentence as evidence: its IRI, its text, its article with the date, and the confidence (None: not known)."""
 
     iri: str
     text: str
@@ -99,7 +99,7 @@ class Reader:
         self.base = base
 
     def exists(self, iri: str) -> bool:
-        """Tell whether the graph says anything of a resource; what is no IRI it says nothing of."""
+        """Whether the graph states anything about a resource; about what is no IRI it states nothing."""
         node = as_node(iri)
         return node is not None and any(True for _ in self._about(node))
 
@@ -154,8 +154,8 @@ class Reader:
         if term not in {"holdsPosition", "positionAt"}:
             return self._values(node, KG + term)
         wanted = "positionTitle" if term == "holdsPosition" else "positionAt"
-        posts = self._nodes(node, KG + "holdsPosition")
-        return sorted({v for p in posts for v in self._values(p, KG + wanted)})
+        positions = self._nodes(node, KG + "holdsPosition")
+        return sorted({v for p in positions for v in self._values(p, KG + wanted)})
 
     def link(self, node: NamedNode) -> Link:
         """Return a resource with its label."""
@@ -215,32 +215,34 @@ class Reader:
             yield Group("出处 evidence", False, (Statement(Link(node.value, ""), "", own),), 1, False)
 
     def _positions(self, node: NamedNode) -> Iterator[Group]:
-        """Yield the posts that a person holds, and those at a body: each once, with all that say so."""
+        """Yield the positions that a person holds, and those at an organisation: each once, with all its evidence."""
         for term, other, inverse in (("holdsPosition", "positionAt", False), ("positionAt", "holdsPosition", True)):
-            posts = self._subjects(node, KG + term) if inverse else self._nodes(node, KG + term)
+            positions = self._subjects(node, KG + term) if inverse else self._nodes(node, KG + term)
             held: dict[tuple[str, str], list[NamedNode]] = defaultdict(list)
-            for post in posts[:SCANNED]:
-                title = next(iter(self._values(post, KG + "positionTitle")), "")
-                tenure = next(iter(self._values(post, KG + "tenure")), "")
+            for position in positions[:SCANNED]:
+                title = next(iter(self._values(position, KG + "positionTitle")), "")
+                tenure = next(iter(self._values(position, KG + "tenure")), "")
                 ends = (
-                    [s.value for s in self._subjects(post, KG + other)] if inverse else self._values(post, KG + other)
+                    [s.value for s in self._subjects(position, KG + other)]
+                    if inverse
+                    else self._values(position, KG + other)
                 )
-                held[next(iter(sorted(ends)), ""), f"{title} {VALUES.get(tenure, tenure)}".strip()].append(post)
+                held[next(iter(sorted(ends)), ""), f"{title} {VALUES.get(tenure, tenure)}".strip()].append(position)
             if held:
                 shown = sorted(held, key=lambda k: (-len(held[k]), k))[:MOST]
                 statements = tuple(
                     Statement(self._linked(o), words, tuple(self._evidence(held[o, words]))) for o, words in shown
                 )
-                yield Group(self._term("holdsPosition"), inverse, statements, len(held), len(posts) > SCANNED)
+                yield Group(self._term("holdsPosition"), inverse, statements, len(held), len(positions) > SCANNED)
 
     def _evidence(self, nodes: Sequence[NamedNode]) -> Iterator[Evidence]:
-        told = []
+        cited = []
         for n in nodes[:MOST]:
             sure = next(map(_share, self._values(n, KG + "confidence")), None)
             for s in self._nodes(n, KG + "statedIn"):
                 article = next(iter(self._nodes(s, KG + "inArticle")), None)
-                told.append((self._day(article) if article else "", s, article, sure))
-        for day, s, article, confidence in sorted(told, key=lambda x: (x[0], x[1].value), reverse=True)[:10]:
+                cited.append((self._day(article) if article else "", s, article, sure))
+        for day, s, article, confidence in sorted(cited, key=lambda x: (x[0], x[1].value), reverse=True)[:10]:
             where = self.link(article) if article else Link("", "")
             yield Evidence(s.value, self._text(s), where, day, confidence)
 

@@ -97,6 +97,6 @@ def _listening(bind: str, port: int) -> socket.socket:
         made.listen(ACCEPTED)  # who comes before the server runs waits
     except (OSError, OverflowError) as e:
         made.close()
-        told = getattr(e, "strerror", None) or e
-        raise InputError(f"{bind}:{port}: cannot be listened on: {told}", "choose another --port") from e
+        message = getattr(e, "strerror", None) or e
+        raise InputError(f"{bind}:{port}: cannot be listened on: {message}", "choose another --port") from e
     return made

@@ -1,4 +1,4 @@
-"""What every answer carries: the security headers; and what the server's output says where it failed: one line."""
+"""What every answer carries: the security headers; and one line in the server's output for each failure."""
 
 from __future__ import annotations
 

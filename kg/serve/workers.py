@@ -156,8 +156,10 @@ class Pool:
         try:
             worker.pipe.send(run.job)
             if not worker.pipe.poll(run.seconds):
-                told = f"the query ran longer than {run.seconds:g} seconds and was stopped; ask for less, or use LIMIT"
-                raise Refused(503, told)
+                message = (
+                    f"the query ran longer than {run.seconds:g} seconds and was stopped; ask for less, or use LIMIT"
+                )
+                raise Refused(503, message)
             status, media, body = cast(Reply, worker.pipe.recv())
         except (EOFError, OSError):
             raise self._crash(worker) from None

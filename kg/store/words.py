@@ -1,6 +1,6 @@
 """Full-text search in labels, titles and sentences: SQLite FTS5, a character of Chinese a word, phrases exact.
 
-A name is found wherever it stands, however a segmenter would have cut it; what is searched for without blanks is first
+A name is found wherever it occurs, however a segmenter would have cut it; what is searched for without blanks is first
 sought as it stands, then by its words (jieba). Traditional script and full width are folded. Ranking is BM25 (Robertson and
 Zaragoza 2009), names before titles before sentences.
 """

@@ -18,7 +18,7 @@ SHOWN = 12  # rows of a table, and sentences, that are shown at once
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A sentence with its article, and how sure the extractor is of what it is quoted for (None: not told)."""
+    """A sentence with its article, and the confidence of what it is quoted for (None: not known)."""
 
     text: str
     article: Article
@@ -27,9 +27,9 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A position: its title, the body ("" where none is named), its tenure, and who says so.
+    """A position: its title, the organisation ("" where none is named), its tenure, and its evidence.
 
-    `first` and `last` are the dates of the first and the last article that tell of it; "" where they are not known.
+    `first` and `last` are the dates of the first and the last article that state it; "" where they are not known.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""What the views call things: in Chinese and in English.
+"""Labels of the views, in Chinese and in English.
 
 One table each for the kinds of nodes (with their looks), the properties (read from either end, from the ontology), and
 the values of closed lists. A property that is not in the table is shown by its local name.
@@ -25,7 +25,7 @@ class Look:
     kind: str
     label: str
     english: str
-    shape: str  # a shape of vis-network whose label stands outside
+    shape: str  # a shape of vis-network whose label is outside
     light: str
     dark: str
 

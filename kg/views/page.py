@@ -1,6 +1,6 @@
 """Network -> one HTML file that needs nothing else: drawn by pyvis's vis-network, or where it is large by sigma.js in WebGL.
 
-Text from articles is data in the page: it stands in one JSON island, and the script shows it by textContent and by the
+Text from articles is data in the page: it is one block of JSON, and the script displays it by textContent and by the
 canvas only. The Content-Security-Policy names the page's own script and style by their hashes, so nothing else
 runs, and forbids every request.
 """

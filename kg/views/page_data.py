@@ -55,7 +55,7 @@ def shared_rows(network: Network) -> dict[str, Any]:
 
 
 def key(iri: str) -> str:
-    """Return what stands in an IRI behind the base, as corrections name things: kind and name."""
+    """Return the part of an IRI after the base, as corrections name things: kind and name."""
     return "/".join(iri.rsplit("/", 2)[-2:])
 
 

@@ -1,4 +1,4 @@
-"""Network -> where each node stands, how large it is, and to which community it belongs."""
+"""Network -> the position and size of each node, and its community."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ready-made queries -> queries about one entity: its IRI stands where they ask for a name."""
+"""Ready-made queries -> queries about one entity: its IRI takes the place of the name parameter."""
 
 from __future__ import annotations
 
