@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,6 +31,7 @@ ARTICLES = (
     "CREATE TABLE IF NOT EXISTS articles (key TEXT PRIMARY KEY, digest BLOB NOT NULL, place INT NOT NULL) WITHOUT ROWID"
 )
 RECORDS = ".records.sqlite"  # beside the graph that was built
+TAILS = ("", "-wal", "-shm")  # of the names of SQLite's files
 SEAL = 8  # bytes
 SPOILT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}  # ERROR: other columns than ours
 MAKES_RECORDS, MAKES_GRAPH = "kg.mapping.articles", "kg.build"  # the modules
@@ -94,11 +96,13 @@ class RecordStore:
         except sqlite3.DatabaseError as e:
             if self.path is None or e.sqlite_errorcode not in SPOILT:
                 raise
-            for tail in ("", "-wal", "-shm"):
+            for tail in TAILS:
                 self.path.with_name(self.path.name + tail).unlink(missing_ok=True)
             return self._connect()
 
     def _connect(self) -> sqlite3.Connection:
+        if self.path:
+            _keep_private(self.path)
         database = sqlite3.connect(self.path or "", timeout=60)
         try:
             database.execute("PRAGMA journal_mode = WAL" if self.path else "PRAGMA journal_mode = OFF")
@@ -145,6 +149,15 @@ class RecordStore:
             gone = [(d,) for d in kept if d not in digests]
             self._database.executemany("DELETE FROM made WHERE digest = ?", gone)
             self._database.execute("DELETE FROM articles WHERE digest NOT IN (SELECT digest FROM made)")
+
+
+def _keep_private(path: Path) -> None:
+    """Let nobody else read a file of whole articles, whatever the umask; SQLite gives the files beside it the same mode."""
+    with contextlib.suppress(OSError):  # what cannot be opened, SQLite reports
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        for tail in TAILS:
+            with contextlib.suppress(FileNotFoundError):
+                path.with_name(path.name + tail).chmod(0o600)
 
 
 def record_beside(graph: Path, key: str) -> ArticleRecord | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.arguments import base_of, day, share
 from kg.cli.interrupting import Interrupted, interruptible
+from kg.cli.problems import print_problems
 from kg.cli.progress import sources_bar, steps_line
 from kg.errors import InputError
 from kg.model import LEAST_CONFIDENCE
@@ -149,7 +150,7 @@ def _gather_and_write(options: argparse.Namespace, told: Options, store: RecordS
         gathered = gather(options.paths, told, on_progress, store)
     stands = None if options.no_cache else standing(gathered, options.output, options.store)
     if stands is not None:
-        _tell(stands.problems)
+        print_problems(stands.problems)
         if not options.quiet:
             print(
                 f"{stands.articles} articles: nothing has changed since the last build, and its files stand as it wrote them."
@@ -158,7 +159,7 @@ def _gather_and_write(options: argparse.Namespace, told: Options, store: RecordS
     with steps_line(options.quiet) as on_step:
         on_step("finding who is who")
         built = identify(gathered)
-    _tell(built.problems)
+    print_problems(built.problems, listed=any(r.entities for r in built.records))
     check(built)
     with steps_line(options.quiet) as on_step:
         published = publish(built, options.store, on_step) if options.store else None
@@ -167,11 +168,6 @@ def _gather_and_write(options: argparse.Namespace, told: Options, store: RecordS
     if not options.quiet:
         _summary(options, gathered, published)
     return _status(built.problems)
-
-
-def _tell(problems: Iterable[Problem]) -> None:
-    for problem in problems:
-        print(f"kg: {problem}", file=sys.stderr)
 
 
 def _status(problems: Iterable[Problem]) -> int:

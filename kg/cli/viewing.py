@@ -116,7 +116,7 @@ def _view_article(store: Store, iri: str, graph: str, path: str, base: str) -> N
     from kg.views.saving import save
 
     article = read_article(store, iri, record_beside(Path(graph), iri.removeprefix(base)))
-    save(render_article(article), path)
+    save(render_article(article), path, private=article.whole)
     if not article.whole:
         print("only the cited sentences: the build's records are not beside the graph (kg build without --no-cache)")
 

@@ -11,7 +11,7 @@ import os
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import InputError, Problem
@@ -28,8 +28,19 @@ LONGEST = 2_000_000  # characters of one article
 LARGEST = 4 * LONGEST + 4  # bytes of one article's file: a character takes four at the most, and there may be a BOM
 LONGEST_LINE = 8 * LONGEST  # bytes of one record: what JSON escapes takes six a character, and there are other fields
 PACKED = 200  # times its size that a packed file may unpack to; texts come to 3 to 20
+FEWEST = 4  # bytes of a file for each of its lines, behind the first million; the shortest record has 12
+MOST_PROBLEMS = 100_000  # of one file, each reported by itself; the others are counted
 BROKEN = (OSError, EOFError, zlib.error)  # what reading a file, packed or not, can raise
 OnProblem = Callable[[Problem], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file to read, its name relative to what the user named, and the folder that it was found in or below."""
+
+    path: Path
+    name: str
+    folder: Path
 
 
 def read(
@@ -64,13 +75,14 @@ def _read(
 ) -> Iterator[Source]:
     given = read_table(Path(metadata), on_problem) if metadata else {}
     defaults = Metadata(date=date, jurisdiction=jurisdiction)
-    for file, name in _files(paths, on_problem):
-        table = given or _table_beside(file, on_problem)
-        known = merge(table.get(name) or table.get(file.name) or Metadata(), from_name(file.name))
-        if file.name.endswith(RECORDS):
-            yield from _records(file, name, known, defaults, on_problem)
+    tables: dict[Path, dict[str, Metadata]] = {}
+    for file in _files(paths, on_problem):
+        table = given or _table_beside(file, tables, on_problem)
+        known = merge(table.get(file.name) or table.get(file.path.name) or Metadata(), from_name(file.path.name))
+        if file.path.name.endswith(RECORDS):
+            yield from _records(file.path, file.name, known, defaults, on_problem)
         else:
-            yield from _text(file, name, known, defaults, on_problem)
+            yield from _text(file.path, file.name, known, defaults, on_problem)
 
 
 def count(paths: Sequence[str]) -> int:
@@ -79,20 +91,27 @@ def count(paths: Sequence[str]) -> int:
     What lies elsewhere is not counted: it is not here yet.
     """
     local = [p for p in paths if not is_address(p)]
-    return sum(_lines_in(f) if f.name.endswith(RECORDS) else 1 for f, _ in _files(local, lambda problem: None))
+    files = (f.path for f in _files(local, lambda problem: None))
+    return sum(_lines_in(f) if f.name.endswith(RECORDS) else 1 for f in files)
 
 
 def _lines_in(file: Path) -> int:
+    """Return how many lines a file has, as far as it will be read."""
+    lines = read = 0
     try:
+        most, most_lines = _most(file), _most_lines(file)
         with _opened(file) as data:
-            return sum(block.count(b"\n") for block in iter(lambda: data.read(2**20), b"")) or 1
+            while lines < most_lines and (most is None or read < most) and (block := data.read(2**20)):
+                lines += block.count(b"\n")
+                read += len(block)
     except BROKEN:
         return 0
+    return min(lines, most_lines) or 1
 
 
-def _files(paths: Sequence[str], on_problem: OnProblem) -> list[tuple[Path, str]]:
-    """Return each file with its name relative to what the user named; sorted, none twice."""
-    found: dict[str, tuple[Path, str]] = {}
+def _files(paths: Sequence[str], on_problem: OnProblem) -> list[_File]:
+    """Return the files that the user named, or that lie in a folder that he named; sorted, none twice."""
+    found: dict[str, _File] = {}
     for given in paths:
         expanded = [given] if os.path.exists(given) else sorted(glob.glob(given, recursive=True))
         if not expanded:
@@ -101,9 +120,14 @@ def _files(paths: Sequence[str], on_problem: OnProblem) -> list[tuple[Path, str]
             )
         for path in map(Path, expanded):
             for file in _inside(path, on_problem):
-                name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-                found.setdefault(os.path.realpath(file), (file, _readable(name)))
-    return _unique_names(sorted(found.values(), key=lambda f: (f[1], str(f[0]))))
+                folder = path if path.is_dir() else file.parent
+                name = _readable(file.relative_to(folder).as_posix())
+                found.setdefault(os.path.realpath(file), _File(file, name, folder))
+    return _unique_names(sorted(found.values(), key=_order))
+
+
+def _order(file: _File) -> tuple[str, str]:
+    return file.name, str(file.path)
 
 
 def _inside(path: Path, on_problem: OnProblem) -> list[Path]:
@@ -134,12 +158,12 @@ def _is_text(name: str) -> bool:
     return os.path.splitext(name)[1].lower() in TEXTS or name.endswith(RECORDS)
 
 
-def _leads_out(file: Path, folder: Path, on_problem: OnProblem) -> bool:
+def _leads_out(file: Path, folder: Path, on_problem: OnProblem, advice: str = "name the file that it leads to") -> bool:
     """Tell whether a file is a link to somewhere outside the folder: who gave the texts could read any file by it."""
     inside = os.path.realpath(folder)
     out = file.is_symlink() and os.path.commonpath([inside, os.path.realpath(file)]) != inside
     if out:
-        told = "is a link that leads out of the folder; left out (name the file that it leads to)"
+        told = f"is a link that leads out of the folder; left out ({advice})"
         on_problem(Problem(_readable(file.relative_to(folder).as_posix()), "read", "link", told))
     return out
 
@@ -157,15 +181,16 @@ def _readable(name: str) -> str:
     return clean(name)
 
 
-def _unique_names(files: list[tuple[Path, str]]) -> list[tuple[Path, str]]:
+def _unique_names(files: list[_File]) -> list[_File]:
     """Files of one name are told apart by the folders above them, as many as it takes."""
-    by_name: dict[str, list[Path]] = {}
-    for file, name in files:
-        by_name.setdefault(name, []).append(file)
-    named: list[tuple[Path, str]] = []
+    by_name: dict[str, list[_File]] = {}
+    for file in files:
+        by_name.setdefault(file.name, []).append(file)
+    named: list[_File] = []
     for name, same in by_name.items():
-        named += [(same[0], name)] if len(same) == 1 else zip(same, _told_apart(same, name), strict=True)
-    return sorted(named, key=lambda f: (f[1], str(f[0])))
+        names = [name] if len(same) == 1 else _told_apart([f.path for f in same], name)
+        named += [replace(f, name=n) for f, n in zip(same, names, strict=True)]
+    return sorted(named, key=_order)
 
 
 def _told_apart(files: Sequence[Path], name: str) -> list[str]:
@@ -177,20 +202,13 @@ def _told_apart(files: Sequence[Path], name: str) -> list[str]:
     return [f"{name}~{n}" for n in range(1, len(files) + 1)]
 
 
-_tables: dict[Path, dict[str, Metadata]] = {}
-
-
-def _table_beside(file: Path, on_problem: OnProblem) -> dict[str, Metadata]:
-    """Return the table in the file's folder, read once."""
-    path = Path(os.path.realpath(file.parent)) / TABLE
-    try:
-        stamp = path.stat().st_mtime_ns if path.is_file() else 0
-    except OSError:
-        stamp = 0
-    key = path.with_name(f"{path.name}@{stamp}")
-    if key not in _tables:
-        _tables[key] = read_table(path, on_problem) if stamp else {}
-    return _tables[key]
+def _table_beside(file: _File, tables: dict[Path, dict[str, Metadata]], on_problem: OnProblem) -> dict[str, Metadata]:
+    """Return the table in the file's folder, read once; one that is a link to somewhere else is a Problem."""
+    path = file.path.parent / TABLE
+    if path not in tables:
+        readable = os.path.isfile(path) and not _leads_out(path, file.folder, on_problem, "give it with --metadata")
+        tables[path] = read_table(path, on_problem) if readable else {}
+    return tables[path]
 
 
 def _bytes(file: Path, on_problem: OnProblem, name: str) -> bytes | None:
@@ -238,15 +256,26 @@ def _source(name: str, text: str, known: Metadata, defaults: Metadata, record: s
 def _records(file: Path, name: str, known: Metadata, defaults: Metadata, on_problem: OnProblem) -> Iterator[Source]:
     """Yield one source a line; a broken line is told and passed over."""
     seen: set[str] = set()
+    problems = 0
+
+    def tell(problem: Problem) -> None:
+        nonlocal problems
+        problems += 1
+        if problems <= MOST_PROBLEMS:
+            on_problem(problem)
+
     try:
         with _opened(file) as data:
-            for number, line in enumerate(_lines(data, _most(file)), 1):
+            for number, line in enumerate(_lines(data, _most(file), _most_lines(file)), 1):
                 if len(line) > LONGEST_LINE:
-                    on_problem(_too_long(f"{name}:{number}"))
+                    tell(_too_long(f"{name}:{number}"))
                 elif line.strip():
-                    yield from _record(line, f"{name}:{number}", name, known, defaults, seen, on_problem)
+                    yield from _record(line, f"{name}:{number}", name, known, defaults, seen, tell)
     except BROKEN as e:
         on_problem(Problem(name, "read", "unreadable", f"cannot be read to its end: {e}; what came before is kept"))
+    if problems > MOST_PROBLEMS:
+        more = f"has {problems - MOST_PROBLEMS:,} more problems of these kinds, which are not listed"
+        on_problem(Problem(name, "read", "more-problems", more))
 
 
 def _opened(file: Path) -> io.BufferedIOBase:
@@ -258,20 +287,28 @@ def _most(file: Path) -> int | None:
     return PACKED * file.stat().st_size + 2**26 if file.name.endswith(".gz") else None
 
 
-def _lines(data: io.BufferedIOBase, most: int | None) -> Iterator[bytes]:
+def _most_lines(file: Path) -> int:
+    """Return how many lines a file may have, packed or not: a line of news takes more bytes than that."""
+    return file.stat().st_size // FEWEST + 2**20
+
+
+def _lines(data: io.BufferedIOBase, most: int | None, most_lines: int) -> Iterator[bytes]:
     """Yield the lines of a file; of one that is too long its beginning, a byte over what is allowed.
 
-    Raises OSError where there is more than `most`.
+    Raises OSError where there are more than `most` bytes, or more than `most_lines` lines.
     """
-    read = 0
+    read = lines = 0
     while line := data.readline(LONGEST_LINE + 1):
         read += len(line)
+        lines += 1
         rest = line
         while len(line) > LONGEST_LINE and rest and not rest.endswith(b"\n"):
             rest = data.readline(2**20)
             read += len(rest)
             _check(read, most)
         _check(read, most)
+        if lines > most_lines:
+            raise OSError(f"it has more than {most_lines:,} lines, too many for its size")
         yield line
 
 
