@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg.errors import OntologyError
-from kg.extract import extract
-from kg.extract.bylines import find_bylines
-from kg.extract.coreference import official_name
-from kg.extract.lexicon import event_lexicon, load_events
+from kg.extract import extract, pipeline
+from kg.extract.lexicon import lexicon, load_events
+from kg.extract.lexicon.organisation_names import official_name
+from kg.extract.mentions.bylines import find_bylines
 from kg.language import analyse
 from kg.model import ArticleRecord, Metadata, Source
 from kg.read import split
@@ -21,8 +22,8 @@ from kg.vocab import ontology_folder
 def record_of(text: str, extra: Path | None = None) -> ArticleRecord:
     known = Metadata(datetime.date(2021, 3, 2), "云川日报", jurisdiction="云川市")
     (article,) = split(Source("a.txt", text, known))
-    triggers = event_lexicon((extra,)) if extra else None
-    return extract(analyse(article), text, triggers)
+    using = replace(pipeline(), lexicon=lexicon((extra,))) if extra else None
+    return extract(analyse(article), text, using)
 
 
 def names(record: ArticleRecord, kind: str) -> set[str]:

@@ -26,20 +26,34 @@ Counts = Mapping[str, tuple[int, int]]  # key -> right, told
 
 def event_keys(event: Event, named: int) -> Keys:
     """Return what an event's confidence rests on, from coarse to fine; `named` counts those who take part."""
-    told = f"event|{event.rule}|{min(named, 2)} named"
-    return "all", "event", f"event|{event.rule}", told, f"{told}|{event.type}"
+    stated = f"event|{event.rule}|{min(named, 2)} named"
+    return "all", "event", f"event|{event.rule}", stated, f"{stated}|{event.type}"
 
 
-def relation_keys(relation: Relation, event_type: str | None) -> Keys:
-    """Return what a relation's confidence rests on; `event_type` is its subject's, where that is an event."""
-    rule = f"{relation.predicate}|{relation.rule}"
-    return "all", relation.predicate, rule, f"{rule}|{event_type or relation.role}"
+def relation_keys(relation: Relation, event: Event | None) -> Keys:
+    """Return what a relation's confidence rests on; `event` is its subject, where that is an event.
+
+    Roles are counted by how the event is stated, other relations by the family of their rule.
+    """
+    by = event.rule if event and relation.predicate in ROLES else family(relation.rule)
+    rule = f"{relation.predicate}|{by}"
+    return "all", relation.predicate, rule, f"{rule}|{event.type if event else relation.role}"
 
 
 def position_keys(position: Position) -> Keys:
-    """Return what a post's confidence rests on."""
+    """Return what a position's confidence rests on."""
     body = "with body" if position.organisation else "without body"
-    return "all", "holdsPosition", f"holdsPosition|{body}", f"holdsPosition|{body}|{position.rule}"
+    at = f"holdsPosition|{body}"
+    return "all", "holdsPosition", at, f"{at}|{family(position.rule)}"
+
+
+def family(rule: str) -> str:
+    """Return the family of a rule, in which rules are counted together.
+
+    >>> family("position.behind_name.direct")
+    'position.behind_name'
+    """
+    return ".".join(rule.split(".")[:2])
 
 
 def estimate(keys: Keys, counts: Counts) -> float:
@@ -63,9 +77,9 @@ def with_confidence(
     """Return the statements of an article with their confidence."""
     counts = table()
     named = Counter(r.subject for r in relations if r.predicate in ROLES)
-    types = {e.id: e.type for e in events}
+    by_id = {e.id: e for e in events}
     return (
         tuple(replace(e, confidence=estimate(event_keys(e, named[e.id]), counts)) for e in events),
-        tuple(replace(r, confidence=estimate(relation_keys(r, types.get(r.subject)), counts)) for r in relations),
+        tuple(replace(r, confidence=estimate(relation_keys(r, by_id.get(r.subject)), counts)) for r in relations),
         tuple(replace(p, confidence=estimate(position_keys(p), counts)) for p in positions),
     )
