@@ -84,7 +84,8 @@ def code_digest() -> bytes:
 def _digest(files: Iterable[Path], libraries: Iterable[str]) -> bytes:
     package = Path(__file__).parent
     digest = hashlib.sha256(f"{sys.version_info[:2]}".encode())
-    for file in (*sorted(f for f in files if f.suffix in CODE), *sorted(ontology_folder().glob("*.ttl"))):
+    ontology = (*ontology_folder().glob("*.ttl"), *ontology_folder().glob("lexicon/*.t*"))
+    for file in (*sorted(f for f in files if f.suffix in CODE), *sorted(ontology)):
         name = os.path.relpath(file, package).encode()
         digest.update(name + b"\0" + file.read_bytes())
     for library in libraries:

@@ -1,6 +1,6 @@
 """How sure a statement is: the share of right ones that its rule made on annotated articles.
 
-`confidence.json` counts, for each rule in general and by event type, how many statements were right of how many told
+`confidence.json` counts, for each rule in general and by event type, how many statements were right of how many stated
 (`tests/fit_confidence.py` writes it). A rule seen seldom leans on its property's share: each level of the keys, from coarse
 to fine, moves the estimate by its counts against `PRIOR` counts of the level above (shrinkage; Good 1965, The Estimation
 of Probabilities).
@@ -21,7 +21,7 @@ TABLE = Path(__file__).with_name("confidence.json")
 PRIOR = 24
 ROLES = frozenset({"agent", "participant", "target", "place"})
 Keys = tuple[str, ...]
-Counts = Mapping[str, tuple[int, int]]  # key -> right, told
+Counts = Mapping[str, tuple[int, int]]  # key -> right, stated
 
 
 def event_keys(event: Event, named: int) -> Keys:
@@ -42,8 +42,8 @@ def relation_keys(relation: Relation, event: Event | None) -> Keys:
 
 def position_keys(position: Position) -> Keys:
     """Return what a position's confidence rests on."""
-    body = "with body" if position.organisation else "without body"
-    at = f"holdsPosition|{body}"
+    held = "with body" if position.organisation else "without body"
+    at = f"holdsPosition|{held}"
     return "all", "holdsPosition", at, f"{at}|{family(position.rule)}"
 
 
@@ -60,15 +60,15 @@ def estimate(keys: Keys, counts: Counts) -> float:
     """Return the share of right statements under the keys, to two places."""
     share = 0.5
     for key in keys:
-        right, told = counts.get(key, (0, 0))
-        share = (right + PRIOR * share) / (told + PRIOR)
+        right, stated = counts.get(key, (0, 0))
+        share = (right + PRIOR * share) / (stated + PRIOR)
     return round(share, 2)
 
 
 @cache
 def table() -> Counts:
     """Return the counts that kg was calibrated with."""
-    return {key: (right, told) for key, (right, told) in json.loads(TABLE.read_text("utf-8")).items()}
+    return {key: (right, stated) for key, (right, stated) in json.loads(TABLE.read_text("utf-8")).items()}
 
 
 def with_confidence(

@@ -10,44 +10,14 @@ from dataclasses import replace
 from kg.extract.candidates import Draft, EntityCandidate
 from kg.extract.coreference.groups import of_kind, sentence_at
 from kg.extract.lexicon import Rule
+from kg.extract.lexicon.words import either, table
 from kg.model import Mention
 
-BACK_WORDS = [
-    "公司",
-    "集团",
-    "企业",
-    "社",
-    "校",
-    "院",
-    "厂",
-    "局",
-    "队",
-    "支队",
-    "大队",
-    "馆",
-    "中心",
-    "机构",
-    "市",
-    "县",
-    "区",
-    "镇",
-    "乡",
-    "村",
-    "省",
-    "州",
-    "国",
-    "岛",
-    "学校",
-    "医院",
-]
+ANAPHORS = table("anaphors")
 BACK = re.compile(
-    rf"(?:该|这家|这所|这个)(?P<kind>{'|'.join(BACK_WORDS)})|(?<![一-鿿])(?P<school>学校|医院)(?=[将对已在与])"
+    rf"(?:该|这家|这所|这个)(?P<kind>{either(ANAPHORS)})|(?<![一-鿿])(?P<school>学校|医院)(?=[将对已在与])"
 )
-BACK_SUFFIX = {
-    "公司": "公司|集团|矿业|股份|控股|能源|科技|电池", "集团": "集团|公司", "社": "合作社|通讯社|出版社|报社|旅行社|杂志社", "企业": "公司|集团|厂|矿业", "校": "大学|学院|学校|中学|小学|一中|二中", "学校": "大学|学院|学校|中学|小学|一中|二中",
-    "院": "医院|学院|法院|研究院|科学院", "医院": "医院", "厂": "厂", "局": "局", "队": "队", "支队": "支队", "大队": "大队", "馆": "馆", "中心": "中心", "机构": "中心|会|院|所",
-}  # fmt: skip
-ENDINGS = {w: re.compile(f"(?:{BACK_SUFFIX.get(w, w)})$") for w in BACK_WORDS}
+ENDINGS = {word: re.compile(f"(?:{endings})$") for word, endings in ANAPHORS.items()}
 
 
 def find_anaphora(draft: Draft) -> Iterator[EntityCandidate]:

@@ -12,12 +12,13 @@ from dataclasses import replace
 from kg.extract.candidates import Draft, EntityCandidate
 from kg.extract.coreference.groups import joined, longest_first, of_kind
 from kg.extract.lexicon import Rule
+from kg.extract.lexicon.levels import one_letter
 from kg.extract.lexicon.organisation_names import official_name
 from kg.extract.lexicon.patterns import MINISTRIES, ORDINAL_UNIT
 
-BARE = re.compile(r"^(?P<level>[省市县区州旗镇乡村])(?P<rest>.+)$")
+BARE = re.compile(rf"^(?P<level>{one_letter('bare')})(?P<rest>.+)$")
 LIST_LEAD = re.compile(
-    r"(?P<place>[一-鿿]{2,8}?[省市县区])[一-鿿]{2,8}[局厅](?:[、和及与][一-鿿]{2,6}[局厅])*[、和及与]$"
+    rf"(?P<place>[一-鿿]{{2,8}}?{one_letter('congress')})[一-鿿]{{2,8}}[局厅](?:[、和及与][一-鿿]{{2,6}}[局厅])*[、和及与]$"
 )
 
 

@@ -10,8 +10,9 @@ from dataclasses import replace
 from kg.extract.candidates import Draft, EntityCandidate
 from kg.extract.coreference.groups import joined, of_kind
 from kg.extract.lexicon import NameLexicon, Rule
+from kg.extract.lexicon.levels import any_level
 
-ADMIN = re.compile(r"(?:特别行政区|自治区|自治州|自治县|地区|新区|街道|社区|省|市|县|区|镇|乡|村|州|国)$")
+ADMIN = re.compile(f"{any_level('stem')}$")
 
 
 def join_places(draft: Draft) -> Iterator[EntityCandidate]:

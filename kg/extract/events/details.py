@@ -9,9 +9,10 @@ from itertools import groupby
 from kg.extract.candidates import Draft, EventMention, MergeCandidate
 from kg.extract.events.union import with_detail
 from kg.extract.lexicon import Rule, Trait
+from kg.extract.lexicon.words import words
 
-GOING = frozenset({"来到", "走进", "前往", "赶赴", "抵达", "深入", "奔赴"})
-MATCHES = ("决赛", "预赛", "小组赛", "资格赛", "比赛", "友谊赛", "淘汰赛")
+GOING = words("going_verbs")
+MATCHES = tuple(sorted(words("match_words")))
 MAX_GAP = 16  # characters between a way and the visit that it leads to
 Events = dict[int, EventMention]
 

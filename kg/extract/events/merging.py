@@ -40,19 +40,26 @@ def is_same_event(a: EventMention, b: EventMention) -> bool:
     if a.frame.family != b.frame.family or (a.when and b.when and not _times_fit(a.when, b.when)):
         return False
     if a.nominal and b.nominal:
-        longer, shorter = (a.name, b.name) if len(a.name) >= len(b.name) else (b.name, a.name)
-        return (
-            longer.endswith(shorter)
-            or (bool(a.named & b.named) and a.trigger == b.trigger)
-            or _abbreviates(shorter, longer)
-            or (Trait.CALAMITY in a.frame.traits and _one_harm(a, b))
-        )
+        return _same_name(a, b)
     if a.nominal != b.nominal:
-        return (
-            not a.frame.traits & {Trait.MEETING, Trait.VISIT}
-            and bool(a.named & b.named)
-            and a.trigger in b.name + b.trigger
-        )
+        kept_apart = a.frame.traits & {Trait.MEETING, Trait.VISIT}
+        return not kept_apart and bool(a.named & b.named) and a.trigger in b.name + b.trigger
+    return _same_statement(a, b)
+
+
+def _same_name(a: EventMention, b: EventMention) -> bool:
+    """Tell whether two names are of one event."""
+    longer, shorter = (a.name, b.name) if len(a.name) >= len(b.name) else (b.name, a.name)
+    return (
+        longer.endswith(shorter)
+        or (bool(a.named & b.named) and a.trigger == b.trigger)
+        or _abbreviates(shorter, longer)
+        or (Trait.CALAMITY in a.frame.traits and _one_harm(a, b))
+    )
+
+
+def _same_statement(a: EventMention, b: EventMention) -> bool:
+    """Tell whether two verbs state one event."""
     title = "title" in (a.sentence.part, b.sentence.part)
     like = a.trigger in b.trigger or b.trigger in a.trigger
     if not (like or title):

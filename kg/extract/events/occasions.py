@@ -9,10 +9,11 @@ from itertools import groupby
 from kg.extract.candidates import ArgumentCandidate, Clause, Draft, EventMention
 from kg.extract.events.arguments import give
 from kg.extract.lexicon import Trait, Where
+from kg.extract.lexicon.words import words
 
 Numbered = tuple[int, EventMention]
 IN_ARTICLE = frozenset({"body", "caption"})
-PRESIDING = ("主持", "主办", "承办")
+PRESIDING = tuple(sorted(words("presiding_verbs")))
 
 
 def find_attendance(draft: Draft) -> Iterator[ArgumentCandidate]:

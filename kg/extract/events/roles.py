@@ -14,19 +14,20 @@ from kg.extract.candidates import ArgumentCandidate, Clause, Draft, EntityMentio
 from kg.extract.events.arguments import first_of_each, give
 from kg.extract.events.triggers import MODIFIER_TAGS
 from kg.extract.lexicon import Trait, Where
+from kg.extract.lexicon.words import either, words
 
 PRONOUN_OBJECT = re.compile(r"了?[他她](?![们的])")
-HOSTING = re.compile(r"召开|举行|举办|主办|承办|协办|组织|召集|主持|开展|开幕|发起|牵头")
-ATTENDING = re.compile(r"出席|参加|列席|参与|亮相|参赛|应邀|参会|赴会")
-SUFFERING = re.compile(r"被给予|受到|被处以|被")
-HAPPENING = re.compile(r"降下|普降|迎来|发生|遭遇|出现|突发|暴发|突降|遭受")
+HOSTING = re.compile(either("hosting_verbs"))
+ATTENDING = re.compile(either("attending_verbs"))
+SUFFERING = re.compile(either("suffering_verbs"))
+HAPPENING = re.compile(either("happening_verbs"))
 WITHIN = re.compile(r"[中上里内]的")
 COUNTED = re.compile(
     r"(?:\d|[一二三四五六七八九十百千两])+余?[人名][^，。]{0,8}$"
 )  # 造成3人死亡: not the one named before
 GIVING = re.compile(r"(?:给予|处以|受到)[^，。；]*$")
 SPOT = re.compile(r"(?:处|附近|路段|地段|路口|境内)，$")  # 某桥西3公里处，: where, without 在
-COMPANIONS = frozenset({"陪同", "配合"})
+COMPANIONS = words("companions")
 PREPOSITIONS = {  # group -> where it places what stands behind it
     "in": Where.IN, "to": Where.TO, "for": Where.FOR, "as": Where.AS, "with": Where.WITH, "leading": Where.LEADING,
     "by": Where.BY, "passive": Where.BY,

@@ -22,12 +22,11 @@ from kg.extract.events.arguments import OWN_CLAUSE, first_of_each
 from kg.extract.events.merging import stands_alone
 from kg.extract.events.union import with_detail, with_mention
 from kg.extract.lexicon import Frame, Trait
+from kg.extract.lexicon.words import words
 from kg.model import Relation
 
-VAGUE = frozenset({  # names that say only of what kind
-    "会议", "活动", "大会", "比赛", "仪式", "事故", "论坛", "救援", "冲突", "袭击", "决赛", "火灾", "爆炸", "选举", "处分",
-})  # fmt: skip
-LEADING_WORDS = frozenset({"宣布", "提出", "公布"})  # they only lead to the next trigger: 宣布辞职
+VAGUE = words("vague_event_names")
+LEADING_WORDS = words("leading_verbs")  # they only lead to the next trigger: 宣布辞职
 Framed = tuple[EventCandidate, Frame]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Set
 
 from kg.extract.candidates import DateCandidate, Draft, EventMention, RelationCandidate, SplitCandidate
 from kg.extract.lexicon import Rule, Trait
+from kg.extract.lexicon.words import words
 
 
 def find_stops(draft: Draft) -> Iterator[DateCandidate | SplitCandidate]:
@@ -85,5 +86,5 @@ def _occasion(t: EventMention, draft: Draft) -> int | None:
 
 def _wider(whole: EventMention, part: EventMention) -> bool:
     """Tell whether one contest is a part of another by their names: 某锦标赛, 某锦标赛女团决赛; 亚运会, 男单决赛."""
-    finals = ("决赛", "预赛", "小组赛", "资格赛", "比赛")
+    finals = tuple(sorted(words("match_words")))
     return whole.name in part.name or (part.trigger.endswith(finals) and whole.trigger.endswith(("会", "锦标赛", "杯")))

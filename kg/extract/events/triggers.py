@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from kg.extract.candidates import Clause, Draft, EventCandidate
 from kg.extract.lexicon import Frame, Rule
+from kg.extract.lexicon.words import either, words
 from kg.model import Status, Token
 
 MODIFIER_TAGS = frozenset(
     {"n", "nz", "nw", "vn", "an", "LOC", "ORG", "ns", "nt", "PER", "m", "q", "TIME", "a", "f", "s", "t"}
 )
 VAGUE_TIME = re.compile(r"(?:目前|日前|近日|此前|截至)")
-JOINING = re.compile(r"(?:参加|陪同|出席|参与|随同|一同|陪同参加|见证|宣读|旁听)(?:了|上述)?$")
-NOUN_MAKERS = (
-    "的", "者", "员", "人员", "工作", "部门", "机制", "体系", "能力", "制度", "仪式", "精神", "价格", "区", "率", "活动",
-)  # fmt: skip
+JOINING = re.compile(rf"{either('joining_verbs')}(?:了|上述)?$")
+NOUN_MAKERS = tuple(sorted(words("noun_makers")))
 NAMES_A_THING = re.compile(
     r"[一-鿿]{0,2}(?:组(?!织)|办(?!理)|委|指挥部|中心|区|站|部(?!署)|队|厅|室|馆|精神|工作)|日(?!前|举)|项目|成绩|案例|(?:应急|处置)*预案|(?:调查)?处理|隐患|损失|风险"
 )
@@ -25,8 +24,8 @@ NO_DUTY = re.compile(r"将要|重要|主要|需求|应邀|应急")
 GLUED = frozenset("被获遭受还又也并再")
 NOTICING = frozenset({"发现"})
 ANNOUNCED = re.compile(r"宣布[^，。]{0,12}$")
-OPENED = frozenset({"启动", "开工", "成立", "开业", "开馆", "开放", "通车", "投产"})
-PAPER = re.compile(r"(?:法|条例|规定|办法|意见|方案|规划|纲要|通知|决定|规则|细则|公告|协议|报告|白皮书|讲话|文章)$")
+OPENED = words("occasion_openings")
+PAPER = re.compile(rf"{either('papers')}$")
 CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")"}
 
 
@@ -54,24 +53,28 @@ class TriggerFinder:
             (self.lexicon.noun, self.lexicon.nouns, True),
             (self.lexicon.verb, self.lexicon.verbs, False),
         )
-        for pattern, words, is_noun in patterns:
+        for pattern, frames, is_noun in patterns:
             for m in pattern.finditer(self.text, clause.start, clause.end):
                 start, end = m.span()
-                glued = self.text[start - 1 : start] in GLUED  # the tagger takes 被撤职, 还会 for words
-                if (start not in boundaries and not is_noun and not glued) or end not in boundaries:
-                    continue
-                longer = self.lexicon.verb.match(self.text, start) if is_noun else None
-                if any(a < end and start < b for a, b in names) or (longer and longer.end() > end):
+                if any(a < end and start < b for a, b in names) or not self._is_word(start, end, is_noun, boundaries):
                     continue
                 if not self._states(clause, start, end, is_noun):
                     continue
                 nominal = is_noun and not self._is_verb(inside, start, end)
                 rule = Rule.NOMINAL_TRIGGER if nominal else Rule.VERBAL_TRIGGER
                 yield EventCandidate(
-                    words[m.group()].type, start, end, clause.sentence.index, nominal,
+                    frames[m.group()].type, start, end, clause.sentence.index, nominal,
                     self.modifiers(clause, start, end) if nominal else start, rule,
                     self.status(clause, start), start < clause.limit, 1 if is_noun else 0, rule.component,
                 )  # fmt: skip
+
+    def _is_word(self, start: int, end: int, is_noun: bool, boundaries: Container[int]) -> bool:
+        """Tell whether a trigger begins and ends with words, and is not the beginning of a longer verb."""
+        glued = self.text[start - 1 : start] in GLUED  # the tagger takes 被撤职, 还会 for words
+        if (start not in boundaries and not is_noun and not glued) or end not in boundaries:
+            return False
+        longer = self.lexicon.verb.match(self.text, start) if is_noun else None
+        return longer is None or longer.end() <= end
 
     def _is_verb(self, tokens: Sequence[Token], start: int, end: int) -> bool:
         """Tell whether a word of the nouns stands as a verb: 进入山村搜救."""

@@ -21,17 +21,17 @@ RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title's head word: what makes of its holder, and the body that it implies.
+    """A title's head word: what makes of its holder, and the organisation that it implies.
 
-    `implies` is a pattern with "{place}", or None; `level` the kind of place it wants (市, 县, 省, 国); `body_suffixes`
-    are the endings of the bodies that the title alone can refer back to.
+    `implies` is a pattern with "{place}", or None; `level` the kind of place it wants (市, 县, 省, 国); `organisation_suffixes`
+    are the endings of the organisations that the title alone can refer back to.
     """
 
     form: str
     kind: str  # Title, Membership or Residence
     implies: str | None = None
     level: str | None = None
-    body_suffixes: tuple[str, ...] = ()
+    organisation_suffixes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

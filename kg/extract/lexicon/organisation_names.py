@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from kg.extract.lexicon.levels import one_letter
 from kg.extract.lexicon.names import NameLexicon
 
 INTRODUCED = re.compile(
@@ -14,14 +15,16 @@ COMPANY_FORM = re.compile(
     r"^(?:股份有限公司|有限责任公司|集团有限公司|集团股份有限公司|科技有限公司|有限公司|控股集团|集团公司|集团|公司|股份)+$"
 )
 OFFICIAL = (
-    (re.compile(r"^(?:中共)?(?P<p>[一-鿿]{1,12}?[省市县区州旗镇乡])委$"), "中共{p}委员会"),
-    (re.compile(r"^(?P<p>[一-鿿]{1,12}[省市县区州旗镇乡])政府$"), "{p}人民政府"),
-    (re.compile(r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])人大常委会$"), "{p}人民代表大会常务委员会"),
-    (re.compile(r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])人大$"), "{p}人民代表大会"),
-    (re.compile(r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])政协$"), "中国人民政治协商会议{p}委员会"),
-    (re.compile(r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])纪委$"), "中共{p}纪律检查委员会"),
+    (re.compile(rf"^(?:中共)?(?P<p>[一-鿿]{{1,12}}?{one_letter('government')})委$"), "中共{p}委员会"),
+    (re.compile(rf"^(?P<p>[一-鿿]{{1,12}}{one_letter('government')})政府$"), "{p}人民政府"),
+    (re.compile(rf"^(?P<p>[一-鿿]{{1,12}}{one_letter('congress')})人大常委会$"), "{p}人民代表大会常务委员会"),
+    (re.compile(rf"^(?P<p>[一-鿿]{{1,12}}{one_letter('congress')})人大$"), "{p}人民代表大会"),
+    (re.compile(rf"^(?P<p>[一-鿿]{{1,12}}{one_letter('congress')})政协$"), "中国人民政治协商会议{p}委员会"),
+    (re.compile(rf"^(?P<p>[一-鿿]{{1,12}}{one_letter('congress')})纪委$"), "中共{p}纪律检查委员会"),
     (
-        re.compile(r"^(?P<p>[一-鿿]{1,12}[省市县区州旗])委(?P<r>组织部|宣传部|统战部|政法委|办公室|办公厅)$"),
+        re.compile(
+            rf"^(?P<p>[一-鿿]{{1,12}}{one_letter('congress')})委(?P<r>组织部|宣传部|统战部|政法委|办公室|办公厅)$"
+        ),
         "中共{p}委员会{r}",
     ),
 )
@@ -33,7 +36,7 @@ def _is_subsequence(short: str, full: str) -> bool:
 
 
 def is_short_for(short: str, full: str, lexicon: NameLexicon) -> bool:
-    """Tell whether one body's name is a short form of another's (云钢集团, 云川钢铁集团有限公司)."""
+    """Tell whether one organisation's name is a short form of another's (云钢集团, 云川钢铁集团有限公司)."""
     if len(short) >= len(full) or len(short) < 2:
         return False
     if full.endswith(short) and len(short) >= 3:
@@ -72,7 +75,7 @@ def introduced_names(extents: Iterable[tuple[int, int]], text: str) -> dict[str,
 
 
 def official_name(name: str) -> str:
-    """Return the official name that a body's usual name stands for: 云川市委 -> 中共云川市委员会.
+    """Return the official name that an organisation's usual name stands for: 云川市委 -> 中共云川市委员会.
 
     >>> official_name("云川市政协")
     '中国人民政治协商会议云川市委员会'

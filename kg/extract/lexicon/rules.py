@@ -38,7 +38,7 @@ class Rule(StrEnum):
     WHOLE_OF_UNIT = "mention.suffix.whole", "tagger", "the company before its plant, the university before its school"
     PARTY_COMMITTEE = "mention.party_committee", "lexicon", "中共 and a place's committee"
     UNITED = "mention.united", "lexicon", "联合调查组 and the like"
-    STATE_BODY = "mention.state_body", "lexicon", "a state or party organisation of the lexicon"
+    STATE_ORGANISATION = "mention.state_organisation", "lexicon", "a state or party organisation of the lexicon"
     FOREIGN_NAME = "mention.foreign_name", "lexicon", "a person's name with a middle dot"
     HYPHENATED = "mention.hyphenated", "lexicon", "a foreign name of two parts with a hyphen"
     CHOSEN_PERSON = "mention.chosen", "lexicon", "a person between 任命 and 为"
@@ -63,7 +63,7 @@ class Rule(StrEnum):
     SENT = "mention.sent", "compounds", "an organisation's office 驻 another"
     COMPOUND = "mention.compound", "compounds", "an office whose name holds 和"
     PARTY_TAIL = "mention.party_tail", "compounds", "the organisation before its own 党委"
-    ELLIPTIC_BODY = "mention.elliptic.body", "elliptic", "市委, 县政府, with the place before it"
+    ELLIPTIC_GOVERNMENT = "mention.elliptic.government", "elliptic", "市委, 县政府, with the place before it"
     ELLIPTIC_OFFICE = "mention.elliptic.office", "elliptic", "县公安局, with the place before it"
     BYLINE = "mention.byline", "bylines", "who signs the article"
     DATELINE = "mention.dateline", "bylines", "the outlet before the text, where nothing is a name"
@@ -201,7 +201,7 @@ def component_of(rule: str) -> str:
 def is_left_out(rule: str, without: Collection[str]) -> bool:
     """Tell whether a rule or a family that it belongs to is among those to leave out.
 
-    >>> is_left_out("mention.elliptic.body", {"mention.elliptic"})
+    >>> is_left_out("mention.elliptic.government", {"mention.elliptic"})
     True
     """
     return rule in without or any(rule.startswith(f"{name}.") for name in without)

@@ -11,14 +11,13 @@ from collections.abc import Iterator
 
 from kg.extract.candidates import AwardCandidate, Draft
 from kg.extract.lexicon import Rule
+from kg.extract.lexicon.words import either
 from kg.model import Sentence
 
-WINNING = re.compile(
-    r"荣获|获评|获得|荣膺|夺得|摘得|斩获|赢得|捧得|被评为|获颁|被授予|获|授予|追授|颁发|推选出|评选出|评出|评选|推选|颁授|摘下|收获|当选|入选|被认定为|命名为|获此"
-)
+WINNING = re.compile(either("winning_verbs"))
 PRIZE = re.compile(
     r"(?:特等|一等|二等|三等|优秀|优胜|创新|提名|进步|发明|表彰|突出贡献|最佳[一-鿿]{1,4})?"
-    r"(?:奖章|勋章|奖杯|金奖|银奖|铜奖|大奖|金牌|银牌|铜牌|奖牌|冠军|亚军|季军|奖|称号|头衔|先进集体|先进个人|劳动模范|标兵|工人先锋号|文明城市)$"
+    rf"{either('prizes')}$"
 )
 NOT_A_PRIZE = re.compile(
     r"^(?:本届|此|该|大|颁|获|评|奖|称号|奖项|奖章|冠军奖|百花奖项)$|^(?:本届|首届)?(?:奖项|大奖|奖)$"

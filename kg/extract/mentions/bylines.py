@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from kg.extract.candidates import Draft, NamelessCandidate, SignatureCandidate
 from kg.extract.lexicon import Rule
+from kg.extract.lexicon.words import either
 
-ROLES = "特约记者|见习记者|实习记者|首席记者|全媒体记者|本报记者|本网记者|记者|特约通讯员|通讯员|实习生|评论员|作者|摄影报道|摄影|撰稿|文/图|图/文|文|图"
+ROLES = either("byline_roles")
 NAME = r"[一-鿿]{2,4}(?:·[一-鿿]{1,8})*"
 NAMES = rf"{NAME}(?:[ 　、，,]+{NAME})*"
 BRACKET = re.compile(r"[（(](?P<inner>[^（()）\n]{2,60})[）)]")

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from kg.extract.candidates import Draft, MentionCandidate
 from kg.extract.lexicon import Rule
+from kg.extract.lexicon.levels import levels
 from kg.extract.mentions.context import LEVELS, NOMINAL, ORGANISATION_TAGS, PLACE_TAGS, PROPER, Context, contexts
-from kg.extract.mentions.from_tagger import LED_BY, SENT, pieces, upper_body
+from kg.extract.mentions.from_tagger import LED_BY, SENT, pieces, upper_organisation
 from kg.model import Token
 
-LEVEL_WORDS = frozenset("省市县区州镇乡村")
+LEVEL_WORDS = frozenset(w for w in levels("bare") if len(w) == 1)
+CONGRESSES = frozenset(w for w in levels("congress") if len(w) == 1)
 COMPOUND_WORDS = frozenset({"n", "nz", "vn", "an", "b"})
 COMPOUND_END = re.compile(r"[一-鿿]{2,10}?(?:局|厅|处|委员会|办公室)")
 PEOPLE_WORD = re.compile(r"员|干部|群众|代表|领导|师生|记者|官兵|职工|负责人|方面|部门|单位|企业$")
@@ -37,7 +39,7 @@ def _runs(here: Context) -> Iterator[Run]:
             t.start < skip_to
             or (t.tag in NOMINAL and not word.isspace())
             or _ordinal(word, t.tag)
-            or (word in "省市县区州" and row)
+            or (word in CONGRESSES and row)
         ):
             row.append(t)
         elif bracket and _place_in_bracket(here, bracket.start(), bracket.end()):
@@ -60,7 +62,7 @@ def _place_in_bracket(here: Context, start: int, end: int) -> bool:
 
 
 def _organisations(here: Context, run: Run) -> Iterator[MentionCandidate]:
-    """Yield the bodies in a row, the outer and the inner ones (云钢集团特种钢分厂 holds 云钢集团)."""
+    """Yield the organisations in a row, the outer and the inner ones (云钢集团特种钢分厂 holds 云钢集团)."""
     for i, t in enumerate(run.tokens):
         first = _first_proper(here, run.tokens[: i + 1])
         if first is None or (first == i and t.tag not in ORGANISATION_TAGS):
@@ -69,12 +71,12 @@ def _organisations(here: Context, run: Run) -> Iterator[MentionCandidate]:
         together = here.text.rfind("会同", start, end)
         start = together + 2 if together > start else start
         start += bool(LED_BY.match(here.text, start, end))
-        if _ends_body(here, start, t) and not _unspaced_break(here.text, start, end):
+        if _ends_organisation(here, start, t) and not _unspaced_break(here.text, start, end):
             sent = SENT.match(here.text, end)
             yield here.mention(start, end, "Organisation", Rule.SUFFIX_ORGANISATION, 2)
             if sent and "驻" not in here.text[start:end]:
                 yield here.mention(start, sent.end(), "Organisation", Rule.SENT, 4)
-            yield from upper_body(here, start, end)
+            yield from upper_organisation(here, start, end)
 
 
 def _compound(here: Context) -> Iterator[MentionCandidate]:
@@ -96,7 +98,7 @@ def _compound(here: Context) -> Iterator[MentionCandidate]:
             yield here.mention(first.start, end.end(), "Organisation", Rule.COMPOUND, 5)
 
 
-def _ends_body(here: Context, start: int, last: Token) -> bool:
+def _ends_organisation(here: Context, start: int, last: Token) -> bool:
     name, word = here.text[start : last.end], here.text[last.start : last.end]
     if here.text[last.end : last.end + 2] in {"有限", "公司", "委员"} or here.lexicon.direction.search(name):
         return False
@@ -119,7 +121,7 @@ def _first_proper(here: Context, tokens: Sequence[Token]) -> int | None:
 
 
 def _places(here: Context, run: Run) -> Iterator[MentionCandidate]:
-    """Yield places that the network leaves without their last word: 云川 + 汽车北站."""
+    """Yield places that the tagger leaves without their last word: 云川 + 汽车北站."""
     for i, t in enumerate(run.tokens):
         if t.tag not in PLACE_TAGS | ORGANISATION_TAGS or _place_follows(here, run, i):
             continue

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.extract.candidates import Draft, MentionCandidate
 from kg.extract.lexicon import NameLexicon, Rule
+from kg.extract.lexicon.levels import any_level
 from kg.model import EntityKind, Sentence
 
 PERSON_TAGS = frozenset({"PER", "nr"})
@@ -17,7 +18,7 @@ NAME_TAGS = PERSON_TAGS | PLACE_TAGS | ORGANISATION_TAGS
 NOMINAL = frozenset({"n", "nz", "nw", "vn", "an", "s"}) | NAME_TAGS
 PROPER = frozenset({"nz", "nw"}) | PLACE_TAGS | ORGANISATION_TAGS
 HAN = r"[一-鿿]"
-LEVELS = r"(?:特别行政区|自治区|自治州|自治县|新区|街道|社区|省|市|县|区|镇|乡|村|州|旗)"
+LEVELS = any_level("part")
 LEADING = re.compile(
     r"[一-鿿]{2,9}?(?:自治区|自治州|自治县|地区|省|市|县|(?<![社校园片城小厂景])区|镇|乡)(?!政府|委|长|民|场|域|部|中|内|际|立|级|直|管|属)"
 )

@@ -1,4 +1,4 @@
-"""Bodies that are named by their place's level alone (市委, 县公安局), with the place before them where it stands there."""
+"""Organisations that are named by their place's level alone (市委, 县公安局), with the place before them where it stands there."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from collections.abc import Iterator, Mapping
 
 from kg.extract.candidates import Draft, MentionCandidate
 from kg.extract.lexicon import Rule
+from kg.extract.lexicon.levels import one_letter
+from kg.extract.lexicon.words import words
 from kg.extract.mentions.context import HAN, NOMINAL, PERSON_TAGS, Context, contexts
-from kg.extract.mentions.from_tagger import upper_body
+from kg.extract.mentions.from_tagger import upper_organisation
 from kg.model import Token
 
-BARE_BODY = re.compile(
-    r"(?P<name>(?:中共)?(?:[省市县区州旗镇乡村]|自治区|自治州|街道)"
+GOVERNMENT_BODY = re.compile(
+    rf"(?P<name>(?:中共)?(?:{one_letter('bare')}|自治区|自治州|街道)"
     r"(?:纪委监委|纪委|监委|人大常委会|人大|政协|人民政府|政府|委(?!员|托|派|任|屈|以|会)|党委|党组|党总支|党支部)"
     r"(?:组织部|宣传部|统战部|政法委|办公厅|办公室|党组)?)"
 )
 BARE_OFFICE = re.compile(
-    rf"(?=(?P<name>[省市县区州](?![长委]){HAN}{{1,12}}?(?:局|厅|委员会|办公室|法院|检察院|支队|总队|总工会|医院|中学|一中|二中|党校|妇联|团委|残联|工商联|卫生院|卫生室|村委会)))"
+    rf"(?=(?P<name>{one_letter('congress')}(?![长委]){HAN}{{1,12}}?(?:局|厅|委员会|办公室|法院|检察院|支队|总队|总工会|医院|中学|一中|二中|党校|妇联|团委|残联|工商联|卫生院|卫生室|村委会)))"
 )  # a name may begin inside another: 市长到市中心医院
-VERBS_BETWEEN = frozenset({  # that no office's name holds: 市长到某医院
-    "到", "在", "赴", "来到", "走进", "前往", "出席", "参加", "对", "向", "为", "是", "有", "与", "会见", "看望", "慰问", "走访", "视察", "考察", "调研",
-})  # fmt: skip
+VERBS_BETWEEN = words("verbs_in_no_office")
 
 
 def find_elliptic(draft: Draft) -> Iterator[MentionCandidate]:
@@ -33,7 +33,10 @@ def find_elliptic(draft: Draft) -> Iterator[MentionCandidate]:
 
 def _elliptic(here: Context, ends: Mapping[int, MentionCandidate]) -> Iterator[MentionCandidate]:
     part = here.text[here.sentence.start : here.sentence.end]
-    for pattern, rule, weight in ((BARE_BODY, Rule.ELLIPTIC_BODY, 3), (BARE_OFFICE, Rule.ELLIPTIC_OFFICE, 1)):
+    for pattern, rule, weight in (
+        (GOVERNMENT_BODY, Rule.ELLIPTIC_GOVERNMENT, 3),
+        (BARE_OFFICE, Rule.ELLIPTIC_OFFICE, 1),
+    ):
         for m in pattern.finditer(part):
             a, b = (here.sentence.start + at for at in m.span("name"))
             place = ends.get(a) or ends.get(a + 1)
@@ -43,14 +46,18 @@ def _elliptic(here: Context, ends: Mapping[int, MentionCandidate]) -> Iterator[M
             opens = before is not None and _opens_name(here, before)
             if place and place.start < a and _nominal(here, place.end, b):
                 a = place.start
-            elif before and rule is Rule.ELLIPTIC_BODY and (opens or here.text[before.start : a + 1] in here.places):
+            elif (
+                before
+                and rule is Rule.ELLIPTIC_GOVERNMENT
+                and (opens or here.text[before.start : a + 1] in here.places)
+            ):
                 a = before.start
             elif not (a in here.starts and _nominal(here, a, b)):
                 continue
             if here.text[max(0, a - 2) : a] == "中共":
                 a -= 2
             yield here.mention(a, b, "Organisation", rule, weight + (a != here.sentence.start + m.start("name")))
-            yield from upper_body(here, a, b)
+            yield from upper_organisation(here, a, b)
 
 
 def _opens_name(here: Context, t: Token) -> bool:

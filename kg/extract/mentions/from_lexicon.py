@@ -7,19 +7,21 @@ from collections.abc import Iterator
 
 from kg.extract.candidates import Draft, MentionCandidate
 from kg.extract.lexicon import Rule
+from kg.extract.lexicon.levels import one_letter
 from kg.extract.lexicon.patterns import CALLED, KIN, MINISTRIES, ORDINAL_UNIT
+from kg.extract.lexicon.words import either, table
 from kg.extract.mentions.context import HAN, PERSON_TAGS, PLACE_TAGS, PROPER, Context, contexts
 from kg.model import EntityKind
 
 PARTY_COMMITTEE = re.compile(
-    r"中共(?!中央)[一-鿿]{1,8}?[省市县区州旗镇乡](?:纪律检查委员会|委员会|纪委|委(?![员托派任]))(?:组织部|宣传部|统战部|政法委|办公室)?"
+    rf"中共(?!中央)[一-鿿]{{1,8}}?{one_letter('government')}(?:纪律检查委员会|委员会|纪委|委(?![员托派任]))(?:组织部|宣传部|统战部|政法委|办公室)?"
 )
 UNITED = re.compile(r"联合(?:专案组|调查组|工作组|指挥部|救援队|实验室)")
 PART = r"(?:(?![和与及在是的对向等])[一-鿿])"  # transliterations do without these
 JOINED = re.compile(r"[·•・‧‐－–-]?")
 DOT = re.compile(r"[·•・‧]")
 FOREIGN_NAME = re.compile(rf"{HAN}{{1,8}}(?:[·•・‧‐－–-]{PART}{{1,8}})+")
-CHOSEN_PERSON = re.compile(  # the network takes 命何书远 for words
+CHOSEN_PERSON = re.compile(  # the tagger takes 命何书远 for words
     rf"(?:任命|选举|推选|聘任|委任|提名|免去|聘请|增选|补选)(?P<name>{HAN}{{2,4}}?)(?:同志)?(?=为|担任|任|的{HAN}{{2,24}}职务)"
 )
 SOMEBODY = re.compile(r"(?<![一-鿿·])?(?P<name>[一-鿿]某{1,3})(?!些|个|种|一|日|年|月)")
@@ -30,20 +32,22 @@ ONE_LETTER_PLACE = re.compile(
 TWO_STATES = re.compile(
     r"(?P<pair>[一-鿿]{2})(?=两国|关系|双边|双方|领导人|元首|友好|经贸|贸易|边境|总理|外长|防长|建交|人民|联合声明|联合公报|之间|间的|战略|高层|政府间|合作|交流|人文|两军)"
 )
-STATES = frozenset("中美俄英法德日韩朝印华澳加")
+STATES, PAIRED, OFFICED = (
+    frozenset(w for w, uses in table("states_by_letter").items() if use in uses.split())
+    for use in ("going", "pair", "office")
+)  # 中法, 美德, 日德 are words or too rare without more
 PARTNERS = STATES - {"华"}
 CAPITALS = STATES | {"京"}
-PAIRED = frozenset("中美俄英日韩朝乌")  # 中法, 美德, 日德 are words or too rare without more
-OFFICED = frozenset("乌俄美英法德日韩朝印以伊叙巴埃土沙菲越泰")
-OFFICE = re.compile(r"总统|总理|首相|外长|防长|财长|国务卿|国防部|外交部|财政部|内政部|议会|最高拉达|军方")
+OFFICE = re.compile(either(table("state_offices")))
 GOING_TO = frozenset("访驻赴对来在抵援抗反离返回")
-NAMED_BY_PATTERN = (  # bodies whose names hold words that no name holds elsewhere
+NAMED_BY_PATTERN = (  # organisations whose names hold words that no name holds elsewhere
     (Rule.INTERGOVERNMENTAL, re.compile(r"[一-鿿]{2,6}政府间[一-鿿]{2,8}(?:组织|委员会|机构)")),
     (Rule.CHANNEL, re.compile(r"(?:央视|中央电视台|[一-鿿]{2,4}(?:卫视|电视台))[一-鿿]{1,6}?频道")),
     (
         Rule.OF_AN_INCIDENT,
         re.compile(
-            r"(?:国务院|[一-鿿]{2,8}[省市县区](?:人民)?政府)?(?:(?!成立|组建|派出|召开)[一-鿿]){2,24}“\d{1,2}·\d{1,2}”[一-鿿]{2,12}?(?:调查组|工作组|指挥部|专案组)"
+            rf"(?:国务院|[一-鿿]{{2,8}}{one_letter('congress')}(?:人民)?政府)?(?:(?!成立|组建|派出|召开)[一-鿿]){{2,24}}"
+            r"“\d{1,2}·\d{1,2}”[一-鿿]{2,12}?(?:调查组|工作组|指挥部|专案组)"
         ),
     ),
 )
@@ -52,9 +56,7 @@ TERM = re.compile(r"第[一二三四五六七八九十百\d]+届(?:、第?[一�
 LISTED_OFFICE = re.compile(  # 某市公安局、卫生局和安监局: of the same place
     r"(?<=[局厅委办]、)[一-鿿]{2,4}[局厅](?=[、和及与等的，负])|(?<=[局厅][和及与])[一-鿿]{2,4}[局厅](?=[、和及与等的，负])"
 )
-TRADE = re.compile(
-    r"新能源|科技|资本|传媒|控股|实业|证券|保险|电子|汽车|医药|生物|地产|置业|网络|软件|半导体|航空|物流|食品|乳业|酒业|药业|钢铁|化工|矿业|电器|电池|重工|集团|股份|银行|影业|文化|投资"
-)
+TRADE = re.compile(either("trades"))
 STRAIT = re.compile(
     r"海峡两岸|两岸(?=关系|同胞|交流|和平|经贸|统一|三通|直航|往来|人民|对话|谈判|商谈|青年|中国人|企业|民众|融合)"
 )
@@ -97,8 +99,8 @@ def _simple(here: Context, part: str) -> Iterator[MentionCandidate]:
 def _organisations(here: Context, part: str) -> Iterator[MentionCandidate]:
     offset = here.sentence.start
     for m in here.lexicon.known_bodies.finditer(part):
-        if _is_known_body(here, offset + m.start(), offset + m.end()):
-            yield here.mention(offset + m.start(), offset + m.end(), "Organisation", Rule.STATE_BODY, 3)
+        if _is_known_organisation(here, offset + m.start(), offset + m.end()):
+            yield here.mention(offset + m.start(), offset + m.end(), "Organisation", Rule.STATE_ORGANISATION, 3)
     for rule, pattern in NAMED_BY_PATTERN:
         for m in pattern.finditer(part):
             start = next((x for x in range(m.start(), m.end() - 4) if offset + x in here.starts), m.start())
@@ -132,15 +134,15 @@ def _host_cities(here: Context, part: str) -> Iterator[MentionCandidate]:
             yield here.mention(offset + m.start("city"), offset + m.end("city"), "Place", Rule.HOST_CITY, 3)
 
 
-def _is_known_body(here: Context, start: int, end: int) -> bool:
-    """A body's name of two characters must be a word (民建 is none in 市民建议); 公安部门 is not 公安部."""
+def _is_known_organisation(here: Context, start: int, end: int) -> bool:
+    """An organisation's name of two characters must be a word (民建 is none in 市民建议); 公安部门 is not 公安部."""
     if here.text[end - 1] == "部" and here.text[end : end + 1] in {"门", "队"}:
         return False
     return end - start > 2 or (start in here.starts and end in here.ends)
 
 
 def _known_places(here: Context) -> Iterator[MentionCandidate]:
-    """Yield well-known places that the network missed: they stand as words of their own."""
+    """Yield well-known places that the tagger missed: they stand as words of their own."""
     for t in here.sentence.tokens:
         if here.text[t.start : t.end] in here.lexicon.known_places and t.tag not in {"v", "a", "d"}:
             yield here.mention(t.start, t.end, "Place", Rule.KNOWN_PLACE, -1)
@@ -173,9 +175,7 @@ def _abbreviated_states(here: Context) -> Iterator[MentionCandidate]:
                 yield here.mention(t.start, office.end(), "Organisation", Rule.OFFICE_OF_STATE, 6)
         elif len(word) == 2 and word[0] in GOING_TO and word[1] in CAPITALS:
             found.add(t.start + 1)
-        elif (len(word) == 2 and word[1] == "方" and word[0] in PARTNERS) or (
-            word in STATES and here.text[t.start - 1 : t.start] in GOING_TO - {"" if word == "华" else "在"}
-        ):
+        elif _is_side(word) or _is_gone_to(word, here.text[t.start - 1 : t.start]):
             found.add(t.start)
     part = here.text[here.sentence.start : here.sentence.end]
     for m in TWO_STATES.finditer(part):
@@ -183,6 +183,16 @@ def _abbreviated_states(here: Context) -> Iterator[MentionCandidate]:
             found.update(range(here.sentence.start + m.start(), here.sentence.start + m.start() + 2))
     for at in sorted(found):
         yield here.mention(at, at + 1, "Place", Rule.ONE_LETTER_STATE, 5)
+
+
+def _is_side(word: str) -> bool:
+    """Tell whether a word names a state as a party of talks: 中方."""
+    return len(word) == 2 and word[1] == "方" and word[0] in PARTNERS
+
+
+def _is_gone_to(word: str, before: str) -> bool:
+    """Tell whether a letter behind 访, 驻, 对 is a state."""
+    return word in STATES and before in GOING_TO - {"" if word == "华" else "在"}
 
 
 def _called(here: Context) -> Iterator[MentionCandidate]:
@@ -207,7 +217,7 @@ def _is_pair(here: Context, word: str) -> bool:
 
 
 def _foreign(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
-    """A name with a middle dot, within the words that the network calls a person."""
+    """A name with a middle dot, within the words that the tagger calls a person."""
     first = start + len(DOT.split(here.text[start:end], maxsplit=1)[0])
     before = max((t.end for t in here.sentence.tokens if t.end <= first and t.tag not in PERSON_TAGS), default=start)
     start = max(start, before)  # 甲致电乙·丙: the verb is no part of the name
@@ -224,7 +234,7 @@ def _foreign(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
 
 
 def _hyphenated(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
-    """A foreign name of two parts that the network calls two persons: 迪亚斯-卡内尔; 张三-李四 are two."""
+    """A foreign name of two parts that the tagger calls two persons: 迪亚斯-卡内尔; 张三-李四 are two."""
     hyphen = start + len(re.split("[‐－–-]", here.text[start:end], maxsplit=1)[0])
     first = next((t for t in here.sentence.tokens if t.end == hyphen), None)
     second = next((t for t in here.sentence.tokens if t.start == hyphen + 1 and t.tag in PERSON_TAGS), None)
@@ -236,7 +246,7 @@ def _hyphenated(here: Context, start: int, end: int) -> Iterator[MentionCandidat
 
 
 def _titled(here: Context) -> Iterator[MentionCandidate]:
-    """A person that the network missed behind a title: surname and one or two characters, up to a word's end."""
+    """A person that the tagger missed behind a title: surname and one or two characters, up to a word's end."""
     window = here.sentence.start
     persons = {t.start for t in here.sentence.tokens if t.tag in PERSON_TAGS}
     person_ends = {t.end for t in here.sentence.tokens if t.tag in PERSON_TAGS}
@@ -247,20 +257,23 @@ def _titled(here: Context) -> Iterator[MentionCandidate]:
         listed = start > window and here.text[start - 1] == "、" and start - 1 in person_ends
         if not surname or not (listed or _behind_title(here, before)) or persons & {start + 1, start + 2}:
             continue  # 和 before a person is a word
-        for size in (2, 1):
-            end = surname.end() + size
-            name = here.text[start:end]
-            if (
-                end in here.ends
-                and end <= here.sentence.end
-                and re.fullmatch(rf"{HAN}+", name)
-                and name not in here.lexicon.not_persons
-                and (start, end) not in words
-                and not here.lexicon.organisation_suffix.search(name)
-                and not (listed and not re.match(r"[、，。；等和与]|$", here.text[end : end + 1]))
-            ):
-                yield here.mention(start, end, "Person", Rule.BEHIND_TITLE, 2)
-                break
+        ends = (surname.end() + size for size in (2, 1))
+        end = next((e for e in ends if (start, e) not in words and _is_person(here, start, e, listed)), None)
+        if end is not None:
+            yield here.mention(start, end, "Person", Rule.BEHIND_TITLE, 2)
+
+
+def _is_person(here: Context, start: int, end: int, listed: bool) -> bool:
+    """Tell whether a surname and what follows it up to a word's end can be a person's name."""
+    name = here.text[start:end]
+    return (
+        end in here.ends
+        and end <= here.sentence.end
+        and re.fullmatch(rf"{HAN}+", name) is not None
+        and name not in here.lexicon.not_persons
+        and not here.lexicon.organisation_suffix.search(name)
+        and not (listed and not re.match(r"[、，。；等和与]|$", here.text[end : end + 1]))
+    )
 
 
 def _behind_title(here: Context, before: str) -> bool:

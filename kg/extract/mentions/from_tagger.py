@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.extract.candidates import Draft, MentionCandidate
 from kg.extract.lexicon import Rule
+from kg.extract.lexicon.levels import one_letter
 from kg.extract.mentions.context import (
     COMPANY_TAIL,
     GOVERNMENT,
@@ -26,19 +27,19 @@ UNIT = re.compile(
     r"(?P<whole>[一-鿿]{2,}?(?:集团|公司|大学|医院|银行))[一-鿿]{2,}"
     r"(?:分厂|(?<!工)厂|分公司|事业部|学院|研究院|研究所|实验室|中心|支行|分行|分院|车间|作业区|项目部|党委|医院|附中|附小)"
 )
-MAKING = re.compile(r"建设|打造|建成|推进")  # that the network takes for a place's beginning
-LED_BY = re.compile(  # that the network takes into the name: 经云川市公安局
-    r"[经由据](?=[一-鿿]{2,8}?(?:[省市县区州镇乡](?![场])|公安|检察|法院|纪委|气象|统计))"
+MAKING = re.compile(r"建设|打造|建成|推进")  # that the tagger takes for a place's beginning
+LED_BY = re.compile(  # that the tagger takes into the name: 经云川市公安局
+    rf"[经由据](?=[一-鿿]{{2,8}}?(?:{one_letter('government')}(?![场])|公安|检察|法院|纪委|气象|统计))"
 )
 UNNAMED = re.compile(
     r"[东西南北中]|[地山沿]区|各|全|境|籍|人|式|地|洋|海|线|段|方|市场|大陆|本土|共和|特别|驻|航|高|号"
 )  # no place's name behind 四川
-JOINTLY = re.compile(  # two bodies: 市妇联联合市教育局
+JOINTLY = re.compile(  # two organisations: 市妇联联合市教育局
     r"(?<=[联局委会厅院部队社校])(?P<verb>联合|会同|携手)(?=[一-鿿]{2,}(?:局|委|厅|公司|集团|大学|学院|协会|中心|法院|检察院|政府))"
 )
 SENT = re.compile(rf"驻{HAN}{{2,12}}?(?:纪检监察组|纪检组|办事处|大使馆|总领事馆)")
 COUNTED = re.compile(
-    r"[一二三四五六七八九十两几多数0-9０-９]+[省市县区镇乡村]$|^(?:全|各|多|某|本|我|该|此|这|那)[省市县区镇乡村国]"
+    rf"[一二三四五六七八九十两几多数0-9０-９]+{one_letter('counted')}$|^(?:全|各|多|某|本|我|该|此|这|那)(?:{one_letter('counted')}|国)"
 )
 PART_OF_LAND = re.compile(r"[东南西北中]{1,2}部")
 KIN = re.compile(r"[其之][子女妻夫父母弟兄妹姐孙]")
@@ -58,7 +59,7 @@ def _tagged(here: Context) -> Iterator[MentionCandidate]:
             name = here.text[a:b]
             if t.tag in PERSON_TAGS:
                 yield from _person(here, a, b)
-            elif t.tag in PLACE_TAGS and _is_body(here, name):
+            elif t.tag in PLACE_TAGS and _is_organisation(here, name):
                 yield from _organisation(here, a, b)
             elif t.tag in PLACE_TAGS:
                 yield from _place(here, a, b)
@@ -66,8 +67,8 @@ def _tagged(here: Context) -> Iterator[MentionCandidate]:
                 yield from _organisation(here, a, b)
 
 
-def _is_body(here: Context, name: str) -> bool:
-    """Tell whether what the network calls a place is a body by its name: 某国国防部."""
+def _is_organisation(here: Context, name: str) -> bool:
+    """Tell whether what the tagger calls a place is an organisation by its name: 某国国防部."""
     return (
         len(name) >= 4
         and here.lexicon.organisation_suffix.search(name) is not None
@@ -153,7 +154,7 @@ def _upper_place(here: Context, name: str) -> int:
 
 
 def _organisation(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
-    """A body without the title that the network took into it; one that ends like a place is a place."""
+    """An organisation without the title that the tagger took into it; one that ends like a place is a place."""
     start += bool(LED_BY.match(here.text, start, end))
     name = here.text[start:end]
     together = JOINTLY.search(name)
@@ -176,14 +177,14 @@ def _organisation(here: Context, start: int, end: int) -> Iterator[MentionCandid
         yield here.mention(start, end, "Organisation", Rule.TAGGER_ORGANISATION)
     yield from _leading_places(here, start, end)
     if not placelike:
-        yield from upper_body(here, start, end)
+        yield from upper_organisation(here, start, end)
         unit = UNIT.fullmatch(name)
         if unit and not COMPANY_TAIL.match(name[unit.end("whole") :]):
             yield here.mention(start, start + unit.end("whole"), "Organisation", Rule.WHOLE_OF_UNIT)
 
 
 def _leading_places(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
-    """The row of places that a body's name begins with: 云南省 + 玉溪市 + 人民法院."""
+    """The row of places that an organisation's name begins with: 云南省 + 玉溪市 + 人民法院."""
     at = start
     row: list[MentionCandidate] = []
     while (m := LEADING.match(here.text, at, end)) and end - m.end() >= 3:
@@ -195,8 +196,8 @@ def _leading_places(here: Context, start: int, end: int) -> Iterator[MentionCand
     yield from row[:-1] if official else row  # the last is a part of an official name
 
 
-def upper_body(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
-    """A party committee inside a body stands for the body where that is named in full: 云川市公安局 + 党委."""
+def upper_organisation(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
+    """A party committee inside an organisation stands for the organisation where that is named in full: 云川市公安局 + 党委."""
     m = PARTY_TAIL.search(here.text[start:end])
     if m and here.lexicon.organisation_suffix.search(here.text[start : start + m.start()]):
         yield here.mention(start, start + m.start(), "Organisation", Rule.PARTY_TAIL, 6)

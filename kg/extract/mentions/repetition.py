@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.extract.candidates import AwardCandidate, Draft, MentionCandidate, NamelessCandidate, SignatureCandidate
 from kg.extract.lexicon import NameLexicon, Rule
+from kg.extract.lexicon.levels import one_letter
 from kg.extract.lexicon.organisation_names import introduced_names
 from kg.model import EntityKind
 
 FORM = re.compile(r"(?:股份|科技|控股|集团)*(?:有限责任公司|有限公司|公司)$")
-SURE = frozenset({Rule.SUFFIX_ORGANISATION, Rule.WHOLE_OF_UNIT, Rule.STATE_BODY, Rule.TAGGER_ORGANISATION})
+SURE = frozenset({Rule.SUFFIX_ORGANISATION, Rule.WHOLE_OF_UNIT, Rule.STATE_ORGANISATION, Rule.TAGGER_ORGANISATION})
 
 
 def find_repeated(draft: Draft) -> Iterator[MentionCandidate | NamelessCandidate]:
@@ -83,7 +84,7 @@ def _cores(spans: Sequence[MentionCandidate], text: str) -> list[str]:
             continue
         core = name[: tail.start()]
         for place in places:
-            for form in (place, re.sub(r"(?:省|市|县|区)$", "", place)):
+            for form in (place, re.sub(f"{one_letter('congress')}$", "", place)):
                 core = core.removeprefix(form) if len(core) - len(form) >= 4 and len(form) >= 2 else core
         shorter = sorted({core, name[2 : tail.start()]})
         found.extend(n for n in shorter if 4 <= len(n) < len(name) and text.count(n) > text.count(name))

@@ -9,15 +9,16 @@ from dataclasses import replace
 
 from kg.extract.candidates import AwardCandidate, Draft, MentionCandidate, NamelessCandidate, SignatureCandidate
 from kg.extract.lexicon import NameLexicon, Rule
+from kg.extract.lexicon.words import words
 from kg.extract.mentions.context import COMPANY_TAIL, GOVERNMENT, LEADING, LEVELS, OWN_ORGAN
 from kg.extract.mentions.from_tagger import COUNTED, JOINTLY, SENT
 from kg.extract.mentions.interval_index import IntervalIndex
 
-COMMITTEES = frozenset({"全国委员会", "中央委员会", "委员会"})
+COMMITTEES = words("committees")
 BRANDED = re.compile(r"牌|轿车|货车|客车|面包车|越野车|卡车|车(?!间|队|站)|司机")  # a make of car
 NO_ORGANISATION = re.compile(r"族$|两[国军党]|讯$|[头腹胸面背腿颈腰腕腹]部$")  # a people; 中美两军
 OF_ONE_LETTER = frozenset({Rule.CALLED, Rule.ONE_LETTER_STATE, Rule.ONE_LETTER_PLACE})
-COMPLETE = frozenset({Rule.STATE_BODY, Rule.ELLIPTIC_BODY})  # organisations whose names need no suffix
+COMPLETE = frozenset({Rule.STATE_ORGANISATION, Rule.ELLIPTIC_GOVERNMENT})  # organisations whose names need no suffix
 
 
 def select_mentions(draft: Draft) -> Draft:
@@ -137,16 +138,7 @@ def _stands(inner: MentionCandidate, outer: MentionCandidate, text: str, lexicon
     tail = text[inner.end : outer.end]
     level = bool(re.search(f"{LEVELS}$", name)) and len(name) >= 3
     if inner.kind == "Organisation":
-        body = lexicon.organisation_suffix.search(name) or inner.rule in COMPLETE
-        if (inner.rule == Rule.STATE_BODY and OWN_ORGAN.fullmatch(tail)) or outer.rule == Rule.INTERGOVERNMENTAL:
-            return False
-        return (
-            bool(body)
-            and (inner.start == outer.start or text[inner.start - 1] == "驻")
-            and not COMPANY_TAIL.match(tail)
-            and outer.rule != Rule.STATE_BODY
-            and len(tail) >= 2
-        )
+        return _organisation_stands(inner, outer, text, lexicon)
     if outer.kind == "Place":
         return (level and "（" not in whole) or (
             inner.start == outer.start
@@ -154,5 +146,16 @@ def _stands(inner: MentionCandidate, outer: MentionCandidate, text: str, lexicon
             and bool(re.search(f"{LEVELS}$", whole))
         )
     if inner.end < outer.end and LEADING.match(tail) and len(tail) >= 5:
-        return level  # of a row of places at the front only the last is the body's own
+        return level  # of a row of places at the front only the last is the organisation's own
     return level and not (GOVERNMENT.search(whole) and not re.search(r"[镇乡村](?:党委|政府|党支部|村委会)", whole))
+
+
+def _organisation_stands(inner: MentionCandidate, outer: MentionCandidate, text: str, lexicon: NameLexicon) -> bool:
+    name, tail = text[inner.start : inner.end], text[inner.end : outer.end]
+    if outer.rule in {Rule.INTERGOVERNMENTAL, Rule.STATE_ORGANISATION}:
+        return False
+    if inner.rule == Rule.STATE_ORGANISATION and OWN_ORGAN.fullmatch(tail):
+        return False
+    complete = inner.rule in COMPLETE or lexicon.organisation_suffix.search(name) is not None
+    leading = inner.start == outer.start or text[inner.start - 1] == "驻"
+    return complete and leading and len(tail) >= 2 and not COMPANY_TAIL.match(tail)

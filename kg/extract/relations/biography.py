@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.candidates import Draft, RelationCandidate
 from kg.extract.lexicon import Rule
+from kg.extract.lexicon.words import either, table
 from kg.model import Entity, Mention, Sentence
 
 BORN = re.compile(r"出生于|生于|出生在|祖籍|籍贯(?:为|是)?|(?:的)?(?:老家|家乡)(?:在|是)")
@@ -17,17 +18,9 @@ DEGREE = re.compile(
 )
 GRADUATE = re.compile(r"[一-鿿]{0,6}(?:学士|硕士|博士)(?!生|导)")
 MADE_OF = re.compile(r"^(?:等)?(?:[一二三四五六七八九十\d两]+[名位人])?[一-鿿]{0,6}?(?:组成|组建|领衔)的$")
-KIN = {
-    **dict.fromkeys(("妻子", "丈夫", "爱人", "老伴", "夫人", "配偶", "遗孀"), "配偶"),
-    **dict.fromkeys(("父亲", "母亲", "爸爸", "妈妈", "养父", "养母", "继父", "继母"), "父母"),
-    **dict.fromkeys(("儿子", "女儿", "长子", "次子", "长女", "次女", "子", "女", "养子", "养女"), "子女"),
-    **dict.fromkeys(("哥哥", "弟弟", "姐姐", "妹妹", "兄弟", "胞弟", "胞兄", "堂弟", "堂哥", "表哥", "表弟"), "兄弟姐妹"),
-    **dict.fromkeys(("爷爷", "奶奶", "外公", "外婆", "孙子", "孙女", "外孙", "岳父", "岳母", "公公", "婆婆", "叔叔", "侄子", "舅舅"), "亲属"),
-    **dict.fromkeys(("队友", "搭档", "同学", "战友", "老师", "学生", "弟子", "徒弟", "师傅", "导师", "辩护人", "代理人"), "相识"),
-}  # fmt: skip
-KIN_WORDS = "|".join(sorted(KIN, key=lambda w: (-len(w), w)))
-KIN_OF_HIM = re.compile(rf"(?:他|她|其|我)的?(?P<kin>{KIN_WORDS})(?:、)?$")
-KIN_OF = re.compile(rf"^的?(?P<kin>{KIN_WORDS})(?:、)?$")
+FAMILY_WORDS = table("family_words")
+RELATIVE_OF_PRONOUN = re.compile(rf"(?:他|她|其|我)的?(?P<relation>{either(FAMILY_WORDS)})(?:、)?$")
+RELATIVE_OF_NAME = re.compile(rf"^的?(?P<relation>{either(FAMILY_WORDS)})(?:、)?$")
 MARRIED = re.compile(r"^[^。；，]{0,8}(?:结婚|成婚|喜结连理|离婚|订婚)")
 
 
@@ -49,7 +42,7 @@ class BiographyReader:
             persons = [(m, e) for m, e in rows if e.kind == "Person"]
             yield from self._origin(sentence, rows, persons, person)
             yield from self._membership(sentence, rows, persons, person)
-            yield from self._kin(sentence, persons, person)
+            yield from self._family(sentence, persons, person)
             if persons:
                 person = persons[0][1]
 
@@ -93,8 +86,8 @@ class BiographyReader:
         persons: Sequence[tuple[Mention, Entity]],
         before: Entity | None,
     ) -> Iterator[RelationCandidate]:
-        for mention, body in rows:
-            if body.kind != "Organisation":
+        for mention, organisation in rows:
+            if organisation.kind != "Organisation":
                 continue
             lead = self.text[max(sentence.start, mention.start - 6) : mention.start]
             behind = self.text[mention.end : min(sentence.end, mention.end + 20)]
@@ -104,11 +97,11 @@ class BiographyReader:
             if plain or studied:
                 person = self._about(mention.start, persons, before)
                 if person:
-                    yield _stated(person, "memberOf", body, mention, Rule.JOINED if plain else Rule.STUDIED)
-            yield from self._made_of(sentence, mention, body, persons)
+                    yield _stated(person, "memberOf", organisation, mention, Rule.JOINED if plain else Rule.STUDIED)
+            yield from self._made_of(sentence, mention, organisation, persons)
 
     def _made_of(
-        self, sentence: Sentence, mention: Mention, body: Entity, persons: Sequence[tuple[Mention, Entity]]
+        self, sentence: Sentence, mention: Mention, organisation: Entity, persons: Sequence[tuple[Mention, Entity]]
     ) -> Iterator[RelationCandidate]:
         """由甲、乙、丙三名队员组成的某队."""
         row = [(m, e) for m, e in persons if m.end <= mention.start]
@@ -119,32 +112,32 @@ class BiographyReader:
             if k and self.text[m.end : end] not in {"、", "和", "与", "及"}:
                 break
             end = m.start
-            yield _stated(e, "memberOf", body, mention, Rule.MADE_UP_OF)
+            yield _stated(e, "memberOf", organisation, mention, Rule.MADE_UP_OF)
 
-    def _kin(
+    def _family(
         self, sentence: Sentence, persons: Sequence[tuple[Mention, Entity]], before: Entity | None
     ) -> Iterator[RelationCandidate]:
-        owner: Entity | None = None  # whom the last kinsman was kin of: 其子甲…，其女乙
+        owner: Entity | None = None  # whose relative the last person was: 其子甲…，其女乙
         for k, (mention, person) in enumerate(persons):
             lead = self.text[max(sentence.start, mention.start - 10) : mention.start]
-            of_him = KIN_OF_HIM.search(lead)
+            of_him = RELATIVE_OF_PRONOUN.search(lead)
             last = persons[k - 1] if k else None
             other: Entity | None = None
-            kin, rule = "", Rule.FAMILY_OF_NAME
+            relation, rule = "", Rule.FAMILY_OF_NAME
             if of_him:
                 rule = Rule.FAMILY_OF_PRONOUN
-                other, kin = owner or (last[1] if last else before), KIN[of_him["kin"]]
+                other, relation = owner or (last[1] if last else before), FAMILY_WORDS[of_him["relation"]]
                 owner = other
-            elif last and (m := KIN_OF.match(self.text[last[0].end : mention.start])):
-                other, kin = last[1], KIN[m["kin"]]
+            elif last and (m := RELATIVE_OF_NAME.match(self.text[last[0].end : mention.start])):
+                other, relation = last[1], FAMILY_WORDS[m["relation"]]
             elif (
                 last
                 and MARRIED.match(self.text[mention.end : sentence.end])
                 and re.match(r"(?:与|和|同)[^。，；]{0,8}$", self.text[last[0].end : mention.start])
             ):
-                other, kin, rule = last[1], "配偶", Rule.MARRIED
+                other, relation, rule = last[1], "配偶", Rule.MARRIED
             if other and other is not person:
-                yield _stated(other, "relatedTo", person, mention, rule, kin)
+                yield _stated(other, "relatedTo", person, mention, rule, relation)
 
 
 def _stated(

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from kg.extract.candidates import Draft, RelationCandidate
 from kg.extract.lexicon import NameLexicon, Rule
+from kg.extract.lexicon.levels import rank_of
 from kg.model import Entity, Mention
-
-LEVEL_ORDER = ("国", "省", "市", "州", "盟", "县", "区", "旗", "镇", "乡", "街道", "村", "社区", "组")
-LEVEL = re.compile(r"(?:自治区|自治州|自治县|省|市|州|盟|县|区|旗|镇|乡|街道|村|社区|组)$")
 
 
 def _rank(name: str, lexicon: NameLexicon) -> int | None:
-    """Return how far down a place's level is; None where the name does not tell."""
+    """Return how far down a place's level is; None where the name does not show it."""
     if name in lexicon.country_names:
         return 0
-    if lexicon.provinces.fullmatch(name) or name.endswith(("省", "自治区")):
-        return 1
-    m = LEVEL.search(name)
-    if not m:
-        return None
-    word = m.group().replace("自治", "")
-    return LEVEL_ORDER.index(word) if word in LEVEL_ORDER else None
+    return rank_of("省") if lexicon.provinces.fullmatch(name) else rank_of(name)
 
 
 def find_nested(draft: Draft) -> Iterator[RelationCandidate]:
@@ -42,7 +33,7 @@ def _stated(subject: Entity, predicate: str, object: Entity, mention: Mention, r
 
 
 def _adjacent(text: str, rows: Sequence[tuple[Mention, Entity]], lexicon: NameLexicon) -> Iterator[RelationCandidate]:
-    """Places in a row: 澜江省云川市 tells that the city is in the province."""
+    """Places in a row: 澜江省云川市 shows that the city is in the province."""
     by_start: dict[int, list[tuple[Mention, Entity]]] = {}
     for m, e in rows:
         by_start.setdefault(m.start, []).append((m, e))

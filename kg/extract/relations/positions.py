@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from kg.extract.candidates import Draft, EntityMention, PositionCandidate, RelationCandidate, TitleCandidate
 from kg.extract.lexicon import Rule
+from kg.extract.lexicon.words import either
 from kg.extract.relations.position_organisations import OrganisationFinder
 from kg.extract.relations.titles import ParsedTitle, TitleReader, inherit
 from kg.model import Sentence, Tenure
@@ -16,7 +17,7 @@ from kg.model import Sentence, Tenure
 Found = PositionCandidate | RelationCandidate | TitleCandidate
 
 ASSUMING = re.compile(
-    r"(?:同志|先生|女士)?(?:（[^（）]{1,16}）)?(?P<lead>[^。；]{0,60}?)(?P<verb>不再担任|继续担任|担任|出任|就任|转任|升任|调任|改任|兼任|接任|连任|历任|曾任|现任|时任|任命为|当选为|当选|聘为|任)"
+    rf"(?:同志|先生|女士)?(?:（[^（）]{{1,16}}）)?(?P<lead>[^。；]{{0,60}}?)(?P<verb>{either('assuming_verbs')})"
 )
 ASSUMING_MORE = re.compile(r"(?:等职(?:务)?)?(?P<lead>，[^。；]{0,20}?)(?P<verb>任|担任|出任|现任|转任)")
 LINKING = re.compile(r"(?:同志|先生|女士)?(?P<verb>此前是|曾是|原是|生前是|生前系|是|系|为)(?:一名|一位|当地|该)?")
@@ -121,14 +122,14 @@ class PositionFinder:
     def _stated(self, person: EntityMention, row: Sequence[ParsedTitle], rule: Rule) -> Iterator[Found]:
         """Yield what a row of titles states of a person."""
         sentence, source, who = person.mention.sentence, rule.component, person.entity.id
-        for title, body, place in inherit(row):
+        for title, named, place in inherit(row):
             if title.head.kind == "Title":
-                organisation, implied = self.organisations.find(title, body, place, person, rule)
+                organisation, implied = self.organisations.find(title, named, place, person, rule)
                 yield PositionCandidate(
                     who, title.title, organisation, implied, sentence, title.tenure, rule, source=source
                 )
-            elif title.head.kind == "Membership" and (body or not place):
-                member = body or self.organisations.last_body(title, person)
+            elif title.head.kind == "Membership" and (named or not place):
+                member = named or self.organisations.last_organisation(title, person)
                 if member:
                     yield RelationCandidate(who, "memberOf", member.id, sentence, rule, title.title, source=source)
             elif title.head.kind == "Residence" and place and title.end == person.start:

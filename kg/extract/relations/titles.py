@@ -12,29 +12,32 @@ from dataclasses import dataclass
 
 from kg.extract.candidates import EntityMention
 from kg.extract.lexicon import NameLexicon, Title
+from kg.extract.lexicon.levels import one_letter
+from kg.extract.lexicon.words import either
 from kg.model import Entity, Tenure, Token
 
 MARK_BEFORE_TITLE = re.compile(r"(?:原任?|前任?|时任|已故|候任|当选|现任|新任|首任|的一名|的一位|的)$")
-MARK_BEFORE_BODY = re.compile(r"(?:原|前|时任|曾任|已故)$")
-EPITHET = re.compile(  # what somebody is, but holds no post in: 某协会副主席、著名诗人甲
-    r"、(?:著名|知名|当代|杰出|优秀|青年|资深)?(?:作家|诗人|画家|书法家|歌唱家|歌手|演员|导演|企业家|作曲家|音乐家|艺术家|翻译家|教育家|学者|[一-鿿]{0,4}学家|社会活动家)$"
+MARK_BEFORE_ORGANISATION = re.compile(r"(?:原|前|时任|曾任|已故)$")
+EPITHET = re.compile(  # what somebody is, but holds no position in: 某协会副主席、著名诗人甲
+    rf"、(?:著名|知名|当代|杰出|优秀|青年|资深)?(?:{either('epithets')}|[一-鿿]{{0,4}}学家)$"
 )
+OWN_OFFICE = re.compile(f"{one_letter('bare')}.*|[一-鿿]{{1,5}}{one_letter('congress')}委")
 SEPARATORS = "、兼和及暨"
 TITLE_WORDS = frozenset({"n", "nz", "nw", "vn", "an", "b"})
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedTitle:
-    """One title `text[start:end]`: its head, the body's entity or the place before it, and the tenure it is told with."""
+    """One title `text[start:end]`: its head, the organisation's entity or the place before it, and the tenure it is stated with."""
 
     start: int
     end: int
     title: str
     head: Title
-    body: Entity | None
+    organisation: Entity | None
     place: Entity | None
     tenure: Tenure
-    elliptic: bool  # the body must come from the list or from the context
+    elliptic: bool  # the organisation must come from the list or from the context
 
 
 class TitleReader:
@@ -52,8 +55,8 @@ class TitleReader:
             self.ends.setdefault(a.end, []).append(a)
             self.starts.setdefault(a.start, []).append(a)
 
-    def _body_ending(self, offset: int) -> EntityMention | None:
-        """Return the longest body or place that ends at an offset (the body's name may hold the title's first words)."""
+    def _organisation_ending(self, offset: int) -> EntityMention | None:
+        """Return the longest organisation or place that ends at an offset (the organisation's name may hold the title's first words)."""
         found = [a for a in self.ends.get(offset, ()) if a.entity.kind in {"Organisation", "Place"}]
         return max(found, key=lambda a: (a.entity.kind == "Organisation", a.end - a.start), default=None)
 
@@ -67,24 +70,24 @@ class TitleReader:
         if not m:
             return None
         start = end - len(window) + m.start()
-        return self._complete(self._behind_body(start, end), end, self.lexicon.titles[m["head"]], floor)
+        return self._complete(self._behind_organisation(start, end), end, self.lexicon.titles[m["head"]], floor)
 
     def _fused(self, end: int, floor: int) -> ParsedTitle | None:
-        """Parse a title that shares a character with its body: 市公安局 + 长, 乌国防部 + 长."""
-        body = self._body_ending(end - 1) if self.text[end - 1 : end] == "长" else None
-        if body is None or body.entity.kind != "Organisation" or body.start < floor:
+        """Parse a title that shares a character with its organisation: 市公安局 + 长, 乌国防部 + 长."""
+        organisation = self._organisation_ending(end - 1) if self.text[end - 1 : end] == "长" else None
+        if organisation is None or organisation.entity.kind != "Organisation" or organisation.start < floor:
             return None
         head = self.lexicon.titles.get(self.text[end - 2 : end])
         if head is None:
             return None
-        start = body.start
-        bare = re.match(r"[省市县区]", self.text[start:end])
+        start = organisation.start
+        bare = re.match(one_letter("congress"), self.text[start:end])
         title = self.text[start if bare else end - 2 : end]
-        mark = MARK_BEFORE_BODY.search(self.text[max(0, start - 2) : start])
-        return ParsedTitle(start, end, title, head, body.entity, None, "former" if mark else "current", False)
+        mark = MARK_BEFORE_ORGANISATION.search(self.text[max(0, start - 2) : start])
+        return ParsedTitle(start, end, title, head, organisation.entity, None, "former" if mark else "current", False)
 
-    def _behind_body(self, start: int, end: int) -> int:
-        """Return where a title begins when a body's name reaches into its words: 桃花村党支部 + 书记, not 桃花村 + 党支部书记."""
+    def _behind_organisation(self, start: int, end: int) -> int:
+        """Return where a title begins when an organisation's name reaches into its words: 桃花村党支部 + 书记, not 桃花村 + 党支部书记."""
         for cut in range(end - 1, start, -1):
             holds = any(a.entity.kind == "Organisation" and a.start < start for a in self.ends.get(cut, ()))
             m = self.lexicon.title_at_end.search(self.text[cut:end]) if holds else None
@@ -93,7 +96,7 @@ class TitleReader:
         return start
 
     def at(self, start: int, ceiling: int) -> ParsedTitle | None:
-        """Parse the title that begins at `start`: a body or a place, then the title's own words."""
+        """Parse the title that begins at `start`: an organisation or a place, then the title's own words."""
         inside = [
             a for a in self.starts.get(start, ()) if a.entity.kind in {"Organisation", "Place"} and a.end <= ceiling
         ]
@@ -105,15 +108,15 @@ class TitleReader:
         return self._complete(m.start(), m.end(), self.lexicon.titles[m["head"]], start) if m else None
 
     def _complete(self, start: int, end: int, head: Title, floor: int) -> ParsedTitle:
-        """Find the body before the title's words, widening over words between (武器装备制造 + 负责人)."""
+        """Find the organisation before the title's words, widening over words between (武器装备制造 + 负责人)."""
         tenure: Tenure = "current"
         own, title_start = start, start
-        anchor = self._body_ending(start)
+        anchor = self._organisation_ending(start)
         mark = MARK_BEFORE_TITLE.search(self.text[max(floor, start - 4) : start])
         if anchor is None and mark:
             own = start - len(mark.group())
             tenure = _tenure(mark.group())
-            anchor = self._body_ending(own)
+            anchor = self._organisation_ending(own)
         elif anchor is None:
             title_start, anchor = self._widened(start, floor)
             own = title_start
@@ -121,15 +124,11 @@ class TitleReader:
             anchor = None
         if anchor is not None:
             own = anchor.start
-            before = MARK_BEFORE_BODY.search(self.text[max(0, own - 2) : own])
+            before = MARK_BEFORE_ORGANISATION.search(self.text[max(0, own - 2) : own])
             if before:
                 tenure, own = "former", own - len(before.group())
             name = self.text[anchor.start : anchor.end]
-            if (
-                anchor.end == start
-                and len(name) <= 8
-                and re.match(r"[省市县区州镇乡村].*|[一-鿿]{1,5}[省市县区州]委", name)
-            ):
+            if anchor.end == start and len(name) <= 8 and OWN_OFFICE.match(name):
                 title_start = anchor.start
         entity = anchor.entity if anchor else None
         return ParsedTitle(
@@ -144,16 +143,16 @@ class TitleReader:
         )
 
     def _widened(self, start: int, floor: int) -> tuple[int, EntityMention | None]:
-        """Reach back over the nouns of a title to its body or to the title before it: 某公司 + 武器装备制造 + 负责人.
+        """Reach back over the nouns of a title to its organisation or to the title before it: 某公司 + 武器装备制造 + 负责人.
 
-        Returns where the title begins and the body, or `start` and None where no body and no title stands there.
+        Returns where the title begins and the organisation, or `start` and None where no organisation and no title stands there.
         """
         at = start
         while (t := self.tokens.get(at)) and t.tag in TITLE_WORDS and start - t.start <= 10 and t.start > floor:
             at = t.start
-            body = self._body_ending(at)
-            if body and body.entity.kind == "Organisation":
-                return at, body
+            organisation = self._organisation_ending(at)
+            if organisation and organisation.entity.kind == "Organisation":
+                return at, organisation
             if self.text[at - 1] in "、兼" and self.lexicon.title_at_end.search(self.text[max(floor, at - 8) : at - 1]):
                 return at, None
         return start, None
@@ -185,13 +184,13 @@ class TitleReader:
 
 
 def inherit(row: Sequence[ParsedTitle]) -> Iterator[tuple[ParsedTitle, Entity | None, Entity | None]]:
-    """Yield each title of a row with its body and place, handed on from the title before where it has none."""
-    body: Entity | None = None
+    """Yield each title of a row with its organisation and place, handed on from the title before where it has none."""
+    organisation: Entity | None = None
     place: Entity | None = None
     for t in row:
         if not t.elliptic:
-            body, place = t.body, t.place
-        yield t, body, place
+            organisation, place = t.organisation, t.place
+        yield t, organisation, place
 
 
 def _tenure(mark: str) -> Tenure:

@@ -11,21 +11,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.candidates import Clause, Draft, EntityMention, Opening, Phrase
+from kg.extract.lexicon.levels import one_letter
+from kg.extract.lexicon.words import words
 from kg.extract.syntax.phrases import COMMON, COMPOSED, PREPOSITIONS, PhraseReader
 from kg.model import Sentence, Token
 
 CLAUSE_END = re.compile(r"[，。；！？!?：\n]")
 QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,60}》|（[^（）\n]{1,60}）")
-ATTRIBUTIVE = frozenset(
-    {"据悉", "据了解", "截至", "涉", "涉事", "涉案", "被困", "获救", "失联", "遇难", "受伤", "获奖", "退休"}
-)
+ATTRIBUTIVE = words("attributive_words")
 ABOUT = re.compile(r"[并还]?(?:就|围绕|针对|对|向|以|按照|根据|为)")  # a clause that opens so has no subject of its own
-PRONOUNS = frozenset({"他", "她", "他们", "她们", "其", "两人", "双方", "二人", "三人", "自己", "本人"})
+GOVERNED = re.compile(f"(?:{one_letter('government')}|街道)$")
+PRONOUNS = words("pronouns")
 LEAD_IN = re.compile(r"[^。，\n]{0,30}?(?:讯|电|消息|报道)[ 　]*[（(][^（）()\n]{0,60}[）)]|[■□▲●][^\n]{0,30}\n")
-DIRECTING = re.compile(  # whom one tells to do what: no happening yet
+DIRECTING = re.compile(  # whom somebody orders to do what: no event yet
     r"(?:(?<!按)(?<!照)(?<!合)(?<!据)(?<!达到)(?<!的)要求|责成|督促|指示|部署|号召)[:：]?(?=(?:各|有关|相关|全|请|立即|全力|迅速|[一-鿿]{2,6}[市县区州镇乡](?:有关|相关|委|政府|各|全力)))|"
     r"(?:^|[，：:；])请(?=[一-鿿])"
 )
+NOUN_LIKE = COMMON | {"vn", "m", "q"}
 OBJECT_TAGS = COMMON | {"vn", "m", "q", "a", "u", "r", "f", "s", "t", "TIME", "c"}  # of what a preposition takes
 
 
@@ -107,34 +109,45 @@ class ClauseReader:
         while i < len(tokens):
             t = tokens[i]
             phrase = next((p for p in phrases if p.start <= t.start < p.end), None)
+            found = self._by_phrase(phrase, phrases, tokens) if phrase else self._by_word(i, phrases, tokens)
+            if found:
+                return found
             if phrase:
-                if phrase.preposition is None and phrase.function != "modifier" and self._can_act(phrase):
-                    rest = [x for x in tokens if x.start >= phrase.end and x.tag != "w" and not self._in(x, phrases)]
-                    return ("named" if rest else "list"), phrase
-                if phrase.preposition is None and phrase.mentions[0].entity.kind != "Place":
-                    return "other", None
                 made = COMPOSED.match(self.text, phrase.end) if phrase.composing else None
                 end = made.end() + 1 if made else phrase.end  # behind 组成的
                 i = next((j for j in range(i, len(tokens)) if tokens[j].start >= end), len(tokens))
-                continue
-            word = self.text[t.start : t.end]
-            if t.tag == "p" and not any(p.start == t.end for p in phrases):
+            elif t.tag == "p" and not any(p.start == t.end for p in phrases):
                 i = _behind_object(i + 1, tokens, phrases)
-                continue
-            if t.tag == "r":
-                return ("pronoun" if word in PRONOUNS else "other"), None
-            if t.tag in {"v", "vd"} and word not in PREPOSITIONS and word not in ATTRIBUTIVE:
-                behind = self._behind_relative(t, phrases, tokens)
-                return ("named", behind) if behind else ("none", None)
-            if t.tag in COMMON | {"vn", "m", "q"}:
-                following = tokens[i + 1] if i + 1 < len(tokens) else None
-                if following and following.tag in {"f", "s"}:
-                    i += 2
-                    continue
-                if t.tag in COMMON and following and following.tag not in {"f", "w"}:
-                    return "other", None
-            i += 1
+            else:
+                i += 2 if t.tag in NOUN_LIKE and tokens[i + 1 : i + 2] and tokens[i + 1].tag in {"f", "s"} else 1
         return "none", None
+
+    def _by_phrase(
+        self, phrase: Phrase, phrases: Sequence[Phrase], tokens: Sequence[Token]
+    ) -> tuple[Opening, Phrase | None] | None:
+        """Return what a phrase opens a clause as; None where a subject can stand behind it."""
+        if phrase.preposition is not None:
+            return None
+        if phrase.function != "modifier" and self._can_act(phrase):
+            rest = [x for x in tokens if x.start >= phrase.end and x.tag != "w" and not self._in(x, phrases)]
+            return ("named" if rest else "list"), phrase
+        return None if phrase.mentions[0].entity.kind == "Place" else ("other", None)
+
+    def _by_word(
+        self, i: int, phrases: Sequence[Phrase], tokens: Sequence[Token]
+    ) -> tuple[Opening, Phrase | None] | None:
+        """Return what a word opens a clause as; None where a subject can stand behind it."""
+        t = tokens[i]
+        word = self.text[t.start : t.end]
+        if t.tag == "r":
+            return ("pronoun" if word in PRONOUNS else "other"), None
+        if t.tag in {"v", "vd"} and word not in PREPOSITIONS and word not in ATTRIBUTIVE:
+            behind = self._behind_relative(t, phrases, tokens)
+            return ("named", behind) if behind else ("none", None)
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        if t.tag in COMMON and following and following.tag not in {"f", "s", "w"}:
+            return "other", None
+        return None
 
     def _behind_relative(self, verb: Token, phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Phrase | None:
         """Return the subject behind a relative clause: 参与作案的某公司员工甲被拘留 (a verb must follow it)."""
@@ -151,7 +164,7 @@ class ClauseReader:
         first = phrase.mentions[0].entity
         if first.kind != "Place":
             return True
-        if first.name in self.names.country_names or re.search(r"(?:[省市县区州镇乡]|街道)$", first.name):
+        if first.name in self.names.country_names or GOVERNED.search(first.name):
             return True
         return bool(self.names.provinces.fullmatch(first.name))
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.candidates import EntityMention, Function, Phrase
+from kg.extract.lexicon.words import table, words
 from kg.model import Token
 
 CONNECTOR = re.compile(
@@ -35,20 +36,10 @@ CHAIN = COMMON | {
     "ns",
     "b",
     "xc",
-}  # what can stand between a body and its person
-PREPOSITIONS = {
-    **dict.fromkeys(("在", "位于", "在位于", "于"), "in"),
-    **dict.fromkeys(("赴", "到", "来到", "走进", "前往", "抵达", "深入", "赶赴", "奔赴", "至", "访问", "飞抵", "返回"), "to"),
-    **dict.fromkeys(("对", "向", "给", "给予", "为", "把", "将", "针对", "就", "授予", "追授"), "for"),
-    **dict.fromkeys(("率", "率领", "带领", "陪同", "带"), "leading"),
-    **dict.fromkeys(("与", "同", "和", "跟", "会同", "联合"), "with"),
-    **dict.fromkeys(("由", "经"), "by"),
-    "以": "as",
-    **dict.fromkeys(("被", "遭", "遭到", "受"), "passive"),
-    **dict.fromkeys(("从", "据", "因", "按照", "根据", "受到", "距", "距离", "比", "除", "除了", "围绕"), "other"),
-}  # fmt: skip
+}  # what can stand between an organisation and its person
+PREPOSITIONS = table("prepositions")
 ROAD = re.compile(r"在[A-Za-z\d一-鿿]{1,10}(?:高速|公路|国道|省道|铁路|线|路|河|江)$")
-ADVERBIAL = frozenset({"一审", "二审", "终审", "当庭", "全资", "主场", "客场", "首次", "全线", "高层", "官方"})
+ADVERBIAL = words("adverbial_nouns")
 UNDER = re.compile(r"(?:的)?(?P<how>陪同|带领|率领|领导|指导|主持|配合|支持|组织)下")
 COMPOSED = re.compile(r"(?:等?(?:\d+|[两三四五六七八九十]+)?[名位人]?[一-鿿]{0,5})?组成")  # 由甲、乙组成的某队
 
@@ -142,7 +133,7 @@ class PhraseReader:
         return start
 
     def _belongs_to_next(self, i: int, mentions: Sequence[EntityMention], starts: Mapping[int, Token]) -> bool:
-        """Tell whether a body or place only says which one the next name is: 云川市 + 市中心医院, 云钢集团总经理 + 甲."""
+        """Tell whether an organisation or place only says which one the next name is: 云川市 + 市中心医院, 云钢集团总经理 + 甲."""
         p = mentions[i]
         if p.entity.kind == "Person":
             return False
