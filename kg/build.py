@@ -17,6 +17,7 @@ from pyoxigraph import Quad
 
 from kg import outputs
 from kg.errors import EmptyResultError, Problem
+from kg.extract import Setup, check_setup, made_with
 from kg.graph.identity_graph import identity_quads
 from kg.graph.manual_statements import check_statements, manual_quads
 from kg.graph.quads import to_quads
@@ -52,6 +53,14 @@ class Options:
     min_confidence: float = LEAST_CONFIDENCE
     corrections: str | None = None  # a file of corrections
     cluster: str | None = None  # the scheduler of a Dask cluster that makes the records: kg.mapping.clusters
+    tagger: str | None = None  # the name of a tagger; None is the built-in one
+    extractors: tuple[str, ...] = ()  # names of further extractors, by the entry point group kg.extractors
+    without: tuple[str, ...] = ()  # components and rules of extraction to leave out
+
+    @property
+    def setup(self) -> Setup:
+        """How the records are made."""
+        return Setup(self.tagger, self.extractors, self.without)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +146,10 @@ def _gather(
     corrections = read_corrections(options.corrections, options.base) if options.corrections else ()
     taken = _Taken(store, options.min_confidence)
     done = 0
-    engine = cluster(options.cluster, options.jobs) if options.cluster else local(options.jobs)
-    for part in map_sources(sources, engine, store):
+    setup = options.setup
+    check_setup(setup)
+    engine = cluster(options.cluster, options.jobs, setup) if options.cluster else local(options.jobs, setup)
+    for part in map_sources(sources, engine, store, made_with(setup)):
         taken.take(part)
         done += len(part)
         on_progress(done)

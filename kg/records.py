@@ -62,10 +62,12 @@ def code_digest() -> bytes:
     return closure.digest(MAKES_GRAPH)
 
 
-def digest_of(source: Source) -> bytes:
-    """Return the digest of a source, under which its records are kept."""
+def digest_of(source: Source, made_with: str = "") -> bytes:
+    """Return the digest of a source, under which its records are kept; `made_with` is `kg.extract.made_with` of the setup."""
     known = msgspec.msgpack.encode((source.name, source.record, source.metadata))
-    return hashlib.sha256(version() + known + source.text.encode("utf-8", "surrogatepass")).digest()
+    return hashlib.sha256(
+        version() + made_with.encode() + known + source.text.encode("utf-8", "surrogatepass")
+    ).digest()
 
 
 class RecordStore:

@@ -27,6 +27,21 @@ def day(text: str) -> datetime.date:
         raise argparse.ArgumentTypeError(f"{text} is no date; write it as 2021-01-31") from None
 
 
+def add_setup(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that choose the parts of extraction."""
+    parser.add_argument("--tagger", metavar="NAME", help="tagger of another package (default: lac, the built-in one)")
+    parser.add_argument(
+        "--extractor", action="append", default=[], metavar="NAME", help="add an extractor of another package"
+    )
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="leave out a component or a rule of extraction (kg evaluate --without list names them)",
+    )
+
+
 def base_of(given: str | None) -> str:
     """Return the base that was given, or the usual one. Raises InputError for what is no IRI that ends in / or #."""
     from kg.vocab import BASE

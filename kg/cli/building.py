@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.arguments import base_of, day, share
+from kg.cli.arguments import add_setup, base_of, day, share
 from kg.cli.interrupting import Interrupted, interruptible
 from kg.cli.problems import print_problems
 from kg.cli.progress import sources_bar, steps_line
@@ -42,6 +42,7 @@ def add_build(parser: argparse.ArgumentParser) -> None:
         metavar="PLACE",
         help="the place that 市委 and 市长 belong to, such as 云川市 (default: from the newspaper's name)",
     )
+    add_setup(parser)
     _common(parser)
     parser.set_defaults(run=_build)
 
@@ -54,6 +55,9 @@ def add_demo(parser: argparse.ArgumentParser) -> None:
         metadata=None,
         date=None,
         jurisdiction=None,
+        tagger=None,
+        extractor=[],
+        without=[],
         paths=[str(Path(__file__).parent.parent / "demo")],
     )
 
@@ -124,6 +128,9 @@ def _build_alone(options: argparse.Namespace) -> int:
             options.min_confidence,
             _corrections(options),
             options.cluster,
+            options.tagger,
+            tuple(options.extractor),
+            tuple(options.without),
         )
         return _gather_and_write(options, told, stack.enter_context(_store(options)))
 

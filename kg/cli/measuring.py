@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kg.cli.arguments import share
+from kg.cli.arguments import add_setup, share
 from kg.errors import InputError
 from kg.model import LEAST_CONFIDENCE
 
@@ -19,13 +19,7 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
         help="folder with texts/ and ann/, or a file of cases of identity, as docs/evaluation.md tells",
     )
     parser.add_argument("--errors", action="store_true", help="list what was missed and what is wrong, in context")
-    parser.add_argument(
-        "--without",
-        action="append",
-        default=[],
-        metavar="STAGE",
-        help="leave out a stage of extraction; 'each' measures every one in turn, 'list' names them",
-    )
+    add_setup(parser)
     parser.add_argument("--reliability", action="store_true", help="how often statements of each confidence are right")
     parser.add_argument(
         "--min-confidence",
@@ -40,30 +34,29 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
 
 def _evaluate(options: argparse.Namespace) -> int:
     from kg.evaluate import evaluate
-    from kg.evaluate.ablation import ablate, as_text
+    from kg.evaluate.ablation import ablate, as_text, component_list
     from kg.evaluate.errors import find_errors
     from kg.evaluate.figures import as_json, as_table
     from kg.evaluate.identity import as_lines
     from kg.evaluate.reliability import bins, trade
-    from kg.extract.stages import MEANING, STAGES
+    from kg.extract import Setup, check_setup
 
     if "list" in options.without:
-        print("\n".join(f"{name:12} {meaning}" for name, meaning in MEANING.items()))
+        print(component_list())
         return 0
-    if "each" in options.without:
-        print(as_text(ablate(options.gold)))
+    each = "each" in options.without
+    setup = Setup(options.tagger, tuple(options.extractor), () if each else tuple(options.without))
+    check_setup(setup)
+    if each:
+        print(as_text(ablate(options.gold, setup)))
         return 0
-    without = frozenset(s for s in STAGES if s in options.without)
-    unknown = sorted(set(options.without) - without)
-    if unknown:
-        raise InputError(f"--without {unknown[0]}: there is no such stage", f"there are: {', '.join(STAGES)}, or each")
     cases = [g for g in options.gold if Path(g).is_file()]
     for path in cases:
         _cases(path, options.errors)
     folders = [g for g in options.gold if g not in cases]
     if not folders:
         return 0
-    found = evaluate(folders, without, options.min_confidence)
+    found = evaluate(folders, setup, options.min_confidence)
     if options.errors:
         for error in find_errors(found):
             print(error)

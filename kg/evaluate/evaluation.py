@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,9 +14,8 @@ from kg.evaluate.gold import load_gold
 from kg.evaluate.identity import IdentityFigures, evaluate_identities
 from kg.evaluate.matching import Matching, match
 from kg.evaluate.told import told_of
-from kg.extract import extract
-from kg.extract.stages import Stage
-from kg.language import analyse_all
+from kg.extract import Setup, extract, pipeline
+from kg.language import analyse_all, tagger_named
 from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord
 from kg.read import read, split
 
@@ -42,18 +41,20 @@ class Prepared:
     folder: str
     articles: tuple[tuple[str, AnalysedArticle, str], ...]  # document, article, the text that offsets count in
 
-    def evaluate(self, without: Set[Stage] = frozenset(), min_confidence: float = LEAST_CONFIDENCE) -> Evaluation:
-        """Extract, without some stages, and match against the annotations."""
+    def evaluate(self, setup: Setup = Setup(), min_confidence: float = LEAST_CONFIDENCE) -> Evaluation:
+        """Extract with a setup (the tagger is that of `prepare`), and match against the annotations."""
+        using = pipeline(setup)
         records: dict[str, list[ArticleRecord]] = defaultdict(list)
-        for document, analysed, source in self.articles:
-            records[document].append(extract(analysed, source, without=without).at_least(min_confidence))
+        prepared = using.prepare([analysed for _, analysed, _ in self.articles])
+        for (document, analysed, source), ready in zip(self.articles, prepared, strict=True):
+            records[document].append(extract(analysed, source, using, ready).at_least(min_confidence))
         matchings = tuple(match(gold, told_of(records[gold.name])) for gold in load_gold(self.folder))
         identities = evaluate_identities(self.folder, records)
         texts = {document: source for document, _, source in self.articles}
         return Evaluation(matchings, texts, (identities,) if identities else ())
 
 
-def prepare(folder: str) -> Prepared:
+def prepare(folder: str, tagger: str | None = None) -> Prepared:
     """Read and analyse the texts of a folder of annotated articles.
 
     Raises InputError where an annotated text is missing or cannot be read.
@@ -66,15 +67,13 @@ def prepare(folder: str) -> Prepared:
     if missing:
         told = f" ({problems[0]})" if problems else ""
         raise InputError(f"{folder}: there is no text for {', '.join(missing[:5])}{told}", "put it into texts/")
-    analysed = analyse_all([a for _, a in pairs])
+    analysed = analyse_all([a for _, a in pairs], tagger_named(tagger))
     return Prepared(folder, tuple((Path(s.name).stem, a, s.text) for (s, _), a in zip(pairs, analysed, strict=True)))
 
 
-def evaluate(
-    folders: Sequence[str], without: Set[Stage] = frozenset(), min_confidence: float = LEAST_CONFIDENCE
-) -> Evaluation:
+def evaluate(folders: Sequence[str], setup: Setup = Setup(), min_confidence: float = LEAST_CONFIDENCE) -> Evaluation:
     """Evaluate on folders of annotated articles together. Raises InputError."""
-    parts = [prepare(f).evaluate(without, min_confidence) for f in folders]
+    parts = [prepare(f, setup.tagger).evaluate(setup, min_confidence) for f in folders]
     texts = {k: v for p in parts for k, v in p.texts.items()}
     return Evaluation(
         tuple(m for p in parts for m in p.matchings), texts, tuple(i for p in parts for i in p.identities)

@@ -93,7 +93,7 @@ def _relations(record: ArticleRecord) -> Iterator[ToldRelation]:
         date = _date(v)
         if date:
             yield ToldRelation(at(v.id), "hasTime", date, "", "time", None, said.get(v.sentence, ""))
-    types = {v.id: v.type for v in record.events}
+    events = {v.id: v for v in record.events}
     for r in record.relations:
         yield ToldRelation(
             "doc" if r.subject == "doc" else at(r.subject),
@@ -103,7 +103,7 @@ def _relations(record: ArticleRecord) -> Iterator[ToldRelation]:
             r.rule,
             r.confidence,
             said.get(r.sentence, ""),
-            relation_keys(r, types.get(r.subject)),
+            relation_keys(r, events.get(r.subject)),
         )
     for p in record.positions:
         body = at(p.organisation) if p.organisation else None

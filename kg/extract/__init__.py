@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kg.extract.article import extract
+from kg.extract.pipeline import Extractor, Pipeline, Prepared, Setup, Stage, check_setup, extract, made_with, pipeline
 
-__all__ = ["extract"]
+__all__ = ["Extractor", "Pipeline", "Prepared", "Setup", "Stage", "check_setup", "extract", "made_with", "pipeline"]

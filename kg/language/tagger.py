@@ -28,7 +28,7 @@ LONGEST = 400  # characters in one pass of the network; longer inputs are cut at
 CODES = 0x10000  # the vocabulary lies below
 
 
-class Tagger:
+class NetworkTagger:
     """The network with its decoder; stateless between calls, so one object serves all."""
 
     def __init__(self, weights: Weights) -> None:
@@ -120,6 +120,6 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def load_tagger() -> Tagger:
-    """Return the tagger, its weights read once in a process."""
-    return Tagger(load_weights())
+def load_tagger() -> NetworkTagger:
+    """Return the built-in tagger, its weights read once in a process."""
+    return NetworkTagger(load_weights())

@@ -21,6 +21,7 @@ import msgspec
 
 from kg.closure import libraries
 from kg.errors import InputError, WorkerError
+from kg.extract import Setup, made_with
 from kg.mapping.articles import made_of
 from kg.mapping.batches import Engine
 from kg.mapping.pools import LostWorkersError, through
@@ -40,7 +41,7 @@ FEWEST = 8  # batches under way before any worker is known
 _one_at_a_time = threading.Lock()  # a worker of several threads makes one batch at a time
 
 
-def cluster(address: str, jobs: int | None = None) -> Engine:
+def cluster(address: str, jobs: int | None = None, setup: Setup = Setup()) -> Engine:
     """Return the engine of a Dask cluster: its scheduler's address or scheduler file, or "local" for one of `jobs` processes.
 
     It raises InputError where Dask is not installed or the scheduler does not answer, and WorkerError where the workers
@@ -49,8 +50,8 @@ def cluster(address: str, jobs: int | None = None) -> Engine:
 
     def run(batches: Iterable[Sequence[Source]]) -> Iterator[list[Made]]:
         with _connected(address, jobs) as client:
-            _check(client)
-            yield from through(_Cluster(client), batches)
+            _check(client, setup)
+            yield from through(_Cluster(client, setup), batches)
 
     return run
 
@@ -94,22 +95,23 @@ def _quiet() -> Iterator[None]:
         log.setLevel(level)
 
 
-def _check(client: Client) -> None:
+def _check(client: Client, setup: Setup) -> None:
     """Refuse workers that would make other records than this process. Raises WorkerError."""
     try:
-        told = client.run(environment)
+        told = client.run(environment, setup)
     except ImportError as e:
         raise WorkerError(f"the workers cannot import kg: {e}", "install this version of kg-news where they run") from e
     for worker, theirs in sorted(told.items()):
-        _compare(environment(), theirs, worker)
+        _compare(environment(setup), theirs, worker)
 
 
-def environment() -> dict[str, str]:
+def environment(setup: Setup = Setup()) -> dict[str, str]:
     """Return what a record depends on besides its source: the code and the lexicon, and the libraries by their versions."""
     return {
         **libraries(MAKES_RECORDS),
         "python": ".".join(python_version_tuple()[:2]),
         "kg": version().hex()[:16],
+        "setup": made_with(setup),
     }
 
 
@@ -122,11 +124,11 @@ def _compare(ours: Mapping[str, str], theirs: Mapping[str, str], worker: str) ->
             )
 
 
-def packed(sources: Sequence[Source], ours: Mapping[str, str]) -> bytes:
+def packed(sources: Sequence[Source], ours: Mapping[str, str], setup: Setup = Setup()) -> bytes:
     """Return what a batch gives, as MessagePack: what a worker runs. Raises WorkerError where the worker is not as we are."""
-    _compare(ours, environment(), "that was given a batch")
+    _compare(ours, environment(setup), "that was given a batch")
     with _one_at_a_time:
-        return msgspec.msgpack.encode(made_of(sources))
+        return msgspec.msgpack.encode(made_of(sources, setup))
 
 
 class _Cluster:
@@ -134,9 +136,10 @@ class _Cluster:
 
     tries = 1  # Dask has given it to several workers by then
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, setup: Setup) -> None:
         self.client = client
-        self.ours = environment()
+        self.setup = setup
+        self.ours = environment(setup)
         self._unpack = msgspec.msgpack.Decoder(list[Made]).decode
         self._room = FEWEST
         self._asked = -60.0
@@ -151,7 +154,7 @@ class _Cluster:
     def submit(self, batch: Sequence[Source]) -> Task[Any]:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="Sending large graph")  # a source may be a book
-            return self.client.submit(packed, tuple(batch), self.ours, pure=False)
+            return self.client.submit(packed, tuple(batch), self.ours, self.setup, pure=False)
 
     def _waited(self, task: Task[Any]) -> bytes:
         """Wait for a batch as long as there are workers. Raises WorkerError where none is left, and none comes."""

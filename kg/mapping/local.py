@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
+from functools import partial
 from itertools import chain, islice
 from multiprocessing import current_process
 from types import TracebackType
 
+from kg.extract import Setup
 from kg.mapping.articles import made_of
 from kg.mapping.batches import Engine
 from kg.mapping.pools import LostWorkersError, through
@@ -21,7 +23,7 @@ from kg.workers import worker_pool
 Make = Callable[[Sequence[Source]], list[Made]]
 
 
-def local(jobs: int | None = None) -> Engine:
+def local(jobs: int | None = None, setup: Setup = Setup()) -> Engine:
     """Return the engine of so many processes; None is one for each core. A process that may have no others works alone."""
     workers = 1 if current_process().daemon else jobs or os.cpu_count() or 1
 
@@ -29,14 +31,14 @@ def local(jobs: int | None = None) -> Engine:
         iterator = iter(batches)
         head = list(islice(iterator, 2))
         if workers == 1 or len(head) < 2:
-            return (made_of(b) if b else [] for b in chain(head, iterator))
-        return _in_processes(chain(head, iterator), workers)
+            return (made_of(b, setup) if b else [] for b in chain(head, iterator))
+        return _in_processes(chain(head, iterator), workers, partial(made_of, setup=setup))
 
     return run
 
 
-def _in_processes(batches: Iterable[Sequence[Source]], workers: int) -> Iterator[list[Made]]:
-    with Processes(workers) as pool:
+def _in_processes(batches: Iterable[Sequence[Source]], workers: int, make: Make) -> Iterator[list[Made]]:
+    with Processes(workers, make) as pool:
         yield from through(pool, batches)
 
 

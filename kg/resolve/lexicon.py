@@ -11,7 +11,7 @@ from functools import cache
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
 from kg.errors import OntologyError
-from kg.extract.names import NameLexicon, names
+from kg.extract.lexicon import NameLexicon, names
 from kg.vocab import KG, ontology_folder
 
 OTHER_SURNAME = 5  # in 10,000: a surname that the list does not have

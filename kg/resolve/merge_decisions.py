@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 # What a join by name is worth: set by reading thirty of each on news (docs/identity.md), rounded, not fitted.
 SCORES: dict[str, float] = {
@@ -26,7 +25,6 @@ SCORES: dict[str, float] = {
     "transliteration": 0.85,
     "correction": 1.0,
 }
-LinkKind = Literal["join", "distinction"]
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.extract.coreference import COMPANY_FORM, official_name
+from kg.extract.lexicon.organisation_names import COMPANY_FORM, official_name
 from kg.model import ArticleRecord, Entity
 from kg.resolve.divisions import divisions
 from kg.resolve.lexicon import IdentityLexicon

@@ -1,0 +1,53 @@
+"""Mentions that are one entity, while they are being joined: what every component of coreference starts from."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kg.extract.candidates import Candidate, Draft, EntityCandidate
+from kg.extract.lexicon import Rule
+from kg.model import EntityKind, Mention, Sentence
+
+MAX_COMPARED = 200  # names that one name is compared with: what bounds the time of a text made of names
+
+
+def current(candidates: Iterable[Candidate]) -> list[EntityCandidate]:
+    """Return the entities as the candidates so far propose them: a later one replaces those that it shares mentions with."""
+    proposed: dict[int, EntityCandidate] = {}
+    holder: dict[Mention, int] = {}
+    for n, c in enumerate(candidates):
+        if isinstance(c, EntityCandidate):
+            for m in c.mentions:
+                proposed.pop(holder.get(m, -1), None)
+                holder[m] = n
+            proposed[n] = c
+    return list(proposed.values())
+
+
+def of_kind(draft: Draft, kind: EntityKind) -> list[EntityCandidate]:
+    """Return the proposed entities of a kind, those with long names first."""
+    return longest_first(g for g in current(draft.candidates) if g.kind == kind)
+
+
+def longest_first(groups: Iterable[EntityCandidate]) -> list[EntityCandidate]:
+    """Return groups sorted by their names, the long ones first."""
+    return sorted(groups, key=lambda g: (-len(g.name), g.name))
+
+
+def joined(groups: Sequence[EntityCandidate], rule: Rule) -> EntityCandidate:
+    """Return the first group with the mentions and names of the others."""
+    first, *others = groups
+    return replace(
+        first,
+        mentions=tuple(m for g in groups for m in g.mentions),
+        aliases=first.aliases.union(*({g.name, *g.aliases} for g in others)),
+        rule=rule,
+        source=rule.component,
+    )
+
+
+def sentence_at(sentences: Sequence[Sentence], offset: int) -> int:
+    """Return the index of the sentence that holds an offset."""
+    return max(0, bisect.bisect_right(sentences, offset, key=lambda s: s.start) - 1)
