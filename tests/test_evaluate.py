@@ -12,6 +12,7 @@ from kg.cli import main
 from kg.errors import InputError
 from kg.evaluate import evaluate, load_gold
 from kg.evaluate.errors import find_errors
+from kg.evaluate.matching import same_name
 from kg.extract.confidence import estimate
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -137,3 +138,18 @@ def test_statements_told_with_nine_tenths_are_right_nine_times_in_ten() -> None:
 
     sure = [right for confidence, right in outcomes(evaluate(sets)) if confidence >= 0.9]
     assert len(sure) > 100 and sum(sure) / len(sure) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("云川市人民政府", "人民政府", True),
+        ("人民政府", "云川市人民政府", True),
+        ("云川市", "望江市", False),
+        ("", "云川市", False),
+        ("云川市", "", False),
+        ("", "", False),
+    ],
+)
+def test_names_are_the_same_where_one_is_a_part_of_the_other(one: str, other: str, same: bool) -> None:
+    assert same_name(one, other) is same
