@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import tempfile
+import threading
 from pathlib import Path
 
 import uvicorn
@@ -36,6 +38,7 @@ def serve(
     """
     if "update" in allowed and (bind not in NEAR or not Path(graph).is_dir()):
         raise InputError("--allow update is for a store on this machine alone", "leave out --bind, and name a store")
+    _hang_up_as_terminate()
     listening = _listening(bind, port)
     with tempfile.TemporaryDirectory(prefix="kg-graph-", ignore_cleanup_errors=True) as folder, listening:
         kept = Path(graph)
@@ -60,6 +63,14 @@ def serve(
             _Server(config, pool).run(sockets=[listening])
         finally:
             pool.close()
+
+
+def _hang_up_as_terminate() -> None:
+    """Make a terminal that closes end the server in order, as SIGTERM does, unless that is ignored (nohup)."""
+    if not hasattr(signal, "SIGHUP") or threading.current_thread() is not threading.main_thread():
+        return
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 
 class _Server(uvicorn.Server):
