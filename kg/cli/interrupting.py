@@ -1,4 +1,4 @@
-"""Ctrl-C, SIGTERM and a terminal that closes: the first ends the work in order, the second at once."""
+"""Ctrl-C and SIGTERM: the first ends the work in order, the second at once."""
 
 from __future__ import annotations
 
@@ -19,14 +19,11 @@ class Interrupted(KeyboardInterrupt):
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Raise Interrupted in the block where Ctrl-C, SIGTERM or SIGHUP (unless it is ignored: nohup) comes; in the main thread only, where signals are heard."""
+    """Raise Interrupted in the block where Ctrl-C or SIGTERM comes; in the main thread only, where signals are heard."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    numbers = [signal.SIGINT, signal.SIGTERM]
-    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
-        numbers.append(signal.SIGHUP)
-    before = {number: signal.signal(number, _interrupt) for number in numbers}
+    before = {number: signal.signal(number, _interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:

@@ -55,7 +55,7 @@ def with_prefixes(sparql: str) -> str:
 def query(store: Store, sparql: str) -> Table | Triples:
     """Run a query over the default graph (see `kg.store.searchable`); GRAPH asks the articles' graphs.
 
-    Raises QueryError where it does not parse or run.
+    SERVICE in it calls the server that it names. Raises QueryError where it does not parse or run.
     """
     try:
         result = store.query(with_prefixes(sparql))
@@ -66,7 +66,7 @@ def query(store: Store, sparql: str) -> Table | Triples:
             return Table(("answer",), ((told,),), json.dumps({"head": {}, "boolean": bool(result)}))
         used = {p: ns for p, ns in PREFIXES.items()}
         return Triples((serialize(result, format=RdfFormat.TURTLE, prefixes=used) or b"").decode("utf-8"))
-    except (SyntaxError, ValueError, RuntimeError) as e:
+    except (SyntaxError, ValueError, RuntimeError, OSError) as e:  # OSError: of a server that SERVICE calls
         raise QueryError(f"the query does not run: {e}", "see kg query --list for queries that do") from e
 
 
