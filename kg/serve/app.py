@@ -26,6 +26,7 @@ from kg.errors import InputError
 from kg.export.documentation import documentation
 from kg.graph.neighbourhood import around
 from kg.graph.query import ready_queries
+from kg.integrity import damage_in
 from kg.records import record_beside
 from kg.serve.description import described
 from kg.serve.formats import GRAPHS, HTML, RESULTS, acceptable
@@ -89,7 +90,13 @@ def make_app(site: Site, hosts: tuple[str, ...] = LOOPBACK) -> Starlette:
                 expose_headers=["*"],
             ),
         ],
-        exception_handlers={Refused: _refused, InputError: _broken, 404: _missing},
+        exception_handlers={
+            Refused: _refused,
+            InputError: _broken,
+            RuntimeError: _unreadable,
+            OSError: _unreadable,
+            404: _missing,
+        },
         lifespan=lifespan,
     )
 
@@ -143,6 +150,12 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _broken(request: Request, error: Exception) -> Response:
     return await _refused(request, Refused(500, str(error)))
+
+
+async def _unreadable(request: Request, error: Exception) -> Response:
+    if damage := damage_in(error):
+        return await _broken(request, damage)
+    raise error
 
 
 async def _missing(request: Request, error: Exception) -> Response:

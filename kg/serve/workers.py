@@ -22,6 +22,7 @@ from typing import IO, Any, cast
 from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, serialize
 
 from kg.errors import InputError
+from kg.integrity import damage_in
 from kg.serve.formats import GRAPHS, RESULTS
 from kg.serve.updating import apply_update
 from kg.vocab import PREFIXES
@@ -221,7 +222,7 @@ def _work(pipe: Connection, folder: str, memory: int) -> None:
             pipe.send((400, "", f"the query is not valid: {e}"))
         except Exception as e:
             aside.unlink(missing_ok=True)
-            pipe.send((500, "", f"the query failed: {type(e).__name__}: {e}"))
+            pipe.send((500, "", str(damage_in(e) or f"the query failed: {type(e).__name__}: {e}")))
 
 
 class _Bounded:
