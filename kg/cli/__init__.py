@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from kg.cli import asking, building, linking, measuring, publishing, viewing
+from kg.cli import asking, building, checking, linking, measuring, publishing, viewing
 from kg.errors import EmptyResultError, KgError, shown
 
 
@@ -33,6 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as e:
+        from kg.integrity import damage_in
+
+        if damage := damage_in(e):  # of a store, met while it was read
+            return _tell(damage, 2)
+        raise
 
 
 def _tell(error: KgError, status: int) -> int:
@@ -83,6 +89,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     measuring.add_evaluate(
         commands.add_parser("evaluate", help="measure the extraction on articles that you have annotated")
+    )
+    checking.add_check(
+        commands.add_parser("check", help="read every byte of a store or an output folder: is it as it was written?")
     )
     asking.add_validate(commands.add_parser("validate", help="check a graph against the shapes of the ontology"))
     return parser

@@ -16,6 +16,7 @@ from typing import IO, Any, cast
 from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, serialize
 
 from kg.errors import InputError
+from kg.integrity import damage_in
 from kg.serve.confinement import deny_network
 from kg.serve.formats import GRAPHS, RESULTS
 from kg.serve.jobs import Job, Limits, Refused
@@ -81,6 +82,8 @@ def _failed(error: Exception, limits: Limits) -> tuple[int, str, str]:
         return 503, "", str(error)
     if isinstance(error, MemoryError):
         return 503, "", too_much_memory(limits)
+    if damage := damage_in(error):
+        return 500, "", str(damage)
     if isinstance(error, SyntaxError | ValueError | RuntimeError):  # RuntimeError: a function that there is not
         return 400, "", f"the query is not valid: {error}"
     return 500, "", f"the query failed: {type(error).__name__}: {error}"
