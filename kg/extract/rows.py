@@ -14,6 +14,8 @@ LEVEL_WORDS = frozenset("省市县区州镇乡村")
 COMPOUND_WORDS = frozenset({"n", "nz", "vn", "an", "b"})
 COMPOUND_END = re.compile(r"[一-鿿]{2,10}?(?:局|厅|处|委员会|办公室)")
 PEOPLE_WORD = re.compile(r"员|干部|群众|代表|领导|师生|记者|官兵|职工|负责人|方面|部门|单位|企业$")
+LONGEST_PLACE = 18  # characters of a place's name
+LONGEST_BODY = 60  # and of a body's: what is longer is a row of words that were written to harm
 BRACKETS = re.compile(r"[（(][一-鿿]{2,8}[）)]")
 
 
@@ -59,15 +61,15 @@ def _place_in_bracket(here: Context, start: int, end: int) -> bool:
 
 def _organisations(here: Context, run: Run) -> Iterator[Span]:
     """Yield the bodies in a row, the outer and the inner ones (云钢集团特种钢分厂 holds 云钢集团)."""
+    first = _first_proper(here, run.tokens)
     for i, t in enumerate(run.tokens):
-        first = _first_proper(here, run.tokens[: i + 1])
-        if first is None or (first == i and t.tag not in BODY_TAGS):
+        if first is None or first > i or (first == i and t.tag not in BODY_TAGS):
             continue
         start, end = run.tokens[first].start, t.end
         together = here.text.rfind("会同", start, end)
         start = together + 2 if together > start else start
         start += bool(LED_BY.match(here.text, start, end))
-        if _ends_body(here, start, t) and not _unspaced_break(here.text, start, end):
+        if end - start <= LONGEST_BODY and _ends_body(here, start, t) and not _unspaced_break(here.text, start, end):
             sent = SENT.match(here.text, end)
             yield Span(start, end, "Organisation", "suffix", 2)
             if sent and "驻" not in here.text[start:end]:
@@ -120,7 +122,7 @@ def _places(here: Context, run: Run) -> Iterator[Span]:
         if t.tag not in PLACE_TAGS | BODY_TAGS or _place_follows(here, run, i):
             continue
         start = pieces(here, t.start, t.end)[-1][0]
-        for j in range(len(run.tokens) - 1, i, -1):
+        for j in range(min(len(run.tokens), i + LONGEST_PLACE) - 1, i, -1):
             name = here.text[start : run.tokens[j].end]
             if _ends_place(here, name, run.tokens[i + 1 : j + 1]):
                 yield Span(start, run.tokens[j].end, "Place", "suffix", 2 if t.tag in PLACE_TAGS else 3)
@@ -147,7 +149,7 @@ def _place_follows(here: Context, run: Run, i: int) -> bool:
 def _ends_place(here: Context, name: str, added: Sequence[Token]) -> bool:
     return (
         bool(here.lexicon.place_suffix.search(name))
-        and len(name) <= 18
+        and len(name) <= LONGEST_PLACE
         and all(
             x.tag in {"n", "nz", "s", "vn", "m"}
             or (x.tag == "w" and here.text[x.start : x.end] in "（）()")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.extract.extents import Extents
 from kg.extract.names import NameLexicon
 from kg.model import EntityKind, Sentence
 
@@ -61,11 +63,18 @@ def context_of(sentence: Sentence, text: str, lexicon: NameLexicon, places: froz
 
 def settle(spans: Iterable[Span]) -> list[Span]:
     """Choose among crossing candidates: the weightier, then the longer; a name inside a name stays where it can be one."""
-    chosen: list[Span] = []
+    chosen: list[Span] = []  # in the order of their starts
+    longest = 0
     for s in sorted(set(spans), key=lambda s: (-s.weight, s.start - s.end, s.start, s.kind, s.rule)):
-        if all(_compatible(s, c) for c in chosen):
-            chosen.append(s)
+        first = bisect_left(chosen, s.start - longest, key=_start)
+        if all(_compatible(s, c) for c in chosen[first : bisect_left(chosen, s.end, key=_start)]):
+            insort(chosen, s, key=_start)
+            longest = max(longest, s.end - s.start)
     return sorted(chosen, key=lambda s: (s.start, -s.end))
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _compatible(new: Span, old: Span) -> bool:
@@ -85,10 +94,15 @@ def prune_nested(spans: Sequence[Span], text: str, lexicon: NameLexicon) -> list
     A place inside a body stays where it tells more than the body's official name (a county before a school), a body
     inside a body where the outer is its part (云钢集团 + 特种钢分厂), a place inside a place where it is a level above.
     """
+    index = Extents(spans)
     return [
         s
         for s in spans
-        if all(_stands(s, o, text, lexicon) for o in spans if o is not s and o.start <= s.start and s.end <= o.end)
+        if all(
+            _stands(s, o, text, lexicon)
+            for o in index.crossing(s.start, s.end)
+            if o is not s and o.start <= s.start and s.end <= o.end
+        )
     ]
 
 
