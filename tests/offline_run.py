@@ -25,7 +25,11 @@ graph = kg.build([{str(DEMO)!r}])
 assert graph.query("ASK {{ ?who a kg:Person }}")
 time.sleep({LINGER})
 """
-PAGES = ("/", "/sparql?query=" + urllib.parse.quote("ASK { ?who a kg:Person }"), "/search?q=" + urllib.parse.quote("云川大学书记"))
+PAGES = (
+    "/",
+    "/sparql?query=" + urllib.parse.quote("ASK { ?who a kg:Person }"),
+    "/search?q=" + urllib.parse.quote("云川大学书记"),
+)
 
 
 def commands(folder: Path) -> list[list[str]]:
