@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+LOWEST := .venv-lowest
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 APT := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
 NPM_BIN := tests/js/node_modules/.bin
@@ -13,12 +14,13 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint js bench system python clean
+.PHONY: help demo test test-lowest lint js bench system python clean
 .NOTPARALLEL:
 
 help:
 	@echo "make demo   set up, build the sample corpus into exports/"
 	@echo "make test   set up all that the tests need, then lint, types and tests"
+	@echo "make test-lowest  run the tests with the lowest version of each library that pyproject.toml admits (nightly)"
 	@echo "make lint   ruff and mypy, and for the scripts eslint and prettier, only"
 	@echo "make js     format the scripts of the pages (kg/views/js) and bundle them"
 	@echo "make bench  one table of speed, against jieba.posseg and rdflib in the same run (CORPUS=news.jsonl: on your articles)"
@@ -76,8 +78,19 @@ js: tests/js/node_modules
 test: system $(INSTALLED) tests/js/node_modules lint
 	$(BIN)/pytest
 
+# A library's lowest version is the one that is promised to work: nobody else installs it.
+$(LOWEST)/.installed: pyproject.toml | python
+	@echo "Setting up $(LOWEST) (a minute or two, once)"
+	@$(PYTHON) -m venv --clear $(LOWEST)
+	@$(LOWEST)/bin/python -m pip install --quiet uv
+	@$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct --editable ".[dev]"
+	@touch $@
+
+test-lowest: system $(LOWEST)/.installed tests/js/node_modules
+	$(LOWEST)/bin/pytest
+
 bench: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/run.py $(CORPUS)
 
 clean:
-	rm -rf $(VENV) tests/js/node_modules
+	rm -rf $(VENV) $(LOWEST) tests/js/node_modules

@@ -29,6 +29,7 @@ from kg.errors import InputError, Problem, shown
 from kg.graph.serialise import trig, turtle
 from kg.language import split_sentences
 from kg.language.times import find_times
+from kg.mapping.articles import made_of
 from kg.model import Metadata, Source
 from kg.read import count, read, sources, split
 from kg.read.dates import date_of_text, parse_date
@@ -529,3 +530,25 @@ def test_no_report_is_named_where_none_is_written(tmp_path: Path, capsys: pytest
     assert main(["build", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "out"), "--jobs", "1"]) == 1
     told = capsys.readouterr().err
     assert "15 more problems of the kind broken-record" in told and "report.md" not in told
+
+
+@pytest.mark.parametrize("word", ["中共", "省委"])
+def test_the_work_on_a_word_that_is_repeated_is_in_proportion_to_the_text(word: str) -> None:
+    def calls(count: int) -> int:
+        done = 0
+
+        def note(frame: object, event: str, argument: object) -> None:
+            nonlocal done
+            done += event in {"call", "c_call"}
+
+        source = Source("a.txt", word * count)
+        sys.setprofile(note)
+        try:
+            made_of([source])
+        finally:
+            sys.setprofile(None)
+        return done
+
+    made_of([Source("a.txt", NEWS)])  # what is read once
+    assert calls(200) < 2.7 * calls(100)
+    assert calls(200) < 300 * 2 * 200  # a character; a page of news takes 65

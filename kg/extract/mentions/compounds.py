@@ -18,6 +18,8 @@ CONGRESSES = frozenset(w for w in levels("congress") if len(w) == 1)
 COMPOUND_WORDS = frozenset({"n", "nz", "vn", "an", "b"})
 COMPOUND_END = re.compile(r"[一-鿿]{2,10}?(?:局|厅|处|委员会|办公室)")
 PEOPLE_WORD = re.compile(r"员|干部|群众|代表|领导|师生|记者|官兵|职工|负责人|方面|部门|单位|企业$")
+MAX_PLACE_LENGTH = 18  # characters of a place's name
+MAX_ORGANISATION_LENGTH = 60  # and of an organisation's: anything longer is a row of words written to do harm
 BRACKETS = re.compile(r"[（(][一-鿿]{2,8}[）)]")
 
 
@@ -63,15 +65,17 @@ def _place_in_bracket(here: Context, start: int, end: int) -> bool:
 
 def _organisations(here: Context, run: Run) -> Iterator[MentionCandidate]:
     """Yield the organisations in a row, the outer and the inner ones (云钢集团特种钢分厂 holds 云钢集团)."""
+    first = _first_proper(here, run.tokens)
     for i, t in enumerate(run.tokens):
-        first = _first_proper(here, run.tokens[: i + 1])
-        if first is None or (first == i and t.tag not in ORGANISATION_TAGS):
+        if first is None or first > i or (first == i and t.tag not in ORGANISATION_TAGS):
             continue
         start, end = run.tokens[first].start, t.end
         together = here.text.rfind("会同", start, end)
         start = together + 2 if together > start else start
         start += bool(LED_BY.match(here.text, start, end))
-        if _ends_organisation(here, start, t) and not _unspaced_break(here.text, start, end):
+        if end - start > MAX_ORGANISATION_LENGTH or not _ends_organisation(here, start, t):
+            continue
+        if not _unspaced_break(here.text, start, end):
             sent = SENT.match(here.text, end)
             yield here.mention(start, end, "Organisation", Rule.SUFFIX_ORGANISATION, 2)
             if sent and "驻" not in here.text[start:end]:
@@ -126,7 +130,7 @@ def _places(here: Context, run: Run) -> Iterator[MentionCandidate]:
         if t.tag not in PLACE_TAGS | ORGANISATION_TAGS or _place_follows(here, run, i):
             continue
         start = pieces(here, t.start, t.end)[-1][0]
-        for j in range(len(run.tokens) - 1, i, -1):
+        for j in range(min(len(run.tokens), i + MAX_PLACE_LENGTH) - 1, i, -1):
             name = here.text[start : run.tokens[j].end]
             if _ends_place(here, name, run.tokens[i + 1 : j + 1]):
                 yield here.mention(
@@ -155,7 +159,7 @@ def _place_follows(here: Context, run: Run, i: int) -> bool:
 def _ends_place(here: Context, name: str, added: Sequence[Token]) -> bool:
     return (
         bool(here.lexicon.place_suffix.search(name))
-        and len(name) <= 18
+        and len(name) <= MAX_PLACE_LENGTH
         and all(
             x.tag in {"n", "nz", "s", "vn", "m"}
             or (x.tag == "w" and here.text[x.start : x.end] in "（）()")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -102,11 +103,18 @@ def _is_organisation(text: str, lexicon: NameLexicon, s: MentionCandidate, name:
 
 def resolve_overlaps(spans: Iterable[MentionCandidate]) -> list[MentionCandidate]:
     """Choose among crossing candidates: the better, then the longer; a name inside a name stays where it can be one."""
-    chosen: list[MentionCandidate] = []
+    chosen: list[MentionCandidate] = []  # in the order of their starts
+    longest = 0
     for s in sorted(set(spans), key=lambda s: (-s.score, s.start - s.end, s.start, s.kind, s.rule)):
-        if all(_compatible(s, c) for c in chosen):
-            chosen.append(s)
+        first = bisect_left(chosen, s.start - longest, key=_start)
+        if all(_compatible(s, c) for c in chosen[first : bisect_left(chosen, s.end, key=_start)]):
+            insort(chosen, s, key=_start)
+            longest = max(longest, s.end - s.start)
     return sorted(chosen, key=lambda s: (s.start, -s.end))
+
+
+def _start(span: MentionCandidate) -> int:
+    return span.start
 
 
 def _compatible(new: MentionCandidate, old: MentionCandidate) -> bool:
@@ -126,10 +134,15 @@ def prune_nested(spans: Sequence[MentionCandidate], text: str, lexicon: NameLexi
     A place inside an organisation stays where it says more than the official name (a county before a school), an organisation
     inside another where the outer is its part (云钢集团 + 特种钢分厂), a place inside a place where it is a level above.
     """
+    index = IntervalIndex(spans)
     return [
         s
         for s in spans
-        if all(_stands(s, o, text, lexicon) for o in spans if o is not s and o.start <= s.start and s.end <= o.end)
+        if all(
+            _stands(s, o, text, lexicon)
+            for o in index.crossing(s.start, s.end)
+            if o is not s and o.start <= s.start and s.end <= o.end
+        )
     ]
 
 
