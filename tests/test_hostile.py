@@ -34,7 +34,7 @@ from kg.read import count, read, sources, split
 from kg.read.dates import date_of_text, parse_date
 from kg.read.decode import clean, decode
 from kg.read.metadata import read_table
-from kg.records import RECORDS, Made, RecordStore
+from kg.records import RECORDS, ExtractionResult, RecordStore
 from kg.report import _plain
 from kg.resolve.corrections import as_file, parse_corrections
 from kg.vocab import BASE
@@ -498,7 +498,7 @@ def test_files_that_hold_whole_articles_can_be_read_by_their_owner_alone(tmp_pat
         assert main(["view", "a.txt", str(out / "graph.trig"), "-o", str(tmp_path / "page.html")]) == 0
         (out / RECORDS).chmod(0o644)  # as an earlier version left it
         with RecordStore(out / RECORDS) as store:
-            store.put([(b"0", Made(()))])
+            store.put([(b"0", ExtractionResult(()))])
             kept = [p for p in out.iterdir() if p.name.startswith(RECORDS)]
             assert {p.name.removeprefix(RECORDS) for p in kept} == {"", "-wal", "-shm"}
             assert {p.stat().st_mode & 0o777 for p in kept} == {0o600}
