@@ -46,7 +46,7 @@ def test_build_writes_everything_and_says_what_to_open(tmp_path: Path) -> None:
     ("prepare", "said"),
     [
         ("binary", "a.txt: is no text"),
-        ("record", "a.jsonl:1: is no JSON"),
+        ("record", "a.jsonl:1: is not valid JSON"),
         ("missing", "no such file or folder"),
         ("empty", "the folder holds no text file"),
         ("option", "unrecognized arguments: --no-such-option"),

@@ -190,7 +190,7 @@ def test_what_is_packed_to_harm_is_read_no_further(tmp_path: Path) -> None:
             out.write(b" " * 2**20)
     found, problems = all_of(tmp_path)
     assert len(found) == 1
-    assert [p.slug for p in problems] == ["unreadable"] and "unpacks to more than" in problems[0].message
+    assert [p.slug for p in problems] == ["unreadable"] and "expands to more than" in problems[0].message
 
 
 @pytest.mark.parametrize("line", [b"\n", b"1\n"], ids=["blank", "broken"])
@@ -200,12 +200,12 @@ def test_lines_that_are_packed_to_harm_are_neither_read_nor_counted_further(tmp_
         out.write(json.dumps({"text": NEWS}).encode() + b"\n")
         for _ in range(32):
             out.write(line * 2**19)
-    most = path.stat().st_size // sources.FEWEST + 2**20
+    most = path.stat().st_size // sources.MIN_LINE + 2**20
     assert count([str(path)]) == most
     found, problems = all_of(path)
     assert len(found) == 1
     assert f"more than {most:,} lines" in next(p.message for p in problems if p.slug == "unreadable")
-    assert len(problems) <= sources.MOST_PROBLEMS + 2
+    assert len(problems) <= sources.MAX_PROBLEMS + 2
 
 
 def test_what_is_packed_to_harm_is_not_counted_further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,7 +227,7 @@ def test_what_is_packed_to_harm_is_not_counted_further(tmp_path: Path, monkeypat
 
 
 def test_problems_beyond_what_is_listed_of_a_file_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "MOST_PROBLEMS", 3)
+    monkeypatch.setattr(sources, "MAX_PROBLEMS", 3)
     (tmp_path / "a.jsonl").write_text("broken\n" * 10 + json.dumps({"text": NEWS}) + "\n", "utf-8")
     found, problems = all_of(tmp_path)
     assert len(found) == 1
@@ -521,7 +521,7 @@ def test_a_few_problems_of_each_kind_are_printed_and_all_are_reported(
         assert told[-1] == "kg: 9,995 more problems of the kind broken-record; report.md lists them all"
     report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
     assert len(report["problems"]) == 10_003
-    assert (tmp_path / "out" / "report.md").read_text("utf-8").count("is no JSON") == 10_000
+    assert (tmp_path / "out" / "report.md").read_text("utf-8").count("is not valid JSON") == 10_000
 
 
 def test_no_report_is_named_where_none_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
