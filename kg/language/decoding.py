@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from kg.language.rows import PASS, batches
+from kg.language.rows import PASS_SIZE, batches
 from kg.language.weights import Array, Weights
 
 COMPACT_BELOW = 0.8  # finished texts are dropped when fewer than this share of the texts go on
@@ -41,7 +41,7 @@ class Decoder:
         """Return the tag of each character from the scores, characters x tags, of texts of these lengths, the longest first."""
         ends = lengths.cumsum()
         tags = np.empty(len(scores), dtype=np.intp)
-        for a, b in batches(lengths.tolist(), PASS):
+        for a, b in batches(lengths.tolist(), PASS_SIZE):
             part = slice(ends[a] - lengths[a], ends[b - 1])
             tags[part] = self._decode(scores[part], lengths[a:b])
         return tags

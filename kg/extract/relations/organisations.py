@@ -31,7 +31,7 @@ def _stated(subject: str, predicate: str, object: str, sentence: int, rule: Rule
 
 
 def _units(entities: Sequence[Entity]) -> Iterator[RelationCandidate]:
-    """A unit that the article names by its number alone belongs to the organisation that completes its name."""
+    """Yield the organisation of a unit that the article names by its number alone."""
     wholes = {e.name: e for e in entities if e.kind == "Organisation"}
     for e in entities:
         whole = wholes.get(e.norm.removesuffix(e.name)) if e.norm and ORDINAL_UNIT.fullmatch(e.name) else None
@@ -40,7 +40,7 @@ def _units(entities: Sequence[Entity]) -> Iterator[RelationCandidate]:
 
 
 def _from_events(draft: Draft) -> Iterator[RelationCandidate]:
-    """Who buys or jointly founds an organisation is related to it."""
+    """Yield the relation of a buyer or a joint founder to the organisation."""
     organisations = {e.id for e in draft.entities if e.kind == "Organisation"}
     for event in draft.events:
         bought = Trait.ACQUISITION in event.frame.traits
