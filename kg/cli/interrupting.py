@@ -1,4 +1,4 @@
-"""Ctrl-C, SIGTERM and a terminal that closes: the first ends the work in order, the second at once."""
+"""Ctrl-C, SIGTERM and SIGHUP: the first signal ends the work in order, a second one at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import FrameType
 
 
 class Interrupted(KeyboardInterrupt):
-    """The user or the system has asked to end; `status` is the exit status by custom, 130 for Ctrl-C."""
+    """The user or the system asked to end; `status` is the conventional exit status, 130 for Ctrl-C."""
 
     def __init__(self, number: int) -> None:
         super().__init__(signal.Signals(number).name)
