@@ -1,4 +1,4 @@
-"""Ctrl-C, SIGTERM and SIGHUP: the first signal ends the work in order, a second one at once."""
+"""Ctrl-C and SIGTERM: the first ends the work in order, the second at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import FrameType
 
 
 class Interrupted(KeyboardInterrupt):
-    """The user or the system asked to end; `status` is the conventional exit status, 130 for Ctrl-C."""
+    """The user or the system has asked to end; `status` is the exit status by custom, 130 for Ctrl-C."""
 
     def __init__(self, number: int) -> None:
         super().__init__(signal.Signals(number).name)
@@ -19,14 +19,11 @@ class Interrupted(KeyboardInterrupt):
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Raise Interrupted in the block where Ctrl-C, SIGTERM or SIGHUP (unless it is ignored: nohup) comes; in the main thread only, where signals are heard."""
+    """Raise Interrupted in the block where Ctrl-C or SIGTERM comes; in the main thread only, where signals are heard."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    numbers = [signal.SIGINT, signal.SIGTERM]
-    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
-        numbers.append(signal.SIGHUP)
-    before = {number: signal.signal(number, _interrupt) for number in numbers}
+    before = {number: signal.signal(number, _interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:

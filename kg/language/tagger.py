@@ -88,12 +88,12 @@ class NetworkTagger:
 
     def _tokens(self, tags: Tags, rows: Rows, begins: Sequence[int]) -> Iterator[list[Token]]:
         """Yield the words of each text, which begins at its offset in `begins`."""
-        behind = rows.lengths.cumsum()
+        text_ends = rows.lengths.cumsum()
         opens = self._opens[tags]
-        opens[behind - rows.lengths] = True
+        opens[text_ends - rows.lengths] = True
         starts = np.flatnonzero(opens)
-        of = np.searchsorted(behind, starts, side="right")
-        shift = (np.array(begins) - behind + rows.lengths)[of]
+        of = np.searchsorted(text_ends, starts, side="right")
+        shift = (np.array(begins) - text_ends + rows.lengths)[of]
         ends = np.append(starts[1:], len(tags)) + shift
         kinds = map(self._kinds.__getitem__, tags[starts].tolist())
         words = map(Token, (starts + shift).tolist(), ends.tolist(), kinds)

@@ -62,9 +62,9 @@ def _kind(name: str, located: frozenset[str], lexicon: NameLexicon) -> EntityKin
 
 def _located(text: str) -> frozenset[str]:
     """Return the strings directly after 位于 or directly before 方向, of every possible length of a place's name."""
-    behind = [m.end() for m in LOCATED_BEFORE.finditer(text)]
+    after = [m.end() for m in LOCATED_BEFORE.finditer(text)]
     before = [m.start() for m in LOCATED_BEHIND.finditer(text)]
     sizes = range(3, MAX_PLACE_LENGTH + 1)
     return frozenset(
-        {text[i : i + n] for i in behind for n in sizes} | {text[i - n : i] for i in before for n in sizes if i >= n}
+        {text[i : i + n] for i in after for n in sizes} | {text[i - n : i] for i in before for n in sizes if i >= n}
     )

@@ -30,11 +30,11 @@ def _candidates(
     text: str, t: EventMention, times: list[TimeExpression]
 ) -> Iterator[tuple[Rule, float, TimeExpression]]:
     before = [x for x in times if x.end <= t.start and text[x.start - 1] not in OPENING]
-    behind = [x for x in times if x.start >= t.end and AFTER.fullmatch(text[t.end : x.start])]
+    after = [x for x in times if x.start >= t.end and AFTER.fullmatch(text[t.end : x.start])]
     inside = [x for x in times if t.nominal and t.name_start <= x.start < t.end]
     near = [
         (rule, score, x)
-        for rule, score, row in ((Rule.DATE_BEFORE, 0.7, before[-1:]), (Rule.DATE_BEHIND, 0.6, behind[:1]))
+        for rule, score, row in ((Rule.DATE_BEFORE, 0.7, before[-1:]), (Rule.DATE_BEHIND, 0.6, after[:1]))
         for x in row
         if x not in inside
     ]

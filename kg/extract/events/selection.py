@@ -74,11 +74,11 @@ def _repeats(before: Framed, x: Framed) -> bool:
     return before[0].end == x[0].start and like
 
 
-def _is_stated_by_another(x: Framed, before: Sequence[Framed], behind: Sequence[Framed]) -> bool:
+def _is_stated_by_another(x: Framed, before: Sequence[Framed], after: Sequence[Framed]) -> bool:
     """Whether another trigger of the clause states the same event: 某代表大会 + 第四次会议, 音乐会 + 上演."""
     c, frame = x
-    if c.nominal and Trait.MEETING in frame.traits and behind:
-        following, its_frame = behind[0]
+    if c.nominal and Trait.MEETING in frame.traits and after:
+        following, its_frame = after[0]
         if following.nominal and Trait.MEETING in its_frame.traits:
             return following.name_start <= c.start
     staged = Trait.PERFORMANCE in frame.traits and not c.nominal
@@ -114,8 +114,8 @@ def _verbal_name(t: EventMention, arguments: Sequence[ArgumentCandidate], names:
     """Return the name of an event that a verb states: the core of its clause."""
     subject = t.frame.subject
     before = "、".join(names[a.entity] for a in arguments if a.role == subject)[:40]
-    behind = "、".join(names[a.entity] for a in arguments if a.role != subject and a.role in {"target", "participant"})
-    return f"{before}{t.trigger}{behind[:40]}"
+    after = "、".join(names[a.entity] for a in arguments if a.role != subject and a.role in {"target", "participant"})
+    return f"{before}{t.trigger}{after[:40]}"
 
 
 def select_dates(draft: Draft) -> Draft:

@@ -151,12 +151,12 @@ def _known_places(here: Context) -> Iterator[MentionCandidate]:
 def _companies(here: Context) -> Iterator[MentionCandidate]:
     """Yield companies with name and trade but without 公司: 华辰 + 新能源."""
     tokens = here.sentence.tokens
-    for t, trade, behind in zip(tokens, tokens[1:], tokens[2:], strict=False):
+    for t, trade, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
         named = t.tag in {"PER", "nr", "nz", "nw", "ORG"} and 2 <= t.end - t.start <= 4
         if (
             named
             and TRADE.fullmatch(here.text, trade.start, trade.end)
-            and behind.tag in {"v", "w", "d", "p", "c", "TIME"}
+            and after.tag in {"v", "w", "d", "p", "c", "TIME"}
         ):
             yield here.mention(t.start, trade.end, "Organisation", Rule.COMPANY, 4)
 

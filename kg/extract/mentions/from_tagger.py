@@ -105,8 +105,8 @@ def _behind_direction(here: Context, start: int) -> int | None:
         if any(words.search(noun) for words in known):
             return None
         begin = tokens.pop().start
-    behind = tokens and tokens[-1].end == begin and PART_OF_LAND.fullmatch(here.text[tokens[-1].start : begin])
-    return begin if behind else None
+    after = tokens and tokens[-1].end == begin and PART_OF_LAND.fullmatch(here.text[tokens[-1].start : begin])
+    return begin if after else None
 
 
 def _place(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:

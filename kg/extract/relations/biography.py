@@ -66,14 +66,14 @@ class BiographyReader:
                     at = mention.end
                     yield _stated(person, "bornIn", place, mention, Rule.BIRTHPLACE)
         for mention, place in rows:
-            behind = self.text[mention.end : mention.end + 14]
+            after = self.text[mention.end : mention.end + 14]
             if place.kind != "Place":
                 continue
-            if behind.startswith("籍"):
+            if after.startswith("籍"):
                 following = next((e for m, e in persons if 0 < m.start - mention.end <= 14), None)
                 if following:
                     yield _stated(following, "bornIn", place, mention, Rule.NATIVE_BEFORE)
-            elif re.match(r"人(?![民大员士们口类数工])", behind):
+            elif re.match(r"人(?![民大员士们口类数工])", after):
                 person = self._about(mention.start, persons, before)
                 gap = [m for m, e in persons if e is person and mention.start - m.end <= 16]
                 if person and gap and not re.search(r"[。；]", self.text[gap[-1].end : mention.start]):
@@ -90,10 +90,10 @@ class BiographyReader:
             if organisation.kind != "Organisation":
                 continue
             lead = self.text[max(sentence.start, mention.start - 6) : mention.start]
-            behind = self.text[mention.end : min(sentence.end, mention.end + 20)]
+            after = self.text[mention.end : min(sentence.end, mention.end + 20)]
             joined = JOINED.search(lead)
             plain = joined is not None and joined.group() not in {"在", "从"}
-            studied = DEGREE.match(behind) if joined else GRADUATE.match(behind)
+            studied = DEGREE.match(after) if joined else GRADUATE.match(after)
             if plain or studied:
                 person = self._about(mention.start, persons, before)
                 if person:

@@ -66,13 +66,13 @@ def _between(
     text: str, sentence: Sentence, row: Sequence[EntityMention], first: EntityMention, second: EntityMention
 ) -> Iterator[RelationCandidate]:
     between = text[first.end : second.start]
-    behind = text[second.end : min(sentence.end, second.end + 12)]
+    after = text[second.end : min(sentence.end, second.end + 12)]
     one, other, at = first.entity.id, second.entity.id, sentence.index
     if SUBORDINATE.match(between):
         yield _stated(other, "subOrganisationOf", one, at, Rule.SUBORDINATE)
-    elif PREDECESSOR.match(between) or (between == "（" and behind.startswith("前身")):
+    elif PREDECESSOR.match(between) or (between == "（" and after.startswith("前身")):
         yield _stated(one, "affiliatedWith", other, at, Rule.PREDECESSOR, "前身")
-    elif (OWNED_BY.match(between) and CONTROLS.match(behind)) or re.match(r"的控股子公司|的子公司", behind):
+    elif (OWNED_BY.match(between) and CONTROLS.match(after)) or re.match(r"的控股子公司|的子公司", after):
         yield _stated(other, "affiliatedWith", one, at, Rule.CONTROL, "控股")
     elif JOINT.search(between):
         yield _stated(one, "affiliatedWith", other, at, Rule.JOINT_VENTURE, "合资")

@@ -65,14 +65,14 @@ class PositionFinder:
                 row = shared[1]
                 yield from self._stated(person, row, Rule.TITLE_SHARED)
             shared = (person.end, row) if row else shared
-            behind, rule = self._behind(person, sentence)
+            after, rule = self._after(person, sentence)
             chosen = self.text[person.start - 1 : person.start] == "以"
-            yield from self._stated(person, behind, Rule.TITLE_CHOSEN if chosen else rule)
+            yield from self._stated(person, after, Rule.TITLE_CHOSEN if chosen else rule)
 
     def _continues_list(self, person: EntityMention, end: int) -> bool:
         return end >= 0 and self.text[end : person.start] in {"、", "和", "及", "与"}
 
-    def _behind(self, person: EntityMention, sentence: Sentence) -> tuple[list[ParsedTitle], Rule]:
+    def _after(self, person: EntityMention, sentence: Sentence) -> tuple[list[ParsedTitle], Rule]:
         """Read the titles after a name: 甲任乙县委书记, 免去甲的乙职务, 任命甲为乙, 甲市长."""
         end, ceiling = person.end, sentence.end
         removed = REMOVED.search(self.text[max(sentence.start, person.start - 2) : person.start])
