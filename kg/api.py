@@ -14,6 +14,7 @@ from kg.build import build as build_paths
 from kg.errors import InputError, Problem
 from kg.graph.query import Table, Triples
 from kg.graph.query import query as ask
+from kg.integrity import damage_reported
 from kg.model import ArticleRecord, Metadata, Source
 from kg.read.decode import clean
 from kg.read.metadata import jurisdiction_of
@@ -46,10 +47,11 @@ class Graph:
         return self.built.problems if self.built else ()
 
     def query(self, sparql: str) -> Table | Triples:
-        """Run SPARQL; the prefixes of `kg` are predefined. Raises QueryError."""
+        """Run SPARQL; the prefixes of `kg` are predefined. Raises QueryError, or DamagedError for a damaged store."""
         return ask(self._searchable, sparql)
 
     @cached_property
+    @damage_reported()
     def _searchable(self) -> Store:
         return searchable(self.store)
 
@@ -63,12 +65,14 @@ class Graph:
 
         return rdflib.Dataset(store=OxigraphStore(store=self.store))
 
+    @damage_reported()
     def networkx(self) -> networkx.MultiDiGraph:
         """Return entities as nodes and statements as edges, with their labels as attributes."""
         from kg.views.gather import to_networkx
 
         return to_networkx(self.store)
 
+    @damage_reported()
     def entities(self, name: str) -> tuple[EntityCard, ...]:
         """Return the entities with a name, alias, IRI or key ("person/陆怀谦"), the most frequently mentioned first."""
         from kg.graph.finding import find_entities
@@ -95,6 +99,7 @@ class Graph:
         """Return one line, as the records of a whole corpus are too long for a notebook."""
         return f"<Graph: {len(self.records)} articles built>" if self.built else "<Graph: loaded>"
 
+    @damage_reported()
     def _repr_html_(self) -> str:
         from kg.views.sketch import sketch
 

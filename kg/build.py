@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -16,26 +17,39 @@ import msgspec
 from pyoxigraph import Quad
 
 from kg import outputs
-from kg.errors import EmptyResultError, Problem
+from kg.errors import EmptyResultError, InputError, Problem
 from kg.extract import Setup, check_setup, made_with
 from kg.graph.identity_graph import identity_quads
 from kg.graph.manual_statements import check_statements, manual_quads
 from kg.graph.quads import to_quads
 from kg.graph.serialise import trig, turtle
+from kg.integrity import Manifest
+from kg.locks import unwritable
 from kg.mapping import cluster, local, map_sources
 from kg.model import LEAST_CONFIDENCE, ArticleRecord, Source
-from kg.outputs import Manifest, Telling, Write, pieces
+from kg.outputs import Kind, Telling, Write, pieces
 from kg.read import read
 from kg.records import Made, RecordStore, StoredRecords, article_order, code_digest
 from kg.report import Summary, as_json, as_markdown, summarise
 from kg.resolve import Identities, resolve
 from kg.resolve.corrections import Correction, read_corrections, rejected
 from kg.store.generations import GraphStore, Published
-from kg.vocab import BASE
+from kg.store.layout import NAME as GENERATION
+from kg.store.layout import STORE
+from kg.vocab import BASE, KG
 
 EXPLORER = "explorer.html"
 REPORTS = ("report.md", "report.json")
 WRITTEN = ("graph.trig", "graph.ttl", "network.html", *REPORTS)
+TITLE = "新闻知识图谱 · kg"
+OUTPUT = Kind(
+    "output",
+    {
+        **dict.fromkeys(("graph.trig", "graph.ttl"), KG.encode()),
+        **dict.fromkeys(("network.html", EXPLORER), f"<title>{TITLE}</title>".encode()),
+        **STORE.marks,
+    },
+)
 OnProblem = Callable[[Problem], None]
 OnProgress = Callable[[int], None]
 OnStep = Callable[[str], object]  # told what is written next
@@ -220,15 +234,57 @@ def quads_of(built: Built) -> Iterator[Quad]:
     """Yield all quads of a build: what the articles state, what was corrected, and the graph of identities."""
     base = built.options.base
     yield from to_quads(built.records, built.identities, base, rejected(built.corrections))
-    yield from manual_quads(built.corrections, built.identities, base)
+    yield from manual_quads(built.records, built.corrections, built.identities, base)
     yield from identity_quads(built.identities, base)
+
+
+def check_folders(folder: str | Path | None, store: str | Path | None) -> None:
+    """Check that an output folder and a store (None: not asked for) can be written without harm to what they hold.
+
+    Raises InputError where they are one folder, or one of them holds something else than what is to be written.
+    """
+    if folder and store and _is_same(Path(folder), Path(store)):
+        raise InputError(f"-o and --store name the same folder: {folder}", "give each a folder of its own")
+    for path in (Path(f).resolve() for f in (folder, store) if f):
+        if any(GENERATION.fullmatch(p.name) for p in (path, *path.parents)):
+            raise InputError(f"{path}: is a part of a store, which a build replaces", "choose another folder")
+    if folder and GraphStore.holds(folder):
+        raise InputError(f"{folder}: is a store, not a folder for -o", "name it with --store, or choose another folder")
+    if store and any(os.path.lexists(Path(store) / name) for name in sorted({*OUTPUT.marks} - {*STORE.marks})):
+        raise InputError(
+            f"{store}: is no store, but holds what kg build -o writes", "choose another folder for --store"
+        )
+    if folder:
+        outputs.refuse_foreign(Path(folder), OUTPUT)
+    if store:
+        GraphStore(store).refuse_foreign()
+
+
+def complete(folder: str | Path | None, store: str | Path | None) -> bool:
+    """Finish what an earlier build that was ended had begun to publish; tell whether files of the output folder were moved.
+
+    Must be called under the folders' locks. Raises InputError where they cannot be written.
+    """
+    try:
+        if store:
+            GraphStore(store).complete()
+        return outputs.complete(Path(folder), OUTPUT) if folder else False
+    except OSError as e:
+        raise unwritable(e, Path(folder or store or "")) from e
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    if one.exists() and other.exists():
+        return one.samefile(other)
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def publish(built: Built, folder: str | Path, on_step: OnStep = lambda step: None) -> Published:
     """Make a build's graph the current one of a store, with report.md and report.json beside it, together.
 
-    Raises InputError where the folder cannot be written, or another build writes it.
+    Raises InputError where the folder cannot be written or holds something else, or another build writes it.
     """
+    check_folders(None, folder)
     on_step(f"writing the store {folder}")
     return GraphStore(folder).publish(quads_of(built), _reports(built, on_step), telling_of(built))
 
@@ -236,8 +292,9 @@ def publish(built: Built, folder: str | Path, on_step: OnStep = lambda step: Non
 def write(built: Built, folder: str | Path, on_step: OnStep = lambda step: None) -> None:
     """Write WRITTEN, and explorer.html where the graph is large, all aside, then published together.
 
-    Raises InputError where the folder cannot be written, or another build writes it.
+    Raises InputError where the folder cannot be written or holds something else, or another build writes it.
     """
+    check_folders(folder, None)
     base = built.options.base
 
     def graph(name: str, written: Iterator[str]) -> Write:
@@ -253,7 +310,7 @@ def write(built: Built, folder: str | Path, on_step: OnStep = lambda step: None)
         **_views(on_step),
         **_reports(built, on_step),
     }
-    outputs.publish(Path(folder), files, telling_of(built))
+    outputs.publish(Path(folder), files, telling_of(built), OUTPUT)
 
 
 def _views(on_step: OnStep) -> dict[str, Write]:
@@ -263,19 +320,18 @@ def _views(on_step: OnStep) -> dict[str, Write]:
     from kg.views.part import Outline
 
     graph = cache(lambda folder: Outline.of(FileScan(folder / "graph.trig")).held(LARGE))
-    title = "新闻知识图谱 · kg"
 
     def is_large(path: Path) -> bool:
         return has_explorer() and len(graph(path.parent).nodes) > SMALL
 
     def network(path: Path) -> None:
         on_step("writing network.html")
-        write_network(graph(path.parent), path, title=title, whole=EXPLORER if is_large(path) else "")
+        write_network(graph(path.parent), path, title=TITLE, whole=EXPLORER if is_large(path) else "")
 
     def explorer(path: Path) -> None:
         if is_large(path):
             on_step(f"writing {EXPLORER}")
-            write_network(graph(path.parent), path, title=title, limit=LARGE)
+            write_network(graph(path.parent), path, title=TITLE, limit=LARGE)
 
     return {"network.html": network, EXPLORER: explorer}
 
@@ -302,7 +358,7 @@ def standing(gathered: Gathered, folder: str | Path | None, store: str | Path | 
     None where anything that they depend on is another now, or any of their files is missing or was altered.
     """
     found = [GraphStore(store).unchanged(gathered.made_from, REPORTS)] if store else []
-    found += [outputs.unchanged(Path(folder), gathered.made_from, WRITTEN)] if folder else []
+    found += [outputs.unchanged(Path(folder), gathered.made_from, WRITTEN, OUTPUT)] if folder else []
     return found[0] if found and all(found) else None
 
 

@@ -2,6 +2,7 @@
 
 KgError                  base: what happened, where, and what to do
 ├── InputError           a path, an option or a file that cannot be used
+│   └── DamagedError     a store or an output that is not as it was written
 ├── OntologyError        the ontology or its lexicon is broken
 ├── QueryError           a SPARQL query that does not parse or run
 ├── WorkerError          worker processes or a cluster that die, or whose environment differs from this process
@@ -31,6 +32,10 @@ class KgError(Exception):
 
 class InputError(KgError):
     """A path, an option or a file that cannot be used."""
+
+
+class DamagedError(InputError):
+    """A store or an output whose files are not as they were written."""
 
 
 class OntologyError(KgError):

@@ -37,6 +37,8 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def _taken(folder: Path) -> sqlite3.Connection:
+    if (folder / LOCK).is_symlink():  # SQLite would follow it
+        raise InputError(f"{folder / LOCK}: is a link, which kg never makes", "remove it, or choose another folder")
     lock = None
     try:
         lock = sqlite3.connect(folder / LOCK, timeout=0, isolation_level=None)

@@ -30,10 +30,10 @@ from kg.mapping import clusters
 extract_sources = getattr(clusters, "honest", clusters.extract_sources)  # Dask runs a preload twice
 clusters.honest = extract_sources
 
-def poisoned(sources):
+def poisoned(sources, setup):
     if any(s.name == "01/n05.txt" for s in sources):
         os.kill(os.getpid(), signal.SIGKILL)
-    return extract_sources(sources)
+    return extract_sources(sources, setup)
 
 clusters.extract_sources = poisoned
 """

@@ -15,6 +15,7 @@ from conftest import ROOT
 from pyoxigraph import NamedNode, Quad, Store
 from serving import Endpoint, listening, served
 
+from kg.cli import main
 from kg.serve.confinement import ARCHITECTURES
 from kg.serve.normal_form import read_parts
 from kg.store import GraphStore
@@ -101,13 +102,24 @@ def test_the_server_refuses_what_calls_another_and_calls_nobody(
 def test_the_server_calls_another_where_that_was_allowed(folder: Path, endpoint: Endpoint) -> None:
     with served(folder, "--allow", "service") as (site, _):
         reply = sent(site, "query", CALLS[0].replace("ENDPOINT", endpoint.address))
-        assert endpoint.calls and reply.status == 500
+        assert endpoint.calls and reply.status == 502 and b"the other server" in reply.data
 
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_only_looks_like_a_call_is_answered(site: tuple[str, int], text: str) -> None:
     reply = sent(site[0], "query", text)
     assert reply.status == 200, reply.data
+
+
+def test_a_function_that_there_is_not_is_an_error_of_the_query(site: tuple[str, int]) -> None:
+    assert sent(site[0], "query", "SELECT (<x:f>(1) AS ?x) {}").status == 400
+
+
+def test_the_command_line_calls_what_its_own_query_names(
+    folder: Path, endpoint: Endpoint, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["query", CALLS[0].replace("ENDPOINT", endpoint.address), str(folder)]) == 2
+    assert endpoint.calls and "the query does not run" in capsys.readouterr().err
 
 
 # The check alone

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from kg.cli import asking, building, linking, measuring, publishing, viewing
+from kg.cli import asking, building, checking, linking, measuring, publishing, viewing
 from kg.errors import EmptyResultError, KgError, shown
 
 
@@ -33,6 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as e:
+        from kg.integrity import damage_in
+
+        if damage := damage_in(e):  # of a store, met while it was read
+            return _report(damage, 2)
+        raise
 
 
 def _report(error: KgError, status: int) -> int:
@@ -84,5 +90,8 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser("reconcile", help="look up entities in an authority (W3C Reconciliation API), for review")
     )
     measuring.add_evaluate(commands.add_parser("evaluate", help="measure the extraction on annotated articles"))
+    checking.add_check(
+        commands.add_parser("check", help="verify that a store or an output folder is as it was written, byte for byte")
+    )
     asking.add_validate(commands.add_parser("validate", help="check a graph against the shapes of the ontology"))
     return parser

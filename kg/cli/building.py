@@ -101,24 +101,44 @@ def _build(options: argparse.Namespace) -> int:
         raise InputError(f"--jobs {options.jobs}: there must be one process at least", "leave it out to use all cores")
     if not options.output and not options.store:
         options.output = "exports"
+    before = _published(options)
     try:
         with interruptible():
             return _build_alone(options)
     except Interrupted as e:
+        after = _published(options)
+        new = [folder for folder, stamp in after.items() if stamp != before[folder]]
         kept = "" if options.no_cache else "; what was extracted so far is kept for the next build"
-        print(f"kg: interrupted; the output is as it was before{kept}", file=sys.stderr)
+        output = f"{' and '.join(new)}: the new output is in place" if new else "the output is as it was before"
+        print(f"kg: interrupted; {output}{kept}", file=sys.stderr)
         return e.status
+
+
+def _published(options: argparse.Namespace) -> dict[str, tuple[int, int] | None]:
+    """Return, for each folder that is built, what changes when a build is published there."""
+    stamps: dict[str, tuple[int, int] | None] = {}
+    for folder, name in ((options.store, "CURRENT"), (options.output, ".built.json")):
+        if folder:
+            try:
+                known = (Path(folder) / name).stat()
+                stamps[folder] = known.st_mtime_ns, known.st_ino
+            except OSError:
+                stamps[folder] = None
+    return stamps
 
 
 def _build_alone(options: argparse.Namespace) -> int:
     """Build under the locks of the folders that are written."""
-    from kg.build import Options
+    from kg.build import Options, check_folders, complete
     from kg.locks import locked
 
+    check_folders(options.output, options.store)
     with ExitStack() as stack:
-        for folder in (Path(f) for f in (options.store, options.output) if f):
-            stack.enter_context(locked(folder))
-            _complete(folder)
+        for folder in (f for f in (options.store, options.output) if f):
+            stack.enter_context(locked(Path(folder)))
+        if complete(options.output, options.store):
+            said = "an earlier build was ended while it published; its files are in place now"
+            print(f"kg: {options.output}: {said}", file=sys.stderr)
         told = Options(
             options.metadata,
             options.date,
@@ -133,21 +153,6 @@ def _build_alone(options: argparse.Namespace) -> int:
             tuple(options.without),
         )
         return _gather_and_write(options, told, stack.enter_context(_store(options)))
-
-
-def _complete(folder: Path) -> None:
-    """Finish what a build that was ended had begun to publish, and say so."""
-    from kg.locks import unwritable
-    from kg.outputs import complete
-
-    try:
-        if complete(folder):
-            print(
-                f"kg: {folder}: an earlier build was ended while it published; its files are in place now",
-                file=sys.stderr,
-            )
-    except OSError as e:
-        raise unwritable(e, folder) from e
 
 
 def _gather_and_write(options: argparse.Namespace, told: Options, store: RecordStore) -> int:
@@ -172,6 +177,9 @@ def _gather_and_write(options: argparse.Namespace, told: Options, store: RecordS
         published = publish(built, options.store, on_step) if options.store else None
         if options.output:
             write(built, options.output, on_step)
+    if published is not None and published.damage:
+        said = f"was damaged ({'; '.join(published.damage[:3])}) and is written anew"
+        print(f"kg: {options.store}: {said}", file=sys.stderr)
     if not options.quiet:
         _summary(options, gathered, published)
     return _status(built.problems)

@@ -191,12 +191,16 @@ def _write(path: str | None, pieces: Iterable[bytes]) -> None:
     import sqlite3
     import tempfile
 
+    from kg.integrity import damage_in
+
     aside = Path(path).with_name(f".{Path(path).name}.part")
     try:
         with open(aside, "wb") as out:
             out.writelines(pieces)
         aside.replace(path)
     except OSError as e:
+        if damage := damage_in(e):
+            raise damage from e
         raise InputError(f"{path}: cannot be written: {e.strerror}", "choose another file with -o") from e
     except sqlite3.Error as e:  # what is sorted on its way to the file lies aside meanwhile
         advice = f"free some space in {tempfile.gettempdir()}, or name another folder in SQLITE_TMPDIR"

@@ -151,9 +151,10 @@ class Pipeline:
         draft = Draft(analysed, self.lexicon, prepared)
         for stage in Stage:
             for extractor in self.extractors:
-                if extractor.stage is stage:
-                    draft = replace(draft, candidates=(*draft.candidates, *self._candidates(extractor, draft)))
-            draft = replace(DECISIONS[stage](draft), candidates=())
+                if extractor.stage is stage and (found := self._candidates(extractor, draft)):
+                    draft = replace(draft, candidates=(*draft.candidates, *found))
+            draft = DECISIONS[stage](draft)
+            draft = replace(draft, candidates=()) if draft.candidates else draft
         return draft
 
     def _candidates(self, extractor: Extractor, draft: Draft) -> Sequence[Candidate]:

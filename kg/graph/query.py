@@ -14,6 +14,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, RdfFormat, Store, serialize
 
 from kg.errors import QueryError
+from kg.integrity import damage_in
 from kg.vocab import PREFIXES, ontology_folder
 
 DECLARED = re.compile(r"\bPREFIX\s+([\w-]*):", re.IGNORECASE)
@@ -55,7 +56,8 @@ def with_prefixes(sparql: str) -> str:
 def query(store: Store, sparql: str) -> Table | Triples:
     """Run a query over the default graph (see `kg.store.searchable`); GRAPH asks the articles' graphs.
 
-    Raises QueryError where it does not parse or run.
+    SERVICE in it calls the server that it names. Raises QueryError where it does not parse or run, DamagedError where the
+    store on disk is damaged.
     """
     try:
         result = store.query(with_prefixes(sparql))
@@ -66,7 +68,9 @@ def query(store: Store, sparql: str) -> Table | Triples:
             return Table(("answer",), ((answer,),), json.dumps({"head": {}, "boolean": bool(result)}))
         used = {p: ns for p, ns in PREFIXES.items()}
         return Triples((serialize(result, format=RdfFormat.TURTLE, prefixes=used) or b"").decode("utf-8"))
-    except (SyntaxError, ValueError, RuntimeError) as e:
+    except (SyntaxError, ValueError, RuntimeError, OSError) as e:  # OSError: of a server that SERVICE calls
+        if damage := damage_in(e):
+            raise damage from e
         raise QueryError(f"the query does not run: {e}", "see kg query --list for queries that do") from e
 
 

@@ -16,6 +16,7 @@ from typing import IO, Any, cast
 from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, serialize
 
 from kg.errors import InputError
+from kg.integrity import damage_in
 from kg.serve.confinement import deny_network
 from kg.serve.formats import GRAPHS, RESULTS
 from kg.serve.jobs import Job, Limits, Refused
@@ -81,7 +82,9 @@ def _failed(error: Exception, limits: Limits) -> tuple[int, str, str]:
         return 503, "", str(error)
     if isinstance(error, MemoryError):
         return 503, "", too_much_memory(limits)
-    if isinstance(error, SyntaxError | ValueError):
+    if damage := damage_in(error):
+        return 500, "", str(damage)
+    if isinstance(error, SyntaxError | ValueError | RuntimeError):  # RuntimeError: a function that there is not
         return 400, "", f"the query is not valid: {error}"
     return 500, "", f"the query failed: {type(error).__name__}: {error}"
 
@@ -113,9 +116,18 @@ def _answered(store: Store, job: Job, out: IO[bytes], remote: bool) -> str:
     if job.kind == "graph":
         return _graph(store, job, out)
     parts = _checked(job, remote)
-    if job.kind == "update":
-        apply_update(Path(job.generation).parent, parts, job.default_graphs, job.named_graphs)
-        return "text/plain"
+    try:
+        if job.kind == "update":
+            apply_update(Path(job.generation).parent, parts, job.default_graphs, job.named_graphs)
+            return "text/plain"
+        return _queried(store, job, parts, out)
+    except OSError as e:
+        if parts.calls_out():
+            raise Refused(502, f"the other server did not answer as it should: {e}") from e
+        raise
+
+
+def _queried(store: Store, job: Job, parts: Parts, out: IO[bytes]) -> str:
     query = with_text_search(parts, lambda words: _holding(job.generation, words)).normal()
     try:
         found = store.query(

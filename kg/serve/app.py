@@ -27,6 +27,7 @@ from kg.errors import InputError
 from kg.export.documentation import documentation
 from kg.graph.neighbourhood import around
 from kg.graph.query import ready_queries
+from kg.integrity import damage_in
 from kg.records import record_beside
 from kg.serve.cancelling import while_connected
 from kg.serve.description import described
@@ -80,7 +81,15 @@ def make_app(site: Site, hosts: tuple[str, ...] = LOOPBACK, origins: tuple[str, 
             for path in dict.fromkeys(["/id/", own or "/id/"])
         ),
     ]
-    handlers = {Refused: _refused, InputError: _broken, 404: _missing, 405: _not_taken, Exception: _failed}
+    handlers = {
+        Refused: _refused,
+        InputError: _broken,
+        RuntimeError: _unreadable,
+        OSError: _unreadable,
+        404: _missing,
+        405: _not_taken,
+        Exception: _failed,
+    }
     site_app = Starlette(routes=table, exception_handlers=handlers, lifespan=lifespan)
     data = dict.fromkeys((*OPEN, *filter(None, [own.rstrip("/")])))
     return SafeAnswers(OriginCheck(site_app, Access(hosts, origins, tuple(data))))
@@ -127,6 +136,12 @@ async def _broken(request: Request, error: Exception) -> Response:
 
 async def _failed(request: Request, error: Exception) -> Response:
     return await _refused(request, Refused(500, FAILED))
+
+
+async def _unreadable(request: Request, error: Exception) -> Response:
+    if damage := damage_in(error):
+        return await _broken(request, damage)
+    raise error
 
 
 async def _missing(request: Request, error: Exception) -> Response:

@@ -18,6 +18,7 @@ START = rf"{LETTER}_0-9"
 INNER = rf"{LETTER}_0-9\-\u00b7\u0300-\u036f\u203f\u2040"  # PN_CHARS
 CODE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 LOCAL = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"  # PLX
+LONGEST = 200  # characters of a prefix; without a limit, a text of "a.a.a." would be scanned again at each letter
 STRING = rf"""\\[tbnrf"'\\]|{CODE}"""
 
 TOKEN = re.compile(
@@ -28,7 +29,7 @@ TOKEN = re.compile(
       | (?P<language>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[A-Za-z]++)?+)
       | (?P<variable>[?$][{START}][{LETTER}_0-9\u00b7\u0300-\u036f\u203f\u2040]*+)
       | (?P<blank>_:[{START}][{INNER}]*+(?:\.++[{INNER}]++)*+)
-      | (?P<name>(?:[{LETTER}][{INNER}]*+(?:\.++[{INNER}]++)*+)?+:
+      | (?P<name>(?:[{LETTER}](?:[{INNER}.]{{0,{LONGEST}}}[{INNER}])?+)?+:
           (?:(?:[{START}:]|{LOCAL})(?:[{INNER}:]|{LOCAL})*+(?:\.++(?:[{INNER}:]|{LOCAL})++)*+)?+)
       | (?P<number>[0-9]++\.[0-9]*+[eE][+-]?[0-9]++|\.?[0-9]++[eE][+-]?[0-9]++|[0-9]*+\.[0-9]++|[0-9]++)
       | (?P<word>[A-Za-z][A-Za-z0-9_]*+)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import tempfile
+import threading
 from pathlib import Path
 
 import uvicorn
@@ -45,6 +47,7 @@ def serve(
         advice = "leave out --bind and --host, and name a store"
         raise InputError("--allow update is for a store on this machine alone", advice)
     most = connection_limit()
+    _hang_up_as_terminate()
     listening = _listening(bind, port)
     with tempfile.TemporaryDirectory(prefix="kg-graph-", ignore_cleanup_errors=True) as folder, listening:
         kept = Path(graph)
@@ -74,6 +77,14 @@ def _config(app: ASGIApp, most: int) -> uvicorn.Config:
         backlog=ACCEPTED,
         timeout_graceful_shutdown=STOPPING,
     )
+
+
+def _hang_up_as_terminate() -> None:
+    """Make a terminal that closes end the server in order, as SIGTERM does, unless that is ignored (nohup)."""
+    if not hasattr(signal, "SIGHUP") or threading.current_thread() is not threading.main_thread():
+        return
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 
 class _Server(uvicorn.Server):

@@ -1,48 +1,59 @@
 """A store is a folder of generations: a build makes the next one aside and then names it the current one.
 
-    STORE/CURRENT               the name of the generation that readers open
-    STORE/generation-000007/    graph/ (Oxigraph), words.sqlite, digests.json
-    STORE/.built.json           what it was made from (kg/outputs.py)
+    STORE/CURRENT               the name of the generation that readers open: replaced by one rename
+    STORE/generation-000007/    graph/ (Oxigraph), words.sqlite, digests.json (of each named graph), report.md, report.json,
+                                manifest.json (of each file: kg/integrity.py)
+    STORE/report.md, .json      copies of the current generation's, made after CURRENT
 
-Readers open a generation that is never written again: they see the old graph or the new one, whole. A generation begins as
-a backup of the one before (RocksDB's hard links: no copy), in which the named graphs that changed are replaced. The
-default graph holds the union of the named ones, so that a query over it finds each statement once.
+Readers open a generation that is never written again: they see the old graph or the new one, whole. The default graph holds
+the union of the named ones, so that a query over it finds each statement once.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
-import re
+import os
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain, groupby, islice
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
+from pyoxigraph import Quad, Store
 
-from kg.errors import InputError
+from kg.errors import DamagedError, InputError
+from kg.integrity import REBUILD, Manifest, damage_in, damaged, difference, differences, read_manifest
 from kg.locks import locked
-from kg.outputs import Manifest, Telling, Write, complete, pieces, publish, to_disk, unchanged, waits
+from kg.outputs import Telling, Write, refuse_foreign, to_disk
+from kg.store.layout import (
+    CURRENT,
+    MANIFEST,
+    NAME,
+    STORE,
+    finish,
+    is_generation,
+    names_generation,
+    number_of,
+    replace_file,
+)
+from kg.store.making import make
 from kg.store.words import WordIndex
 
-NAME = re.compile(r"generation-(\d{6,})")
-NEW = DefaultGraph()
-BATCH = 100_000  # quads that are loaded at once: some 200 MB, where RocksDB's loader alone would take gigabytes
 UNTOLD = Telling("", 0)  # of a graph that was not built here: never the same as a build's
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a build changed: how many named graphs are new, changed and gone, and how many there are."""
+    """What a build changed: how many named graphs are new, changed and gone, and how many there are.
+
+    `damage` has a line for each file of the generation before that was not as it was written: nothing of it was used.
+    """
 
     new: int
     changed: int
     gone: int
     graphs: int
+    damage: tuple[str, ...] = ()
 
 
 class GraphStore:
@@ -55,29 +66,49 @@ class GraphStore:
     @staticmethod
     def is_at(folder: str | Path) -> bool:
         """Tell whether there is a store that can be opened."""
-        return (Path(folder) / "CURRENT").is_file()
+        return (Path(folder) / CURRENT).is_file()
+
+    @staticmethod
+    def holds(folder: str | Path) -> bool:
+        """Tell whether a folder is a store, be it damaged."""
+        return GraphStore.is_at(folder) or bool(GraphStore(folder)._generations())
 
     def current(self) -> Path:
         """Return the folder of the current generation. Raises InputError where there is none."""
         try:
-            name = (self.folder / "CURRENT").read_text("utf-8").strip()
+            name = (self.folder / CURRENT).read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError) as e:
             raise InputError(f"{self.folder}: holds no graph", "build it first: kg build PATH --store DIR") from e
         if not NAME.fullmatch(name) or not (self.folder / name).is_dir():
-            raise InputError(f"{self.folder}: is broken: there is no {name[:40]}", "build it again with --store")
+            raise DamagedError(f"{self.folder}: is broken: there is no {name[:40]}", "build it again with --store")
         return self.folder / name
 
     def open(self) -> Store:
-        """Open the current generation for reading. Raises InputError where there is none, or it cannot be read."""
-        path = self.current() / "graph"
+        """Open the current generation for reading, after a quick check of its files.
+
+        Raises InputError where there is none, DamagedError where it is not as it was written.
+        """
+        generation = self._checked("graph/")
         try:
-            return Store.read_only(str(path))
-        except OSError as e:
-            raise InputError(f"{path}: cannot be read: {e}", "build it again with kg build --store") from e
+            return Store.read_only(str(generation / "graph"))
+        except (OSError, RuntimeError) as e:
+            raise damage_in(e, generation) or DamagedError(f"{generation}: cannot be read: {e}", REBUILD) from e
 
     def words(self) -> WordIndex:
-        """Open the index of the current generation's words. Raises InputError."""
-        return WordIndex(self.current() / "words.sqlite")
+        """Open the index of the current generation's words, after a quick check of it. Raises as `open` does."""
+        return WordIndex(self._checked("words.sqlite") / "words.sqlite")
+
+    def check(self) -> tuple[Path, Manifest, list[str]]:
+        """Read every byte of the current generation.
+
+        Return its folder, its manifest, and a line for each file that is not as it was written. Raises as `open` does where
+        there is none, or its manifest is lost.
+        """
+        generation = self.current()
+        manifest = self._manifest(generation)
+        lines = differences(generation, manifest.files)
+        copies = {name: state for name, state in manifest.files.items() if name in STORE.marks}
+        return generation, manifest, lines + [f"../{line}" for line in differences(self.folder, copies)]
 
     def publish(
         self, quads: Iterable[Quad], beside: Mapping[str, Write] | None = None, telling: Telling = UNTOLD
@@ -85,44 +116,122 @@ class GraphStore:
         """Make these quads the graph: only the named graphs that differ are written, the others are kept.
 
         A graph's quads must come together. The files `beside` it (report.md) become current with it; `telling` is what
-        the next build compares itself with. Raises InputError where another build writes, or the disk refuses.
+        the next build compares itself with. A current generation that is damaged is not built on: all is written anew.
+        Raises InputError where another build writes, the disk refuses, or the folder holds files that kg did not write.
         """
         try:
             with locked(self.folder):
-                complete(self.folder)
+                self.refuse_foreign()
+                self.complete()
                 return self._publish(quads, beside or {}, telling)
-        except (OSError, sqlite3.Error) as e:
+        except (sqlite3.Error, RuntimeError) as e:
+            if damage := damage_in(e, self.folder):
+                raise damage from e
+            if isinstance(e, RuntimeError):
+                raise
+            raise self._unwritable(e) from e
+        except OSError as e:
+            raise self._unwritable(e) from e
+
+    def _unwritable(self, error: Exception) -> InputError:
+        return InputError(f"{self.folder}: cannot be written: {error}", "free some space, or name another --store")
+
+    def complete(self) -> bool:
+        """Copy the current generation's reports beside it where a build was ended before it had; tell whether.
+
+        Must be called under the folder's lock. Raises OSError.
+        """
+        current = self._standing()
+        manifest = read_manifest(current / MANIFEST, STORE.name) if current else None
+        if current is None or manifest is None:
+            return False
+        behind = False
+        for name in STORE.marks:
+            state = manifest.files.get(name)
+            if state and difference(self.folder / name, state) and not difference(current / name, state):
+                replace_file(self.folder / name, (current / name).read_bytes())
+                behind = True
+            elif not state and self._wrote(name):
+                (self.folder / name).unlink()
+        return behind
+
+    def refuse_foreign(self) -> None:
+        """Raise InputError where something that kg did not write stands in the place of a file of a store."""
+        standing = self._standing()
+        refuse_foreign(self.folder, STORE, read_manifest(standing / MANIFEST, STORE.name) if standing else None)
+        current = self.folder / CURRENT
+        ours = not current.is_symlink() and current.is_file() and (names_generation(current) or self._generations())
+        if os.path.lexists(current) and not ours:
             raise InputError(
-                f"{self.folder}: cannot be written: {e}", "free some space, or name another --store"
-            ) from e
+                f"{current}: was not written by kg, and would be replaced", "move it away, or choose another folder"
+            )
 
     def unchanged(self, made_from: str, names: Iterable[str]) -> Manifest | None:
-        """Return what was told of the current generation where it was made from the same and stands as it was written."""
-        return unchanged(self.folder, made_from, {"CURRENT", *names})
+        """Return the current generation's manifest where it was made from the same and stands as it was written."""
+        with contextlib.suppress(InputError):
+            manifest = self._manifest(self.current())
+            if manifest.made_from == made_from and set(names) <= set(manifest.files) and not self.check()[2]:
+                return manifest
+        return None
+
+    def _checked(self, part: str) -> Path:
+        """Return the current generation after a quick check of a part of its files."""
+        generation = self.current()
+        files = {name: state for name, state in self._manifest(generation).files.items() if name.startswith(part)}
+        if lines := differences(generation, files, full=False):
+            raise damaged(generation, lines)
+        return generation
+
+    def _manifest(self, generation: Path) -> Manifest:
+        manifest = read_manifest(generation / MANIFEST, STORE.name)
+        if manifest is None:
+            said = f"{generation}: the list of its files ({MANIFEST}) is lost, or an older version of kg wrote it"
+            raise DamagedError(said, "build it again with --store")
+        return manifest
+
+    def _wrote(self, name: str) -> bool:
+        """Tell whether a file beside the generations is one that a build copied there."""
+        manifests = (read_manifest(g / MANIFEST, STORE.name) for g in self._generations())
+        states = [m.files[name] for m in manifests if m and name in m.files]
+        return any(difference(self.folder / name, state) is None for state in states)
 
     def _publish(self, quads: Iterable[Quad], beside: Mapping[str, Write], telling: Telling) -> Published:
-        before = self._standing()
+        before, damage = self._before()
+        standing = self._standing()
         for there in self._generations():
-            if before is None or there.name > before.name:
+            if there != standing and not (there / MANIFEST).exists():
                 shutil.rmtree(there, ignore_errors=True)  # what a killed build left
-        known = _digests(before) if before else {}
-        number = max((int(p.name.rpartition("-")[2]) for p in self._generations()), default=0) + 1
-        aside = self.folder / f"generation-{number:06}"
+        aside = self.folder / f"generation-{1 + max(map(number_of, self._named()), default=0):06}"
         try:
             aside.mkdir()
-            digests, changed, gone = _made(quads, known, before, aside)
-            (aside / "digests.json").write_text(json.dumps(digests, ensure_ascii=False), "utf-8")
-            to_disk(aside / "digests.json")
-            to_disk(aside)
-            files = {"CURRENT": pieces([aside.name + "\n"]), **beside}
-            publish(self.folder, files, telling, [p for p in sorted(aside.rglob("*")) if _is_kept(p)])
+            known, digests, changed = make(quads, before, aside)
+            for name, write in beside.items():
+                write(aside / name)
+            finish(aside, telling, before)
+            to_disk(self.folder)
+            replace_file(self.folder / CURRENT, f"{aside.name}\n".encode())
+            self.complete()
         except BaseException:
-            if not waits(self.folder) and self._standing() != aside:
-                shutil.rmtree(aside, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                if self._standing() != aside:
+                    shutil.rmtree(aside, ignore_errors=True)
+                else:
+                    self.complete()
             raise
         self._forget(before)
         new = len(set(changed) - set(known))
-        return Published(new, len(changed) - new, len(gone), len(digests))
+        return Published(new, len(changed) - new, len(set(known) - set(digests)), len(digests), damage)
+
+    def _before(self) -> tuple[Path | None, tuple[str, ...]]:
+        """Return the generation to build on, if there is one that is as it was written, and what is damaged."""
+        if not self.is_at(self.folder):
+            return None, ()
+        try:
+            generation = self.current()
+            lines = differences(generation, self._manifest(generation).files)
+        except DamagedError as e:
+            return None, (e.message,)
+        return (None, tuple(lines)) if lines else (generation, ())
 
     def _standing(self) -> Path | None:
         """Return the current generation; None where there is none, or it is lost."""
@@ -130,137 +239,18 @@ class GraphStore:
             return self.current()
         return None
 
+    def _named(self) -> list[Path]:
+        try:
+            return [p for p in self.folder.iterdir() if NAME.fullmatch(p.name)]
+        except OSError:
+            return []
+
     def _generations(self) -> list[Path]:
-        return [p for p in self.folder.iterdir() if NAME.fullmatch(p.name)]
+        """Return the folders of generations that hold nothing else than what a generation does."""
+        return [p for p in self._named() if is_generation(p)]
 
     def _forget(self, before: Path | None) -> None:
         """Remove what no reader can need: all generations but the current one, and the one before for those who read it."""
         for there in self._generations():
             if there not in {before, self.current()}:
                 shutil.rmtree(there, ignore_errors=True)
-
-
-def _is_kept(path: Path) -> bool:
-    """Tell whether a file of a generation is never written again; RocksDB's log is."""
-    return path.is_file() and path.name not in {"LOCK", "LOG"} and not path.name.startswith("LOG.old")
-
-
-def _digests(generation: Path) -> dict[str, str]:
-    try:
-        data = json.loads((generation / "digests.json").read_text("utf-8"))
-        return {str(k): str(v) for k, v in data.items()}
-    except (OSError, ValueError, AttributeError):
-        return {}  # it is made whole again
-
-
-def _graphs(quads: Iterable[Quad]) -> Iterator[tuple[str, list[Quad], bytes]]:
-    """Yield each graph's name, its quads, and its lines as N-Quads, sorted. Raises ValueError where one comes again."""
-    seen = set()
-    for name, group in groupby(quads, key=_name):
-        if name in seen:
-            raise ValueError(f"the graph {name} comes a second time")
-        seen.add(name)
-        own = list(group)
-        written = serialize(own, format=RdfFormat.N_QUADS) or b""
-        yield name, own, b"".join(sorted(set(written.splitlines(keepends=True))))
-
-
-def _digest(lines: bytes) -> str:
-    return hashlib.sha256(lines).hexdigest()[:24]
-
-
-def _digested(quads: Iterable[Quad], digests: dict[str, str]) -> Iterator[Quad]:
-    """Yield the quads, and note the digest of each graph."""
-    for name, own, lines in _graphs(quads):
-        digests[name] = _digest(lines)
-        yield from own
-
-
-def _spooled(quads: Iterable[Quad], known: dict[str, str], spool: Path) -> tuple[dict[str, str], list[str]]:
-    """Write the quads of the graphs that differ from what is known; return all graphs' digests and the changed ones."""
-    digests: dict[str, str] = {}
-    changed = []
-    with open(spool, "wb") as out:
-        for name, _, lines in _graphs(quads):
-            digests[name] = _digest(lines)
-            if known.get(name) != digests[name]:
-                changed.append(name)
-                out.write(lines)
-    return digests, changed
-
-
-def _name(quad: Quad) -> str:
-    return quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
-
-
-def _made(
-    quads: Iterable[Quad], known: dict[str, str], before: Path | None, aside: Path
-) -> tuple[dict[str, str], list[str], list[str]]:
-    """Make a generation; return all graphs' digests, and the names of those that changed and of those that are gone."""
-    if before is None:
-        digests: dict[str, str] = {}
-        _made_of(_digested(quads, digests), aside)
-        return digests, list(digests), []
-    spool = aside / "changed.nq"
-    digests, changed = _spooled(quads, known, spool)
-    gone = sorted(set(known) - set(digests))
-    if (len(changed) + len(gone)) * 2 > len(digests):
-        _made_whole(before, aside, set(digests) - set(changed), spool)
-    else:
-        _made_from(before, aside, changed, gone, spool, compact=(len(changed) + len(gone)) * 20 > len(digests))
-    spool.unlink()
-    return digests, changed, gone
-
-
-def _made_whole(before: Path, aside: Path, same: set[str], spool: Path) -> None:
-    """Make a generation of the quads that changed, and of the graphs of the one before that are the same."""
-    old = Store.read_only(str(before / "graph"))
-    kept = (q for name in sorted(same) for q in old.quads_for_pattern(None, None, None, NamedNode(name)))
-    _made_of(chain(parse(path=str(spool), format=RdfFormat.N_QUADS), kept), aside)
-
-
-def _made_of(quads: Iterator[Quad], aside: Path) -> None:
-    """Make a generation by bulk loads."""
-    store = Store(str(aside / "graph"))
-    while batch := list(islice(quads, BATCH)):
-        store.bulk_extend(batch)
-        store.bulk_extend(Quad(q.subject, q.predicate, q.object, NEW) for q in batch)
-    store.optimize()
-    with WordIndex.make(aside / "words.sqlite") as words:
-        words.change((), (q.triple for q in store.quads_for_pattern(None, None, None, NEW)))
-
-
-def _made_from(
-    before: Path, aside: Path, changed: Sequence[str], gone: Sequence[str], spool: Path, *, compact: bool
-) -> None:
-    """Make a generation from the one before: replace what changed, in its graph, in the union and in the index.
-
-    Where much changed it is compacted: else it stays more than twice as large, and slower to ask.
-    """
-    Store.read_only(str(before / "graph")).backup(str(aside / "graph"))
-    store = Store(str(aside / "graph"))
-    removed: set[Triple] = set()
-    for name in (*changed, *gone):
-        removed.update(q.triple for q in store.quads_for_pattern(None, None, None, NamedNode(name)))
-        store.remove_graph(NamedNode(name))
-    added: set[Triple] = set()
-    for _, group in groupby(parse(path=str(spool), format=RdfFormat.N_QUADS), key=_name):
-        quads = list(group)
-        store.extend(quads)
-        added.update(q.triple for q in quads)
-    lost = {t for t in removed - added if not _is_stated(store, t)}
-    fresh = {t for t in added if Quad(t.subject, t.predicate, t.object, NEW) not in store}
-    for t in lost:
-        store.remove(Quad(t.subject, t.predicate, t.object, NEW))
-    store.extend(Quad(t.subject, t.predicate, t.object, NEW) for t in fresh)
-    if compact:
-        store.optimize()
-    store.flush()
-    shutil.copyfile(before / "words.sqlite", aside / "words.sqlite")
-    with WordIndex(aside / "words.sqlite", writable=True) as words:
-        words.change(lost, fresh)
-
-
-def _is_stated(store: Store, triple: Triple) -> bool:
-    found = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-    return any(isinstance(q.graph_name, NamedNode) for q in found)

@@ -17,6 +17,7 @@ from types import TracebackType
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.errors import InputError
+from kg.integrity import damage_reported
 from kg.resolve.spelling import folded
 from kg.segmenter import segmenter
 from kg.vocab import KG, PREFIXES
@@ -101,11 +102,15 @@ class WordIndex:
                     self._base.execute("INSERT INTO words (rowid, said) VALUES (?, ?)", values)
 
     def search(self, asked: str, fields: Sequence[str] = tuple(ORDER), limit: int = 20, offset: int = 0) -> list[Hit]:
-        """Return what holds all the words asked for, the best first: as they stand, else (none found) cut into words."""
-        for phrase in _phrases(asked):
-            found = self._found(phrase, fields, limit, offset)
-            if found or offset:
-                return found
+        """Return what holds all the words asked for, the best first: as they stand, else (none found) cut into words.
+
+        Raises DamagedError where the file is not an index any more.
+        """
+        with damage_reported(self.path):
+            for phrase in _phrases(asked):
+                found = self._found(phrase, fields, limit, offset)
+                if found or offset:
+                    return found
         return []
 
     def _found(self, phrase: str, fields: Sequence[str], limit: int, offset: int) -> list[Hit]:
