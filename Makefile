@@ -19,17 +19,17 @@ export PIP_NO_INPUT := 1
 
 help:
 	@echo "make demo   set up, build the sample corpus into exports/"
-	@echo "make test   set up all that the tests need, then lint, types and tests"
+	@echo "make test   set up everything that the tests need, then run linters, type checks and tests"
 	@echo "make test-lowest  run the tests with the lowest version of each library that pyproject.toml admits (nightly)"
-	@echo "make lint   ruff and mypy, and for the scripts eslint and prettier, only"
+	@echo "make lint   run only ruff and mypy, and eslint and prettier for the scripts"
 	@echo "make js     format the scripts of the pages (kg/views/js) and bundle them"
-	@echo "make bench  one table of speed, against jieba.posseg and rdflib in the same run (CORPUS=news.jsonl: on your articles)"
-	@echo "make clean  remove what make set up (not exports/)"
+	@echo "make bench  measure speed, against jieba.posseg and rdflib in the same run (CORPUS=news.jsonl: with your articles)"
+	@echo "make clean  remove what make has set up (not exports/)"
 
 # Debian's python3 comes without venv.
 python:
 	@$(PYTHON) -c "import ensurepip, venv" 2>/dev/null || { \
-	  command -v apt-get >/dev/null || { echo "$(PYTHON) has no venv module: install Python 3.11 to 3.13 whole"; exit 1; }; \
+	  command -v apt-get >/dev/null || { echo "$(PYTHON) has no venv module: install a complete Python 3.11 to 3.13"; exit 1; }; \
 	  $(APT) update && $(APT) install -y python3-venv </dev/null >/dev/null; }
 
 $(INSTALLED): pyproject.toml kg/hatch_npm.py kg/views/webgl/entry.js | python
@@ -42,7 +42,7 @@ demo: $(INSTALLED)
 	@$(BIN)/kg demo -o exports
 	@echo "Open exports/network.html in a browser."
 
-# What the tests use besides Python: a browser, Chinese type, RDF parsers and a triple store that are not ours.
+# Other dependencies of the tests: a browser, Chinese fonts, and independent RDF parsers and a triple store.
 system:
 	@missing=(); \
 	command -v chromium >/dev/null || missing+=(chromium); \
@@ -55,14 +55,14 @@ system:
 	fc-list :lang=zh 2>/dev/null | grep -q . || missing+=(fonts-noto-cjk); \
 	if [ $${#missing[@]} -eq 0 ]; then exit 0; fi; \
 	if ! command -v apt-get >/dev/null; then \
-	  echo "apt-get is not here: install $${missing[*]} by hand; the tests that need them are skipped"; exit 0; fi; \
+	  echo "apt-get is not available: install $${missing[*]} by hand; the tests that need them are skipped"; exit 0; fi; \
 	echo "Installing $${missing[*]}"; \
 	$(APT) update && $(APT) install -y --no-install-recommends "$${missing[@]}" </dev/null >/dev/null
 
 tests/js/node_modules: tests/js/package.json
 	@if command -v npm >/dev/null; then \
 	  cd tests/js && npm install --no-audit --no-fund --no-package-lock --silent </dev/null && touch node_modules; \
-	else echo "npm is not here: the scripts are not linted, and tests with N3.js, Comunica and axe-core are skipped"; fi
+	else echo "npm is not available: the scripts are not linted, and tests with N3.js, Comunica and axe-core are skipped"; fi
 
 lint: $(INSTALLED) tests/js/node_modules
 	$(BIN)/ruff check kg tests

@@ -1,7 +1,7 @@
-"""What a result depends on besides its input: the code that makes it, the data beside that code, the ontology, the libraries.
+"""The dependencies of a result other than its input: code, the data beside the code, the ontology, libraries.
 
-The code is the closure of imports from the module that makes the result. It is computed from the sources, in some tens of
-milliseconds: a list kept by hand misses the module that is added next.
+The code is the transitive closure of the imports of the module that computes the result. It is computed from the sources, in
+some tens of milliseconds: a list kept by hand misses the next module that is added.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ IMPORT = re.compile(
 AT_RUN_TIME = re.compile(r'(?:find_spec|import_module)\("([\w.]+)"\)')
 FOR_TYPES = re.compile(r"^if TYPE_CHECKING:\n(?:[ \t]+[^\n]*\n|\n)+", re.MULTILINE)
 COMMENT = re.compile(r"#[^\n]*")
-NAME = re.compile(r"(?:^|,)\s*\(?\s*([\w.]+)")  # without what stands behind "as"
+NAME = re.compile(r"(?:^|,)\s*\(?\s*([\w.]+)")  # without the name after "as"
 
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A module's file, and the modules that it imports at whatever time."""
+    """A module's file, and the modules that it imports at any time."""
 
     file: str
     imports: tuple[str, ...]
@@ -42,7 +42,7 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """The files of a package that a result depends on, and the libraries that they import, by the names of their modules."""
+    """The files of a package that a result depends on, and the libraries that they import, by module name."""
 
     files: tuple[str, ...]
     libraries: tuple[str, ...]
@@ -50,7 +50,7 @@ class Closure:
 
 @cache
 def modules(package: Path = PACKAGE) -> dict[str, Module]:
-    """Return a package's modules by their names."""
+    """Return a package's modules by name."""
     above = package.parent
     files = {_name(os.path.relpath(f, above)): f for f in _files(package) if f.endswith(".py")}
     return {name: Module(f, tuple(imports(Path(f).read_text("utf-8"), files))) for name, f in files.items()}
@@ -62,7 +62,7 @@ def _name(path: str) -> str:
 
 
 def imports(source: str, known: Container[str]) -> Iterator[str]:
-    """Yield the modules that a module imports; of `from a import b`, where a.b is `known` for a module, also that.
+    """Yield the modules that a module imports; for `from a import b` also a.b if that is a `known` module.
 
     >>> list(imports("from kg import outputs, vocab\\nfrom kg.read import read", {"kg.outputs", "kg.vocab"}))
     ['kg.outputs', 'kg.vocab', 'kg.read']
@@ -81,10 +81,10 @@ def imports(source: str, known: Container[str]) -> Iterator[str]:
 
 @cache
 def closure(root: str, package: Path = PACKAGE) -> Closure:
-    """Return what the module `root` ("kg.build") imports, directly and through others.
+    """Return what the module `root` ("kg.build") imports, directly and indirectly.
 
-    A package that is only passed through (`kg.a` of `import kg.a.b`) is a file of the closure, but its own imports are not
-    followed: what they bind, nobody here has asked for. Data are the files beside the modules.
+    A parent package (`kg.a` of `import kg.a.b`) is a file of the closure, but its own imports are not followed, as nothing
+    here uses the names that they bind. Data are the files beside the modules.
     """
     known = modules(package)
     waiting, followed = [root], set[str]()
@@ -104,7 +104,7 @@ def closure(root: str, package: Path = PACKAGE) -> Closure:
 
 
 def _files(folder: Path, but: str = "") -> Iterator[str]:
-    """Yield the files in a folder and in those below it, but not below one that holds a file named `but`."""
+    """Yield the files in a folder and its subfolders, except in subfolders that hold a file named `but`."""
     for above, folders, names in os.walk(folder):
         inside = [f for f in folders if not f.startswith((".", "__pycache__"))]
         folders[:] = [f for f in inside if not (but and os.path.exists(os.path.join(above, f, but)))]
@@ -112,20 +112,20 @@ def _files(folder: Path, but: str = "") -> Iterator[str]:
 
 
 def libraries(root: str) -> dict[str, str]:
-    """Return the versions of the libraries that a result depends on, of those that are installed."""
-    return {name: told for name in closure(root).libraries if (told := _installed(name)) is not None}
+    """Return the versions of the installed libraries that a result depends on."""
+    return {name: found for name in closure(root).libraries if (found := _installed(name)) is not None}
 
 
 def _installed(module: str) -> str | None:
     with contextlib.suppress(PackageNotFoundError):
-        return version(module)  # nearly all are distributed under the name of their module
+        return version(module)  # nearly all distributions have the name of their module
     if find_spec(module) is None:
         return None
     return " ".join(f"{d} {version(d)}" for d in sorted(packages_distributions().get(module, ())))
 
 
 def digest(root: str, package: Path = PACKAGE) -> bytes:
-    """Return a digest of all that what the module `root` makes depends on besides its input."""
+    """Return a digest of all dependencies, other than the input, of what the module `root` computes."""
     whole = hashlib.sha256(f"{sys.version_info[:2]} {sorted(libraries(root).items())}".encode())
     ontology = ontology_folder(package)
     for folder, files in ((package, closure(root, package).files), (ontology, sorted(_files(ontology)))):

@@ -1,4 +1,4 @@
-"""Parts that other packages add: found by their entry points, named on the command line, loaded when they are asked for."""
+"""Plugins: parts of other packages, found by entry point, named on the command line, and loaded on demand."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ def installed(group: str) -> dict[str, EntryPoint]:
 def load(group: str, name: str, option: str, built_in: Collection[str] = ()) -> object:
     """Return what an entry point names; `option` and `built_in` are for the message.
 
-    Raises InputError where there is no such entry point, or its package cannot be imported.
+    Raises InputError if there is no such entry point, or its package cannot be imported.
     """
     found = installed(group)
     if name not in found:
         known = ", ".join(sorted({*built_in, *found})) or "none"
-        raise InputError(f"{option} {name}: there is no such part", f"there are: {known}")
+        raise InputError(f"{option} {name}: there is no such part", f"choose one of: {known}")
     try:
         return found[name].load()
     except Exception as e:  # a plugin's module may raise anything
-        raise InputError(f"{option} {name}: cannot be loaded: {type(e).__name__}: {e}", "repair its package") from e
+        raise InputError(f"{option} {name}: cannot be loaded: {type(e).__name__}: {e}", "fix its package") from e
 
 
 def version_of(group: str, name: str) -> str:

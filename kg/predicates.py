@@ -25,7 +25,7 @@ Label = tuple[str, str]  # in Chinese and in English
 class Predicate:
     """A property between two resources.
 
-    `leads_to` are the classes of its values; `shown_as` and `inverse_shown_as` what the views call it from either end
+    `leads_to` are the classes of its values; `shown_as` and `inverse_shown_as` are its labels in the views in either direction
     (None for a property that they do not draw); `annotated_as` is its name in annotated articles.
     """
 
@@ -39,7 +39,7 @@ class Predicate:
 
     @property
     def links_entities(self) -> bool:
-        """Whether it states something about two entities: a role or a relation, which a correction can add."""
+        """Whether it links two entities: a role or a relation, which a correction can add."""
         return (self.domain or "Person") in ENTITIES and bool(self.leads_to) and ENTITIES.issuperset(self.leads_to)
 
 
@@ -47,7 +47,7 @@ class Predicate:
 def predicates() -> tuple[Predicate, ...]:
     """Return the properties in the order of `ontology/kg.ttl`.
 
-    Raises OntologyError where the file does not parse.
+    Raises OntologyError if the file does not parse.
 
     >>> [p.name for p in predicates() if p.is_role]
     ['agent', 'participant', 'target', 'place']

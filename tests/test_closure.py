@@ -35,8 +35,8 @@ print(*sorted(f for f in ran if f.startswith(package + os.sep)), sep="\\n")
 """
 MAKES = {
     MAKES_RECORDS: (
-        "from kg.mapping.articles import made_of; from kg.read import read",
-        "sources = list(read(['kg/demo'], on_problem=print)); ran.clear(); assert made_of(sources)",
+        "from kg.mapping.articles import extract_sources; from kg.read import read",
+        "sources = list(read(['kg/demo'], on_problem=print)); ran.clear(); assert extract_sources(sources)",
     ),
     MAKES_GRAPH: (
         "from kg import build as making",
@@ -125,7 +125,11 @@ def _without_types(tree: ast.Module) -> ast.Module:
     ("module", "old", "new"),
     [
         ("numerals.py", '"〇一二三四五六七八九"', '"〇二一三四五六七八九"'),
-        ("mapping/articles.py", "Made(tuple(records), ", "Made(tuple(records)[: source.name != 'b.txt'], "),
+        (
+            "mapping/articles.py",
+            "ExtractionResult(tuple(records), ",
+            "ExtractionResult(tuple(records)[: source.name != 'b.txt'], ",
+        ),
     ],
 )
 def test_a_build_after_an_upgrade_equals_a_clean_build(

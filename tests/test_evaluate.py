@@ -50,11 +50,15 @@ def test_evaluate_counts_what_is_missed_and_what_is_wrong(tmp_path: Path) -> Non
     entities = [*ENTITIES[:3], {"id": "p9", "type": "Person", "name": "孔时雨"}, ENTITIES[3]]
     relations = [*RELATIONS[:3], {"s": "e1", "p": "participant", "o": "p9"}]
     found = evaluate([gold_folder(tmp_path, entities, relations)])
-    assert (found.figures["Person"].right, found.figures["Person"].told, found.figures["Person"].annotated) == (2, 2, 3)
-    assert (found.figures["participant"].right, found.figures["participant"].told) == (0, 1)
-    told = {(e.verdict, e.what, e.told) for e in find_errors(found)}
-    assert ("missed", "participant", "陆怀谦到市中心医院调研 -> 孔时雨") in told
-    assert any(verdict == "wrong" and what == "participant" and "沈若谷" in text for verdict, what, text in told)
+    assert (found.figures["Person"].right, found.figures["Person"].predicted, found.figures["Person"].annotated) == (
+        2,
+        2,
+        3,
+    )
+    assert (found.figures["participant"].right, found.figures["participant"].predicted) == (0, 1)
+    errors = {(e.verdict, e.what, e.text) for e in find_errors(found)}
+    assert ("missed", "participant", "陆怀谦到市中心医院调研 -> 孔时雨") in errors
+    assert any(verdict == "wrong" and what == "participant" and "沈若谷" in text for verdict, what, text in errors)
 
 
 def test_evaluate_shows_an_error_with_its_sentence_and_the_rule_that_fired(
@@ -91,20 +95,20 @@ def test_evaluate_agrees_with_the_scorer_of_the_graph(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("annotation", "told"),
+    ("annotation", "message"),
     [
-        ("{", "is no annotation"),
+        ("{", "is not a valid annotation"),
         ('{"entities": []}', "lacks the field 'relations'"),
         ('{"entities": [{"id": "x", "name": "甲"}], "relations": []}', "lacks the field 'type'"),
         ('{"entities": [{"id": "x", "type": "Ship", "name": "甲"}], "relations": []}', "has the type 'Ship'"),
-        ('{"entities": [], "relations": [{"s": "p7", "p": "agent", "o": "p8"}]}', "which is no entity's id"),
-        ("[]", "is no annotation"),
+        ('{"entities": [], "relations": [{"s": "p7", "p": "agent", "o": "p8"}]}', "which is not the id of an entity"),
+        ("[]", "is not a valid annotation"),
     ],
 )
-def test_evaluate_says_which_annotation_is_broken_and_how(tmp_path: Path, annotation: str, told: str) -> None:
+def test_evaluate_says_which_annotation_is_broken_and_how(tmp_path: Path, annotation: str, message: str) -> None:
     folder = gold_folder(tmp_path)
     (tmp_path / "ann" / "a.json").write_text(annotation, "utf-8")
-    with pytest.raises(InputError, match=told):
+    with pytest.raises(InputError, match=message):
         load_gold(folder)
 
 
@@ -116,11 +120,11 @@ def test_evaluate_of_a_folder_without_annotations_or_text_is_one_clear_line(
     (tmp_path / "gold" / "texts" / "a.txt").unlink()
     assert main(["evaluate", folder]) == 2
     assert main(["evaluate", folder, "--without", "magic"]) == 2
-    told = capsys.readouterr().err.splitlines()
+    messages = capsys.readouterr().err.splitlines()
     assert [
-        "has no texts/" in told[0],
-        "there is no text for a" in told[1],
-        "no such component or rule" in told[2],
+        "has no texts/" in messages[0],
+        "there is no text for a" in messages[1],
+        "no such component or rule" in messages[2],
     ] == [True] * 3
 
 
@@ -130,7 +134,7 @@ def test_confidence_leans_on_the_coarser_count_where_a_rule_is_seldom() -> None:
     assert 0.7 < estimate(("all", "agent", "agent|rare"), counts) < estimate(("all", "agent"), counts)
 
 
-def test_statements_told_with_nine_tenths_are_right_nine_times_in_ten() -> None:
+def test_statements_with_a_confidence_of_nine_tenths_are_right_nine_times_in_ten() -> None:
     sets = [str(SHARED / s) for s in ("score/dev", "score/dev2", "samples")]
     if not all(Path(s).is_dir() for s in sets):
         pytest.skip("the annotated sets are not here")

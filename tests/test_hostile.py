@@ -35,7 +35,7 @@ from kg.read import count, read, sources, split
 from kg.read.dates import date_of_text, parse_date
 from kg.read.decode import clean, decode
 from kg.read.metadata import read_table
-from kg.records import RECORDS, Made, RecordStore
+from kg.records import RECORDS, ExtractionResult, RecordStore
 from kg.report import _plain
 from kg.resolve.corrections import as_file, parse_corrections
 from kg.vocab import BASE
@@ -191,7 +191,7 @@ def test_what_is_packed_to_harm_is_read_no_further(tmp_path: Path) -> None:
             out.write(b" " * 2**20)
     found, problems = all_of(tmp_path)
     assert len(found) == 1
-    assert [p.slug for p in problems] == ["unreadable"] and "unpacks to more than" in problems[0].message
+    assert [p.slug for p in problems] == ["unreadable"] and "expands to more than" in problems[0].message
 
 
 @pytest.mark.parametrize("line", [b"\n", b"1\n"], ids=["blank", "broken"])
@@ -201,12 +201,12 @@ def test_lines_that_are_packed_to_harm_are_neither_read_nor_counted_further(tmp_
         out.write(json.dumps({"text": NEWS}).encode() + b"\n")
         for _ in range(32):
             out.write(line * 2**19)
-    most = path.stat().st_size // sources.FEWEST + 2**20
+    most = path.stat().st_size // sources.MIN_LINE + 2**20
     assert count([str(path)]) == most
     found, problems = all_of(path)
     assert len(found) == 1
     assert f"more than {most:,} lines" in next(p.message for p in problems if p.slug == "unreadable")
-    assert len(problems) <= sources.MOST_PROBLEMS + 2
+    assert len(problems) <= sources.MAX_PROBLEMS + 2
 
 
 def test_what_is_packed_to_harm_is_not_counted_further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -228,7 +228,7 @@ def test_what_is_packed_to_harm_is_not_counted_further(tmp_path: Path, monkeypat
 
 
 def test_problems_beyond_what_is_listed_of_a_file_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "MOST_PROBLEMS", 3)
+    monkeypatch.setattr(sources, "MAX_PROBLEMS", 3)
     (tmp_path / "a.jsonl").write_text("broken\n" * 10 + json.dumps({"text": NEWS}) + "\n", "utf-8")
     found, problems = all_of(tmp_path)
     assert len(found) == 1
@@ -499,7 +499,7 @@ def test_files_that_hold_whole_articles_can_be_read_by_their_owner_alone(tmp_pat
         assert main(["view", "a.txt", str(out / "graph.trig"), "-o", str(tmp_path / "page.html")]) == 0
         (out / RECORDS).chmod(0o644)  # as an earlier version left it
         with RecordStore(out / RECORDS) as store:
-            store.put([(b"0", Made(()))])
+            store.put([(b"0", ExtractionResult(()))])
             kept = [p for p in out.iterdir() if p.name.startswith(RECORDS)]
             assert {p.name.removeprefix(RECORDS) for p in kept} == {"", "-wal", "-shm"}
             assert {p.stat().st_mode & 0o777 for p in kept} == {0o600}
@@ -522,7 +522,7 @@ def test_a_few_problems_of_each_kind_are_printed_and_all_are_reported(
         assert told[-1] == "kg: 9,995 more problems of the kind broken-record; report.md lists them all"
     report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
     assert len(report["problems"]) == 10_003
-    assert (tmp_path / "out" / "report.md").read_text("utf-8").count("is no JSON") == 10_000
+    assert (tmp_path / "out" / "report.md").read_text("utf-8").count("is not valid JSON") == 10_000
 
 
 def test_no_report_is_named_where_none_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

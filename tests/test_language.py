@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from kg.language import load_tagger
 from kg.language.decoding import Decoder
 from kg.language.normalise import fold
-from kg.language.rows import MOST, Rows, codes, together
+from kg.language.rows import MAX_ROWS, Rows, batches, codes
 from kg.language.sentences import split_sentences
 from kg.language.times import find_times
 from kg.language.weights import load_weights
@@ -116,13 +116,13 @@ def test_rows_go_through_the_network_in_passes_that_are_nearly_full(lengths: lis
     rows = Rows(["云" * n for n in lengths])
     passes = list(rows.passes())
     assert sorted(k for _, held in passes for k in held.tolist()) == list(range(sum(lengths)))
-    assert all(some.stop - some.start <= MOST for some, _ in passes)
+    assert all(some.stop - some.start <= MAX_ROWS for some, _ in passes)
     assert rows.shape[1] <= sum(lengths) / rows.shape[0] + lengths[0]
 
 
 @given(st.lists(st.integers(1, 400), max_size=200), st.integers(1, 1000))
 def test_texts_are_taken_together_once_in_order_and_within_bounds(lengths: list[int], most: int) -> None:
-    taken = list(together(lengths, most))
+    taken = list(batches(lengths, most))
     assert [k for a, b in taken for k in range(a, b)] == list(range(len(lengths)))
     assert all(b - a == 1 or sum(lengths[a:b]) <= most for a, b in taken)
 

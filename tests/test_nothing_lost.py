@@ -78,7 +78,7 @@ def kept(folder: Path) -> int:
     with contextlib.suppress(sqlite3.Error):
         where = f"{(folder / '.records.sqlite').as_uri()}?mode=ro"
         with contextlib.closing(sqlite3.connect(where, uri=True)) as database:
-            return int(database.execute("SELECT count(*) FROM made").fetchone()[0])
+            return int(database.execute("SELECT count(*) FROM results").fetchone()[0])
     return 0
 
 

@@ -218,7 +218,7 @@ def test_a_link_that_was_found_stands_in_the_graph_after_the_next_build(
     graph = str(tmp_path / "graph.trig")
     look = ["reconcile", graph, "--service", service.at, "--rate", "1000", "--kind", "Organisation", "--kind", "Person"]
     assert main(look) == 0
-    assert "名录: 1 new links, 1 to be looked at" in capsys.readouterr().out
+    assert "名录: 1 new links, 1 to be reviewed" in capsys.readouterr().out
     assert main(build) == 0
     linked = [str(q.object) for q in load(graph).quads_for_pattern(None, SAME_AS, None, None)]
     assert linked == ["<http://authority.example/entity/Q1>"]

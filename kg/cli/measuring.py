@@ -16,19 +16,21 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
         "gold",
         nargs="+",
         metavar="GOLD",
-        help="folder with texts/ and ann/, or a file of cases of identity, as docs/evaluation.md tells",
+        help="folder with texts/ and ann/, or a file of identity cases (see docs/evaluation.md)",
     )
-    parser.add_argument("--errors", action="store_true", help="list what was missed and what is wrong, in context")
+    parser.add_argument("--errors", action="store_true", help="list missed and wrong predictions in context")
     add_setup(parser)
-    parser.add_argument("--reliability", action="store_true", help="how often statements of each confidence are right")
+    parser.add_argument(
+        "--reliability", action="store_true", help="show how often statements of each confidence are right"
+    )
     parser.add_argument(
         "--min-confidence",
         type=share,
         default=LEAST_CONFIDENCE,
         metavar="X",
-        help="leave out statements below X (default: %(default)s)",
+        help="leave out statements with a confidence below X (default: %(default)s)",
     )
-    parser.add_argument("--json", metavar="FILE", help="write the figures there too")
+    parser.add_argument("--json", metavar="FILE", help="also write the figures to this file")
     parser.set_defaults(run=_evaluate)
 
 
@@ -38,7 +40,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     from kg.evaluate.errors import find_errors
     from kg.evaluate.figures import as_json, as_table
     from kg.evaluate.identity import as_lines
-    from kg.evaluate.reliability import bins, trade
+    from kg.evaluate.reliability import bins, thresholds
     from kg.extract import Setup, check_setup
 
     if "list" in options.without:
@@ -64,7 +66,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     for identities in found.identities:
         print("", *(identities.errors if options.errors else ()), as_lines(identities), sep="\n")
     if options.reliability:
-        print("", bins(found), trade(found), sep="\n")
+        print("", bins(found), thresholds(found), sep="\n")
     if options.json:
         try:
             Path(options.json).write_text(as_json(found.figures), "utf-8")
@@ -79,5 +81,5 @@ def _cases(path: str, errors: bool) -> None:
     outcomes = evaluate_cases(path)
     for o in outcomes:
         if errors and not o.right:
-            print(f"{o.kind}\t{o.told}")
+            print(f"{o.kind}\t{o.message}")
     print(cases_as_table(outcomes))

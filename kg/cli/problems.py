@@ -1,4 +1,4 @@
-"""What went wrong, on the screen: a few of each kind, for a broken table of 10,000 rows says one thing 10,000 times."""
+"""Problems on the screen: a few of each kind, as a broken table of 10,000 rows causes the same one 10,000 times."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SHOWN = 5  # of each kind
 
 
 def print_problems(problems: Iterable[Problem], listed: bool = True) -> None:
-    """Print the first problems of each kind, and how many more there are; `listed` states that report.md holds them all."""
+    """Print the first problems of each kind and the number of others; `listed` is whether report.md holds all of them."""
     counts: Counter[str] = Counter()
     for problem in problems:
         counts[problem.slug] += 1

@@ -1,4 +1,4 @@
-"""What each component of extraction is worth: the figures without it."""
+"""Ablation: the figures without each component of extraction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The product run on annotated articles, and what comes of it."""
+"""Evaluation of the extraction on annotated articles."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kg.evaluate.figures import Figures, count
 from kg.evaluate.gold import load_gold
 from kg.evaluate.identity import IdentityFigures, evaluate_identities
 from kg.evaluate.matching import Matching, match
-from kg.evaluate.told import told_of
+from kg.evaluate.predicted import predicted_document
 from kg.extract import Setup, extract, pipeline
 from kg.language import analyse_all, tagger_named
 from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord
@@ -22,11 +22,11 @@ from kg.read import read, split
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The outcome on a set of annotated articles."""
+    """The result on a set of annotated articles."""
 
     matchings: tuple[Matching, ...]
     texts: dict[str, str]  # document -> its text, to show errors in context
-    identities: tuple[IdentityFigures, ...] = ()  # of the folders that have them annotated
+    identities: tuple[IdentityFigures, ...] = ()  # of the folders with annotated identities
 
     @cached_property
     def figures(self) -> Figures:
@@ -36,19 +36,19 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A set of annotated articles, read and analysed once, to be extracted from in several ways."""
+    """A set of annotated articles, read and analysed once, for extraction with several setups."""
 
     folder: str
-    articles: tuple[tuple[str, AnalysedArticle, str], ...]  # document, article, the text that offsets count in
+    articles: tuple[tuple[str, AnalysedArticle, str], ...]  # document, article, the text that offsets refer to
 
     def evaluate(self, setup: Setup = Setup(), min_confidence: float = LEAST_CONFIDENCE) -> Evaluation:
-        """Extract with a setup (the tagger is that of `prepare`), and match against the annotations."""
+        """Extract with a setup (the tagger is that of `prepare`), and compare with the annotations."""
         using = pipeline(setup)
         records: dict[str, list[ArticleRecord]] = defaultdict(list)
         prepared = using.prepare([analysed for _, analysed, _ in self.articles])
         for (document, analysed, source), ready in zip(self.articles, prepared, strict=True):
             records[document].append(extract(analysed, source, using, ready).at_least(min_confidence))
-        matchings = tuple(match(gold, told_of(records[gold.name])) for gold in load_gold(self.folder))
+        matchings = tuple(match(gold, predicted_document(records[gold.name])) for gold in load_gold(self.folder))
         identities = evaluate_identities(self.folder, records)
         texts = {document: source for document, _, source in self.articles}
         return Evaluation(matchings, texts, (identities,) if identities else ())
@@ -57,7 +57,7 @@ class Prepared:
 def prepare(folder: str, tagger: str | None = None) -> Prepared:
     """Read and analyse the texts of a folder of annotated articles.
 
-    Raises InputError where an annotated text is missing or cannot be read.
+    Raises InputError if an annotated text is missing or cannot be read.
     """
     gold = load_gold(folder)
     problems: list[str] = []
@@ -65,14 +65,14 @@ def prepare(folder: str, tagger: str | None = None) -> Prepared:
     pairs = [(s, a) for s in sources for a in split(s)]
     missing = sorted({g.name for g in gold} - {Path(s.name).stem for s in sources})
     if missing:
-        told = f" ({problems[0]})" if problems else ""
-        raise InputError(f"{folder}: there is no text for {', '.join(missing[:5])}{told}", "put it into texts/")
+        reason = f" ({problems[0]})" if problems else ""
+        raise InputError(f"{folder}: there is no text for {', '.join(missing[:5])}{reason}", "put it into texts/")
     analysed = analyse_all([a for _, a in pairs], tagger_named(tagger))
     return Prepared(folder, tuple((Path(s.name).stem, a, s.text) for (s, _), a in zip(pairs, analysed, strict=True)))
 
 
 def evaluate(folders: Sequence[str], setup: Setup = Setup(), min_confidence: float = LEAST_CONFIDENCE) -> Evaluation:
-    """Evaluate on folders of annotated articles together. Raises InputError."""
+    """Evaluate on the articles of several folders together. Raises InputError."""
     parts = [prepare(f, setup.tagger).evaluate(setup, min_confidence) for f in folders]
     texts = {k: v for p in parts for k, v in p.texts.items()}
     return Evaluation(

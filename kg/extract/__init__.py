@@ -1,4 +1,4 @@
-"""From an analysed article to the record of what it states."""
+"""Extraction: from an analysed article to its record."""
 
 from __future__ import annotations
 

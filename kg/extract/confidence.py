@@ -1,8 +1,8 @@
-"""How sure a statement is: the share of right ones that its rule made on annotated articles.
+"""Confidence of a statement: the share of right statements of its rule on annotated articles.
 
-`confidence.json` counts, for each rule in general and by event type, how many statements were right of how many stated
-(`tests/fit_confidence.py` writes it). A rule seen seldom leans on its property's share: each level of the keys, from coarse
-to fine, moves the estimate by its counts against `PRIOR` counts of the level above (shrinkage; Good 1965, The Estimation
+`confidence.json` counts, for each rule in general and by event type, the right statements and all statements
+(`tests/fit_confidence.py` writes it). The estimate for a rare rule shrinks to the share of its property: each level of the
+keys, from coarse to fine, weighs its counts against `PRIOR` counts of the level above (shrinkage; Good 1965, The Estimation
 of Probabilities).
 """
 
@@ -21,17 +21,17 @@ TABLE = Path(__file__).with_name("confidence.json")
 PRIOR = 24
 ROLES = frozenset({"agent", "participant", "target", "place"})
 Keys = tuple[str, ...]
-Counts = Mapping[str, tuple[int, int]]  # key -> right, stated
+Counts = Mapping[str, tuple[int, int]]  # key -> right statements, all statements
 
 
 def event_keys(event: Event, named: int) -> Keys:
-    """Return what an event's confidence rests on, from coarse to fine; `named` counts those who take part."""
+    """Return the keys of an event's confidence, from coarse to fine; `named` is the number of its participants."""
     stated = f"event|{event.rule}|{min(named, 2)} named"
     return "all", "event", f"event|{event.rule}", stated, f"{stated}|{event.type}"
 
 
 def relation_keys(relation: Relation, event: Event | None) -> Keys:
-    """Return what a relation's confidence rests on; `event` is its subject, where that is an event.
+    """Return the keys of a relation's confidence; `event` is its subject if that is an event.
 
     Roles are counted by how the event is stated, other relations by the family of their rule.
     """
@@ -41,8 +41,8 @@ def relation_keys(relation: Relation, event: Event | None) -> Keys:
 
 
 def position_keys(position: Position) -> Keys:
-    """Return what a position's confidence rests on."""
-    held = "with body" if position.organisation else "without body"
+    """Return the keys of a position's confidence."""
+    held = "with organisation" if position.organisation else "without organisation"
     at = f"holdsPosition|{held}"
     return "all", "holdsPosition", at, f"{at}|{family(position.rule)}"
 
@@ -67,7 +67,7 @@ def estimate(keys: Keys, counts: Counts) -> float:
 
 @cache
 def table() -> Counts:
-    """Return the counts that kg was calibrated with."""
+    """Return the calibration counts."""
     return {key: (right, stated) for key, (right, stated) in json.loads(TABLE.read_text("utf-8")).items()}
 
 

@@ -1,7 +1,7 @@
 """The pipeline of extraction: a table of extractors in stages, and the loop that runs them over one article.
 
-The extractors of a stage read the draft and yield candidates, each seeing those of the extractors before it; then the stage
-decides, once, and gives the draft for the next stage. Further extractors come from other packages by the entry point group
+The extractors of a stage read the draft and yield candidates, each with access to those of the extractors before it; then the
+stage decides, once, and returns the draft for the next stage. Other packages add extractors by the entry point group
 `kg.extractors`: an `Extractor`, or a sequence of them.
 """
 
@@ -64,8 +64,8 @@ DECISIONS: Mapping[Stage, Decision] = {
 class Extractor:
     """A component with its place in the pipeline.
 
-    `find` yields candidates. `prepare`, where there is one, is called once for a batch of articles, before any of them is
-    extracted from, and returns a value for each; `find` sees it as `draft.prepared[name]`.
+    `find` yields candidates. `prepare`, if given, is called once for a batch of articles before extraction and returns a value
+    for each article, which `find` reads as `draft.prepared[name]`.
     """
 
     name: str
@@ -77,29 +77,29 @@ class Extractor:
 
 BUILT_IN = (
     Extractor("tagger", Stage.MENTIONS, mentions.find_tagged, "the tagger's names, repaired"),
-    Extractor("lexicon", Stage.MENTIONS, mentions.find_known, "names that word lists and fixed patterns give"),
-    Extractor("compounds", Stage.MENTIONS, mentions.find_compounds, "names that rows of words make up"),
+    Extractor("lexicon", Stage.MENTIONS, mentions.find_known, "names from word lists and fixed patterns"),
+    Extractor("compounds", Stage.MENTIONS, mentions.find_compounds, "names that consist of several words"),
     Extractor("elliptic", Stage.MENTIONS, mentions.find_elliptic, "organisations named by their level: 市委, 县公安局"),
-    Extractor("bylines", Stage.MENTIONS, mentions.find_signatures, "who signs the article"),
-    Extractor("awards", Stage.MENTIONS, mentions.find_awards, "awards that somebody wins or is given"),
-    Extractor("repetition", Stage.REPETITION, mentions.find_repeated, "a name once found is found everywhere"),
+    Extractor("bylines", Stage.MENTIONS, mentions.find_signatures, "an author of the article"),
+    Extractor("awards", Stage.MENTIONS, mentions.find_awards, "awards that are won or given"),
+    Extractor("repetition", Stage.REPETITION, mentions.find_repeated, "a name found once is found everywhere"),
     Extractor("names", Stage.ENTITIES, coreference.find_names, "the mentions of one name are one entity"),
     Extractor("persons", Stage.ENTITIES, coreference.join_persons, "parts of persons' names, 王教授"),
     Extractor("organisations", Stage.ENTITIES, coreference.join_organisations, "short forms and new names"),
-    Extractor("places", Stage.ENTITIES, coreference.join_places, "云川 and 云川市, places by one letter"),
+    Extractor("places", Stage.ENTITIES, coreference.join_places, "云川 and 云川市, one-character places"),
     Extractor("full_names", Stage.ENTITIES, coreference.find_full_names, "the full names of 市委, 县公安局"),
     Extractor("anaphora", Stage.ENTITIES, coreference.find_anaphora, "该公司, 该县"),
     Extractor("aliases", Stage.ENTITIES, coreference.add_short_names, "names without the places before them"),
-    Extractor("authors", Stage.POSITIONS, relations.find_authors, "who wrote or photographed the article"),
+    Extractor("authors", Stage.POSITIONS, relations.find_authors, "authors and photographers of the article"),
     Extractor("positions", Stage.POSITIONS, relations.find_positions, "positions from titles"),
-    Extractor("nesting", Stage.POSITIONS, relations.find_nested, "names in a row, and names in names"),
+    Extractor("nesting", Stage.POSITIONS, relations.find_nested, "adjacent and nested names"),
     Extractor("clauses", Stage.CLAUSES, syntax.read_clauses, "clauses and their own subjects"),
-    Extractor("subjects", Stage.CLAUSES, syntax.carry_subjects, "subjects carried over from the clause before"),
+    Extractor("subjects", Stage.CLAUSES, syntax.carry_subjects, "subjects carried over from the preceding clause"),
     Extractor("triggers", Stage.EVENTS, events.find_triggers, "words that state or name an event"),
-    Extractor("roles", Stage.ARGUMENTS, events.find_roles, "roles by where a name stands in the event's clause"),
+    Extractor("roles", Stage.ARGUMENTS, events.find_roles, "roles by the position of a name in the event's clause"),
     Extractor("occasions", Stage.ARGUMENTS, events.find_attendance, "who attends or hosts an event of another clause"),
     Extractor("dates", Stage.DATES, events.find_dates, "when an event happened"),
-    Extractor("details", Stage.DETAILS, events.find_details, "what the sentence states as a part of an event"),
+    Extractor("details", Stage.DETAILS, events.find_details, "details of an event in the same sentence"),
     Extractor("merging", Stage.UNIONS, events.find_same_events, "headline, lead and article state one event"),
     Extractor("stops", Stage.STOPS, events.find_stops, "stops of a visit"),
     Extractor("sub_events", Stage.RELATIONS, events.find_sub_events, "parts of visits, occasions and tournaments"),
@@ -111,7 +111,7 @@ BUILT_IN = (
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a user chooses: the tagger, further extractors, and components or rules to leave out."""
+    """The user's choice of tagger, further extractors, and components or rules to leave out."""
 
     tagger: str | None = None
     extractors: tuple[str, ...] = ()
@@ -119,7 +119,7 @@ class Setup:
 
 
 def made_with(setup: Setup) -> str:
-    """Return what a setup changes in the records, with the versions of other packages' parts; "" for the usual setup."""
+    """Return what the records depend on in a setup, with the versions of parts from other packages; "" for the default setup."""
     tagger = f"tagger {setup.tagger} {plugins.version_of('kg.taggers', setup.tagger)}" if setup.tagger else ""
     added = (f"extractor {name} {plugins.version_of(GROUP, name)}" for name in setup.extractors)
     left_out = (f"without {name}" for name in sorted(set(setup.without)))
@@ -135,7 +135,7 @@ class Pipeline:
     without: frozenset[str] = frozenset()
 
     def prepare(self, articles: Sequence[AnalysedArticle]) -> list[Prepared]:
-        """Return what the extractors prepare for a batch of articles, a mapping for each article."""
+        """Return the values that the extractors prepare for a batch of articles, a mapping for each article."""
         found: list[dict[str, object]] = [{} for _ in articles]
         done: dict[Prepare, Sequence[object]] = {}
         for extractor in self.extractors:
@@ -183,7 +183,7 @@ def pipeline(setup: Setup = Setup()) -> Pipeline:
 
 
 def check_setup(setup: Setup) -> None:
-    """Raise InputError for a setup that names a part that does not exist or cannot be loaded."""
+    """Raise InputError if a part of a setup does not exist or cannot be loaded."""
     if setup != Setup():
         pipeline(setup)
         tagger_named(setup.tagger)
@@ -210,10 +210,10 @@ def extract(
     using: Pipeline | None = None,
     prepared: Prepared | None = None,
 ) -> ArticleRecord:
-    """Return what the article states; a pure function of the article, the pipeline (`using`) and what it prepared.
+    """Return the record of an article: a pure function of the article, the pipeline (`using`) and its prepared values.
 
-    `source` is the text that the article's offsets count in (the article's own where it is None). The record's sentences
-    are those that statements cite.
+    `source` is the text that the article's offsets refer to (None: the article's own). The record holds the sentences that
+    statements cite.
     """
     using = using or pipeline()
     draft = using.run(analysed, using.prepare([analysed])[0] if prepared is None else prepared)
@@ -228,12 +228,12 @@ def extract(
     entities = draft.entities
     if source is not None:
         entities = tuple(_as_written(e, article, source) for e in entities)
-    slim = replace(article, offsets=())  # the text stays, for the view of the article
+    slim = replace(article, offsets=())  # the text is kept for the view of the article
     return ArticleRecord(slim, entities, events, stated, positions, evidence)
 
 
 def _cite(analysed: AnalysedArticle, sentences: Set[int], source: str) -> tuple[Evidence, ...]:
-    """Return the cited sentences with their extent in the source text, of which each is the exact slice."""
+    """Return the cited sentences as exact slices of the source text, with their extents."""
     article = analysed.article
     found = []
     for s in analysed.sentences:
@@ -244,7 +244,7 @@ def _cite(analysed: AnalysedArticle, sentences: Set[int], source: str) -> tuple[
 
 
 def _as_written(entity: Entity, article: Article, source: str) -> Entity:
-    """Add to an entity's names the form in which the source writes it: 雲川大學 of a text in traditional characters."""
+    """Add to an entity's names the form in the source: 雲川大學 in a text in traditional characters."""
     first = next((m for m in entity.mentions if article.text[m.start : m.end] == entity.name), None)
     if first is None:
         return entity

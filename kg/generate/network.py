@@ -45,8 +45,8 @@ def unit(n: int, way: str) -> list[NodeProto]:
         ("Tanh", f"drawn_{way}", f"proposed_{way}"),
         ("Sub", f"proposed_{way} old_{way}", f"change_{way}"),
         ("Mul", f"change_{way} update_{way}", f"part_{way}"),
-        ("Add", f"part_{way} old_{way}", f"told_{way}"),
-        ("Mul", f"told_{way} held_{way}", f"new_{way}"),
+        ("Add", f"part_{way} old_{way}", f"hidden_{way}"),
+        ("Mul", f"hidden_{way} held_{way}", f"new_{way}"),
     ]
     halves: dict[str, Any] = {"axis": 1, "num_outputs": 2}
     return [helper.make_node(kind, a.split(), b.split(), **(halves if kind == "Split" else {})) for kind, a, b in steps]
@@ -62,12 +62,12 @@ def layer(n: int) -> NodeProto:
         *(value(name, "texts", width) for name, width in zip(given, widths, strict=True)),
         *(value(f"held_{way}", "texts", 1) for way in ways),
     ]
-    outputs = [value(f"{state}_{way}", "texts", HIDDEN) for state in ("new", "told") for way in ways]
+    outputs = [value(f"{state}_{way}", "texts", HIDDEN) for state in ("new", "hidden") for way in ways]
     body = helper.make_graph([node for way in ways for node in unit(n, way)], f"step{n}", inputs, outputs)
     return helper.make_node(
         "Scan",
         ["zero", "zero", *(f"{name}{n}" for name in given), "held_forward", "held_backward"],
-        [*(f"last{n}_{way}" for way in ways), *(f"told{n}_{way}" for way in ways)],
+        [*(f"last{n}_{way}" for way in ways), *(f"hidden{n}_{way}" for way in ways)],
         body=body,
         num_scan_inputs=6,
         scan_input_directions=[0, 0, 1, 1, 0, 1],
@@ -106,7 +106,7 @@ def network(characters: int) -> onnx.ModelProto:
         nodes += [
             layer(n),
             helper.make_node(
-                "Concat", [f"told{n}_forward", f"told{n}_backward"], ["below" if n == 0 else "above"], axis=2
+                "Concat", [f"hidden{n}_forward", f"hidden{n}_backward"], ["below" if n == 0 else "above"], axis=2
             ),
         ]
     weights += [external("output", 2 * HIDDEN, TAGS), external("output_bias", TAGS)]

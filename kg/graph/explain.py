@@ -45,7 +45,7 @@ WORDS = {  # reason -> its label, in Chinese and in English
     "same incident": "同一事故 same incident",
     "same trigger": "同一触发词 same word",
     "same day": "同日 same day",
-    "same week": "同周 told in one week",
+    "same week": "同周 reported in one week",
     "same target": "同一对象 same target",
     "taking part": "共同参与 the same takes part",
 }

@@ -56,8 +56,8 @@ def check_statements(
             missing = [w for w in (c.words[0], c.words[2]) if not find.key(w)]
             missing += [a for a in c.words[3:] if a not in articles]
             if missing:
-                told = f"{c}: {', '.join(missing)} is not in the graph; left out"
-                yield Problem(c.where, "corrections", "does-not-fit", told)
+                message = f"{c}: {', '.join(missing)} is not in the graph; left out"
+                yield Problem(c.where, "corrections", "does-not-fit", message)
 
 
 def _articles(records: Sequence[ArticleRecord], corrections: Sequence[Correction]) -> set[str]:

@@ -140,5 +140,5 @@ def _with_evidence(store: Store, found: Store, stating: set[NamedNode], articles
                 named |= {s.object for s in sentence if s.predicate.value == KG + "inArticle"}
     for a in named:
         if isinstance(a, NamedNode):
-            told = store.quads_for_pattern(a, None, None, UNION)
-            found.extend(q for q in told if q.predicate.value != KG + "mentions")
+            triples = store.quads_for_pattern(a, None, None, UNION)
+            found.extend(q for q in triples if q.predicate.value != KG + "mentions")

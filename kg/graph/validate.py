@@ -24,7 +24,7 @@ Engine = Literal["pyshacl", "shifty"]
 class Finding:
     """What does not conform: what is wrong (in English and in Chinese), whose IRI and label, and the value found."""
 
-    told: str
+    message: str
     iri: str
     label: str
     value: str
@@ -97,12 +97,12 @@ def _label(store: Store, iri: str) -> str:
 
 def as_text(findings: list[Finding], most: int = 5) -> str:
     """Return findings for the screen: what is wrong, how often, and `most` examples of each."""
-    by_told: dict[str, list[Finding]] = defaultdict(list)
+    by_message: dict[str, list[Finding]] = defaultdict(list)
     for f in findings:
-        by_told[f.told].append(f)
+        by_message[f.message].append(f)
     lines = []
-    for told, row in sorted(by_told.items(), key=lambda x: (-len(x[1]), x[0])):
-        lines.append(f"{told}: {len(row)}")
+    for message, row in sorted(by_message.items(), key=lambda x: (-len(x[1]), x[0])):
+        lines.append(f"{message}: {len(row)}")
         lines.extend(_line(f) for f in row[:most])
         if len(row) > most:
             lines.append(f"  … and {len(row) - most} more")

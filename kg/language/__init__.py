@@ -1,4 +1,4 @@
-"""From an article to analysed sentences: words, parts of speech, the tagger's names, and times."""
+"""Linguistic analysis of articles: sentences, words, parts of speech, the tagger's names, and times."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def analyse(article: Article, tagger: Tagger | None = None) -> AnalysedArticle:
 
 
 def analyse_all(articles: Sequence[Article], tagger: Tagger | None = None) -> list[AnalysedArticle]:
-    """Analyse articles together, which keeps the network's passes full, with a tagger or the built-in one."""
+    """Analyse articles in one batch, which fills the network's passes, with a tagger or the built-in one."""
     spans = [list(split_sentences(a)) for a in articles]
     texts = [a.text[s.start : s.end] for a, row in zip(articles, spans, strict=True) for s in row]
     words = iter((tagger or load_tagger()).tag(texts, [s.start for row in spans for s in row]))

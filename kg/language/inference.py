@@ -1,7 +1,7 @@
-"""ONNX Runtime on one thread, with its telemetry off: the only module that loads it.
+"""ONNX Runtime on one thread, with its telemetry off; the only module that imports it.
 
-From 1.32 on, the library looks up and contacts a host of its vendor a few seconds after it was loaded, and keeps a device id
-and a database in the user's cache folder. It reads the variable that forbids this once, while it is loaded; its own
+From 1.32 on, the library contacts a host of its vendor a few seconds after it is loaded, and keeps a device id and a database
+in the user's cache folder. It reads the variable that disables this once, while it is loaded; its function
 `disable_telemetry_events()` comes too late for the files.
 """
 
@@ -22,10 +22,10 @@ Values = Mapping[str, npt.NDArray[Any]]
 
 
 class Session:
-    """A model that is ready to run, on one thread: builds share out the cores by process."""
+    """A loaded model. It runs on one thread, as builds distribute the cores by process."""
 
     def __init__(self, model: bytes, weights: Values) -> None:
-        """Load a model; `weights` are the initializers that it names but does not hold."""
+        """Load a model; `weights` are its external initializers."""
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         given = [onnxruntime.OrtValue.ortvalue_from_numpy(v) for v in weights.values()]
@@ -33,6 +33,6 @@ class Session:
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
     def first(self, inputs: Values) -> npt.NDArray[np.float32]:
-        """Return the first of the model's outputs for its inputs, by name."""
+        """Return the model's first output for inputs by name."""
         found: npt.NDArray[np.float32] = self._session.run(None, dict(inputs))[0]
         return found

@@ -1,4 +1,4 @@
-"""The pure function that is mapped: a batch of sources to what each gives."""
+"""Extraction of a batch of sources: a pure function."""
 
 from __future__ import annotations
 
@@ -9,31 +9,35 @@ from kg.extract import Pipeline, Prepared, Setup, extract, pipeline
 from kg.language import analyse_all, tagger_named
 from kg.model import AnalysedArticle, ArticleRecord, Source
 from kg.read.page import split
-from kg.records import Made
+from kg.records import ExtractionResult
 
-FAILURES = (ValueError, IndexError, KeyError, RecursionError)  # what a text that nobody foresaw can lead to
+FAILURES = (ValueError, IndexError, KeyError, RecursionError)  # what an unforeseen text can raise
 
 
-def made_of(sources: Sequence[Source], setup: Setup = Setup()) -> list[Made]:
-    """Return what each of a batch of sources gives; what fails becomes a Problem and the others go on."""
+def extract_sources(sources: Sequence[Source], setup: Setup = Setup()) -> list[ExtractionResult]:
+    """Return the result of each source of a batch; a source or article that fails becomes a Problem, and the others go on."""
     try:
-        return _made_together(sources, setup)
+        return _extract_together(sources, setup)
     except FAILURES as e:
         if len(sources) == 1:
             where = f"{sources[0].name}#{sources[0].record}" if sources[0].record else sources[0].name
-            return [Made((), (_failed(where, "read", e),))]
-        return [made for source in sources for made in made_of([source], setup)]
+            return [ExtractionResult((), (_failed(where, "read", e),))]
+        return [result for source in sources for result in extract_sources([source], setup)]
 
 
-def _made_together(sources: Sequence[Source], setup: Setup) -> list[Made]:
+def _extract_together(sources: Sequence[Source], setup: Setup) -> list[ExtractionResult]:
     using, tagger = pipeline(setup), tagger_named(setup.tagger)
     articles = [split(s) for s in sources]
     analysed = analyse_all([a for row in articles for a in row], tagger)
     ready = zip(analysed, using.prepare(analysed), strict=True)
-    return [_made(source, [next(ready) for _ in row], using) for source, row in zip(sources, articles, strict=True)]
+    return [
+        _extract_one(source, [next(ready) for _ in row], using) for source, row in zip(sources, articles, strict=True)
+    ]
 
 
-def _made(source: Source, articles: Sequence[tuple[AnalysedArticle, Prepared]], using: Pipeline) -> Made:
+def _extract_one(
+    source: Source, articles: Sequence[tuple[AnalysedArticle, Prepared]], using: Pipeline
+) -> ExtractionResult:
     records: list[ArticleRecord] = []
     problems: list[Problem] = []
     for analysed, prepared in articles:
@@ -41,7 +45,7 @@ def _made(source: Source, articles: Sequence[tuple[AnalysedArticle, Prepared]], 
             records.append(extract(analysed, source.text, using, prepared))
         except FAILURES as e:
             problems.append(_failed(analysed.article.id, "extract", e))
-    return Made(tuple(records), tuple(problems))
+    return ExtractionResult(tuple(records), tuple(problems))
 
 
 def _failed(where: str, step: str, error: Exception) -> Problem:

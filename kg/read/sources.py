@@ -1,4 +1,4 @@
-"""From what the user names (files, folders, globs, JSON Lines) to decoded sources, one at a time."""
+"""Reading of sources: files, folders, globs and JSON Lines to decoded sources, one at a time."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ TABLE = "metadata.csv"
 TEXTS = {".txt", ".text", ".md"}
 RECORDS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 LONGEST = 2_000_000  # characters of one article
-LARGEST = 4 * LONGEST + 4  # bytes of one article's file: a character takes four at the most, and there may be a BOM
-LONGEST_LINE = 8 * LONGEST  # bytes of one record: what JSON escapes takes six a character, and there are other fields
-PACKED = 200  # times its size that a packed file may unpack to; texts come to 3 to 20
-FEWEST = 4  # bytes of a file for each of its lines, behind the first million; the shortest record has 12
-MOST_PROBLEMS = 100_000  # of one file, each reported by itself; the others are counted
-BROKEN = (OSError, EOFError, zlib.error)  # what reading a file, packed or not, can raise
+LARGEST = 4 * LONGEST + 4  # bytes of one article's file: at most four per character, and a BOM
+LONGEST_LINE = 8 * LONGEST  # bytes of one record: six per character escaped in JSON, and other fields
+MAX_RATIO = 200  # of decompressed to compressed size; texts have 3 to 20
+MIN_LINE = 4  # bytes of a file per line, after the first million lines; the shortest record has 12
+MAX_PROBLEMS = 100_000  # of one file that are reported one by one; the others are counted
+READ_ERRORS = (OSError, EOFError, zlib.error)  # that reading a file, compressed or not, can raise
 OnProblem = Callable[[Problem], None]
 
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file to read, its name relative to what the user named, and the folder that it was found in or below."""
+    """A file to read, its name relative to the given path, and the folder that was searched."""
 
     path: Path
     name: str
@@ -53,8 +53,8 @@ def read(
 ) -> Iterator[Source]:
     """Yield the sources under the given paths in the order of their names; what cannot be read becomes a Problem.
 
-    A path may be an address that fsspec knows. Raises InputError for a path that does not exist, a pattern that matches
-    nothing, or a broken metadata table.
+    A path may be an address that fsspec supports. Raises InputError for a path that does not exist, a pattern that matches
+    nothing, or an invalid metadata table.
     """
     with tempfile.TemporaryDirectory(prefix="kg-read-") as aside:
         local = [p if not is_address(p) else _fetched(p, Path(aside, str(n))) for n, p in enumerate(paths)]
@@ -86,9 +86,9 @@ def _read(
 
 
 def count(paths: Sequence[str]) -> int:
-    """Return about how many sources lie under the paths: files, and the lines of JSON Lines; for a progress bar.
+    """Return the approximate number of sources under the paths, for a progress bar: files, and lines of JSON Lines.
 
-    What lies elsewhere is not counted: it is not here yet.
+    Remote sources are not counted, as they are not downloaded yet.
     """
     local = [p for p in paths if not is_address(p)]
     files = (f.path for f in _files(local, lambda problem: None))
@@ -96,21 +96,21 @@ def count(paths: Sequence[str]) -> int:
 
 
 def _lines_in(file: Path) -> int:
-    """Return how many lines a file has, as far as it will be read."""
+    """Return the number of lines of a file that will be read."""
     lines = read = 0
     try:
-        most, most_lines = _most(file), _most_lines(file)
+        most, most_lines = _max_size(file), _max_lines(file)
         with _opened(file) as data:
             while lines < most_lines and (most is None or read < most) and (block := data.read(2**20)):
                 lines += block.count(b"\n")
                 read += len(block)
-    except BROKEN:
+    except READ_ERRORS:
         return 0
     return min(lines, most_lines) or 1
 
 
 def _files(paths: Sequence[str], on_problem: OnProblem) -> list[_File]:
-    """Return the files that the user named, or that lie in a folder that he named; sorted, none twice."""
+    """Return the given files and those in the given folders, sorted and without duplicates."""
     found: dict[str, _File] = {}
     for given in paths:
         expanded = [given] if os.path.exists(given) else sorted(glob.glob(given, recursive=True))
@@ -131,26 +131,26 @@ def _order(file: _File) -> tuple[str, str]:
 
 
 def _inside(path: Path, on_problem: OnProblem) -> list[Path]:
-    """Return the files of a folder and of those in it, or the file itself; what is no file cannot be read."""
+    """Return the files of a folder and its subfolders, or the file itself; anything else is a Problem."""
     if not path.is_dir():
         if path.is_file():
             return [path]
-        on_problem(Problem(_readable(str(path)), "read", "no-file", "is no file, but a pipe or a device; left out"))
+        on_problem(Problem(_readable(str(path)), "read", "no-file", "is a pipe or a device, not a file; left out"))
         return []
 
     def refused(error: OSError) -> None:
-        told = f"cannot be looked into: {error.strerror}"
-        on_problem(Problem(_readable(str(error.filename)), "read", "unreadable", told))
+        message = f"cannot be listed: {error.strerror}"
+        on_problem(Problem(_readable(str(error.filename)), "read", "unreadable", message))
 
     inside: list[Path] = []
     for folder, folders, names in os.walk(path, onerror=refused):
         folders[:] = [f for f in folders if not f.startswith(".")]
-        ours = {"report.md"} if ".built.json" in names else set()  # what a build has written is no article
+        ours = {"report.md"} if ".built.json" in names else set()  # the output of a build, not an article
         wanted = (Path(folder, n) for n in names if not n.startswith(".") and n not in ours and _is_text(n))
         inside += [f for f in wanted if f.is_file() and not _leads_out(f, path, on_problem)]
     if not inside:
-        told = "the folder holds no text file (.txt, .md, .jsonl)"
-        on_problem(Problem(_readable(str(path)), "read", "empty-folder", told))
+        message = "the folder holds no text file (.txt, .md, .jsonl)"
+        on_problem(Problem(_readable(str(path)), "read", "empty-folder", message))
     return sorted(inside, key=lambda f: (f.is_symlink(), f))  # a file before the links to it
 
 
@@ -158,18 +158,20 @@ def _is_text(name: str) -> bool:
     return os.path.splitext(name)[1].lower() in TEXTS or name.endswith(RECORDS)
 
 
-def _leads_out(file: Path, folder: Path, on_problem: OnProblem, advice: str = "name the file that it leads to") -> bool:
-    """Tell whether a file is a link to somewhere outside the folder: who gave the texts could read any file by it."""
+def _leads_out(
+    file: Path, folder: Path, on_problem: OnProblem, advice: str = "give the file that it points to"
+) -> bool:
+    """Whether a file is a link out of the folder, by which an untrusted folder could expose any file."""
     inside = os.path.realpath(folder)
     out = file.is_symlink() and os.path.commonpath([inside, os.path.realpath(file)]) != inside
     if out:
-        told = f"is a link that leads out of the folder; left out ({advice})"
-        on_problem(Problem(_readable(file.relative_to(folder).as_posix()), "read", "link", told))
+        message = f"is a link that leads out of the folder; left out ({advice})"
+        on_problem(Problem(_readable(file.relative_to(folder).as_posix()), "read", "link", message))
     return out
 
 
 def _readable(name: str) -> str:
-    """Return a file's name as text: one that is no UTF-8 is read as GB18030, or its bytes are written out."""
+    """Return a file's name as text: a name that is not UTF-8 is decoded as GB18030, or its bytes are escaped."""
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -182,18 +184,18 @@ def _readable(name: str) -> str:
 
 
 def _unique_names(files: list[_File]) -> list[_File]:
-    """Files of one name are told apart by the folders above them, as many as it takes."""
+    """Make names unique by prepending as many parent folders as necessary."""
     by_name: dict[str, list[_File]] = {}
     for file in files:
         by_name.setdefault(file.name, []).append(file)
     named: list[_File] = []
     for name, same in by_name.items():
-        names = [name] if len(same) == 1 else _told_apart([f.path for f in same], name)
+        names = [name] if len(same) == 1 else _distinct_names([f.path for f in same], name)
         named += [replace(f, name=n) for f, n in zip(same, names, strict=True)]
     return sorted(named, key=_order)
 
 
-def _told_apart(files: Sequence[Path], name: str) -> list[str]:
+def _distinct_names(files: Sequence[Path], name: str) -> list[str]:
     paths = [_readable(os.path.realpath(f)).split("/") for f in files]
     for depth in range(name.count("/") + 2, max(map(len, paths)) + 1):
         names = ["/".join(p[-depth:]) for p in paths]
@@ -203,7 +205,7 @@ def _told_apart(files: Sequence[Path], name: str) -> list[str]:
 
 
 def _table_beside(file: _File, tables: dict[Path, dict[str, Metadata]], on_problem: OnProblem) -> dict[str, Metadata]:
-    """Return the table in the file's folder, read once; one that is a link to somewhere else is a Problem."""
+    """Return the metadata table in the file's folder, read once; a table that is a link out of the folder is a Problem."""
     path = file.path.parent / TABLE
     if path not in tables:
         readable = os.path.isfile(path) and not _leads_out(path, file.folder, on_problem, "give it with --metadata")
@@ -212,7 +214,7 @@ def _table_beside(file: _File, tables: dict[Path, dict[str, Metadata]], on_probl
 
 
 def _bytes(file: Path, on_problem: OnProblem, name: str) -> bytes | None:
-    """Return what a file holds; None, and a Problem, where it cannot be read or holds too much for one article."""
+    """Return the content of a file; None, and a Problem, if it cannot be read or is too long for one article."""
     try:
         with open(file, "rb") as data:
             whole = data.read(LARGEST + 1)
@@ -228,8 +230,8 @@ def _bytes(file: Path, on_problem: OnProblem, name: str) -> bytes | None:
 
 
 def _too_long(where: str) -> Problem:
-    told = f"is longer than {LONGEST:,} characters, too much for one article; left out (cut it into its articles)"
-    return Problem(where, "read", "too-long", told)
+    message = f"is longer than {LONGEST:,} characters, too much for one article; left out (split it into articles)"
+    return Problem(where, "read", "too-long", message)
 
 
 def _text(file: Path, name: str, known: Metadata, defaults: Metadata, on_problem: OnProblem) -> Iterator[Source]:
@@ -238,7 +240,7 @@ def _text(file: Path, name: str, known: Metadata, defaults: Metadata, on_problem
         return
     decoded = decode(data)
     if decoded is None:
-        on_problem(Problem(name, "read", "undecodable", "is no text in UTF-8, UTF-16, GB18030 or Big5; left out"))
+        on_problem(Problem(name, "read", "undecodable", "is not text in UTF-8, UTF-16, GB18030 or Big5; left out"))
     elif len(decoded.text) > LONGEST:
         on_problem(_too_long(name))
     elif not decoded.text.strip():
@@ -254,48 +256,48 @@ def _source(name: str, text: str, known: Metadata, defaults: Metadata, record: s
 
 
 def _records(file: Path, name: str, known: Metadata, defaults: Metadata, on_problem: OnProblem) -> Iterator[Source]:
-    """Yield one source a line; a broken line is told and passed over."""
+    """Yield one source per line; an invalid line is reported and skipped."""
     seen: set[str] = set()
     problems = 0
 
-    def tell(problem: Problem) -> None:
+    def report(problem: Problem) -> None:
         nonlocal problems
         problems += 1
-        if problems <= MOST_PROBLEMS:
+        if problems <= MAX_PROBLEMS:
             on_problem(problem)
 
     try:
         with _opened(file) as data:
-            for number, line in enumerate(_lines(data, _most(file), _most_lines(file)), 1):
+            for number, line in enumerate(_lines(data, _max_size(file), _max_lines(file)), 1):
                 if len(line) > LONGEST_LINE:
-                    tell(_too_long(f"{name}:{number}"))
+                    report(_too_long(f"{name}:{number}"))
                 elif line.strip():
-                    yield from _record(line, f"{name}:{number}", name, known, defaults, seen, tell)
-    except BROKEN as e:
-        on_problem(Problem(name, "read", "unreadable", f"cannot be read to its end: {e}; what came before is kept"))
-    if problems > MOST_PROBLEMS:
-        more = f"has {problems - MOST_PROBLEMS:,} more problems of these kinds, which are not listed"
-        on_problem(Problem(name, "read", "more-problems", more))
+                    yield from _record(line, f"{name}:{number}", name, known, defaults, seen, report)
+    except READ_ERRORS as e:
+        on_problem(Problem(name, "read", "unreadable", f"cannot be read to its end: {e}; the part before is kept"))
+    if problems > MAX_PROBLEMS:
+        message = f"has {problems - MAX_PROBLEMS:,} more problems of these kinds, which are not listed"
+        on_problem(Problem(name, "read", "more-problems", message))
 
 
 def _opened(file: Path) -> io.BufferedIOBase:
     return gzip.open(file, "rb") if file.name.endswith(".gz") else open(file, "rb")
 
 
-def _most(file: Path) -> int | None:
-    """Return how many bytes a packed file may unpack to: far more than texts do, far less than what is packed to harm."""
-    return PACKED * file.stat().st_size + 2**26 if file.name.endswith(".gz") else None
+def _max_size(file: Path) -> int | None:
+    """Return how many bytes a compressed file may expand to: far more than a text, far less than a decompression bomb."""
+    return MAX_RATIO * file.stat().st_size + 2**26 if file.name.endswith(".gz") else None
 
 
-def _most_lines(file: Path) -> int:
-    """Return how many lines a file may have, packed or not: a line of news takes more bytes than that."""
-    return file.stat().st_size // FEWEST + 2**20
+def _max_lines(file: Path) -> int:
+    """Return how many lines a file may have, compressed or not: real lines are longer than that."""
+    return file.stat().st_size // MIN_LINE + 2**20
 
 
 def _lines(data: io.BufferedIOBase, most: int | None, most_lines: int) -> Iterator[bytes]:
-    """Yield the lines of a file; of one that is too long its beginning, a byte over what is allowed.
+    """Yield the lines of a file; a line that is too long is truncated to one byte over the limit.
 
-    Raises OSError where there are more than `most` bytes, or more than `most_lines` lines.
+    Raises OSError if there are more than `most` bytes, or more than `most_lines` lines.
     """
     read = lines = 0
     while line := data.readline(LONGEST_LINE + 1):
@@ -314,7 +316,7 @@ def _lines(data: io.BufferedIOBase, most: int | None, most_lines: int) -> Iterat
 
 def _check(read: int, most: int | None) -> None:
     if most is not None and read > most:
-        raise OSError(f"it unpacks to more than {PACKED} times its size")
+        raise OSError(f"it expands to more than {MAX_RATIO} times its size")
 
 
 def _record(
@@ -323,7 +325,7 @@ def _record(
     try:
         fields = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError) as e:
-        on_problem(Problem(where, "read", "broken-record", f"is no JSON: {str(e)[:80]}; the line is left out"))
+        on_problem(Problem(where, "read", "broken-record", f"is not valid JSON: {str(e)[:80]}; the line is left out"))
         return
     text = fields.get("text") if isinstance(fields, dict) else None
     if not isinstance(text, str) or not text.strip():
@@ -339,7 +341,7 @@ def _record(
 
 
 def _identity(given: object, number: str, seen: set[str]) -> str:
-    """Return a record's id, none twice in a file; its line's number where it has none."""
+    """Return a record's id, made unique in the file; its line number if it has none."""
     record = clean(str(given)) if isinstance(given, str | int) and given != "" else number
     record = f"{record}-{number}" if record in seen else record
     seen.add(record)

@@ -55,8 +55,8 @@ class Correcting:
             seen.add(key)
             onward = self.replaced.get(key, set()) - seen
             if len(onward) != 1:
-                told = f"means several: {', '.join(sorted(onward))}" if onward else "is not in the graph"
-                self._problem(c, f"{word} {told}")
+                message = f"means several: {', '.join(sorted(onward))}" if onward else "is not in the graph"
+                self._problem(c, f"{word} {message}")
                 return None
             key = next(iter(onward))
         return self.clusters[key]

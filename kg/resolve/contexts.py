@@ -61,7 +61,7 @@ class Context:
     signs_only: bool
 
     @property
-    def told(self) -> bool:
+    def described(self) -> bool:
         """Whether the article states more than the name: an organisation, or an informative title."""
         return bool(self.organisations) or any(position_weight(t) for t in self.titles)
 

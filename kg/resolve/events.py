@@ -76,12 +76,12 @@ class _Group:
         )
 
     def may_join(self, other: _Group) -> bool:
-        """Tell whether both can be one: two events of one article are two, and what recurs is another after a while."""
+        """Whether both can be one: two events of one article are two, and what recurs is another after a while."""
         whole = self.with_all_of(other)
         if self.articles & other.articles or any(differ(a, b) for a in self.numbers for b in other.numbers):
             return False
-        lasts, told = (DAYS, SEASON) if whole.named else (1, WEEK)
-        return not whole.recurs or (_apart(whole.days) <= lasts and _apart(whole.published) <= told)
+        lasts, published = (DAYS, SEASON) if whole.named else (1, WEEK)
+        return not whole.recurs or (_apart(whole.days) <= lasts and _apart(whole.published) <= published)
 
 
 def _spanning(a: tuple[date, date] | None, b: tuple[date, date] | None) -> tuple[date, date] | None:

@@ -61,7 +61,7 @@ class PersonCluster:
         self.full = frozenset(n for n in self.names if "·" in n)
         self.heads = [(t, b, c.day) for c in contexts for t, b in c.heads]
         self.signs_only = all(c.signs_only for c in contexts)
-        self.told = any(c.told for c in contexts)
+        self.described = any(c.described for c in contexts)
 
     @property
     def first(self) -> Ref:
@@ -125,7 +125,7 @@ class PersonScorer:
         if a.signs_only != b.signs_only:
             other = b if a.signs_only else a
             yield Weight(
-                "only signs", "", 0.0 if "press" in other.occupations else -ONLY_SIGNS if other.told else -MAY_SIGN
+                "only signs", "", 0.0 if "press" in other.occupations else -ONLY_SIGNS if other.described else -MAY_SIGN
             )
         if a.occupations and b.occupations and not a.occupations & b.occupations:
             basis = f"{'、'.join(sorted(a.occupations))} / {'、'.join(sorted(b.occupations))}"

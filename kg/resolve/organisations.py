@@ -88,7 +88,7 @@ class _Towns:
         self.names |= lexicon.names.known_places | lexicon.names.country_names
 
     def is_place(self, name: str) -> bool:
-        """Tell whether a name is one place's, or a row of them, the larger first."""
+        """Whether a name is one place's, or a row of them, the larger first."""
         if name in self.names or divisions().find(name) is not None:
             return True
         return any(name[:cut] in self.names and self.is_place(name[cut:]) for cut in range(2, len(name) - 1))
@@ -191,7 +191,7 @@ class _Shorter:
         self._by_place(left, "place before it", strictly=True)
 
     def _around(self, one: str, other: str, rest: str) -> bool:
-        """Tell whether the places before one name are those before the other without the last: 青石县, 青石县石门镇."""
+        """Whether the places before one name are those before the other without the last: 青石县, 青石县石门镇."""
         mine, theirs = one.removesuffix(rest), other.removesuffix(rest)
         return len(mine) < len(theirs) and (theirs.startswith(mine) or theirs.endswith(mine))
 

@@ -28,7 +28,7 @@ from kg.resolve.match_scoring import (
 )
 from kg.resolve.naming import Naming, Ref
 
-LOOKED_AT = 60  # clusters of one name that are compared with each other; of more, those with the most articles
+MAX_CANDIDATES = 60  # clusters of one name that are compared with each other; of more, those with the most articles
 DEPUTY = re.compile(r"代表|委员$")  # of which an organ of the state has thousands
 
 
@@ -136,13 +136,13 @@ class _Block:
 
     def _agglomerate(self, clusters: list[PersonCluster]) -> list[PersonCluster]:
         """Join the two clusters with the most evidence, repeatedly, while there is enough."""
-        told = sorted((c for c in clusters if c.told or c.signs_only), key=lambda c: (-len(c.refs), c.first))
-        rest = [c for c in clusters if not (c.told or c.signs_only)] + told[LOOKED_AT:]
-        told = told[:LOOKED_AT]
+        described = sorted((c for c in clusters if c.described or c.signs_only), key=lambda c: (-len(c.refs), c.first))
+        rest = [c for c in clusters if not (c.described or c.signs_only)] + described[MAX_CANDIDATES:]
+        described = described[:MAX_CANDIDATES]
         scores: dict[tuple[int, int], float] = {}
-        for i, c in enumerate(told):
+        for i, c in enumerate(described):
             c.number = i
-        alive = {c.number: c for c in told}
+        alive = {c.number: c for c in described}
         for i in alive:
             for j in alive:
                 if i < j:
@@ -163,18 +163,18 @@ class _Block:
 
     def _attach(self, clusters: list[PersonCluster]) -> list[PersonCluster]:
         """Give mentions without a position to the one cluster with enough evidence, or to which nearly all mentions belong."""
-        told = [c for c in clusters if c.told or c.signs_only]
-        loose = sorted((c for c in clusters if not c.told and not c.signs_only), key=lambda c: c.first)
-        total = sum(len(c.refs) for c in told)
-        largest = max((c for c in told if not c.signs_only), key=lambda c: (len(c.refs), c.first), default=None)
+        described = [c for c in clusters if c.described or c.signs_only]
+        loose = sorted((c for c in clusters if not c.described and not c.signs_only), key=lambda c: c.first)
+        total = sum(len(c.refs) for c in described)
+        largest = max((c for c in described if not c.signs_only), key=lambda c: (len(c.refs), c.first), default=None)
         dominant = largest if largest and len(largest.refs) * 5 >= total * 4 and len(largest.refs) >= 3 else None
         gained: dict[int, list[PersonCluster]] = defaultdict(list)
         left: list[PersonCluster] = []
-        near = _Near(told, self.shared)
+        near = _Near(described, self.shared)
         for c in loose:
-            scores = sorted(((self.scorer.score(c, told[n]), -n) for n in near.to(c)), reverse=True)
+            scores = sorted(((self.scorer.score(c, described[n]), -n) for n in near.to(c)), reverse=True)
             if scores and scores[0][0] >= MERGE_THRESHOLD and (len(scores) == 1 or scores[1][0] < scores[0][0]):
-                target = told[-scores[0][1]]
+                target = described[-scores[0][1]]
             elif dominant and not dominant.articles & c.articles and not UNNAMED.fullmatch(self.naming.names[c.first]):
                 target = dominant
             else:
@@ -182,7 +182,7 @@ class _Block:
                 continue
             gained[id(target)].append(c)
         out: list[PersonCluster] = []
-        for t in told:
+        for t in described:
             more = gained[id(t)]
             seen = set(t.articles)
             fitting = []

@@ -59,7 +59,7 @@ class Connection(H11Protocol):
 
     @property
     def waits_for_client(self) -> bool:
-        """Tell whether it is the client's turn: to send a request, the rest of one, or to read."""
+        """Whether it is the client's turn: to send a request, the rest of one, or to read."""
         return self._wants_header or self.cycle.more_body or self.flow.write_paused
 
     @property

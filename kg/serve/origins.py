@@ -67,7 +67,7 @@ class Access:
     data: tuple[str, ...] = OPEN  # the paths that the listed origins may read
 
     def takes_host(self, header: str) -> bool:
-        """Tell whether a Host header names this site."""
+        """Whether a Host header names this site."""
         found = HOST.fullmatch(header.lower())
         if not found or int(found[2] or 0) > LARGEST_PORT:
             return False
@@ -75,7 +75,7 @@ class Access:
         return any(_fits(host, name.lower()) for name in self.hosts)
 
     def is_open(self, path: str) -> bool:
-        """Tell whether listed origins may read what is at a path."""
+        """Whether listed origins may read what is at a path."""
         return any(path == p or path.startswith(p + "/") for p in self.data)
 
     def problem(self, scope: Scope, headers: Mapping[str, str]) -> tuple[int, str] | None:
@@ -95,7 +95,7 @@ class Access:
 
 
 def is_own(origin: str, host: str) -> bool:
-    """Tell whether an origin is that of the site itself, which a request names as its host."""
+    """Whether an origin is that of the site itself, which a request names as its host."""
     scheme, _, rest = origin.lower().partition("://")
     return scheme in {"http", "https"} and rest == host.lower()
 

@@ -104,7 +104,7 @@ class Reader:
         return node is not None and any(True for _ in self._about(node))
 
     def is_article(self, iri: str) -> bool:
-        """Tell whether a resource is an article."""
+        """Whether a resource is an article."""
         return Quad(NamedNode(iri), NamedNode(TYPE), NamedNode(KG + "Article"), UNION) in self.store
 
     def resource(self, iri: str) -> Resource:

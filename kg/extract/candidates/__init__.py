@@ -1,6 +1,6 @@
-"""What the components of extraction exchange: candidates, and the draft of what has been decided so far.
+"""The values that the components of extraction exchange: candidates, and the draft of all decisions so far.
 
-A component reads the draft and yields candidates; the decision of its stage chooses among them and returns the next draft.
+A component reads the draft and yields candidates; the decision step of its stage selects among them and returns the next draft.
 All of them are immutable values.
 """
 

@@ -1,7 +1,7 @@
 """The candidates that components yield, a class for each kind of decision.
 
-Each names its `rule`, the `source` (the component that yields it) and a `score`; a higher score wins where two candidates exclude
-each other. Offsets count in the article's text.
+Each has its `rule`, its `source` (the component that yields it) and a `score`; of two candidates that exclude each other the one
+with the higher score wins. Offsets refer to the article's text.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ class MentionCandidate:
 
 @dataclass(frozen=True, slots=True)
 class SignatureCandidate(MentionCandidate):
-    """A name that signs the article; `role` is how (记者, 通讯员, 摄)."""
+    """The name of an author of the article; `role` is the role in the byline (记者, 通讯员, 摄)."""
 
     role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AwardCandidate(MentionCandidate):
-    """The name of an award; `verb` is where the verb begins that states who won it."""
+    """The name of an award; `verb` is the offset of the verb that states who won it."""
 
     verb: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class NamelessCandidate:
-    """A stretch in which nothing is a name."""
+    """A span without names."""
 
     start: int
     end: int
@@ -53,7 +53,7 @@ class NamelessCandidate:
 
 @dataclass(frozen=True, slots=True)
 class EntityCandidate:
-    """Mentions that are one entity. It replaces earlier candidates with which it shares a mention."""
+    """Mentions of one entity. It replaces earlier candidates with which it shares a mention."""
 
     kind: EntityKind
     name: str
@@ -68,7 +68,7 @@ class EntityCandidate:
 
 @dataclass(frozen=True, slots=True)
 class PositionCandidate:
-    """A position of a person: the organisation's id, or the name of one that only the title implies, or neither."""
+    """A position of a person, with the organisation's id, or the name of an organisation that the title implies, or neither."""
 
     person: str
     title: str
@@ -94,7 +94,7 @@ class TitleCandidate:
 
 @dataclass(frozen=True, slots=True)
 class SubjectCandidate:
-    """What a clause (by its number) without a subject of its own is about, and whom a pronoun behind its verb means."""
+    """The subject of a clause (by its number) without one of its own, and the referents of a pronoun after its verb."""
 
     clause: int
     about: tuple[EntityMention, ...]
@@ -108,7 +108,7 @@ class SubjectCandidate:
 class EventCandidate:
     """A trigger `text[start:end]` of an event type ("Inspection"); `name_start` is where the event's name begins.
 
-    `stated` is False where the sentence only urges it or thinks it.
+    `stated` is False if the sentence only demands or assumes the event.
     """
 
     type: str
@@ -126,7 +126,7 @@ class EventCandidate:
 
 @dataclass(frozen=True, slots=True)
 class ArgumentCandidate:
-    """An entity's role in an event (by its number in the draft), as a sentence states it."""
+    """The role of an entity in an event (by its number in the draft), as a sentence states it."""
 
     event: int
     role: str
@@ -139,7 +139,7 @@ class ArgumentCandidate:
 
 @dataclass(frozen=True, slots=True)
 class DateCandidate:
-    """When an event (by its number) happened."""
+    """The time of an event (by its number)."""
 
     event: int
     when: When | None
@@ -150,7 +150,7 @@ class DateCandidate:
 
 @dataclass(frozen=True, slots=True)
 class MergeCandidate:
-    """An event that is a part or another mention of the event `into`; `role` is what its participants have there."""
+    """An event that is a part or another mention of the event `into`; `role` is the role of its participants there."""
 
     event: int
     into: int
@@ -162,7 +162,7 @@ class MergeCandidate:
 
 @dataclass(frozen=True, slots=True)
 class SplitCandidate:
-    """An event that is several: one for each of these arguments."""
+    """An event that is split into several: one for each of these arguments."""
 
     event: int
     arguments: tuple[ArgumentCandidate, ...]

@@ -1,4 +1,4 @@
-"""The draft: an article with what the stages so far have decided."""
+"""The draft: an article with the decisions of the stages so far."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class EventMention:
     clause: int  # its number in the draft
     start: int
     end: int
-    until: int  # where the next trigger of the clause, or the clause's end, limits its objects
+    until: int  # end of its objects: the next trigger of the clause, or the end of the clause
     nominal: bool
     status: Status
     rule: str
@@ -32,29 +32,29 @@ class EventMention:
     own_time: bool = False  # stated in its own sentence
 
     def of(self, *roles: str) -> set[str]:
-        """Return the ids of what has one of the roles."""
+        """Return the ids of the entities with one of the roles."""
         return {a.entity for a in self.arguments if a.role in roles}
 
     @property
     def named(self) -> set[str]:
-        """The ids of all that takes part."""
+        """The ids of all entities that take part."""
         return {a.entity for a in self.arguments}
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An article with what the stages so far have decided, and the candidates of the stage under way."""
+    """An article with the decisions of the stages so far, and the candidates of the current stage."""
 
     analysed: AnalysedArticle
     lexicon: Lexicon
-    prepared: Mapping[str, object] = field(default_factory=dict)  # what components prepared, by their names
+    prepared: Mapping[str, object] = field(default_factory=dict)  # values prepared by components, by name
     candidates: tuple[Candidate, ...] = ()
     mentions: tuple[MentionCandidate, ...] = ()
     nameless: tuple[NamelessCandidate, ...] = ()
     entities: tuple[Entity, ...] = ()
     in_sentence: tuple[tuple[EntityMention, ...], ...] = ()  # by sentence: the outermost names in text order
     positions: tuple[Position, ...] = ()
-    titles: Mapping[int, int] = field(default_factory=dict)  # a person's start to where the titles before it begin
+    titles: Mapping[int, int] = field(default_factory=dict)  # start of a person's name -> start of the titles before it
     clauses: tuple[Clause, ...] = ()
     events: tuple[EventMention, ...] = ()
     relations: tuple[Relation, ...] = ()

@@ -1,4 +1,4 @@
-"""What a sentence is read as: names with their entities, phrases, clauses."""
+"""A parsed sentence: names with their entities, phrases, clauses."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ class EntityMention:
 
     @property
     def start(self) -> int:
-        """Where it begins."""
+        """The start offset."""
         return self.mention.start
 
     @property
     def end(self) -> int:
-        """Where it ends."""
+        """The end offset."""
         return self.mention.end
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A row of names with one function, `text[start:end]`, titles before and 等人 behind included.
+    """A coordination of names with one function, `text[start:end]`, including titles before and 等人 after them.
 
     `preposition` is its group (in, to, for, leading, with, by, passive, other) or None; `under` is the word of 在…陪同下.
     """
@@ -48,9 +48,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A stretch of a sentence between commas; `opening` says what stands where a subject can stand.
+    """A span of a sentence between commas; `opening` is what occupies the subject position.
 
-    Behind `limit` the sentence only says what somebody urges or thinks. `about` is what the clause is about: its own subject, or the one that it goes on with.
+    After `limit` the sentence only states what somebody demands or thinks. `about` is the clause's own subject, or the subject that
+    it continues.
     """
 
     sentence: Sentence
@@ -61,16 +62,16 @@ class Clause:
     opening: Opening
     subject: Phrase | None
     about: tuple[EntityMention, ...] = ()
-    earlier: tuple[EntityMention, ...] = ()  # whom 看望他 can mean
+    earlier: tuple[EntityMention, ...] = ()  # possible referents of 看望他
     rule: str = Rule.CLAUSE
     source: str = Rule.CLAUSE.component
 
     @property
     def is_list(self) -> bool:
-        """Tell whether it only names the first members of a list."""
+        """Whether it only holds the first members of a list."""
         return self.opening == "list" and self.subject is not None
 
     @property
     def is_stated(self) -> bool:
-        """Tell whether it states something, at least in its beginning."""
+        """Whether it states something, at least at its beginning."""
         return not self.is_list and self.start < self.limit

@@ -1,7 +1,6 @@
-"""Which mentions of an article are one entity, and the full names of entities.
+"""Coreference within an article, and the full names of entities.
 
-Nothing here looks beyond the article; what is one entity across articles is decided in `kg.resolve`. Each component starts
-from what the components before it propose.
+`kg.resolve` resolves entities across articles. Each component starts from the proposals of the components before it.
 """
 
 from __future__ import annotations

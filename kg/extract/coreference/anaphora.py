@@ -1,4 +1,4 @@
-"""该公司, 该县: the last organisation or place before the phrase that it can mean."""
+"""Anaphora (该公司, 该县): the last organisation or place before the phrase that it can refer to."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ ENDINGS = {word: re.compile(f"(?:{endings})$") for word, endings in ANAPHORS.ite
 
 
 def find_anaphora(draft: Draft) -> Iterator[EntityCandidate]:
-    """Yield the organisations and places that such phrases mean, with the phrases as mentions."""
+    """Yield the organisations and places that such phrases refer to, with the phrases as mentions."""
     groups = [*of_kind(draft, "Organisation"), *of_kind(draft, "Place")]
     by_id = dict(enumerate(groups))
     ordered = sorted(((m.start, n) for n, g in by_id.items() for m in g.mentions), key=lambda x: x[0], reverse=True)
-    last: dict[str, int] = {}  # by the ending that a phrase asks for
+    last: dict[str, int] = {}  # by the ending that a phrase requires
     fitting: dict[int, list[str]] = {}
     found: dict[int, list[Mention]] = defaultdict(list)
     for m in BACK.finditer(draft.text):

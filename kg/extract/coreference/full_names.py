@@ -1,6 +1,6 @@
-"""The full names of organisations that are named by their level or their office alone.
+"""The full names of organisations that are mentioned by their level or their office alone.
 
-市委 in a newspaper of 云川 is 中共云川市委员会, 县公安局 is the last named county's.
+市委 in a newspaper of 云川 is 中共云川市委员会, 县公安局 belongs to the last county mentioned.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from kg.extract.lexicon.levels import one_letter
 from kg.extract.lexicon.organisation_names import official_name
 from kg.extract.lexicon.patterns import MINISTRIES, ORDINAL_UNIT
 
-BARE = re.compile(rf"^(?P<level>{one_letter('bare')})(?P<rest>.+)$")
+ELLIPTIC = re.compile(rf"^(?P<level>{one_letter('elliptic')})(?P<rest>.+)$")
 LIST_LEAD = re.compile(
     rf"(?P<place>[一-鿿]{{2,8}}?{one_letter('congress')})[一-鿿]{{2,8}}[局厅](?:[、和及与][一-鿿]{{2,6}}[局厅])*[、和及与]$"
 )
 
 
 def find_full_names(draft: Draft) -> Iterator[EntityCandidate]:
-    """Yield the organisations with their full names, those of one full name joined."""
+    """Yield the organisations with their full names; those with the same full name are merged."""
     organisations, places = of_kind(draft, "Organisation"), of_kind(draft, "Place")
     reader = _FullNames(draft, organisations, [*places, *organisations])
     by_name: dict[str, list[EntityCandidate]] = {}
@@ -48,7 +48,7 @@ class _FullNames:
         self.entities = entities
 
     def full_name(self, g: EntityCandidate) -> str | None:
-        """Return the full name of an organisation; None where its name is full."""
+        """Return the full name of an organisation; None if its name is already full."""
         unit = ORDINAL_UNIT.fullmatch(g.name)
         whole = [n for n in self.names if unit and n.endswith(unit["of"]) and not ORDINAL_UNIT.search(n)]
         if len(whole) == 1:
@@ -58,10 +58,10 @@ class _FullNames:
         listed = self._listed_place(g)
         if listed:
             return listed + g.name
-        bare = BARE.match(g.name)
+        elliptic = ELLIPTIC.match(g.name)
         first = min(m.start for m in g.mentions)
-        place = self._place_of_level(bare["level"], first) if bare else None
-        full = official_name(place + bare["rest"] if bare and place else g.name)
+        place = self._place_of_level(elliptic["level"], first) if elliptic else None
+        full = official_name(place + elliptic["rest"] if elliptic and place else g.name)
         return full if full != g.name else None
 
     def _listed_place(self, g: EntityCandidate) -> str | None:

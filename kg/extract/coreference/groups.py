@@ -1,4 +1,4 @@
-"""Mentions that are one entity, while they are being joined: what every component of coreference starts from."""
+"""Groups of mentions of one entity, the common basis of the components of coreference."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from kg.extract.candidates import Candidate, Draft, EntityCandidate
 from kg.extract.lexicon import Rule
 from kg.model import EntityKind, Mention, Sentence
 
-MAX_COMPARED = 200  # names that one name is compared with: what bounds the time of a text made of names
+MAX_COMPARED = 200  # names that one name is compared with, which bounds the time for a text full of names
 
 
 def current(candidates: Iterable[Candidate]) -> list[EntityCandidate]:
-    """Return the entities as the candidates so far propose them: a later one replaces those that it shares mentions with."""
+    """Return the entities that the candidates so far propose; a later one replaces those with which it shares mentions."""
     proposed: dict[int, EntityCandidate] = {}
     holder: dict[Mention, int] = {}
     for n, c in enumerate(candidates):
@@ -27,12 +27,12 @@ def current(candidates: Iterable[Candidate]) -> list[EntityCandidate]:
 
 
 def of_kind(draft: Draft, kind: EntityKind) -> list[EntityCandidate]:
-    """Return the proposed entities of a kind, those with long names first."""
+    """Return the proposed entities of a kind, long names first."""
     return longest_first(g for g in current(draft.candidates) if g.kind == kind)
 
 
 def longest_first(groups: Iterable[EntityCandidate]) -> list[EntityCandidate]:
-    """Return groups sorted by their names, the long ones first."""
+    """Return groups sorted by their names, long names first."""
     return sorted(groups, key=lambda g: (-len(g.name), g.name))
 
 

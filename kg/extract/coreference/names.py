@@ -1,4 +1,4 @@
-"""The mentions of one name: of one kind of entity, the one that most of them have."""
+"""Mentions with the same name: one entity, of the kind that most of them have."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_PLACE_LENGTH = 12  # characters of a town's name in transliteration
 
 
 def find_names(draft: Draft) -> Iterator[EntityCandidate]:
-    """Yield an entity for each name; what the tagger takes for a person and cannot be one is left out."""
+    """Yield an entity for each name, except for wrong persons of the tagger."""
     text, lexicon, rule = draft.text, draft.lexicon.names, Rule.SAME_NAME
     kinds = _kinds(draft.mentions, text, lexicon)
     groups: dict[tuple[EntityKind, str], list[Mention]] = defaultdict(list)
@@ -49,9 +49,9 @@ def _kinds(mentions: Iterable[MentionCandidate], text: str, lexicon: NameLexicon
 
 
 def _kind(name: str, located: frozenset[str], lexicon: NameLexicon) -> EntityKind | None:
-    """Return what a name that the tagger takes for a person is by its form or by what stands around it.
+    """Return the kind, by form or context, of a name that the tagger takes for a person.
 
-    乌军 is a force; a transliterated name of a town stands behind 向 or before 方向, 地区, 附近.
+    乌军 is a force; the transliterated name of a town follows 向 or precedes 方向, 地区, 附近.
     """
     if len(name) == 2 and name[1] == "军" and name[0] in lexicon.countries:
         return "Organisation"
@@ -61,10 +61,10 @@ def _kind(name: str, located: frozenset[str], lexicon: NameLexicon) -> EntityKin
 
 
 def _located(text: str) -> frozenset[str]:
-    """Return what stands right behind 位于 or right before 方向, in each length that a place's name can have."""
-    behind = [m.end() for m in LOCATED_BEFORE.finditer(text)]
+    """Return the strings directly after 位于 or directly before 方向, of every possible length of a place's name."""
+    after = [m.end() for m in LOCATED_BEFORE.finditer(text)]
     before = [m.start() for m in LOCATED_BEHIND.finditer(text)]
     sizes = range(3, MAX_PLACE_LENGTH + 1)
     return frozenset(
-        {text[i : i + n] for i in behind for n in sizes} | {text[i - n : i] for i in before for n in sizes if i >= n}
+        {text[i : i + n] for i in after for n in sizes} | {text[i - n : i] for i in before for n in sizes if i >= n}
     )

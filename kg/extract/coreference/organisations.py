@@ -16,13 +16,13 @@ RENAMED = re.compile(r"(?:正式)?(?:更名|改名|改称|升格|易名)(?:为|�
 
 
 def join_organisations(draft: Draft) -> Iterator[EntityCandidate]:
-    """Yield the organisations of which the article uses several names."""
+    """Yield the organisations that have several names in the article."""
     in_order = [g for g in current(draft.candidates) if g.kind == "Organisation"]
     introduced = introduced_names([(m.start, m.end) for g in in_order for m in g.mentions], draft.text)
     members: dict[str, list[EntityCandidate]] = {}
     by_sign: dict[str, list[EntityCandidate]] = defaultdict(list)
     for g in of_kind(draft, "Organisation"):
-        # a short form has no character that the full name has not: those with its rarest one are enough
+        # all characters of a short form occur in the full name, so the names with its rarest one are enough
         near = min((by_sign[c] for c in g.name), key=len)[:MAX_COMPARED]
         named = members.get(introduced.get(g.name, ""))
         fuller = named[:1] if named else [k for k in near if is_short_for(g.name, k.name, draft.lexicon.names)]
@@ -38,7 +38,7 @@ def join_organisations(draft: Draft) -> Iterator[EntityCandidate]:
 
 
 def _renamed(text: str, groups: Sequence[EntityCandidate]) -> list[EntityCandidate]:
-    """Join an organisation to the name that it takes: 甲学院更名为乙大学."""
+    """Merge an organisation with its new name: 甲学院更名为乙大学."""
     at = {m.end: g.name for g in groups for m in g.mentions}
     begins = {m.start: g.name for g in groups for m in g.mentions}
     by_name = {g.name: g for g in groups}
@@ -52,7 +52,7 @@ def _renamed(text: str, groups: Sequence[EntityCandidate]) -> list[EntityCandida
 
 
 def add_short_names(draft: Draft) -> Iterator[EntityCandidate]:
-    """Yield the organisations named behind a row of places (省, 市, 县), as known by the last of them and by their own names alone."""
+    """Yield organisations whose names begin with several places (省, 市, 县), with shorter names: with the last place, and without any."""
     places = [g for g in current(draft.candidates) if g.kind == "Place"]
     names = sorted({n for g in places for n in (g.name, *g.aliases) if len(n) >= 2}, key=lambda n: (-len(n), n))
     rule = Rule.SHORTER_FORM

@@ -1,4 +1,4 @@
-"""The last part of a foreign name, a surname with a title and a name cut short belong to the full name."""
+"""Persons: the last part of a foreign name, a surname with a title and a shortened name belong to the full name."""
 
 from __future__ import annotations
 
@@ -9,21 +9,23 @@ from collections.abc import Iterator
 from kg.extract.candidates import Draft, EntityCandidate
 from kg.extract.coreference.groups import MAX_COMPARED, joined, of_kind
 from kg.extract.lexicon import Rule
-from kg.extract.lexicon.patterns import CALLED, KIN
+from kg.extract.lexicon.patterns import CALLED, FAMILY_WORD
 
 PART = re.compile(r"[·•・‐－–-]")  # between the parts of a foreign name
 
 
 def join_persons(draft: Draft) -> Iterator[EntityCandidate]:
-    """Yield the persons of which the article uses several names."""
+    """Yield the persons that have several names in the article."""
     members: dict[str, list[EntityCandidate]] = {}
     by_part: dict[str, list[EntityCandidate]] = defaultdict(list)
     by_sign: dict[str, list[EntityCandidate]] = defaultdict(list)
 
     def is_relative(full: EntityCandidate) -> bool:
-        """Tell whether a full name stands behind 其子, 之女: its last part alone is the one whose relative it is."""
+        """Whether a full name follows 其子, 之女: its last part alone then refers to the relative, not to this person."""
         mentions = (m for g in members[full.name] for m in g.mentions)
-        return any(k.end() == m.start for m in mentions for k in KIN.finditer(draft.text, max(0, m.start - 3), m.start))
+        return any(
+            k.end() == m.start for m in mentions for k in FAMILY_WORD.finditer(draft.text, max(0, m.start - 3), m.start)
+        )
 
     for g in of_kind(draft, "Person"):
         parts = PART.split(g.name)
@@ -44,5 +46,5 @@ def join_persons(draft: Draft) -> Iterator[EntityCandidate]:
 
 
 def _is_part(name: str, full: str) -> bool:
-    """Tell whether a name is a part of a foreign one: 普京, 弗拉基米尔·普京."""
+    """Whether a name is a part of a foreign one: 普京, 弗拉基米尔·普京."""
     return name != full and f"·{PART.sub('·', name)}·" in f"·{PART.sub('·', full)}·"

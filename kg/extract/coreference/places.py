@@ -1,4 +1,4 @@
-"""A place's name with and without its level (云川, 云川市), and places named by one letter."""
+"""Place names with and without the level (云川, 云川市), and one-character names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ADMIN = re.compile(f"{any_level('stem')}$")
 
 
 def join_places(draft: Draft) -> Iterator[EntityCandidate]:
-    """Yield the places of which the article uses several names, or a name of one letter."""
+    """Yield the places that have several names in the article, or a one-character name."""
     members: dict[str, list[EntityCandidate]] = {}
     full_names: dict[str, str | None] = {}
     by_stem: dict[str, list[str]] = defaultdict(list)
@@ -37,7 +37,7 @@ def join_places(draft: Draft) -> Iterator[EntityCandidate]:
 
 
 def _full_name(letter: str, text: str, lexicon: NameLexicon) -> str | None:
-    """Return the place that a letter abbreviates; 澳 is a country where no 港澳 stands in the article."""
+    """Return the place that a character abbreviates; 澳 is a country unless the article contains 港澳."""
     province, country = lexicon.place_abbreviations.get(letter), lexicon.countries.get(letter)
     return country if province == "澳门" and "港澳" not in text else province or country
 

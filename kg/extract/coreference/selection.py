@@ -10,7 +10,7 @@ from kg.extract.coreference.groups import current
 from kg.extract.lexicon import Rule
 from kg.model import Entity
 
-LETTERS = {"Person": "p", "Organisation": "o", "Place": "l", "Award": "a"}  # that ids begin with
+LETTERS = {"Person": "p", "Organisation": "o", "Place": "l", "Award": "a"}  # prefixes of ids
 
 
 def select_entities(draft: Draft) -> Draft:

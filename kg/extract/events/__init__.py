@@ -1,4 +1,4 @@
-"""Events: the triggers of each clause, their arguments and times, and which mentions are one event."""
+"""Events: the triggers of each clause, their arguments and times, and coreference of events."""
 
 from __future__ import annotations
 

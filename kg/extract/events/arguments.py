@@ -1,4 +1,4 @@
-"""Candidates for the roles of an event: what can have which role, and which candidate counts for each entity."""
+"""Candidates for the roles of an event: which entities can have which role, and which candidate is chosen for each entity."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from kg.extract.candidates import ArgumentCandidate, EntityMention, EventMention
 from kg.extract.lexicon import Trait, Where, role_rule
 
-OWN_CLAUSE = 1 / 1.5  # the least score of what an event's own clause and the scene of it give
+OWN_CLAUSE = 1 / 1.5  # least score of candidates from an event's own clause and its scene
 
 
 def give(
     number: int,
     event: EventMention,
-    placed: tuple[str, Where],
+    role_at: tuple[str, Where],
     mentions: Iterable[EntityMention],
     distance: float = 0,
     sentence: int | None = None,
@@ -21,10 +21,10 @@ def give(
 ) -> Iterator[ArgumentCandidate]:
     """Yield a role for each of the mentions that can have it.
 
-    A place that suffers harm is where it happened, and only places and organisations are where things happen; `as_stated`
-    leaves the role as it is. The score falls with the distance, counted in clauses, from the event's clause.
+    A place that suffers harm becomes the place of the event, and only places and organisations can be the place of an event;
+    `as_stated` keeps the role as it is. The score falls with the distance in clauses from the event's clause.
     """
-    role, where = placed
+    role, where = role_at
     harmed = role == "target" and where is not Where.BENEFICIARY and Trait.HARM in event.frame.traits
     for p in mentions:
         suffered = harmed and p.entity.kind == "Place" and not as_stated

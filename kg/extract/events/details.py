@@ -1,4 +1,4 @@
-"""Details of an event that the same sentence states: the way to a visit, winning in a match, what rescuers do."""
+"""Details of an event in the same sentence: the way to a visit, winning a match, the actions of rescuers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kg.extract.lexicon.words import words
 
 GOING = words("going_verbs")
 MATCHES = tuple(sorted(words("match_words")))
-MAX_GAP = 16  # characters between a way and the visit that it leads to
+MAX_GAP = 16  # characters between a verb of motion and the visit that it leads to
 Events = dict[int, EventMention]
 
 
@@ -37,7 +37,7 @@ def _merge(events: Events, n: int, into: int, rule: Rule, role: str | None = Non
 
 
 def _of_matches(events: Events) -> Iterator[MergeCandidate]:
-    """Winning and being beaten in a match that the sentence names is that match: 决赛中，甲队战胜乙队夺得冠军."""
+    """Winning or losing in a match of the same sentence is a detail of that match: 决赛中，甲队战胜乙队夺得冠军."""
     match: int | None = None
     for n, t in list(events.items()):
         if t.nominal and Trait.CONTEST in t.frame.traits and t.trigger.endswith(MATCHES):
@@ -47,7 +47,7 @@ def _of_matches(events: Events) -> Iterator[MergeCandidate]:
 
 
 def _ways(events: Events) -> Iterator[MergeCandidate]:
-    """A way that leads to a visit is part of it: 来到甲，看望乙 is one event, its target the place gone to."""
+    """Motion towards a visit is part of it: 来到甲，看望乙 is one event, and the destination is its target."""
     order = list(events)
     for i, n in enumerate(order):
         t = events[n]
@@ -60,7 +60,7 @@ def _ways(events: Events) -> Iterator[MergeCandidate]:
 
 
 def _responses(events: Events) -> Iterator[MergeCandidate]:
-    """What those who come to a scene do there is part of their coming: 赶赴现场，组织抢救伤员，勘察现场."""
+    """What rescuers do at the scene is part of their response: 赶赴现场，组织抢救伤员，勘察现场."""
     first: int | None = None
     for n, t in list(events.items()):
         if first is not None and _is_detail(t, events[first]):

@@ -1,4 +1,4 @@
-"""Which mentions are one event: headline, lead and article state the same; a sentence states an event with its details."""
+"""Coreference of events: headline, lead and body state the same event; a sentence states an event with its details."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from kg.extract.events.union import with_mention
 from kg.extract.lexicon import Rule, Trait
 from kg.model import When
 
-MAX_COMPARED = 50  # events of one family that a mention is compared with: more stand only in lists without end
+MAX_COMPARED = 50  # events of one family that a mention is compared with; only endless lists have more
 IN_ARTICLE = frozenset({"body", "caption"})
 
 
 def find_same_events(draft: Draft) -> Iterator[MergeCandidate]:
-    """Yield the mentions of an event that an earlier mention states; a headline's is compared with the article's."""
+    """Yield later mentions of an event that an earlier mention states; a headline is compared with the body."""
     order = sorted(enumerate(draft.events), key=lambda x: (x[1].sentence.part not in IN_ARTICLE, x[1].start))
     recent: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=MAX_COMPARED))
-    kept: dict[int, EventMention] = {}  # with what was merged into them
+    kept: dict[int, EventMention] = {}  # including the events merged into them
     rule = Rule.SAME_EVENT
     for n, t in order:
         same = next((k for k in recent[t.frame.family] if is_same_event(kept[k], t)), None)
@@ -31,12 +31,12 @@ def find_same_events(draft: Draft) -> Iterator[MergeCandidate]:
 
 
 def stands_alone(t: EventMention) -> bool:
-    """Tell whether a mention is an event where no other states it: a headline's needs two entities that take part."""
+    """Whether a mention is an event without other mentions: in a headline it needs two participants."""
     return t.sentence.part in IN_ARTICLE or len(t.named) >= 2
 
 
 def is_same_event(a: EventMention, b: EventMention) -> bool:
-    """Tell whether two mentions are of one event: like type, no clash of time or status, arguments in common."""
+    """Whether two mentions are one event: similar type, no conflict of time or status, common arguments."""
     if a.frame.family != b.frame.family or (a.when and b.when and not _times_fit(a.when, b.when)):
         return False
     if a.nominal and b.nominal:
@@ -48,7 +48,7 @@ def is_same_event(a: EventMention, b: EventMention) -> bool:
 
 
 def _same_name(a: EventMention, b: EventMention) -> bool:
-    """Tell whether two names are of one event."""
+    """Whether two names denote one event."""
     longer, shorter = (a.name, b.name) if len(a.name) >= len(b.name) else (b.name, a.name)
     return (
         longer.endswith(shorter)
@@ -59,7 +59,7 @@ def _same_name(a: EventMention, b: EventMention) -> bool:
 
 
 def _same_statement(a: EventMention, b: EventMention) -> bool:
-    """Tell whether two verbs state one event."""
+    """Whether two verbs state one event."""
     title = "title" in (a.sentence.part, b.sentence.part)
     like = a.trigger in b.trigger or b.trigger in a.trigger
     if not (like or title):
@@ -77,14 +77,14 @@ def _same_statement(a: EventMention, b: EventMention) -> bool:
 
 
 def _one_harm(a: EventMention, b: EventMention) -> bool:
-    """Tell whether two mentions of like harm are one event: an article states several only with their own times or victims."""
+    """Whether two mentions of similar harm are one event: separate events have their own times or victims."""
     alike = a.trigger.endswith(b.trigger) or b.trigger.endswith(a.trigger)
     victims = a.of("target"), b.of("target")
     return alike and not (victims[0] and victims[1] and not victims[0] & victims[1])
 
 
 def _abbreviates(short: str, full: str) -> bool:
-    """Tell whether an occasion's name is made of some characters of another's: 茶博会, 第三届某江茶业博览会."""
+    """Whether an occasion's name abbreviates another's: 茶博会, 第三届某江茶业博览会."""
     rest = iter(full)
     return 3 <= len(short) <= 5 and short[-1] == full[-1] in "会节赛展" and all(c in rest for c in short)
 

@@ -1,4 +1,4 @@
-"""Who takes part in an occasion that another clause names: 甲、乙出席会议; 在比赛中，甲…; the 为 behind an election."""
+"""Participants of an occasion that another clause names: 甲、乙出席会议; 在比赛中，甲…; 为 after an election."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PRESIDING = tuple(sorted(words("presiding_verbs")))
 
 
 def find_attendance(draft: Draft) -> Iterator[ArgumentCandidate]:
-    """Yield who takes part in the events of other clauses, sentence by sentence."""
+    """Yield the participants in events of other clauses, sentence by sentence."""
     main: Numbered | None = None  # the article's first nominal event, visit, signing or talks
     events = {n: list(row) for n, row in groupby(enumerate(draft.events), key=lambda x: x[1].clause)}
     for _, row in groupby(enumerate(draft.clauses), key=lambda x: x[1].sentence.index):
@@ -36,10 +36,10 @@ class _SentenceReader:
         self.lexicon = draft.lexicon.events
         self.main = main
         self.found: list[Numbered] = []
-        self.waiting: Numbered | None = None  # 在…比赛中，: whoever the next clause is about takes part
+        self.waiting: Numbered | None = None  # 在…比赛中，: the subject of the next clause takes part
 
     def read(self, n: int, clause: Clause, here: Sequence[Numbered]) -> Iterator[ArgumentCandidate]:
-        """Yield what a clause states of the events so far."""
+        """Yield the arguments that a clause adds to the events so far."""
         if not clause.is_stated:
             return
         yield from self._elected(n, clause, here)
@@ -47,14 +47,14 @@ class _SentenceReader:
         if self.waiting and clause.about and named:
             number, event = self.waiting
             self.waiting = None
-            placed = "participant", Where.FRAMED
-            yield from give(number, event, placed, clause.about, n - event.clause + 0.7)
+            role_at = "participant", Where.FRAMED
+            yield from give(number, event, role_at, clause.about, n - event.clause + 0.7)
         self.found.extend(here)
         yield from self._attending(n, clause)
         self.waiting = next((x for x in here if x[1].nominal and self._frames(x[1])), self.waiting)
 
     def _elected(self, n: int, clause: Clause, here: Sequence[Numbered]) -> Iterator[ArgumentCandidate]:
-        """甲为主席, behind an election."""
+        """Yield the elected person: 甲为主席 after an election."""
         chosen = clause.subject
         if not chosen or here or not self.found or self.text[chosen.end : chosen.end + 1] != "为":
             return
@@ -63,12 +63,12 @@ class _SentenceReader:
             yield from give(number, event, ("target", Where.ELECTED), chosen.mentions, n - event.clause + 0.6)
 
     def _frames(self, t: EventMention) -> bool:
-        """Tell whether a nominal event frames what follows: 在…决赛中."""
+        """Whether a nominal event frames the following clause: 在…决赛中."""
         contest = Trait.CONTEST in t.frame.traits
         return bool(re.match(r"中|上|里|，" if contest else r"上", self.text[t.end : t.end + 1]))
 
     def _attending(self, n: int, clause: Clause) -> Iterator[ArgumentCandidate]:
-        """甲、乙出席会议: those before the verb take part in the event behind it, or in the article's main one."""
+        """Yield attendance: in 甲、乙出席会议, the names before the verb take part in the event after it, or in the article's main event."""
         attending = self.lexicon.attend.finditer(self.text, clause.start, clause.end)
         attend = next((m for m in attending if self.text[m.end() : m.end() + 1] != "人"), None)  # no 发言人
         host = self.lexicon.host.search(self.text, clause.start, clause.end)
@@ -81,14 +81,14 @@ class _SentenceReader:
         if event is None or (host and not attend and not presiding and not near):
             return
         hosts = host and (not attend or (presiding and host.start() < attend.start()))
-        placed = ("agent" if hosts else "participant"), Where.OCCASION
+        role_at = ("agent" if hosts else "participant"), Where.OCCASION
         guests = [p for p in clause.about if p.entity.kind != "Place"]
         number, occasion = event
         distance = n - occasion.clause + 0.8
-        yield from give(number, occasion, placed, guests, distance, clause.sentence.index, as_stated=True)
+        yield from give(number, occasion, role_at, guests, distance, clause.sentence.index, as_stated=True)
 
     def _near(self, offset: int) -> Numbered | None:
-        """Return the sentence's first nominal event near a verb of attending or hosting that can be meant."""
+        """Return the first nominal event of the sentence near a verb of attending or hosting that fits it."""
         for number, t in self.found:
             if t.nominal and abs(t.start - offset) < 60 and (can_be_main(t) or Trait.RESCUE in t.frame.traits):
                 return number, t
@@ -101,5 +101,5 @@ class _SentenceReader:
 
 
 def can_be_main(t: EventMention) -> bool:
-    """Tell whether an event can be what the article is about, with people who attend it."""
+    """Whether an event can be the article's main event, which people attend."""
     return (t.nominal and Trait.INCIDENT not in t.frame.traits) or Trait.ATTENDED in t.frame.traits

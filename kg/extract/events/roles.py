@@ -1,7 +1,7 @@
-"""Roles: what the names of a clause do in the events of the clause.
+"""Roles: the names of a clause as arguments of its events.
 
-The names before a trigger are its subject, those behind it its object; 对, 向, 给 bring objects before it, 被 turns subject
-and object round, 由 brings the agent, 在 the place, 与 and 率 the company.
+The names before a trigger are its subject, those after it its object; 对, 向, 给 introduce objects before it, 被 swaps subject
+and object, 由 introduces the agent, 在 the place, 与 and 率 the companions.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ HAPPENING = re.compile(either("happening_verbs"))
 WITHIN = re.compile(r"[中上里内]的")
 COUNTED = re.compile(
     r"(?:\d|[一二三四五六七八九十百千两])+余?[人名][^，。]{0,8}$"
-)  # 造成3人死亡: not the one named before
+)  # 造成3人死亡: not the person mentioned before
 GIVING = re.compile(r"(?:给予|处以|受到)[^，。；]*$")
-SPOT = re.compile(r"(?:处|附近|路段|地段|路口|境内)，$")  # 某桥西3公里处，: where, without 在
+SPOT = re.compile(r"(?:处|附近|路段|地段|路口|境内)，$")  # 某桥西3公里处，: a place without 在
 COMPANIONS = words("companions")
-PREPOSITIONS = {  # group -> where it places what stands behind it
+PREPOSITIONS = {  # group -> position of the name after it
     "in": Where.IN, "to": Where.TO, "for": Where.FOR, "as": Where.AS, "with": Where.WITH, "leading": Where.LEADING,
     "by": Where.BY, "passive": Where.BY,
 }  # fmt: skip
-Placed = tuple[str, Where]  # a role, and where the name stands that has it
+RoleAt = tuple[str, Where]  # a role, and the position of the name
 
 
 def find_roles(draft: Draft) -> Iterator[ArgumentCandidate]:
-    """Yield the roles of the names in each event's clause, and of those in the clause before that set its scene."""
+    """Yield the roles of the names in each event's clause, and of names in the preceding clause that set the scene."""
     finder = RoleFinder(draft)
     by_clause = {n: list(row) for n, row in groupby(enumerate(draft.events), key=lambda x: x[1].clause)}
     for _, row in groupby(enumerate(draft.clauses), key=lambda x: x[1].sentence.index):
@@ -61,7 +61,7 @@ def _setting(text: str, clause: Clause) -> Sequence[Phrase]:
 
 
 class RoleFinder:
-    """Gives the names of a clause their roles in the clause's events."""
+    """Assigns roles in the events of a clause to its names."""
 
     def __init__(self, draft: Draft) -> None:
         self.text = draft.text
@@ -106,25 +106,25 @@ class RoleFinder:
                 continue
             if phrase.start >= t.until and phrase.preposition not in {"by", "in"}:
                 break
-            placed: Placed | None
+            role_at: RoleAt | None
             if phrase.under:
-                placed = "participant" if phrase.under in COMPANIONS else "agent", Where.UNDER
+                role_at = "participant" if phrase.under in COMPANIONS else "agent", Where.UNDER
             elif phrase.preposition:
-                placed = self._prepositional(t, phrase)
+                role_at = self._prepositional(t, phrase)
             elif phrase.start >= t.end:
                 reach = reach and self._reaches(t, at, phrase.start)
-                placed = self._object(t, phrase) if reach else None
+                role_at = self._object(t, phrase) if reach else None
                 at = phrase.end
             else:
-                placed = self._between(t, clause, phrase)
-            if placed:
+                role_at = self._between(t, clause, phrase)
+            if role_at:
                 mentions = phrase.mentions
-                if placed[0] == "target" and Trait.PERSONS_ONLY in t.frame.traits:
+                if role_at[0] == "target" and Trait.PERSONS_ONLY in t.frame.traits:
                     mentions = tuple(p for p in mentions if p.entity.kind == "Person")
-                yield from give(number, t, placed, mentions)
+                yield from give(number, t, role_at, mentions)
 
     def _stands_apart(self, t: EventMention, clause: Clause, phrase: Phrase) -> bool:
-        """Tell whether a phrase is the subject, holds the trigger, or says where something else was (在某事故中的失职问题)."""
+        """Whether a phrase is the subject, contains the trigger, or locates something else (在某事故中的失职问题)."""
         if (phrase is clause.subject and phrase.preposition is None) or (phrase.preposition and phrase.composing):
             return True
         if phrase.start >= t.until:
@@ -137,23 +137,23 @@ class RoleFinder:
     def _subject(
         self, number: int, t: EventMention, clause: Clause, found: Sequence[ArgumentCandidate]
     ) -> Iterator[ArgumentCandidate]:
-        """Yield the role of what the clause is about in an event that a verb states."""
+        """Yield the role of the clause's subject in an event that a verb states."""
         frame, subject = t.frame, clause.about
         lead = self.text[max(clause.start, t.start - 8) : t.start]
         passive = bool(re.search(r"被|遭|受到|获(?!得)", lead)) or self._has_agent_phrase(t, clause)
         turned = frame.subject == "agent" and passive
         alone = not _has_target(found) and not self._has_object(t)
         if alone and Trait.PASSIVE_WITHOUT_OBJECT in frame.traits:
-            turned = True  # 某集团成立于2021年: what has no object was founded itself
+            turned = True  # 某集团成立于2021年: without an object, the subject itself was founded
         if alone and Trait.SUFFERED_BY_PERSONS in frame.traits and frame.subject == "agent":
             turned = turned or (bool(subject) and all(p.entity.kind == "Person" for p in subject))
         counted = Trait.CASUALTY in frame.traits and COUNTED.search(self.text, clause.start, t.start)
         if not counted:
-            placed = (frame.object, Where.TURNED) if turned else (frame.subject, Where.SUBJECT)
-            yield from give(number, t, placed, subject)
+            role_at = (frame.object, Where.TURNED) if turned else (frame.subject, Where.SUBJECT)
+            yield from give(number, t, role_at, subject)
 
     def _has_agent_phrase(self, t: EventMention, clause: Clause) -> bool:
-        """Tell whether a phrase behind 由 or 被 names the agent."""
+        """Whether a phrase after 由 or 被 is the agent."""
         for phrase in clause.phrases:
             if self._stands_apart(t, clause, phrase):
                 continue
@@ -164,14 +164,14 @@ class RoleFinder:
         return False
 
     def _has_object(self, t: EventMention) -> bool:
-        """Tell whether a noun follows the trigger as its object."""
+        """Whether a noun follows the trigger as its object."""
         for token in t.sentence.tokens:
             word = self.text[token.start : token.end]
             if token.start >= t.end and token.tag not in {"u", "m", "q", "a", "b"} and word not in "“《":
                 return token.tag in MODIFIER_TAGS - {"TIME", "f", "t"}
         return False
 
-    def _prepositional(self, t: EventMention, phrase: Phrase) -> Placed | None:
+    def _prepositional(self, t: EventMention, phrase: Phrase) -> RoleAt | None:
         """Return the role of a phrase with a preposition."""
         frame, place = t.frame, phrase.mentions[0].entity.kind == "Place"
         where = PREPOSITIONS.get(phrase.preposition or "")
@@ -187,30 +187,30 @@ class RoleFinder:
             case Where.AS:
                 return (frame.object, where) if Trait.CHOOSING in frame.traits else None
             case Where.WITH:
-                return frame.company, where
+                return frame.companion, where
             case Where.LEADING:
                 return "participant", where
             case Where.BY:
                 return frame.by, where
         return None
 
-    def _for(self, t: EventMention, phrase: Phrase) -> Placed | None:
-        """Return the role of what stands behind 对, 向, 给, 为."""
+    def _for(self, t: EventMention, phrase: Phrase) -> RoleAt | None:
+        """Return the role of a phrase after 对, 向, 给, 为."""
         harm = Trait.HARM in t.frame.traits
         if t.nominal and (harm or t.frame.is_gathering):
             return None
         if Trait.CHOOSING in t.frame.traits and self.text[phrase.start - 1] == "为":
-            return None  # 选举甲为主席: what one becomes
+            return None  # 选举甲为主席: the office
         beneficiary = harm and self.text[phrase.start - 1] in "向给"
         return ("target", Where.BENEFICIARY) if beneficiary else (t.frame.object, Where.FOR)
 
     def _reaches(self, t: EventMention, start: int, end: int) -> bool:
-        """Tell whether no other verb stands between a trigger and its object, but in a modifier (驻村的)."""
+        """Whether no verb separates a trigger and its object, except in a modifier (驻村的)."""
         if self.text[start:end].endswith("的"):
             return True
         return not any(x.tag in {"v", "vd", "p"} for x in t.sentence.tokens if start <= x.start < end)
 
-    def _object(self, t: EventMention, phrase: Phrase) -> Placed | None:
+    def _object(self, t: EventMention, phrase: Phrase) -> RoleAt | None:
         traits, place = t.frame.traits, phrase.mentions[0].entity.kind == "Place"
         if t.nominal:
             return None
@@ -223,7 +223,7 @@ class RoleFinder:
             role = "place"
         return (role, Where.OBJECT) if role else None
 
-    def _between(self, t: EventMention, clause: Clause, phrase: Phrase) -> Placed | None:
+    def _between(self, t: EventMention, clause: Clause, phrase: Phrase) -> RoleAt | None:
         """Return the role of a phrase before the trigger that is not the subject: 给予甲、乙处分."""
         if self.text[phrase.start - 2 : phrase.start] == "接受":  # 接受某监委审查调查
             return "agent", Where.BETWEEN
@@ -234,7 +234,7 @@ class RoleFinder:
         return None
 
     def _nominal(self, number: int, t: EventMention, clause: Clause) -> Iterator[ArgumentCandidate]:
-        """Yield the places and victims in the event's name, and its hosts, guests or victims by the verb before it."""
+        """Yield the places and victims in the event's name, and its hosts, guests or victims according to the verb before it."""
         yield from self._in_name(number, t)
         traits, subject = t.frame.traits, clause.subject
         mentions = clause.about if subject is None or subject.end <= t.name_start else ()

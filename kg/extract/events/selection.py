@@ -1,4 +1,4 @@
-"""The events of an article: which triggers, roles, times and unions count."""
+"""Selection of the events of an article: triggers, roles, times and unions."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from kg.extract.lexicon.words import words
 from kg.model import Relation
 
 VAGUE = words("vague_event_names")
-LEADING_WORDS = words("leading_verbs")  # they only lead to the next trigger: 宣布辞职
+LEADING_WORDS = words("leading_verbs")  # they only introduce the next trigger: 宣布辞职
 Framed = tuple[EventCandidate, Frame]
 
 
 def select_events(draft: Draft) -> Draft:
-    """Return the draft with the triggers that count, in text order, one for each event."""
+    """Return the draft with the selected triggers in text order, one for each event."""
     starts = [c.start for c in draft.clauses]
     frames = draft.lexicon.events.frames
     by_clause: dict[int, list[Framed]] = defaultdict(list)
@@ -69,16 +69,16 @@ def _without_overlaps(candidates: Sequence[Framed]) -> list[Framed]:
 
 
 def _repeats(before: Framed, x: Framed) -> bool:
-    """Tell whether a verb right behind another one states the same."""
+    """Whether a verb directly after another one states the same event."""
     like = before[1].family == x[1].family and not before[0].nominal and not x[0].nominal
     return before[0].end == x[0].start and like
 
 
-def _is_stated_by_another(x: Framed, before: Sequence[Framed], behind: Sequence[Framed]) -> bool:
-    """Tell whether another trigger of the clause states the same: 某代表大会 + 第四次会议, 音乐会 + 上演."""
+def _is_stated_by_another(x: Framed, before: Sequence[Framed], after: Sequence[Framed]) -> bool:
+    """Whether another trigger of the clause states the same event: 某代表大会 + 第四次会议, 音乐会 + 上演."""
     c, frame = x
-    if c.nominal and Trait.MEETING in frame.traits and behind:
-        following, its_frame = behind[0]
+    if c.nominal and Trait.MEETING in frame.traits and after:
+        following, its_frame = after[0]
         if following.nominal and Trait.MEETING in its_frame.traits:
             return following.name_start <= c.start
     staged = Trait.PERFORMANCE in frame.traits and not c.nominal
@@ -86,7 +86,7 @@ def _is_stated_by_another(x: Framed, before: Sequence[Framed], behind: Sequence[
 
 
 def _leads(text: str, x: Framed, following: Framed | None) -> bool:
-    """Tell whether a trigger only leads to the next one: 宣布辞职, 颁奖晚会."""
+    """Whether a trigger only introduces the next one: 宣布辞职, 颁奖晚会."""
     c = x[0]
     if following is None or c.nominal or following[0].start != c.end:
         return False
@@ -111,11 +111,11 @@ def select_arguments(draft: Draft) -> Draft:
 
 
 def _verbal_name(t: EventMention, arguments: Sequence[ArgumentCandidate], names: dict[str, str]) -> str:
-    """Name an event that a verb states by the core of its clause."""
+    """Return the name of an event that a verb states: the core of its clause."""
     subject = t.frame.subject
     before = "、".join(names[a.entity] for a in arguments if a.role == subject)[:40]
-    behind = "、".join(names[a.entity] for a in arguments if a.role != subject and a.role in {"target", "participant"})
-    return f"{before}{t.trigger}{behind[:40]}"
+    after = "、".join(names[a.entity] for a in arguments if a.role != subject and a.role in {"target", "participant"})
+    return f"{before}{t.trigger}{after[:40]}"
 
 
 def select_dates(draft: Draft) -> Draft:
@@ -129,7 +129,7 @@ def select_dates(draft: Draft) -> Draft:
 
 
 def select_details(draft: Draft) -> Draft:
-    """Return the draft with details merged into their events, and without what states too little to be an event."""
+    """Return the draft with details merged into their events, and without mentions that state too little to be an event."""
     events = dict(enumerate(draft.events))
     for c in draft.candidates:
         if isinstance(c, MergeCandidate) and c.into in events:
@@ -138,7 +138,7 @@ def select_details(draft: Draft) -> Draft:
 
 
 def _is_enough(t: EventMention, draft: Draft) -> bool:
-    """Tell whether a mention states enough to be an event."""
+    """Whether a mention states enough to be an event."""
     if t.status == "denied":
         return False
     if Trait.CASUALTY in t.frame.traits:
@@ -152,7 +152,7 @@ def _is_enough(t: EventMention, draft: Draft) -> bool:
 
 
 def select_unions(draft: Draft) -> Draft:
-    """Return the draft with the mentions of one event merged, and without headlines that state no event alone."""
+    """Return the draft with the mentions of one event merged, and without headlines that state no event of their own."""
     events = dict(enumerate(draft.events))
     merges = [c for c in draft.candidates if isinstance(c, MergeCandidate)]
     for c in merges:
@@ -163,7 +163,7 @@ def select_unions(draft: Draft) -> Draft:
 
 
 def select_stops(draft: Draft) -> Draft:
-    """Return the draft with rows of stops taken apart, the stops dated, and the arguments as relations."""
+    """Return the draft with lists of stops split, the stops dated, and the arguments as relations."""
     days = {c.event: c.when for c in draft.candidates if isinstance(c, DateCandidate)}
     rows = {c.event: c.arguments for c in draft.candidates if isinstance(c, SplitCandidate)}
     dated = [replace(t, when=days[n]) if n in days else t for n, t in enumerate(draft.events)]

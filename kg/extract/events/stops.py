@@ -1,4 +1,4 @@
-"""Visits with stops: which events are stops of a visit, and what the stops take from it."""
+"""Visits with stops: which events are stops of a visit, and what they inherit from it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kg.extract.lexicon.words import words
 
 
 def find_stops(draft: Draft) -> Iterator[DateCandidate | SplitCandidate]:
-    """Yield the visit's day for its stops without a time of their own, and the rows of stops behind an earlier visit.
+    """Yield the visit's day for its stops without a time of their own, and the lists of stops after an earlier visit.
 
     代表团赴某省…甲到乙厂、丙村考察 is one event for each stop.
     """
@@ -52,7 +52,7 @@ def _part(part: int, whole: int, t: EventMention, rule: Rule) -> RelationCandida
 
 
 def organisations_of(draft: Draft) -> Mapping[str, Set[str]]:
-    """Return the organisations that persons hold positions in: a delegation's visit is made by its leaders."""
+    """Return the organisations in which persons hold positions: the leaders of a delegation make its visit."""
     found: dict[str, set[str]] = defaultdict(set)
     for p in draft.positions:
         if p.organisation:
@@ -61,13 +61,13 @@ def organisations_of(draft: Draft) -> Mapping[str, Set[str]]:
 
 
 def same_visitors(head: EventMention, stop: EventMention, organisations: Mapping[str, Set[str]]) -> bool:
-    """Tell whether those who make a visit, or whose organisation does, make a stop."""
+    """Whether the visitors, or members of the visiting organisation, make a stop."""
     agents = stop.of("agent")
     return bool(head.of("agent") & agents.union(*(organisations.get(e, frozenset()) for e in agents)))
 
 
 def _occasion(t: EventMention, draft: Draft) -> int | None:
-    """Return the number of the occasion that an event is part of: the last one stated in this or the last two sentences."""
+    """Return the number of the occasion that an event is part of: the last one in this or the two preceding sentences."""
     if Trait.AT_OCCASION not in t.frame.traits:
         return None
     contest = Trait.CONTEST in t.frame.traits
@@ -85,6 +85,6 @@ def _occasion(t: EventMention, draft: Draft) -> int | None:
 
 
 def _wider(whole: EventMention, part: EventMention) -> bool:
-    """Tell whether one contest is a part of another by their names: 某锦标赛, 某锦标赛女团决赛; 亚运会, 男单决赛."""
+    """Whether one contest is a part of another by their names: 某锦标赛, 某锦标赛女团决赛; 亚运会, 男单决赛."""
     finals = tuple(sorted(words("match_words")))
     return whole.name in part.name or (part.trigger.endswith(finals) and whole.trigger.endswith(("会", "锦标赛", "杯")))

@@ -1,4 +1,4 @@
-"""Triggers: the words of a clause that state or name an event, and what is only urged, noticed, named or joined."""
+"""Triggers: the words of a clause that state or name an event, unless it is only demanded, mentioned or attended."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")"}
 
 
 def find_triggers(draft: Draft) -> Iterator[EventCandidate]:
-    """Yield what can be a trigger, in every clause but the openings of lists."""
+    """Yield the possible triggers of all clauses except the openings of lists."""
     finder = TriggerFinder(draft)
     for clause in draft.clauses:
         if clause.is_stated:
@@ -45,7 +45,7 @@ class TriggerFinder:
         self.lexicon = draft.lexicon.events
 
     def find(self, clause: Clause) -> Iterator[EventCandidate]:
-        """Yield the triggers of a clause: nouns, then verbs. Those behind its limit are not stated."""
+        """Yield the triggers of a clause: nouns, then verbs. Those after its limit are not stated."""
         inside = [t for t in clause.sentence.tokens if t.end > clause.start and t.start < clause.end]
         boundaries = {t.start for t in inside} | {t.end for t in inside}
         names = [(p.start, p.end) for f in clause.phrases for p in f.mentions]
@@ -69,7 +69,7 @@ class TriggerFinder:
                 )  # fmt: skip
 
     def _is_word(self, start: int, end: int, is_noun: bool, boundaries: Container[int]) -> bool:
-        """Tell whether a trigger begins and ends with words, and is not the beginning of a longer verb."""
+        """Whether a trigger begins and ends at word boundaries, and is not the beginning of a longer verb."""
         glued = self.text[start - 1 : start] in GLUED  # the tagger takes 被撤职, 还会 for words
         if (start not in boundaries and not is_noun and not glued) or end not in boundaries:
             return False
@@ -77,7 +77,7 @@ class TriggerFinder:
         return longer is None or longer.end() <= end
 
     def _is_verb(self, tokens: Sequence[Token], start: int, end: int) -> bool:
-        """Tell whether a word of the nouns stands as a verb: 进入山村搜救."""
+        """Whether a nominal trigger is used as a verb: 进入山村搜救."""
         token = next((t for t in tokens if t.start == start and t.end == end), None)
         before = next((t for t in tokens if t.end == start), None)
         nominal = before is not None and before.tag in MODIFIER_TAGS - {"TIME", "f", "t"}
@@ -86,7 +86,7 @@ class TriggerFinder:
         return token is not None and token.tag == "v" and (has_object or not nominal)
 
     def _states(self, clause: Clause, start: int, end: int, is_noun: bool) -> bool:
-        """Tell whether a trigger states an event: no duty before it, no noun made of it behind it."""
+        """Whether a trigger states an event: no word of duty before it, no nominalisation after it."""
         lead = self.text[clause.start : start]
         if self.lexicon.modal.match(lead.lstrip("“”")) or (DUTY.search(lead) and not NO_DUTY.search(lead[-8:])):
             return False
@@ -101,13 +101,13 @@ class TriggerFinder:
         if token is None or (token.tag in {"n", "nz", "ORG", "LOC", "PER"} and token.end > end):
             return False
         if ANNOUNCED.search(lead) and self.text[start:end] in OPENED:
-            return False  # 宣布活动启动: said at the occasion
+            return False  # 宣布活动启动: an utterance at the occasion
         if JOINING.search(lead):
-            return False  # 参加调研: no visit of its own
+            return False  # 参加调研: not a visit of its own
         return not self.text[end : end + 2].startswith(NOUN_MAKERS)
 
     def _in_a_law(self, start: int) -> bool:
-        """Tell whether an offset stands in the title of a law or a paper: 《中国共产党问责条例》."""
+        """Whether an offset is in the title of a law or a document: 《中国共产党问责条例》."""
         opened = self.text.rfind("《", max(0, start - 60), start)
         closed = self.text.find("》", opened) if opened >= 0 else -1
         return closed > start and bool(PAPER.search(self.text[opened + 1 : closed]))
@@ -133,7 +133,7 @@ class TriggerFinder:
         return start + (opened in "“《（(" and CLOSING.get(opened, "") not in self.text[start:end])
 
     def status(self, clause: Clause, start: int) -> Status:
-        """Tell whether what a trigger states happened, is planned, denied or alleged, by the words before it."""
+        """Return the status of an event (happened, planned, denied or alleged) by the words before its trigger."""
         lead = self.text[max(clause.start, start - 14) : start]
         if self.lexicon.denied.search(lead):
             return "denied"

@@ -1,4 +1,4 @@
-"""The knowledge that extraction reads: names, titles, event frames, word lists and the ids of its rules."""
+"""The linguistic knowledge of extraction: names, titles, event frames, word lists and the ids of the rules."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All that the components look words up in."""
+    """The lexicon of all components."""
 
     names: NameLexicon
     events: EventLexicon

@@ -48,20 +48,20 @@ class Trait(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """An event type, the roles that its triggers give to what stands around them, and its traits."""
+    """An event type, the roles of the phrases around its triggers, and its traits."""
 
     type: str
     family: str  # the type directly under kg:Event that this one belongs to
     subject: str
     object: str
-    company: str
+    companion: str
     by: str
     place: str
     traits: frozenset[Trait] = frozenset()
 
     @property
     def is_gathering(self) -> bool:
-        """Tell whether people come together for it: an occasion that is no contest and no performance."""
+        """Whether people gather for it: an occasion that is neither a contest nor a performance."""
         return Trait.OCCASION in self.traits and not self.traits & {Trait.CONTEST, Trait.PERFORMANCE}
 
 
@@ -97,7 +97,7 @@ def _literals(store: Store, subject: NamedNode, term: str) -> list[str]:
 
 
 def _role(store: Store, subject: NamedNode, term: str, default: str) -> str:
-    """Return a frame's role, its own or the one of the class above."""
+    """Return a role of a frame, its own or inherited."""
     for q in store.quads_for_pattern(subject, NamedNode(KG + term), None):
         role = _local(q.object)
         if role not in ROLES:
@@ -108,7 +108,7 @@ def _role(store: Store, subject: NamedNode, term: str, default: str) -> str:
 
 
 def _has(store: Store, subject: NamedNode, trait: Trait) -> bool:
-    """Tell whether a class has a trait, by itself or from the class above."""
+    """Whether a class has a trait, its own or inherited."""
     for q in store.quads_for_pattern(subject, NamedNode(KG + trait), None):
         return isinstance(q.object, Literal) and q.object.value in {"true", "1"}
     above = _above(store, subject)
@@ -148,7 +148,7 @@ def load_events(paths: Sequence[Path]) -> EventLexicon:
             family=_family(store, subject),
             subject=_role(store, subject, "subjectRole", "agent"),
             object=_role(store, subject, "objectRole", "target"),
-            company=_role(store, subject, "withRole", "participant"),
+            companion=_role(store, subject, "withRole", "participant"),
             by=_role(store, subject, "byRole", "agent"),
             place=_role(store, subject, "placeRole", "place"),
             traits=frozenset(t for t in Trait if _has(store, subject, t)),

@@ -10,17 +10,17 @@ from kg.extract.lexicon.words import either, rows
 
 @cache
 def levels(property: str | None = None) -> tuple[str, ...]:
-    """Return the words of the levels that have a property, or of all, upper ones first."""
+    """Return the words of the levels with a property, or of all levels, upper levels first."""
     return tuple(word for word, _, held, *_ in rows("administrative_levels.tsv") if property in (None, *held.split()))
 
 
 def any_level(property: str | None = None) -> str:
-    """Return a pattern for a level that has a property."""
+    """Return a pattern for the levels with a property."""
     return either(levels(property))
 
 
 def one_letter(property: str) -> str:
-    """Return a pattern for a level of one letter that has a property.
+    """Return a pattern for the one-character levels with a property.
 
     >>> one_letter("congress")
     '[省市州县区旗]'
@@ -39,7 +39,7 @@ _LEVEL_AT_END = re.compile(f"{either(_ranks())}$")
 
 
 def rank_of(name: str) -> int | None:
-    """Return how far down the level is that a place's name ends with, 1 for a province; None where it ends with none.
+    """Return the rank of the level at the end of a place's name, 1 for a province; None if it has no level.
 
     >>> rank_of("澜江省") < rank_of("云川市") < rank_of("青石县")
     True

@@ -1,6 +1,6 @@
 """The lexicon of names and titles, read from `ontology/names.ttl` and `ontology/titles.ttl`.
 
-What a suffix, a surname or a title is stands in the ontology; here it becomes compiled patterns.
+The ontology lists suffixes, surnames and titles; here they become compiled patterns.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title's head word: what makes of its holder, and the organisation that it implies.
+    """The head word of a title: what it makes of its holder, and the organisation that it implies.
 
-    `implies` is a pattern with "{place}", or None; `level` the kind of place it wants (市, 县, 省, 国); `organisation_suffixes`
-    are the endings of the organisations that the title alone can refer back to.
+    `implies` is a pattern with "{place}", or None; `level` the level of the place that it requires (市, 县, 省, 国); `organisation_suffixes`
+    are the endings of the organisations that the title alone can refer to.
     """
 
     form: str
@@ -57,7 +57,7 @@ class NameLexicon:
     not_persons: frozenset[str]
 
     def can_be_person(self, name: str) -> bool:
-        """Tell whether a span can be a person's name: a surname and one or two characters, a transliteration, 李某."""
+        """Whether a span can be a person's name: a surname and one or two characters, a transliteration, 李某."""
         if len(name) < 2 or name in self.not_persons or not re.fullmatch(r"[一-鿿·•・A-Za-z. ‐－–-]+", name):
             return False
         if re.search(r"[·•‐－–-]", name):
@@ -106,7 +106,7 @@ def _word_list(store: Store, name: str) -> list[str]:
 
 
 def _surnames(words: Iterable[str]) -> str:
-    """One-character surnames are written in a row, compound ones word by word."""
+    """Read surnames: one-character ones are concatenated, compound ones separate words."""
     single = {c for w in words if len(w) > 4 for c in w}
     return _alternatives([*single, *(w for w in words if len(w) <= 4)])
 
@@ -119,7 +119,7 @@ def _pairs(words: Iterable[str]) -> dict[str, str]:
 def load_names(folder: Path) -> NameLexicon:
     """Read the lexicon of names from a folder of Turtle files.
 
-    Raises OntologyError where a list is missing.
+    Raises OntologyError if a list is missing.
     """
     store = Store()
     for file in ("names.ttl", "titles.ttl"):

@@ -1,4 +1,4 @@
-"""How the names of organisations are shortened, and which official names stand behind their usual ones."""
+"""Short forms of the names of organisations, and the official names for the usual ones."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _is_subsequence(short: str, full: str) -> bool:
 
 
 def is_short_for(short: str, full: str, lexicon: NameLexicon) -> bool:
-    """Tell whether one organisation's name is a short form of another's (云钢集团, 云川钢铁集团有限公司)."""
+    """Whether one organisation's name is a short form of another's (云钢集团, 云川钢铁集团有限公司)."""
     if len(short) >= len(full) or len(short) < 2:
         return False
     if full.endswith(short) and len(short) >= 3:
@@ -65,7 +65,7 @@ def is_short_for(short: str, full: str, lexicon: NameLexicon) -> bool:
 
 
 def introduced_names(extents: Iterable[tuple[int, int]], text: str) -> dict[str, str]:
-    """Return the short forms that a text introduces behind names: 甲有限公司（以下简称“甲”）, as {short form: full name}."""
+    """Return the short forms that a text introduces after names: 甲有限公司（以下简称“甲”）, as {short form: full name}."""
     found = {}
     for start, end in extents:
         note = INTRODUCED.match(text, end)
@@ -75,7 +75,7 @@ def introduced_names(extents: Iterable[tuple[int, int]], text: str) -> dict[str,
 
 
 def official_name(name: str) -> str:
-    """Return the official name that an organisation's usual name stands for: 云川市委 -> 中共云川市委员会.
+    """Return the official name for an organisation's usual name: 云川市委 -> 中共云川市委员会.
 
     >>> official_name("云川市政协")
     '中国人民政治协商会议云川市委员会'

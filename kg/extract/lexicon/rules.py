@@ -1,7 +1,7 @@
-"""The rules of extraction by their ids: what `kg:rule` says, `kg evaluate --errors` prints and `--without` takes.
+"""The rules of extraction by their ids, which `kg:rule` states, `kg evaluate --errors` prints and `--without` takes.
 
-An id is dotted, from general to particular; its beginning names a family of rules (`mention.elliptic`). The rules that give
-a role are named by the role and the place where it stands: `role.agent.subject`.
+An id is dotted, from general to specific; its beginning names a family of rules (`mention.elliptic`). The rules that assign a
+role are named by the role and the position of the name: `role.agent.subject`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 
 class Rule(StrEnum):
-    """A rule: its id, the component that it belongs to, and what it reads."""
+    """A rule: its id, its component, and its meaning."""
 
     component: str
     meaning: str
@@ -30,14 +30,14 @@ class Rule(StrEnum):
 
     # Mentions
     TAGGER_PERSON = "mention.tagger.person", "tagger", "a person of the tagger"
-    TAGGER_PLACE = "mention.tagger.place", "tagger", "a place of the tagger, or one of a row of places"
+    TAGGER_PLACE = "mention.tagger.place", "tagger", "a place of the tagger, or one of several adjacent places"
     TAGGER_ORGANISATION = "mention.tagger.organisation", "tagger", "an organisation of the tagger"
     ORIGIN = "mention.origin", "tagger", "the place of 云川籍"
-    DIRECTION = "mention.direction", "tagger", "a place behind 中部, 北部"
-    LEADING_PLACE = "mention.leading_place", "tagger", "a place that an organisation's name begins with"
+    DIRECTION = "mention.direction", "tagger", "a place after 中部, 北部"
+    LEADING_PLACE = "mention.leading_place", "tagger", "a place at the start of an organisation's name"
     WHOLE_OF_UNIT = "mention.suffix.whole", "tagger", "the company before its plant, the university before its school"
     PARTY_COMMITTEE = "mention.party_committee", "lexicon", "中共 and a place's committee"
-    UNITED = "mention.united", "lexicon", "联合调查组 and the like"
+    UNITED = "mention.united", "lexicon", "联合调查组 and similar names"
     STATE_ORGANISATION = "mention.state_organisation", "lexicon", "a state or party organisation of the lexicon"
     FOREIGN_NAME = "mention.foreign_name", "lexicon", "a person's name with a middle dot"
     HYPHENATED = "mention.hyphenated", "lexicon", "a foreign name of two parts with a hyphen"
@@ -50,35 +50,39 @@ class Rule(StrEnum):
     LISTED_OFFICE = "mention.listed_office", "lexicon", "an office in a list of offices of one place"
     ORDINAL_UNIT = "mention.ordinal_unit", "lexicon", "第一分团"
     COMPANY = "mention.company", "lexicon", "a company's name and its trade, without 公司"
-    OFFICE_OF_STATE = "mention.office_of_state", "lexicon", "a ministry behind a state's one letter"
-    ONE_LETTER_STATE = "mention.one_letter.state", "lexicon", "a state or region by one letter"
-    ONE_LETTER_PLACE = "mention.one_letter.place", "lexicon", "a city or province by one letter"
+    OFFICE_OF_STATE = "mention.office_of_state", "lexicon", "a ministry after a one-character state"
+    ONE_LETTER_STATE = "mention.one_letter.state", "lexicon", "a one-character state or region"
+    ONE_LETTER_PLACE = "mention.one_letter.place", "lexicon", "a one-character city or province"
     KNOWN_PLACE = "mention.known_place", "lexicon", "a well-known place"
     HOST_CITY = "mention.host_city", "lexicon", "the city before 奥运会"
     STRAIT = "mention.strait", "lexicon", "海峡两岸"
     CALLED = "mention.called", "lexicon", "a surname with a title: 王教授"
-    BEHIND_TITLE = "mention.behind_title", "lexicon", "a person behind a title that the tagger missed"
-    SUFFIX_ORGANISATION = "mention.suffix.organisation", "compounds", "a row of words up to an organisation's suffix"
-    SUFFIX_PLACE = "mention.suffix.place", "compounds", "a row of words up to a place's suffix"
+    BEHIND_TITLE = "mention.behind_title", "lexicon", "a person after a title that the tagger missed"
+    SUFFIX_ORGANISATION = (
+        "mention.suffix.organisation",
+        "compounds",
+        "a sequence of words up to an organisation's suffix",
+    )
+    SUFFIX_PLACE = "mention.suffix.place", "compounds", "a sequence of words up to a place's suffix"
     SENT = "mention.sent", "compounds", "an organisation's office 驻 another"
-    COMPOUND = "mention.compound", "compounds", "an office whose name holds 和"
+    COMPOUND = "mention.compound", "compounds", "an office whose name contains 和"
     PARTY_TAIL = "mention.party_tail", "compounds", "the organisation before its own 党委"
     ELLIPTIC_GOVERNMENT = "mention.elliptic.government", "elliptic", "市委, 县政府, with the place before it"
     ELLIPTIC_OFFICE = "mention.elliptic.office", "elliptic", "县公安局, with the place before it"
-    BYLINE = "mention.byline", "bylines", "who signs the article"
-    DATELINE = "mention.dateline", "bylines", "the outlet before the text, where nothing is a name"
-    AWARD_QUOTED = "mention.award.quoted", "awards", "an award in quotation marks behind a verb of winning"
-    AWARD_NAMED = "mention.award.named", "awards", "a prize behind a verb of winning"
-    AWARD_SELECTED = "mention.award.selected", "awards", "the title that a selection is for"
-    AWARD_REFERRED = "mention.award.referred", "awards", "the prize that 该奖 means"
+    BYLINE = "mention.byline", "bylines", "an author of the article"
+    DATELINE = "mention.dateline", "bylines", "the outlet before the text, which contains no names"
+    AWARD_QUOTED = "mention.award.quoted", "awards", "an award in quotation marks after a verb of winning"
+    AWARD_NAMED = "mention.award.named", "awards", "a prize after a verb of winning"
+    AWARD_SELECTED = "mention.award.selected", "awards", "the title of a selection"
+    AWARD_REFERRED = "mention.award.referred", "awards", "the referent of 该奖"
     REPEATED = "mention.repeated", "repetition", "a name found elsewhere in the article"
-    TWO_NAMES = "mention.two_names", "repetition", "no name, but two that a headline sets side by side"
+    TWO_NAMES = "mention.two_names", "repetition", "not a name, but two adjacent ones in a headline"
     # Coreference
     SAME_NAME = "entity.name", "names", "the mentions of one name"
     PERSON_PART = "coreference.person", "persons", "a part of a foreign name, a surname with a title"
     SHORT_FORM = "coreference.short_form", "organisations", "a short form, or one that the text introduces"
     RENAMED = "coreference.renamed", "organisations", "an organisation under its new name"
-    PLACE_STEM = "coreference.place", "places", "云川 and 云川市; a place by one letter"
+    PLACE_STEM = "coreference.place", "places", "云川 and 云川市; a one-character place"
     FULL_NAME = "coreference.full_name", "full_names", "the full name of 市委, 第一分团, 俄外交部"
     SHORTER_FORM = "coreference.alias", "aliases", "an organisation's name without the places before it"
     ANAPHOR = "mention.anaphor", "anaphora", "该公司, 该县"
@@ -91,27 +95,27 @@ class Rule(StrEnum):
     TITLE_LINKED = "position.behind_name.linked", "positions", "甲是乙局长"
     TITLE_ASSUMED = "position.behind_name.assumed", "positions", "甲任乙县委书记"
     # Syntax
-    CLAUSE = "syntax.clause", "clauses", "a stretch between commas"
-    SUBJECT_PRONOUN = "subject.pronoun", "subjects", "whom 他 means"
-    SUBJECT_BEFORE = "subject.before", "subjects", "the subject of the clause before"
-    SUBJECT_TOPIC = "subject.topic", "subjects", "the subject of the sentence before"
+    CLAUSE = "syntax.clause", "clauses", "a span between commas"
+    SUBJECT_PRONOUN = "subject.pronoun", "subjects", "the referent of 他"
+    SUBJECT_BEFORE = "subject.before", "subjects", "the subject of the preceding clause"
+    SUBJECT_TOPIC = "subject.topic", "subjects", "the subject of the preceding sentence"
     # Events
     NOMINAL_TRIGGER = "event.trigger.nominal", "triggers", "a noun that names an event"
     VERBAL_TRIGGER = "event.trigger.verbal", "triggers", "a verb that states an event"
-    DATE_FINER = "date.finer", "dates", "a day beside the year in the event's name"
+    DATE_FINER = "date.finer", "dates", "a day that refines the year in the event's name"
     DATE_IN_NAME = "date.in_name", "dates", "a time in the event's name"
     DATE_BEFORE = "date.before", "dates", "the nearest time before the trigger"
-    DATE_BEHIND = "date.behind", "dates", "a time right behind the trigger"
+    DATE_BEHIND = "date.behind", "dates", "a time directly after the trigger"
     DETAIL_OF_MATCH = "merge.match", "details", "winning in a match that the sentence names"
-    DETAIL_OF_RESPONSE = "merge.response", "details", "what those who come to a scene do there"
-    WAY_TO_VISIT = "merge.way", "details", "a way that leads to a visit"
+    DETAIL_OF_RESPONSE = "merge.response", "details", "what rescuers do at the scene"
+    WAY_TO_VISIT = "merge.way", "details", "motion towards a visit"
     SAME_EVENT = "merge.same_event", "merging", "two mentions of one event"
     DATE_OF_VISIT = "date.visit", "stops", "the day of the visit that a stop belongs to"
-    ROW_OF_STOPS = "split.stops", "stops", "a row of stops, one event for each"
+    ROW_OF_STOPS = "split.stops", "stops", "a list of stops, one event for each"
     # Relations
-    AUTHOR = "author.byline", "authors", "who signs the article"
+    AUTHOR = "author.byline", "authors", "an author of the article"
     PLACES_IN_ROW = "nesting.places_in_row", "nesting", "澜江省云川市"
-    PLACE_BEFORE_ORGANISATION = "nesting.place_before", "nesting", "a place right before an organisation"
+    PLACE_BEFORE_ORGANISATION = "nesting.place_before", "nesting", "a place directly before an organisation"
     ORGANISATION_IN_NAME = "nesting.organisation_in_name", "nesting", "an organisation in an organisation's name"
     PLACE_IN_NAME = "nesting.place_in_name", "nesting", "a place in an organisation's name"
     PLACE_IN_PLACE = "nesting.place_in_place", "nesting", "a place in a place's name"
@@ -137,7 +141,7 @@ class Rule(StrEnum):
 
 
 class Where(StrEnum):
-    """Where a name stands to which an event gives a role; the last part of the id of a rule of roles."""
+    """The position of a name with a role in an event; the last part of the id of a rule for roles."""
 
     component: str
     meaning: str
@@ -151,31 +155,31 @@ class Where(StrEnum):
 
     SUBJECT = "subject", "roles", "before the verb, as the subject of the clause"
     TURNED = "passive_subject", "roles", "before a verb that is passive or has no object"
-    OBJECT = "object", "roles", "behind the verb"
-    PRONOUN = "pronoun", "roles", "whom a pronoun behind the verb means"
+    OBJECT = "object", "roles", "after the verb"
+    PRONOUN = "pronoun", "roles", "the referent of a pronoun after the verb"
     BETWEEN = "between", "roles", "between subject and trigger"
-    IN = "in", "roles", "behind 在"
-    TO = "to", "roles", "behind 到, 赴"
-    FOR = "for", "roles", "behind 对, 向, 给"
-    BENEFICIARY = "beneficiary", "roles", "behind 向, 给: who is helped"
-    AS = "as", "roles", "behind 以"
-    WITH = "with", "roles", "behind 与, 同"
-    LEADING = "leading", "roles", "behind 率, 陪同"
-    BY = "by", "roles", "behind 由, 被"
+    IN = "in", "roles", "after 在"
+    TO = "to", "roles", "after 到, 赴"
+    FOR = "for", "roles", "after 对, 向, 给"
+    BENEFICIARY = "beneficiary", "roles", "after 向, 给: the beneficiary"
+    AS = "as", "roles", "after 以"
+    WITH = "with", "roles", "after 与, 同"
+    LEADING = "leading", "roles", "after 率, 陪同"
+    BY = "by", "roles", "after 由, 被"
     UNDER = "under", "roles", "in 在甲陪同下"
     IN_NAME = "in_name", "roles", "in the name of the event"
     HAPPENING = "happening", "roles", "before a verb of happening and the event's name"
     SUFFERING = "suffering", "roles", "before 受到 and the event's name"
     ATTENDING = "attending", "roles", "before a verb of attending and the event's name"
     HOSTING = "hosting", "roles", "before a verb of hosting and the event's name"
-    SCENE = "scene", "roles", "in the clause before"
-    ELECTED = "elected", "occasions", "before 为 behind an election"
-    FRAMED = "framed", "occasions", "in the clause behind 在比赛中"
+    SCENE = "scene", "roles", "in the preceding clause"
+    ELECTED = "elected", "occasions", "before 为 after an election"
+    FRAMED = "framed", "occasions", "in the clause after 在比赛中"
     OCCASION = "occasion", "occasions", "in a clause of attending or hosting"
 
 
 def role_rule(role: str, where: Where) -> str:
-    """Return the id of the rule that gives a role to what stands somewhere.
+    """Return the id of the rule that assigns a role to a name in a position.
 
     >>> role_rule("agent", Where.SUBJECT)
     'role.agent.subject'
@@ -188,18 +192,18 @@ _ROLE_RULES: Mapping[tuple[str, Where], str] = {(r, w): f"role.{r}.{w}" for r in
 
 @cache
 def rules() -> Mapping[str, tuple[str, str]]:
-    """Return all rules by their ids: the component and what the rule reads."""
+    """Return all rules by id: the component and the meaning."""
     given = {_ROLE_RULES[r, w]: (w.component, f"{r}: {w.meaning}") for r in ROLES for w in Where}
     return {**{r.value: (r.component, r.meaning) for r in Rule}, **given}
 
 
 def component_of(rule: str) -> str:
-    """Return the component that a built-in rule belongs to; "" for another one."""
+    """Return the component of a built-in rule; "" for any other rule."""
     return rules().get(rule, ("", ""))[0]
 
 
 def is_left_out(rule: str, without: Collection[str]) -> bool:
-    """Tell whether a rule or a family that it belongs to is among those to leave out.
+    """Whether a rule, or a family that it belongs to, is left out.
 
     >>> is_left_out("mention.elliptic.government", {"mention.elliptic"})
     True

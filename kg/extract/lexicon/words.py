@@ -1,4 +1,4 @@
-"""Word lists of `ontology/lexicon`, one entry a line; `ontology/lexicon/README.md` describes their form."""
+"""Word lists of `ontology/lexicon`, one entry per line; `ontology/lexicon/README.md` describes the format."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kg.vocab import ontology_folder
 
 @cache
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
-    """Return the entries of a list, each with its columns. Raises OntologyError where there is no such list."""
+    """Return the entries of a list, each with its columns. Raises OntologyError if there is no such list."""
     path = ontology_folder() / "lexicon" / name
     try:
         lines = path.read_text("utf-8").splitlines()
@@ -40,6 +40,6 @@ def table(name: str) -> dict[str, str]:
 
 
 def either(found: str | Iterable[str]) -> str:
-    """Return a pattern for any of the words of a list (by its name) or of an iterable, the long ones first."""
+    """Return a pattern for any word of a list (by its name) or of an iterable, long words first."""
     some = words(found) if isinstance(found, str) else found
     return "(?:" + "|".join(re.escape(w) for w in sorted(set(some), key=lambda w: (-len(w), w))) + ")"

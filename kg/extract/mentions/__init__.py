@@ -1,7 +1,7 @@
 """Names of persons, organisations, places and awards in the text.
 
-The tagger gives words; a name in news is often several of them (省 + 教育厅), several names in a row (澜江省云川市临江区) or a
-name inside a name (云钢集团特种钢分厂).
+The tagger yields words; names in news often consist of several words (省 + 教育厅), are adjacent (澜江省云川市临江区) or nested
+(云钢集团特种钢分厂).
 """
 
 from __future__ import annotations

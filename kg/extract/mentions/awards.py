@@ -1,7 +1,7 @@
 """Awards: titles, medals, prizes and championships that somebody won or was given.
 
-An award stands in quotation marks behind a verb of winning or giving (授予甲“某市劳动模范”称号), or is the noun behind it that
-ends like a prize (获某省科学技术进步奖二等奖).
+An award is in quotation marks after a verb of winning or giving (授予甲“某市劳动模范”称号), or is the noun phrase after the verb with
+the ending of a prize (获某省科学技术进步奖二等奖).
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _award(start: int, end: int, rule: Rule, sentence: Sentence, verb: re.Match[
 
 
 def _selected(text: str, sentence: Sentence, verb: re.Match[str]) -> Iterator[AwardCandidate]:
-    """The quoted title that a selection is for: “最美职工”评选…，推选出甲、乙."""
+    """Yield the quoted title of a selection: “最美职工”评选…，推选出甲、乙."""
     if not verb.group().endswith("出"):
         return
     named = list(TITLE.finditer(text, sentence.start, verb.start()))
@@ -63,7 +63,7 @@ def _selected(text: str, sentence: Sentence, verb: re.Match[str]) -> Iterator[Aw
 
 
 def _referred(text: str, sentence: Sentence, verb: re.Match[str]) -> Iterator[AwardCandidate]:
-    """The prize that 本届奖项 and 该奖 mean: the last one before, named where it is given or described."""
+    """Yield the referent of 本届奖项 and 该奖: the last prize before, named where it is given or described."""
     if not REFERRING.match(text, verb.end()):
         return
     named = list(PRESENTED.finditer(text, 0, verb.start()))
@@ -87,7 +87,7 @@ def _quoted(text: str, sentence: Sentence, verb: re.Match[str]) -> Iterator[Awar
 
 
 def _named(text: str, sentence: Sentence, verb: re.Match[str]) -> Iterator[AwardCandidate]:
-    """The row of words behind the verb, as far as it ends like a prize; 女子撑杆跳冠军 holds a verb."""
+    """Return the words after the verb up to the ending of a prize; 女子撑杆跳冠军 contains a verb."""
     start: int | None = None
     best: int | None = None
     for t in sentence.tokens:

@@ -1,6 +1,6 @@
-"""Bylines: who wrote or photographed an article, and the stretches of text that are bylines and datelines.
+"""Bylines: the authors and photographers of an article, and the spans of bylines and datelines.
 
-Chinese newspapers sign in few fixed ways: 本报讯（记者 甲 通讯员 乙 丙）, ■本报记者 甲, ■甲 摄, 新华社北京1月1日电（记者甲、乙）.
+Chinese newspapers use a few fixed forms: 本报讯（记者 甲 通讯员 乙 丙）, ■本报记者 甲, ■甲 摄, 新华社北京1月1日电（记者甲、乙）.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """One signature `text[start:end]` with the role it is signed with (记者, 通讯员, 摄)."""
+    """One author `text[start:end]` with the role in the byline (记者, 通讯员, 摄)."""
 
     start: int
     end: int
@@ -38,7 +38,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """The extent `text[start:end]` of a line's opening that names the outlet."""
+    """The span `text[start:end]` at the beginning of a line that names the outlet."""
 
     start: int
     end: int
@@ -46,7 +46,7 @@ class Dateline:
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """The extent of a byline in the text, and who signs it."""
+    """The extent of a byline in the text, and its authors."""
 
     start: int
     end: int
@@ -71,7 +71,7 @@ def _signed(text: str, start: int, end: int) -> tuple[Author, ...]:
 
 
 def _bracketed(text: str) -> Iterator[Byline]:
-    """Yield the bylines in brackets behind 本报讯, 电 or at a paragraph's start."""
+    """Yield the bylines in brackets after 本报讯, 电 or at a paragraph's start."""
     for m in BRACKET.finditer(text):
         line = text.rfind("\n", 0, m.start()) + 1
         lead = text[line : m.start()]
@@ -85,7 +85,7 @@ def _bracketed(text: str) -> Iterator[Byline]:
 
 
 def _marked(text: str) -> Iterator[Byline]:
-    """Yield the bylines behind a mark: ■本报记者 甲, ■甲 摄."""
+    """Yield the bylines after a mark: ■本报记者 甲, ■甲 摄."""
     for m in MARKED.finditer(text):
         role, tail = m["role"], m["tail"]
         if not (role or tail) or role == "评论员":
@@ -111,7 +111,7 @@ def find_datelines(text: str) -> tuple[Dateline, ...]:
 
 
 def find_bylines(text: str) -> tuple[Byline, ...]:
-    """Return the bylines of an article in text order, none overlapping another.
+    """Return the bylines of an article in text order, without overlaps.
 
     >>> [a.role for b in find_bylines("本报讯（记者 何书远 通讯员 谭小满）昨日") for a in b.authors]
     ['记者', '通讯员']
@@ -124,7 +124,7 @@ def find_bylines(text: str) -> tuple[Byline, ...]:
 
 
 def find_signatures(draft: Draft) -> Iterator[SignatureCandidate | NamelessCandidate]:
-    """Yield who signs the article, and the stretches of outlets before the text, in which nothing is a name."""
+    """Yield the authors of the article, and the spans of outlets before the text, which contain no names."""
     rule = Rule.BYLINE
     for byline in find_bylines(draft.text):
         for a in byline.authors:

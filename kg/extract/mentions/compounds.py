@@ -1,4 +1,4 @@
-"""Names in a row of words: a place or a proper name, and the words behind it up to a suffix (省 + 教育厅, 云川 + 汽车北站)."""
+"""Compound names: a place or a proper name, and the words after it up to a suffix (省 + 教育厅, 云川 + 汽车北站)."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from kg.extract.candidates import Draft, MentionCandidate
 from kg.extract.lexicon import Rule
 from kg.extract.lexicon.levels import levels
 from kg.extract.mentions.context import LEVELS, NOMINAL, ORGANISATION_TAGS, PLACE_TAGS, PROPER, Context, contexts
-from kg.extract.mentions.from_tagger import LED_BY, SENT, pieces, upper_organisation
+from kg.extract.mentions.from_tagger import LED_BY, SENT, split_places, upper_organisation
 from kg.model import Token
 
-LEVEL_WORDS = frozenset(w for w in levels("bare") if len(w) == 1)
+LEVEL_WORDS = frozenset(w for w in levels("elliptic") if len(w) == 1)
 CONGRESSES = frozenset(w for w in levels("congress") if len(w) == 1)
 COMPOUND_WORDS = frozenset({"n", "nz", "vn", "an", "b"})
 COMPOUND_END = re.compile(r"[一-鿿]{2,10}?(?:局|厅|处|委员会|办公室)")
@@ -25,13 +25,13 @@ BRACKETS = re.compile(r"[（(][一-鿿]{2,8}[）)]")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A row of words that can make up one name or several."""
+    """A sequence of words that can form one name or several."""
 
     tokens: tuple[Token, ...]
 
 
 def _runs(here: Context) -> Iterator[Run]:
-    """Yield the maximal rows of nominal words; a short bracket inside a row belongs to it."""
+    """Yield the maximal sequences of nominal words; a short bracket inside a sequence belongs to it."""
     row: list[Token] = []
     skip_to = -1
     for t in here.sentence.tokens:
@@ -56,7 +56,7 @@ def _runs(here: Context) -> Iterator[Run]:
 
 
 def _place_in_bracket(here: Context, start: int, end: int) -> bool:
-    """Tell whether a bracket holds a place and a name goes on behind it: 中源（云川）建筑公司."""
+    """Whether a bracket contains a place and the name continues after it: 中源（云川）建筑公司."""
     inside = [t for t in here.sentence.tokens if t.start > start and t.end < end]
     return all(t.tag in PLACE_TAGS for t in inside) and any(
         t.start == end and t.tag in NOMINAL for t in here.sentence.tokens
@@ -64,7 +64,7 @@ def _place_in_bracket(here: Context, start: int, end: int) -> bool:
 
 
 def _organisations(here: Context, run: Run) -> Iterator[MentionCandidate]:
-    """Yield the organisations in a row, the outer and the inner ones (云钢集团特种钢分厂 holds 云钢集团)."""
+    """Yield the organisations in a sequence, the outer and the inner ones (云钢集团特种钢分厂 contains 云钢集团)."""
     first = _first_proper(here, run.tokens)
     for i, t in enumerate(run.tokens):
         if first is None or first > i or (first == i and t.tag not in ORGANISATION_TAGS):
@@ -84,7 +84,7 @@ def _organisations(here: Context, run: Run) -> Iterator[MentionCandidate]:
 
 
 def _compound(here: Context) -> Iterator[MentionCandidate]:
-    """Yield offices whose names hold 和: 云川市 + 财政局 + 自然资源 + 和 + 生态环境处."""
+    """Yield offices whose names contain 和: 云川市 + 财政局 + 自然资源 + 和 + 生态环境处."""
     tokens = here.sentence.tokens
     for i, t in enumerate(tokens):
         if here.text[t.start : t.end] not in {"和", "与"} or not 0 < i < len(tokens) - 1:
@@ -129,7 +129,7 @@ def _places(here: Context, run: Run) -> Iterator[MentionCandidate]:
     for i, t in enumerate(run.tokens):
         if t.tag not in PLACE_TAGS | ORGANISATION_TAGS or _place_follows(here, run, i):
             continue
-        start = pieces(here, t.start, t.end)[-1][0]
+        start = split_places(here, t.start, t.end)[-1][0]
         for j in range(min(len(run.tokens), i + MAX_PLACE_LENGTH) - 1, i, -1):
             name = here.text[start : run.tokens[j].end]
             if _ends_place(here, name, run.tokens[i + 1 : j + 1]):
@@ -140,7 +140,7 @@ def _places(here: Context, run: Run) -> Iterator[MentionCandidate]:
 
 
 def _last_of_place(here: Context, last: Token) -> bool:
-    """Tell whether a word can end a place's name: 盘竹湾组 before its people, but no 湖江乡村 and no 档案网站."""
+    """Whether a word can end a place's name: 盘竹湾组 before its people, but not 湖江乡村 and 档案网站."""
     word = here.text[last.start : last.end]
     if word == "组":
         return here.text[last.end : last.end + 2] in {"居民", "村民", "群众"}
@@ -148,7 +148,7 @@ def _last_of_place(here: Context, last: Token) -> bool:
 
 
 def _place_follows(here: Context, run: Run, i: int) -> bool:
-    """Tell whether the next word is a place of its own, with a level (塔山街道), so that a name begins there."""
+    """Whether the next word is a place of its own, with a level (塔山街道), so that a new name begins there."""
     if i + 1 == len(run.tokens) or run.tokens[i + 1].tag not in PLACE_TAGS:
         return False
     first, following = (here.text[x.start : x.end] for x in run.tokens[i : i + 2])
@@ -180,7 +180,7 @@ def _ordinal(word: str, tag: str) -> bool:
 
 
 def find_compounds(draft: Draft) -> Iterator[MentionCandidate]:
-    """Yield the organisations and places that rows of words make up."""
+    """Yield the organisations and places that consist of several words."""
     for here in contexts(draft):
         yield from _compound(here)
         for run in _runs(here):

@@ -1,4 +1,4 @@
-"""What the finders of names read of a sentence, and the tags and patterns that they share."""
+"""The context for finding names in a sentence, and common tags and patterns."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ COMPANY_TAIL = re.compile(r"^(?:股份|控股|科技|集团|责任|有限|公司
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the finders of names read: a sentence, its article's text, the lexicon, and where the sentence's words begin and end.
+    """The context for finding names: a sentence, its article's text, the lexicon, and the starts and ends of the sentence's words.
 
-    `places` are names that the article surely uses.
+    `places` are place names that certainly occur in the article.
     """
 
     sentence: Sentence
@@ -44,7 +44,7 @@ class Context:
     ends: Set[int]
 
     def mention(self, start: int, end: int, kind: EntityKind, rule: Rule, score: float = 0) -> MentionCandidate:
-        """Return a name of the sentence as a candidate."""
+        """Return a name in the sentence as a candidate."""
         return MentionCandidate(start, end, kind, rule, score, self.sentence.index, rule.component)
 
 
@@ -58,6 +58,6 @@ def contexts(draft: Draft) -> Iterator[Context]:
 
 
 def unspaced(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches between blanks."""
+    """Yield the spans between blanks."""
     for m in re.finditer(r"\S+", text[start:end]):
         yield start + m.start(), start + m.end()

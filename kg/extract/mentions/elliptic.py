@@ -1,4 +1,4 @@
-"""Organisations that are named by their place's level alone (市委, 县公安局), with the place before them where it stands there."""
+"""Organisations that are named by their place's level alone (市委, 县公安局), with the place before them if there is one."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from kg.extract.mentions.from_tagger import upper_organisation
 from kg.model import Token
 
 GOVERNMENT_BODY = re.compile(
-    rf"(?P<name>(?:中共)?(?:{one_letter('bare')}|自治区|自治州|街道)"
+    rf"(?P<name>(?:中共)?(?:{one_letter('elliptic')}|自治区|自治州|街道)"
     r"(?:纪委监委|纪委|监委|人大常委会|人大|政协|人民政府|政府|委(?!员|托|派|任|屈|以|会)|党委|党组|党总支|党支部)"
     r"(?:组织部|宣传部|统战部|政法委|办公厅|办公室|党组)?)"
 )
 BARE_OFFICE = re.compile(
     rf"(?=(?P<name>{one_letter('congress')}(?![长委]){HAN}{{1,12}}?(?:局|厅|委员会|办公室|法院|检察院|支队|总队|总工会|医院|中学|一中|二中|党校|妇联|团委|残联|工商联|卫生院|卫生室|村委会)))"
-)  # a name may begin inside another: 市长到市中心医院
+)  # names may overlap: 市长到市中心医院
 VERBS_BETWEEN = words("verbs_in_no_office")
 
 
 def find_elliptic(draft: Draft) -> Iterator[MentionCandidate]:
-    """Yield 市委, 县公安局 and the like, with the place before them: 白鹭 + 县委."""
+    """Yield 市委, 县公安局 and similar names, with the place before them: 白鹭 + 县委."""
     ends = {m.end: m for m in draft.candidates if isinstance(m, MentionCandidate) and m.kind == "Place"}
     for here in contexts(draft):
         yield from _elliptic(here, ends)
@@ -61,7 +61,7 @@ def _elliptic(here: Context, ends: Mapping[int, MentionCandidate]) -> Iterator[M
 
 
 def _opens_name(here: Context, t: Token) -> bool:
-    """Tell whether a noun before 县委 is its county: it stands behind a mark or a title, as names do."""
+    """Whether a noun before 县委 is its county: it follows a mark or a title, as names do."""
     word = here.text[t.start : t.end]
     return (
         here.text[t.end : t.end + 1] in "县区镇"

@@ -1,4 +1,4 @@
-"""Names that the lexicon and fixed patterns give: known organisations and places, states by one letter, 李某, 王教授, 某事故调查组."""
+"""Names from the lexicon and fixed patterns: known organisations and places, one-character states, 李某, 王教授, 某事故调查组."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.extract.candidates import Draft, MentionCandidate
 from kg.extract.lexicon import Rule
 from kg.extract.lexicon.levels import one_letter
-from kg.extract.lexicon.patterns import CALLED, KIN, MINISTRIES, ORDINAL_UNIT
+from kg.extract.lexicon.patterns import CALLED, FAMILY_WORD, MINISTRIES, ORDINAL_UNIT
 from kg.extract.lexicon.words import either, table
 from kg.extract.mentions.context import HAN, PERSON_TAGS, PLACE_TAGS, PROPER, Context, contexts
 from kg.model import EntityKind
@@ -17,7 +17,7 @@ PARTY_COMMITTEE = re.compile(
     rf"中共(?!中央)[一-鿿]{{1,8}}?{one_letter('government')}(?:纪律检查委员会|委员会|纪委|委(?![员托派任]))(?:组织部|宣传部|统战部|政法委|办公室)?"
 )
 UNITED = re.compile(r"联合(?:专案组|调查组|工作组|指挥部|救援队|实验室)")
-PART = r"(?:(?![和与及在是的对向等])[一-鿿])"  # transliterations do without these
+PART = r"(?:(?![和与及在是的对向等])[一-鿿])"  # not used in transliterations
 JOINED = re.compile(r"[·•・‧‐－–-]?")
 DOT = re.compile(r"[·•・‧]")
 FOREIGN_NAME = re.compile(rf"{HAN}{{1,8}}(?:[·•・‧‐－–-]{PART}{{1,8}})+")
@@ -35,12 +35,12 @@ TWO_STATES = re.compile(
 STATES, PAIRED, OFFICED = (
     frozenset(w for w, uses in table("states_by_letter").items() if use in uses.split())
     for use in ("going", "pair", "office")
-)  # 中法, 美德, 日德 are words or too rare without more
+)  # 中法, 美德, 日德 are words, or too rare without more context
 PARTNERS = STATES - {"华"}
 CAPITALS = STATES | {"京"}
 OFFICE = re.compile(either(table("state_offices")))
 GOING_TO = frozenset("访驻赴对来在抵援抗反离返回")
-NAMED_BY_PATTERN = (  # organisations whose names hold words that no name holds elsewhere
+NAMED_BY_PATTERN = (  # organisations whose names contain words that other names do not
     (Rule.INTERGOVERNMENTAL, re.compile(r"[一-鿿]{2,6}政府间[一-鿿]{2,8}(?:组织|委员会|机构)")),
     (Rule.CHANNEL, re.compile(r"(?:央视|中央电视台|[一-鿿]{2,4}(?:卫视|电视台))[一-鿿]{1,6}?频道")),
     (
@@ -51,7 +51,7 @@ NAMED_BY_PATTERN = (  # organisations whose names hold words that no name holds 
         ),
     ),
 )
-NO_NAME = frozenset({"v", "d", "p", "c", "r", "vd", "vn", "ad", "a"})  # tags of words that are no names
+NO_NAME = frozenset({"v", "d", "p", "c", "r", "vd", "vn", "ad", "a"})  # tags of words that are not names
 TERM = re.compile(r"第[一二三四五六七八九十百\d]+届(?:、第?[一二三四五六七八九十百\d]+届)*(?:全国|中央)?委员会")
 LISTED_OFFICE = re.compile(  # 某市公安局、卫生局和安监局: of the same place
     r"(?<=[局厅委办]、)[一-鿿]{2,4}[局厅](?=[、和及与等的，负])|(?<=[局厅][和及与])[一-鿿]{2,4}[局厅](?=[、和及与等的，负])"
@@ -75,7 +75,7 @@ SIMPLE: tuple[tuple[re.Pattern[str], EntityKind, Rule, int], ...] = (
 
 
 def find_known(draft: Draft) -> Iterator[MentionCandidate]:
-    """Yield the names that words of the lexicon and fixed patterns give."""
+    """Yield the names of the lexicon and of fixed patterns."""
     for here in contexts(draft):
         part = here.text[here.sentence.start : here.sentence.end]
         yield from _simple(here, part)
@@ -135,34 +135,34 @@ def _host_cities(here: Context, part: str) -> Iterator[MentionCandidate]:
 
 
 def _is_known_organisation(here: Context, start: int, end: int) -> bool:
-    """An organisation's name of two characters must be a word (民建 is none in 市民建议); 公安部门 is not 公安部."""
+    """Whether an organisation's name is a word: two characters must be a word (民建 is not in 市民建议); 公安部门 is not 公安部."""
     if here.text[end - 1] == "部" and here.text[end : end + 1] in {"门", "队"}:
         return False
     return end - start > 2 or (start in here.starts and end in here.ends)
 
 
 def _known_places(here: Context) -> Iterator[MentionCandidate]:
-    """Yield well-known places that the tagger missed: they stand as words of their own."""
+    """Yield well-known places that the tagger missed, if they are words of their own."""
     for t in here.sentence.tokens:
         if here.text[t.start : t.end] in here.lexicon.known_places and t.tag not in {"v", "a", "d"}:
             yield here.mention(t.start, t.end, "Place", Rule.KNOWN_PLACE, -1)
 
 
 def _companies(here: Context) -> Iterator[MentionCandidate]:
-    """Yield companies by name and trade, without 公司: 华辰 + 新能源."""
+    """Yield companies with name and trade but without 公司: 华辰 + 新能源."""
     tokens = here.sentence.tokens
-    for t, trade, behind in zip(tokens, tokens[1:], tokens[2:], strict=False):
+    for t, trade, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
         named = t.tag in {"PER", "nr", "nz", "nw", "ORG"} and 2 <= t.end - t.start <= 4
         if (
             named
             and TRADE.fullmatch(here.text, trade.start, trade.end)
-            and behind.tag in {"v", "w", "d", "p", "c", "TIME"}
+            and after.tag in {"v", "w", "d", "p", "c", "TIME"}
         ):
             yield here.mention(t.start, trade.end, "Organisation", Rule.COMPANY, 4)
 
 
 def _abbreviated_states(here: Context) -> Iterator[MentionCandidate]:
-    """Yield states and places named by one letter: 中美, 访华, 驻美, 中方, 港澳."""
+    """Yield one-character names of states and places: 中美, 访华, 驻美, 中方, 港澳."""
     found: set[int] = set()
     for t in here.sentence.tokens:
         word = here.text[t.start : t.end]
@@ -186,17 +186,17 @@ def _abbreviated_states(here: Context) -> Iterator[MentionCandidate]:
 
 
 def _is_side(word: str) -> bool:
-    """Tell whether a word names a state as a party of talks: 中方."""
+    """Whether a word names a state as a party in talks: 中方."""
     return len(word) == 2 and word[1] == "方" and word[0] in PARTNERS
 
 
 def _is_gone_to(word: str, before: str) -> bool:
-    """Tell whether a letter behind 访, 驻, 对 is a state."""
+    """Whether a character after 访, 驻, 对 is a state."""
     return word in STATES and before in GOING_TO - {"" if word == "华" else "在"}
 
 
 def _called(here: Context) -> Iterator[MentionCandidate]:
-    """Yield the surname of a person called by it and a title: 王教授, 陆市长."""
+    """Yield the surname of a person who is named by surname and title: 王教授, 陆市长."""
     persons = {t.end for t in here.sentence.tokens if t.tag in PERSON_TAGS}
     for t in here.sentence.tokens:
         m = CALLED.match(here.text, t.start, here.sentence.end)
@@ -210,19 +210,19 @@ def _called(here: Context) -> Iterator[MentionCandidate]:
 
 
 def _is_pair(here: Context, word: str) -> bool:
-    """Tell whether a word names two states: two of the great ones, or China and another (others before 两国, 关系)."""
+    """Whether a word names two states: two major ones, or China and another (others before 两国, 关系)."""
     if len(word) != 2 or word[0] == word[1] or word in here.lexicon.not_names:
         return False
     return {*word} <= PAIRED or ("中" in word and {*word} <= PARTNERS)
 
 
 def _foreign(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
-    """A name with a middle dot, within the words that the tagger calls a person."""
+    """Yield a name with a middle dot, within the words that the tagger takes for a person."""
     first = start + len(DOT.split(here.text[start:end], maxsplit=1)[0])
     before = max((t.end for t in here.sentence.tokens if t.end <= first and t.tag not in PERSON_TAGS), default=start)
-    start = max(start, before)  # 甲致电乙·丙: the verb is no part of the name
-    for kin in KIN.finditer(here.text, max(here.sentence.start, start - 1), first):
-        start = kin.end()  # 甲之子乙·甲
+    start = max(start, before)  # 甲致电乙·丙: the verb is not part of the name
+    for family_word in FAMILY_WORD.finditer(here.text, max(here.sentence.start, start - 1), first):
+        start = family_word.end()  # 甲之子乙·甲
     inside = [t for t in here.sentence.tokens if t.start < end and t.end > start and t.tag in PERSON_TAGS]
     if inside:
         last = inside[0].end
@@ -234,7 +234,7 @@ def _foreign(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
 
 
 def _hyphenated(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
-    """A foreign name of two parts that the tagger calls two persons: 迪亚斯-卡内尔; 张三-李四 are two."""
+    """Yield a foreign name of two parts that the tagger takes for two persons: 迪亚斯-卡内尔, but not 张三-李四."""
     hyphen = start + len(re.split("[‐－–-]", here.text[start:end], maxsplit=1)[0])
     first = next((t for t in here.sentence.tokens if t.end == hyphen), None)
     second = next((t for t in here.sentence.tokens if t.start == hyphen + 1 and t.tag in PERSON_TAGS), None)
@@ -246,7 +246,7 @@ def _hyphenated(here: Context, start: int, end: int) -> Iterator[MentionCandidat
 
 
 def _titled(here: Context) -> Iterator[MentionCandidate]:
-    """A person that the tagger missed behind a title: surname and one or two characters, up to a word's end."""
+    """Yield a person that the tagger missed after a title: surname and one or two characters, up to the end of a word."""
     window = here.sentence.start
     persons = {t.start for t in here.sentence.tokens if t.tag in PERSON_TAGS}
     person_ends = {t.end for t in here.sentence.tokens if t.tag in PERSON_TAGS}
@@ -264,7 +264,7 @@ def _titled(here: Context) -> Iterator[MentionCandidate]:
 
 
 def _is_person(here: Context, start: int, end: int, listed: bool) -> bool:
-    """Tell whether a surname and what follows it up to a word's end can be a person's name."""
+    """Whether a surname and the characters after it up to the end of a word can be a person's name."""
     name = here.text[start:end]
     return (
         end in here.ends

@@ -1,4 +1,4 @@
-"""The tagger's names, repaired: titles and directions cut off, rows of places taken apart, organisations told from places."""
+"""The tagger's names, repaired: titles and directions cut off, sequences of places split, organisations distinguished from places."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ UNIT = re.compile(
     r"(?P<whole>[一-鿿]{2,}?(?:集团|公司|大学|医院|银行))[一-鿿]{2,}"
     r"(?:分厂|(?<!工)厂|分公司|事业部|学院|研究院|研究所|实验室|中心|支行|分行|分院|车间|作业区|项目部|党委|医院|附中|附小)"
 )
-MAKING = re.compile(r"建设|打造|建成|推进")  # that the tagger takes for a place's beginning
+MAKING = re.compile(r"建设|打造|建成|推进")  # that the tagger takes for the beginning of a place
 LED_BY = re.compile(  # that the tagger takes into the name: 经云川市公安局
     rf"[经由据](?=[一-鿿]{{2,8}}?(?:{one_letter('government')}(?![场])|公安|检察|法院|纪委|气象|统计))"
 )
 UNNAMED = re.compile(
     r"[东西南北中]|[地山沿]区|各|全|境|籍|人|式|地|洋|海|线|段|方|市场|大陆|本土|共和|特别|驻|航|高|号"
-)  # no place's name behind 四川
+)  # no place's name after 四川
 JOINTLY = re.compile(  # two organisations: 市妇联联合市教育局
     r"(?<=[联局委会厅院部队社校])(?P<verb>联合|会同|携手)(?=[一-鿿]{2,}(?:局|委|厅|公司|集团|大学|学院|协会|中心|法院|检察院|政府))"
 )
@@ -42,7 +42,7 @@ COUNTED = re.compile(
     rf"[一二三四五六七八九十两几多数0-9０-９]+{one_letter('counted')}$|^(?:全|各|多|某|本|我|该|此|这|那)(?:{one_letter('counted')}|国)"
 )
 PART_OF_LAND = re.compile(r"[东南西北中]{1,2}部")
-KIN = re.compile(r"[其之][子女妻夫父母弟兄妹姐孙]")
+FAMILY_WORD = re.compile(r"[其之][子女妻夫父母弟兄妹姐孙]")
 PARTY_TAIL = re.compile(r"(?:党委|党组|党总支|党支部)$")
 
 
@@ -68,7 +68,7 @@ def _tagged(here: Context) -> Iterator[MentionCandidate]:
 
 
 def _is_organisation(here: Context, name: str) -> bool:
-    """Tell whether what the tagger calls a place is an organisation by its name: 某国国防部."""
+    """Whether a place of the tagger is an organisation by its name: 某国国防部."""
     return (
         len(name) >= 4
         and here.lexicon.organisation_suffix.search(name) is not None
@@ -81,7 +81,7 @@ def _person(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
     if name.endswith("籍") and len(name) >= 3:
         yield here.mention(start, end - 1, "Place", Rule.ORIGIN)  # 云川籍导演
         return
-    if len(name) >= 3 and KIN.match(here.text, max(here.sentence.start, start - 1), start + 1):
+    if len(name) >= 3 and FAMILY_WORD.match(here.text, max(here.sentence.start, start - 1), start + 1):
         start, name = start + 1, name[1:]  # 其子 + 亨特
     title = here.lexicon.title_at_end.search(name)
     if title and title.start() <= 1:
@@ -96,7 +96,7 @@ def _person(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
 
 
 def _behind_direction(here: Context, start: int) -> int | None:
-    """Return where the name begins that stands behind a part of a country: at `start`, or at one short noun before it."""
+    """Return the start of a name after a part of a country: `start`, or that of a short noun before it."""
     tokens = [t for t in here.sentence.tokens if t.end <= start]
     begin = start
     if tokens and tokens[-1].end == start and tokens[-1].tag == "n" and tokens[-1].end - tokens[-1].start <= 2:
@@ -105,12 +105,12 @@ def _behind_direction(here: Context, start: int) -> int | None:
         if any(words.search(noun) for words in known):
             return None
         begin = tokens.pop().start
-    behind = tokens and tokens[-1].end == begin and PART_OF_LAND.fullmatch(here.text[tokens[-1].start : begin])
-    return begin if behind else None
+    after = tokens and tokens[-1].end == begin and PART_OF_LAND.fullmatch(here.text[tokens[-1].start : begin])
+    return begin if after else None
 
 
 def _place(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
-    """A place without the word of direction behind it, taken apart where it is a row of places."""
+    """Yield a place without the word of direction after it, split if it is a sequence of places."""
     making = MAKING.match(here.text, start, end)
     start = making.end() if making and end - making.end() >= 3 else start
     name = here.text[start:end]
@@ -119,29 +119,29 @@ def _place(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
     direction = here.lexicon.direction.search(here.text[start:end])
     if direction and direction.start() >= 2:
         end = start + direction.start()
-    yield from (here.mention(a, b, "Place", Rule.TAGGER_PLACE) for a, b in pieces(here, start, end))
+    yield from (here.mention(a, b, "Place", Rule.TAGGER_PLACE) for a, b in split_places(here, start, end))
 
 
-def pieces(here: Context, start: int, end: int) -> list[tuple[int, int]]:
-    """Take a row of places apart at the ends of levels: 澜江省云川市 -> 澜江省, 云川市."""
+def split_places(here: Context, start: int, end: int) -> list[tuple[int, int]]:
+    """Split a sequence of places after each level: 澜江省云川市 -> 澜江省, 云川市."""
     name = here.text[start:end]
-    pieces: list[tuple[int, int]] = []
+    places: list[tuple[int, int]] = []
     begin = 0
     upper = _upper_place(here, name)
     if upper:
-        pieces.append((start, start + upper))
+        places.append((start, start + upper))
         begin = upper
     found = re.finditer(rf"{HAN}{{2,10}}?{LEVELS}(?!{LEVELS}|政府|委|长|民|场|域)", name[begin:])
     ends = ((start + begin + m.start(), start + begin + m.end()) for m in found)
-    pieces.extend((a, b) for a, b in ends if end - b >= 2 or b == end)
-    done = pieces[-1][1] if pieces else start
+    places.extend((a, b) for a, b in ends if end - b >= 2 or b == end)
+    done = places[-1][1] if places else start
     if done < end:
-        pieces = [*pieces, (done, end)] if end - done >= 2 else [(start, end)]
-    return pieces
+        places = [*places, (done, end)] if end - done >= 2 else [(start, end)]
+    return places
 
 
 def _upper_place(here: Context, name: str) -> int:
-    """Return the length of the province or country that a row of places begins with: 安徽 + 东至; 0 where there is none."""
+    """Return the length of the province or country at the start of a sequence of places: 安徽 + 东至; 0 if there is none."""
     m = here.lexicon.provinces.match(name)
     length = m.end() if m else next((n for n in (2, 3, 4) if name[:n] in here.lexicon.country_names), 0)
     rest = name[length:]
@@ -154,7 +154,7 @@ def _upper_place(here: Context, name: str) -> int:
 
 
 def _organisation(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
-    """An organisation without the title that the tagger took into it; one that ends like a place is a place."""
+    """Yield an organisation without the title that the tagger included; a name with the ending of a place is a place."""
     start += bool(LED_BY.match(here.text, start, end))
     name = here.text[start:end]
     together = JOINTLY.search(name)
@@ -184,7 +184,7 @@ def _organisation(here: Context, start: int, end: int) -> Iterator[MentionCandid
 
 
 def _leading_places(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
-    """The row of places that an organisation's name begins with: 云南省 + 玉溪市 + 人民法院."""
+    """Yield the places at the start of an organisation's name: 云南省 + 玉溪市 + 人民法院."""
     at = start
     row: list[MentionCandidate] = []
     while (m := LEADING.match(here.text, at, end)) and end - m.end() >= 3:
@@ -197,7 +197,7 @@ def _leading_places(here: Context, start: int, end: int) -> Iterator[MentionCand
 
 
 def upper_organisation(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
-    """A party committee inside an organisation stands for the organisation where that is named in full: 云川市公安局 + 党委."""
+    """Yield the organisation instead of its party committee if it is named in full: 云川市公安局 + 党委."""
     m = PARTY_TAIL.search(here.text[start:end])
     if m and here.lexicon.organisation_suffix.search(here.text[start : start + m.start()]):
         yield here.mention(start, start + m.start(), "Organisation", Rule.PARTY_TAIL, 6)

@@ -1,4 +1,4 @@
-"""Intervals of a text, and which of them hold or cross another: by bisection, so that long texts take linear time."""
+"""An index of intervals of a text for containment and overlap, by bisection, so that long texts take linear time."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ T = TypeVar("T", bound=Interval)
 
 
 class IntervalIndex(Generic[T]):
-    """A set of intervals `[start, end)`, which may hold and cross one another."""
+    """A set of intervals `[start, end)`, which may overlap."""
 
     def __init__(self, rows: Iterable[T]) -> None:
         self.rows = sorted(rows, key=lambda r: (r.start, r.end))
@@ -28,16 +28,16 @@ class IntervalIndex(Generic[T]):
         self.longest = max((r.end - r.start for r in self.rows), default=0)
 
     def crossing(self, start: int, end: int) -> Iterator[T]:
-        """Yield those that share a character with `[start, end)`, in text order."""
+        """Yield the intervals that overlap `[start, end)`, in text order."""
         first = bisect_right(self.starts, start - self.longest)
         for row in self.rows[first : bisect_left(self.starts, end)]:
             if row.end > start:
                 yield row
 
     def cross(self, start: int, end: int) -> bool:
-        """Tell whether one of them shares a character with `[start, end)`."""
+        """Whether an interval overlaps `[start, end)`."""
         return any(True for _ in self.crossing(start, end))
 
     def hold(self, start: int, end: int) -> bool:
-        """Tell whether `[start, end)` lies within one of them."""
+        """Whether an interval contains `[start, end)`."""
         return any(r.start <= start and end <= r.end for r in self.crossing(start, end))

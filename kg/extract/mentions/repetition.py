@@ -1,4 +1,4 @@
-"""A name once found is that entity wherever it stands, also where the tagger took it for something else."""
+"""Repetition: a name found once is that entity everywhere, even if the tagger took it for something else."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SURE = frozenset({Rule.SUFFIX_ORGANISATION, Rule.WHOLE_OF_UNIT, Rule.STATE_ORGAN
 
 
 def find_repeated(draft: Draft) -> Iterator[MentionCandidate | NamelessCandidate]:
-    """Yield every place where a person's or an organisation's name stands, and what is no name but two of them."""
+    """Yield every occurrence of a person's or an organisation's name, and wrong names that are really two."""
     text = draft.text
     names = [m for m in draft.mentions if not isinstance(m, SignatureCandidate | AwardCandidate)]
     kinds = _kinds(names, text, draft.lexicon.names)
@@ -31,7 +31,7 @@ def find_repeated(draft: Draft) -> Iterator[MentionCandidate | NamelessCandidate
 
 
 def _kinds(names: Sequence[MentionCandidate], text: str, lexicon: NameLexicon) -> dict[str, EntityKind]:
-    """Return the names that are looked for everywhere, with their kinds."""
+    """Return the names to look for everywhere, with their kinds."""
     organisations = [(m.start, m.end) for m in names if m.kind == "Organisation"]
     kinds: dict[str, EntityKind] = {short: "Organisation" for short in introduced_names(organisations, text)}
     for m in names:
@@ -48,7 +48,7 @@ def _kinds(names: Sequence[MentionCandidate], text: str, lexicon: NameLexicon) -
 
 
 def _pairs(kinds: Mapping[str, EntityKind]) -> set[str]:
-    """Return the persons' names that are two names, which a headline sets side by side."""
+    """Return the wrong persons' names that are two adjacent names in a headline."""
     left = dict(kinds)
     pairs = set()
     for name in [n for n, kind in kinds.items() if kind == "Person" and 5 <= len(n) <= 6]:
@@ -59,9 +59,9 @@ def _pairs(kinds: Mapping[str, EntityKind]) -> set[str]:
 
 
 def _occurrences(names: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
-    """Yield where names stand, the longest of those that begin at one place, none overlapping another.
+    """Yield the occurrences of names, the longest at each offset, without overlaps.
 
-    Each place is looked up by its first two characters, so that time does not grow with the number of names.
+    Names are looked up by their first two characters, so that time does not grow with their number.
     """
     begun: dict[str, set[int]] = {}
     for name in names:

@@ -1,4 +1,4 @@
-"""Which candidates are names: those that can be one, the better of those that cross, and which names stand inside names."""
+"""Selection of names: valid candidates, the better of two overlapping ones, and names nested in names."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COMPLETE = frozenset({Rule.STATE_ORGANISATION, Rule.ELLIPTIC_GOVERNMENT})  # org
 
 
 def select_mentions(draft: Draft) -> Draft:
-    """Return the draft with its names in text order, then who signs, then awards."""
+    """Return the draft with its names in text order, then authors, then awards."""
     candidates = [c for c in draft.candidates if isinstance(c, MentionCandidate)]
     nameless = tuple(c for c in draft.candidates if isinstance(c, NamelessCandidate))
     signatures = [c for c in candidates if isinstance(c, SignatureCandidate)]
@@ -43,7 +43,7 @@ def select_mentions(draft: Draft) -> Draft:
 
 
 def select_repeated(draft: Draft) -> Draft:
-    """Return the draft with the repeated names, without the names that they displace and those in awards' names."""
+    """Return the draft with the repeated names, without the names that they replace and those inside awards."""
     fixed = [m for m in draft.mentions if isinstance(m, SignatureCandidate | AwardCandidate)]
     names = [m for m in draft.mentions if not isinstance(m, SignatureCandidate | AwardCandidate)]
     repeated = [c for c in draft.candidates if isinstance(c, MentionCandidate)]
@@ -52,7 +52,7 @@ def select_repeated(draft: Draft) -> Draft:
         names = [n for n in names if (n.start, n.end) not in none]
         names = _with_repeated(draft, names, repeated)
     named = IntervalIndex([m for m in fixed if isinstance(m, AwardCandidate)])
-    kept = [n for n in names if not named.hold(n.start, n.end)]  # 云川市劳动模范 is about no city
+    kept = [n for n in names if not named.hold(n.start, n.end)]  # 云川市劳动模范 does not mention the city
     return replace(draft, mentions=(*kept, *fixed))
 
 
@@ -71,7 +71,7 @@ def _with_repeated(
 
 
 def _is_displaced(name: MentionCandidate, by: MentionCandidate) -> bool:
-    """Tell whether a repeated name displaces one that it crosses: a person's, or a shorter one."""
+    """Whether a repeated name replaces one that it overlaps: a person's, or a shorter one."""
     shorter = name.end - name.start <= by.end - by.start
     return name.kind == "Person" or (shorter and not (name.kind == by.kind == "Organisation"))
 
@@ -102,7 +102,7 @@ def _is_organisation(text: str, lexicon: NameLexicon, s: MentionCandidate, name:
 
 
 def resolve_overlaps(spans: Iterable[MentionCandidate]) -> list[MentionCandidate]:
-    """Choose among crossing candidates: the better, then the longer; a name inside a name stays where it can be one."""
+    """Choose among overlapping candidates: the better, then the longer; a nested name stays if it is valid."""
     chosen: list[MentionCandidate] = []  # in the order of their starts
     longest = 0
     for s in sorted(set(spans), key=lambda s: (-s.score, s.start - s.end, s.start, s.kind, s.rule)):
@@ -129,10 +129,10 @@ def _compatible(new: MentionCandidate, old: MentionCandidate) -> bool:
 
 
 def prune_nested(spans: Sequence[MentionCandidate], text: str, lexicon: NameLexicon) -> list[MentionCandidate]:
-    """Drop names inside a name that are no entities of their own there.
+    """Drop nested names that are not entities of their own.
 
-    A place inside an organisation stays where it says more than the official name (a county before a school), an organisation
-    inside another where the outer is its part (云钢集团 + 特种钢分厂), a place inside a place where it is a level above.
+    A place in an organisation stays if it adds to the official name (a county before a school), an organisation in another one if
+    the outer is its part (云钢集团 + 特种钢分厂), a place in a place if it is of a higher level.
     """
     index = IntervalIndex(spans)
     return [
@@ -159,7 +159,7 @@ def _stands(inner: MentionCandidate, outer: MentionCandidate, text: str, lexicon
             and bool(re.search(f"{LEVELS}$", whole))
         )
     if inner.end < outer.end and LEADING.match(tail) and len(tail) >= 5:
-        return level  # of a row of places at the front only the last is the organisation's own
+        return level  # of several places at the front only the last is the organisation's own
     return level and not (GOVERNMENT.search(whole) and not re.search(r"[镇乡村](?:党委|政府|党支部|村委会)", whole))
 
 

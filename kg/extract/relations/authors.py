@@ -1,4 +1,4 @@
-"""Who wrote or photographed the article."""
+"""The authors and photographers of the article."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kg.extract.lexicon import Rule
 
 
 def find_authors(draft: Draft) -> Iterator[RelationCandidate]:
-    """Yield the persons that sign the article, with how they sign it."""
+    """Yield the authors of the article, with their roles."""
     at = {m.start: (e, m) for e in draft.entities if e.kind == "Person" for m in e.mentions}
     rule = Rule.AUTHOR
     for signature in draft.mentions:

@@ -1,4 +1,4 @@
-"""Who won which award."""
+"""Winners of awards."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kg.extract.lexicon import Rule, Trait
 
 
 def find_winners(draft: Draft) -> Iterator[RelationCandidate]:
-    """Yield who won which award: the target (or participant) of the event that the award's verb states."""
+    """Yield the winners of awards: the target (or participant) of the event that the award's verb states."""
     at = {m.start: e for e in draft.entities if e.kind == "Award" for m in e.mentions}
     kinds = {e.id: e.kind for e in draft.entities}
     giving: dict[int, list[tuple[str, EventMention]]] = defaultdict(list)

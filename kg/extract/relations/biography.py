@@ -1,4 +1,4 @@
-"""What the text states of a person besides positions: origin, family, schools and parties, and the teams that persons make up."""
+"""Statements about persons other than positions: origin, family, schools and parties, and the teams that persons form."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MARRIED = re.compile(r"^[^。；，]{0,8}(?:结婚|成婚|喜结连理|离婚|�
 
 
 class BiographyReader:
-    """Reads one article; holds its mentions in text order."""
+    """Reads one article, with its mentions in text order."""
 
     def __init__(self, draft: Draft) -> None:
         self.text = draft.text
@@ -36,7 +36,7 @@ class BiographyReader:
 
     def find(self) -> Iterator[RelationCandidate]:
         """Yield bornIn, memberOf and relatedTo."""
-        person: Entity | None = None  # the last person that a sentence was about
+        person: Entity | None = None  # the topic of the last sentence about a person
         for sentence in self.sentences:
             rows = self.rows[bisect_left(self.starts, sentence.start) : bisect_left(self.starts, sentence.end)]
             persons = [(m, e) for m, e in rows if e.kind == "Person"]
@@ -47,7 +47,7 @@ class BiographyReader:
                 person = persons[0][1]
 
     def _about(self, offset: int, persons: Sequence[tuple[Mention, Entity]], before: Entity | None) -> Entity | None:
-        """Return the person that a statement at an offset is about: the last one before it, else the one of before."""
+        """Return the person that a statement at an offset is about: the last one before it, else the current topic."""
         named = [e for m, e in persons if m.end <= offset]
         return named[-1] if named else before
 
@@ -66,14 +66,14 @@ class BiographyReader:
                     at = mention.end
                     yield _stated(person, "bornIn", place, mention, Rule.BIRTHPLACE)
         for mention, place in rows:
-            behind = self.text[mention.end : mention.end + 14]
+            after = self.text[mention.end : mention.end + 14]
             if place.kind != "Place":
                 continue
-            if behind.startswith("籍"):
+            if after.startswith("籍"):
                 following = next((e for m, e in persons if 0 < m.start - mention.end <= 14), None)
                 if following:
                     yield _stated(following, "bornIn", place, mention, Rule.NATIVE_BEFORE)
-            elif re.match(r"人(?![民大员士们口类数工])", behind):
+            elif re.match(r"人(?![民大员士们口类数工])", after):
                 person = self._about(mention.start, persons, before)
                 gap = [m for m, e in persons if e is person and mention.start - m.end <= 16]
                 if person and gap and not re.search(r"[。；]", self.text[gap[-1].end : mention.start]):
@@ -90,10 +90,10 @@ class BiographyReader:
             if organisation.kind != "Organisation":
                 continue
             lead = self.text[max(sentence.start, mention.start - 6) : mention.start]
-            behind = self.text[mention.end : min(sentence.end, mention.end + 20)]
+            after = self.text[mention.end : min(sentence.end, mention.end + 20)]
             joined = JOINED.search(lead)
             plain = joined is not None and joined.group() not in {"在", "从"}
-            studied = DEGREE.match(behind) if joined else GRADUATE.match(behind)
+            studied = DEGREE.match(after) if joined else GRADUATE.match(after)
             if plain or studied:
                 person = self._about(mention.start, persons, before)
                 if person:
@@ -103,7 +103,7 @@ class BiographyReader:
     def _made_of(
         self, sentence: Sentence, mention: Mention, organisation: Entity, persons: Sequence[tuple[Mention, Entity]]
     ) -> Iterator[RelationCandidate]:
-        """由甲、乙、丙三名队员组成的某队."""
+        """Yield the members of a team: 由甲、乙、丙三名队员组成的某队."""
         row = [(m, e) for m, e in persons if m.end <= mention.start]
         if not row or not MADE_OF.match(self.text[row[-1][0].end : mention.start].rstrip("“")):
             return
@@ -117,7 +117,7 @@ class BiographyReader:
     def _family(
         self, sentence: Sentence, persons: Sequence[tuple[Mention, Entity]], before: Entity | None
     ) -> Iterator[RelationCandidate]:
-        owner: Entity | None = None  # whose relative the last person was: 其子甲…，其女乙
+        owner: Entity | None = None  # the person whose relative was mentioned last: 其子甲…，其女乙
         for k, (mention, person) in enumerate(persons):
             lead = self.text[max(sentence.start, mention.start - 10) : mention.start]
             of_him = RELATIVE_OF_PRONOUN.search(lead)
@@ -147,5 +147,5 @@ def _stated(
 
 
 def find_biographies(draft: Draft) -> Iterator[RelationCandidate]:
-    """Yield what an article states of its persons' origin, memberships and family relations."""
+    """Yield the origins, memberships and family relations of an article's persons."""
     return BiographyReader(draft).find()

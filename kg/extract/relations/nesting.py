@@ -1,4 +1,4 @@
-"""What names in a row show: a place in a place, an organisation of an organisation, an organisation in a place."""
+"""Relations from adjacent and nested names: place in place, part of an organisation, organisation in a place."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from kg.model import Entity, Mention
 
 
 def _rank(name: str, lexicon: NameLexicon) -> int | None:
-    """Return how far down a place's level is; None where the name does not show it."""
+    """Return the rank of a place's level; None if the name has no level."""
     if name in lexicon.country_names:
         return 0
     return rank_of("省") if lexicon.provinces.fullmatch(name) else rank_of(name)
 
 
 def find_nested(draft: Draft) -> Iterator[RelationCandidate]:
-    """Yield partOf, subOrganisationOf and locatedIn as names in a row or in one another show them."""
+    """Yield partOf, subOrganisationOf and locatedIn from adjacent and nested names."""
     text, lexicon = draft.text, draft.lexicon.names
     rows = sorted(
         ((m, e) for e in draft.entities for m in e.mentions if m.rule != Rule.ANAPHOR),
@@ -33,7 +33,7 @@ def _stated(subject: Entity, predicate: str, object: Entity, mention: Mention, r
 
 
 def _adjacent(text: str, rows: Sequence[tuple[Mention, Entity]], lexicon: NameLexicon) -> Iterator[RelationCandidate]:
-    """Places in a row: 澜江省云川市 shows that the city is in the province."""
+    """Yield relations from adjacent places: 澜江省云川市 states that the city is in the province."""
     by_start: dict[int, list[tuple[Mention, Entity]]] = {}
     for m, e in rows:
         by_start.setdefault(m.start, []).append((m, e))
@@ -53,7 +53,7 @@ def _contains(upper: Entity, lower: Entity, lexicon: NameLexicon) -> bool:
 
 
 def _inside(text: str, rows: Sequence[tuple[Mention, Entity]]) -> Iterator[RelationCandidate]:
-    """A name inside a name: 云钢集团特种钢分厂, 青石县柳溪中学, 云川市体育中心."""
+    """Yield relations from nested names: 云钢集团特种钢分厂, 青石县柳溪中学, 云川市体育中心."""
     for i, (outer, whole) in enumerate(rows):
         for j in range(i + 1, len(rows)):
             inner, part = rows[j]

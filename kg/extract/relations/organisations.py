@@ -31,7 +31,7 @@ def _stated(subject: str, predicate: str, object: str, sentence: int, rule: Rule
 
 
 def _units(entities: Sequence[Entity]) -> Iterator[RelationCandidate]:
-    """A unit that the article names by its number alone belongs to the organisation that completes its name."""
+    """Yield the organisation of a unit that the article names by its number alone."""
     wholes = {e.name: e for e in entities if e.kind == "Organisation"}
     for e in entities:
         whole = wholes.get(e.norm.removesuffix(e.name)) if e.norm and ORDINAL_UNIT.fullmatch(e.name) else None
@@ -40,7 +40,7 @@ def _units(entities: Sequence[Entity]) -> Iterator[RelationCandidate]:
 
 
 def _from_events(draft: Draft) -> Iterator[RelationCandidate]:
-    """Who buys or jointly founds an organisation is related to it."""
+    """Yield the relation of a buyer or a joint founder to the organisation."""
     organisations = {e.id for e in draft.entities if e.kind == "Organisation"}
     for event in draft.events:
         bought = Trait.ACQUISITION in event.frame.traits
@@ -66,13 +66,13 @@ def _between(
     text: str, sentence: Sentence, row: Sequence[EntityMention], first: EntityMention, second: EntityMention
 ) -> Iterator[RelationCandidate]:
     between = text[first.end : second.start]
-    behind = text[second.end : min(sentence.end, second.end + 12)]
+    after = text[second.end : min(sentence.end, second.end + 12)]
     one, other, at = first.entity.id, second.entity.id, sentence.index
     if SUBORDINATE.match(between):
         yield _stated(other, "subOrganisationOf", one, at, Rule.SUBORDINATE)
-    elif PREDECESSOR.match(between) or (between == "（" and behind.startswith("前身")):
+    elif PREDECESSOR.match(between) or (between == "（" and after.startswith("前身")):
         yield _stated(one, "affiliatedWith", other, at, Rule.PREDECESSOR, "前身")
-    elif (OWNED_BY.match(between) and CONTROLS.match(behind)) or re.match(r"的控股子公司|的子公司", behind):
+    elif (OWNED_BY.match(between) and CONTROLS.match(after)) or re.match(r"的控股子公司|的子公司", after):
         yield _stated(other, "affiliatedWith", one, at, Rule.CONTROL, "控股")
     elif JOINT.search(between):
         yield _stated(one, "affiliatedWith", other, at, Rule.JOINT_VENTURE, "合资")

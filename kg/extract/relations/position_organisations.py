@@ -1,4 +1,4 @@
-"""The organisation of a position: named, implied by its title and a place, or meant from the context."""
+"""The organisation of a position: named, implied by its title and a place, or inferred from the context."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from kg.extract.lexicon.levels import one_letter
 from kg.extract.relations.titles import ParsedTitle
 from kg.model import Entity
 
-MAX_SENTENCE_DISTANCE = 3  # back to the organisation that a title alone means
+MAX_SENTENCE_DISTANCE = 3  # distance to the organisation that a title alone refers to
 GOVERNED = re.compile(rf"(?:中共)?(?P<place>[一-鿿]{{2,10}}?{one_letter('government')})(?:委|人民|人大|政府|纪)")
 
 
 class OrganisationFinder:
-    """Finds the organisations of one article's positions, in the order of the text.
+    """Finds the organisations of one article's positions, in text order.
 
-    An organisation is the id of an entity, or the name of one that only the title implies.
+    An organisation is the id of an entity, or the name of an organisation that the title implies.
     """
 
     def __init__(self, draft: Draft, mentions: list[EntityMention]) -> None:
@@ -32,7 +32,7 @@ class OrganisationFinder:
         self.place_starts = [m.start for m in self.places]
         self.organisation_starts = [m.start for m in self.organisations]
         self.by_level: dict[str, tuple[list[int], list[str]]] = {}
-        self.list_place = ""  # the place whose officers a list is naming: 某市委书记甲、市长乙
+        self.list_place = ""  # the place of the current list of officials: 某市委书记甲、市长乙
 
     def find(
         self, title: ParsedTitle, named: Entity | None, place: Entity | None, person: EntityMention, rule: Rule
@@ -72,7 +72,7 @@ class OrganisationFinder:
         return last.entity if last and last.mention.sentence == person.mention.sentence else None
 
     def _abroad(self, person: EntityMention) -> bool:
-        """Tell whether another country's premier may be meant: its name stands in the sentence, or no Chinese organisation does."""
+        """Whether another country's premier is possible: its name is in the sentence, or no Chinese organisation is."""
         sentence = self.sentences[person.mention.sentence]
         countries = self.lexicon.country_names - {"中国", "中华人民共和国"}
         first = bisect_left(self.place_starts, sentence.start)
@@ -120,7 +120,7 @@ class OrganisationFinder:
             yield self.organisations[i]
 
     def last_organisation(self, title: ParsedTitle, person: EntityMention) -> Entity | None:
-        """Return the organisation that an elliptic title (院长甲, 该公司董事长甲) means: the last one before it of its kind."""
+        """Return the organisation that an elliptic title (院长甲, 该公司董事长甲) refers to: the last one of its kind before it."""
         suffixes = title.head.organisation_suffixes
         if not suffixes:
             return None

@@ -1,4 +1,4 @@
-"""Positions: titles before a name (市委副书记、市长甲), behind it (甲任乙县委书记), shared by a list, and inherited along one."""
+"""Positions: titles before a name (市委副书记、市长甲), after it (甲任乙县委书记), shared by a list, and inherited along a list."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CHOSEN = re.compile(r"(?:同志)?为(?P<head>主席|会长|理事长|组长|团�
 
 
 def find_positions(draft: Draft) -> Iterator[Found]:
-    """Yield positions, the memberships and residences that other titles state, and where titles before names begin."""
+    """Yield positions, the memberships and residences that other titles state, and the starts of titles before names."""
     return PositionFinder(draft).find()
 
 
@@ -48,7 +48,7 @@ class PositionFinder:
         self.person_starts = [m.start for m in self.persons]
 
     def find(self) -> Iterator[Found]:
-        """Yield what the titles of all persons state, in the order of the text."""
+        """Yield the statements of all persons' titles, in text order."""
         shared: tuple[int, list[ParsedTitle]] = (-1, [])
         end = 0
         for person in self.persons:
@@ -65,15 +65,15 @@ class PositionFinder:
                 row = shared[1]
                 yield from self._stated(person, row, Rule.TITLE_SHARED)
             shared = (person.end, row) if row else shared
-            behind, rule = self._behind(person, sentence)
+            after, rule = self._after(person, sentence)
             chosen = self.text[person.start - 1 : person.start] == "以"
-            yield from self._stated(person, behind, Rule.TITLE_CHOSEN if chosen else rule)
+            yield from self._stated(person, after, Rule.TITLE_CHOSEN if chosen else rule)
 
     def _continues_list(self, person: EntityMention, end: int) -> bool:
         return end >= 0 and self.text[end : person.start] in {"、", "和", "及", "与"}
 
-    def _behind(self, person: EntityMention, sentence: Sentence) -> tuple[list[ParsedTitle], Rule]:
-        """Read what stands behind a name: 甲任乙县委书记, 免去甲的乙职务, 任命甲为乙, 甲市长."""
+    def _after(self, person: EntityMention, sentence: Sentence) -> tuple[list[ParsedTitle], Rule]:
+        """Read the titles after a name: 甲任乙县委书记, 免去甲的乙职务, 任命甲为乙, 甲市长."""
         end, ceiling = person.end, sentence.end
         removed = REMOVED.search(self.text[max(sentence.start, person.start - 2) : person.start])
         possessive = re.match(r"(?:同志)?的", self.text[end:ceiling])
@@ -95,7 +95,7 @@ class PositionFinder:
         return self._assumed(person, ceiling), Rule.TITLE_ASSUMED
 
     def _is_direct(self, title: ParsedTitle, end: int) -> bool:
-        """Tell whether a title right behind a name is that person's: 甲市长."""
+        """Whether a title directly after a name belongs to that person: 甲市长."""
         speaks = title.head.form == "代表" and self.text[title.end : title.end + 1] not in "，。、；"  # 甲代表…
         short = title.start == end and title.end - end <= 3 and title.head.kind == "Title"
         return short and not speaks and not self._another_person_at(title.end)
@@ -120,7 +120,7 @@ class PositionFinder:
         return any(a.entity.kind == "Person" for a in self.reader.starts.get(offset, ()))
 
     def _stated(self, person: EntityMention, row: Sequence[ParsedTitle], rule: Rule) -> Iterator[Found]:
-        """Yield what a row of titles states of a person."""
+        """Yield the statements of a list of titles about a person."""
         sentence, source, who = person.mention.sentence, rule.component, person.entity.id
         for title, named, place in inherit(row):
             if title.head.kind == "Title":

@@ -10,7 +10,7 @@ from kg.model import Entity, Position, Relation
 
 
 def select_positions(draft: Draft) -> Draft:
-    """Return the draft with its positions, what else titles state, and the organisations that only titles imply."""
+    """Return the draft with its positions, the other statements of titles, and the organisations that titles imply."""
     candidates = [c for c in draft.candidates if isinstance(c, PositionCandidate)]
     titles = {c.name: c.start for c in draft.candidates if isinstance(c, TitleCandidate)}
     named = {n: e.id for e in reversed(draft.entities) if e.kind == "Organisation" for n in _names(e)}

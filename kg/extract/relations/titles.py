@@ -1,7 +1,7 @@
-"""Titles: what stands before a name (市委副书记、市长甲) or behind it (甲任乙县委书记).
+"""Titles before a name (市委副书记、市长甲) or after it (甲任乙县委书记).
 
-A title is parsed from its end: head word (书记), modifiers (副), then the organisation before it, either a named one (白鹭县委)
-or the place whose office the title implies (云川市 + 市长), or, where neither stands there, the one before it in the list.
+A title is parsed from its end: head word (书记), modifiers (副), then the organisation before it: a named one (白鹭县委), the
+office of a place that the title implies (云川市 + 市长), or else that of the preceding title in the list.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from kg.model import Entity, Tenure, Token
 
 MARK_BEFORE_TITLE = re.compile(r"(?:原任?|前任?|时任|已故|候任|当选|现任|新任|首任|的一名|的一位|的)$")
 MARK_BEFORE_ORGANISATION = re.compile(r"(?:原|前|时任|曾任|已故)$")
-EPITHET = re.compile(  # what somebody is, but holds no position in: 某协会副主席、著名诗人甲
+EPITHET = re.compile(  # occupations, not positions: 某协会副主席、著名诗人甲
     rf"、(?:著名|知名|当代|杰出|优秀|青年|资深)?(?:{either('epithets')}|[一-鿿]{{0,4}}学家)$"
 )
-OWN_OFFICE = re.compile(f"{one_letter('bare')}.*|[一-鿿]{{1,5}}{one_letter('congress')}委")
+OWN_OFFICE = re.compile(f"{one_letter('elliptic')}.*|[一-鿿]{{1,5}}{one_letter('congress')}委")
 SEPARATORS = "、兼和及暨"
 TITLE_WORDS = frozenset({"n", "nz", "nw", "vn", "an", "b"})
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedTitle:
-    """One title `text[start:end]`: its head, the organisation's entity or the place before it, and the tenure it is stated with."""
+    """One title `text[start:end]`: its head, the organisation's entity or the place before it, and its tenure."""
 
     start: int
     end: int
@@ -41,7 +41,7 @@ class ParsedTitle:
 
 
 class TitleReader:
-    """Reads titles at a place of one article's text; holds nothing but the article's mentions by their ends and starts."""
+    """Reads titles at offsets of one article's text, with the article's mentions by end and start."""
 
     def __init__(
         self, text: str, mentions: Sequence[EntityMention], lexicon: NameLexicon, tokens: Mapping[int, Token]
@@ -56,12 +56,12 @@ class TitleReader:
             self.starts.setdefault(a.start, []).append(a)
 
     def _organisation_ending(self, offset: int) -> EntityMention | None:
-        """Return the longest organisation or place that ends at an offset (the organisation's name may hold the title's first words)."""
+        """Return the longest organisation or place that ends at an offset (the organisation's name may include the first words of the title)."""
         found = [a for a in self.ends.get(offset, ()) if a.entity.kind in {"Organisation", "Place"}]
         return max(found, key=lambda a: (a.entity.kind == "Organisation", a.end - a.start), default=None)
 
     def before(self, end: int, floor: int) -> ParsedTitle | None:
-        """Parse the title that ends at `end`, not reaching left of `floor`."""
+        """Parse the title that ends at `end` and does not begin before `floor`."""
         fused = self._fused(end, floor)
         if fused:
             return fused
@@ -81,13 +81,13 @@ class TitleReader:
         if head is None:
             return None
         start = organisation.start
-        bare = re.match(one_letter("congress"), self.text[start:end])
-        title = self.text[start if bare else end - 2 : end]
+        is_congress = re.match(one_letter("congress"), self.text[start:end])
+        title = self.text[start if is_congress else end - 2 : end]
         mark = MARK_BEFORE_ORGANISATION.search(self.text[max(0, start - 2) : start])
         return ParsedTitle(start, end, title, head, organisation.entity, None, "former" if mark else "current", False)
 
     def _behind_organisation(self, start: int, end: int) -> int:
-        """Return where a title begins when an organisation's name reaches into its words: 桃花村党支部 + 书记, not 桃花村 + 党支部书记."""
+        """Return the start of a title whose first words belong to an organisation's name: 桃花村党支部 + 书记, not 桃花村 + 党支部书记."""
         for cut in range(end - 1, start, -1):
             holds = any(a.entity.kind == "Organisation" and a.start < start for a in self.ends.get(cut, ()))
             m = self.lexicon.title_at_end.search(self.text[cut:end]) if holds else None
@@ -108,29 +108,29 @@ class TitleReader:
         return self._complete(m.start(), m.end(), self.lexicon.titles[m["head"]], start) if m else None
 
     def _complete(self, start: int, end: int, head: Title, floor: int) -> ParsedTitle:
-        """Find the organisation before the title's words, widening over words between (武器装备制造 + 负责人)."""
+        """Find the organisation before the title's words, with other words in between (武器装备制造 + 负责人)."""
         tenure: Tenure = "current"
         own, title_start = start, start
-        anchor = self._organisation_ending(start)
+        organisation = self._organisation_ending(start)
         mark = MARK_BEFORE_TITLE.search(self.text[max(floor, start - 4) : start])
-        if anchor is None and mark:
+        if organisation is None and mark:
             own = start - len(mark.group())
             tenure = _tenure(mark.group())
-            anchor = self._organisation_ending(own)
-        elif anchor is None:
-            title_start, anchor = self._widened(start, floor)
+            organisation = self._organisation_ending(own)
+        elif organisation is None:
+            title_start, organisation = self._widened(start, floor)
             own = title_start
-        if anchor is not None and anchor.start < floor:
-            anchor = None
-        if anchor is not None:
-            own = anchor.start
+        if organisation is not None and organisation.start < floor:
+            organisation = None
+        if organisation is not None:
+            own = organisation.start
             before = MARK_BEFORE_ORGANISATION.search(self.text[max(0, own - 2) : own])
             if before:
                 tenure, own = "former", own - len(before.group())
-            name = self.text[anchor.start : anchor.end]
-            if anchor.end == start and len(name) <= 8 and OWN_OFFICE.match(name):
-                title_start = anchor.start
-        entity = anchor.entity if anchor else None
+            name = self.text[organisation.start : organisation.end]
+            if organisation.end == start and len(name) <= 8 and OWN_OFFICE.match(name):
+                title_start = organisation.start
+        entity = organisation.entity if organisation else None
         return ParsedTitle(
             own,
             end,
@@ -139,13 +139,13 @@ class TitleReader:
             entity if entity and entity.kind == "Organisation" else None,
             entity if entity and entity.kind == "Place" else None,
             tenure,
-            anchor is None,
+            organisation is None,
         )
 
     def _widened(self, start: int, floor: int) -> tuple[int, EntityMention | None]:
-        """Reach back over the nouns of a title to its organisation or to the title before it: 某公司 + 武器装备制造 + 负责人.
+        """Extend a title over its nouns back to its organisation or the preceding title: 某公司 + 武器装备制造 + 负责人.
 
-        Returns where the title begins and the organisation, or `start` and None where no organisation and no title stands there.
+        Return the start of the title and the organisation, or `start` and None if there is neither an organisation nor a title.
         """
         at = start
         while (t := self.tokens.get(at)) and t.tag in TITLE_WORDS and start - t.start <= 10 and t.start > floor:
@@ -158,7 +158,7 @@ class TitleReader:
         return start, None
 
     def list_before(self, end: int, floor: int) -> list[ParsedTitle]:
-        """Parse the row of titles that ends at `end`, in text order: 市委常委、副市长."""
+        """Parse the list of titles that ends at `end`, in text order: 市委常委、副市长."""
         row: list[ParsedTitle] = []
         epithet = EPITHET.search(self.text, max(floor, end - 12), end)
         if epithet and self.text[epithet.start() : epithet.start() + 1] == "、":
@@ -172,7 +172,7 @@ class TitleReader:
         return row[::-1]
 
     def list_at(self, start: int, ceiling: int) -> list[ParsedTitle]:
-        """Parse the row of titles that begins at `start`."""
+        """Parse the list of titles that begins at `start`."""
         row: list[ParsedTitle] = []
         while (parsed := self.at(start, ceiling)) is not None:
             row.append(parsed)
@@ -184,7 +184,7 @@ class TitleReader:
 
 
 def inherit(row: Sequence[ParsedTitle]) -> Iterator[tuple[ParsedTitle, Entity | None, Entity | None]]:
-    """Yield each title of a row with its organisation and place, handed on from the title before where it has none."""
+    """Yield each title of a list with its organisation and place, inherited from the preceding title if it has none."""
     organisation: Entity | None = None
     place: Entity | None = None
     for t in row:

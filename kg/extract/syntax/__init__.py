@@ -1,4 +1,4 @@
-"""Clauses and phrases: what a name does in its sentence."""
+"""Shallow syntax: clauses and phrases."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A shallow parse for events: the clauses of a sentence, the phrases in each, and what stands where a subject can stand.
+"""A shallow parse for events: the clauses of a sentence, the phrases of each clause, and what occupies the subject position.
 
-Chinese has no endings: what a name does in its clause is shown by what stands around it.
+Chinese has no inflection: the function of a name in its clause follows from its context.
 """
 
 from __future__ import annotations
@@ -18,20 +18,22 @@ from kg.model import Sentence, Token
 CLAUSE_END = re.compile(r"[，。；！？!?：\n]")
 QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,60}》|（[^（）\n]{1,60}）")
 ATTRIBUTIVE = words("attributive_words")
-ABOUT = re.compile(r"[并还]?(?:就|围绕|针对|对|向|以|按照|根据|为)")  # a clause that opens so has no subject of its own
+ABOUT = re.compile(
+    r"[并还]?(?:就|围绕|针对|对|向|以|按照|根据|为)"
+)  # openings of clauses without a subject of their own
 GOVERNED = re.compile(f"(?:{one_letter('government')}|街道)$")
 PRONOUNS = words("pronouns")
 LEAD_IN = re.compile(r"[^。，\n]{0,30}?(?:讯|电|消息|报道)[ 　]*[（(][^（）()\n]{0,60}[）)]|[■□▲●][^\n]{0,30}\n")
-DIRECTING = re.compile(  # whom somebody orders to do what: no event yet
+DIRECTING = re.compile(  # orders to somebody: not events yet
     r"(?:(?<!按)(?<!照)(?<!合)(?<!据)(?<!达到)(?<!的)要求|责成|督促|指示|部署|号召)[:：]?(?=(?:各|有关|相关|全|请|立即|全力|迅速|[一-鿿]{2,6}[市县区州镇乡](?:有关|相关|委|政府|各|全力)))|"
     r"(?:^|[，：:；])请(?=[一-鿿])"
 )
 NOUN_LIKE = COMMON | {"vn", "m", "q"}
-OBJECT_TAGS = COMMON | {"vn", "m", "q", "a", "u", "r", "f", "s", "t", "TIME", "c"}  # of what a preposition takes
+OBJECT_TAGS = COMMON | {"vn", "m", "q", "a", "u", "r", "f", "s", "t", "TIME", "c"}  # of the object of a preposition
 
 
 def read_clauses(draft: Draft) -> Iterator[Clause]:
-    """Yield the clauses of all sentences but bylines, in order, with the subjects that they name themselves."""
+    """Yield the clauses of all sentences except bylines, in order, with their own subjects."""
     reader = ClauseReader(draft)
     for sentence in draft.sentences:
         if sentence.part != "byline":
@@ -41,7 +43,7 @@ def read_clauses(draft: Draft) -> Iterator[Clause]:
 def _own_subject(
     opening: Opening, subject: Phrase | None, phrases: Sequence[Phrase], listed: tuple[EntityMention, ...]
 ) -> tuple[EntityMention, ...]:
-    """Return what a clause is about by itself: its subject, the members of a team, the list that it ends."""
+    """Return the subject of a clause by itself: its subject, the members of a team, the list that it ends."""
     members = tuple(p for f in phrases if f.preposition == "by" and f.composing for p in f.mentions)
     if opening in {"named", "list"} and subject:
         return (*listed, *members, *subject.mentions)
@@ -79,7 +81,7 @@ class ClauseReader:
         return clauses
 
     def _limit(self, sentence: Sentence) -> int:
-        """Return the offset behind which the sentence only says what somebody urges or thinks."""
+        """Return the offset after which the sentence only states what somebody demands or thinks."""
         for m in self.speech.finditer(self.text, sentence.start, sentence.end):
             if re.match(r"[，：:“]|[一-鿿]{0,4}[，：:]", self.text[m.end() : m.end() + 6]):
                 return m.end()
@@ -106,7 +108,7 @@ class ClauseReader:
         return Clause(sentence, start, end, limit, tuple(phrases), opening, subject, about)
 
     def _opening(self, phrases: Sequence[Phrase], tokens: Sequence[Token]) -> tuple[Opening, Phrase | None]:
-        """Find what opens a clause: a name, a pronoun, another noun, or nothing that could be a subject."""
+        """Find the opening of a clause: a name, a pronoun, another noun, or nothing that can be a subject."""
         i = 0
         while i < len(tokens):
             t = tokens[i]
@@ -116,7 +118,7 @@ class ClauseReader:
                 return found
             if phrase:
                 made = COMPOSED.match(self.text, phrase.end) if phrase.composing else None
-                end = made.end() + 1 if made else phrase.end  # behind 组成的
+                end = made.end() + 1 if made else phrase.end  # after 组成的
                 i = next((j for j in range(i, len(tokens)) if tokens[j].start >= end), len(tokens))
             elif t.tag == "p" and not any(p.start == t.end for p in phrases):
                 i = _behind_object(i + 1, tokens, phrases)
@@ -127,7 +129,7 @@ class ClauseReader:
     def _by_phrase(
         self, phrase: Phrase, phrases: Sequence[Phrase], tokens: Sequence[Token]
     ) -> tuple[Opening, Phrase | None] | None:
-        """Return what a phrase opens a clause as; None where a subject can stand behind it."""
+        """Return the kind of opening that a phrase is; None if a subject can follow it."""
         if phrase.preposition is not None:
             return None
         if phrase.function != "modifier" and self._can_act(phrase):
@@ -138,7 +140,7 @@ class ClauseReader:
     def _by_word(
         self, i: int, phrases: Sequence[Phrase], tokens: Sequence[Token]
     ) -> tuple[Opening, Phrase | None] | None:
-        """Return what a word opens a clause as; None where a subject can stand behind it."""
+        """Return the kind of opening that a word is; None if a subject can follow it."""
         t = tokens[i]
         word = self.text[t.start : t.end]
         if t.tag == "r":
@@ -152,7 +154,7 @@ class ClauseReader:
         return None
 
     def _behind_relative(self, verb: Token, phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Phrase | None:
-        """Return the subject behind a relative clause: 参与作案的某公司员工甲被拘留 (a verb must follow it)."""
+        """Return the subject after a relative clause: 参与作案的某公司员工甲被拘留 (a verb must follow it)."""
         for p in phrases:
             if p.start > verb.start and p.preposition is None and self.text[p.start - 1] == "的":
                 follows = any(x.tag in {"v", "vd"} and x.start >= p.end for x in tokens)
@@ -172,7 +174,7 @@ class ClauseReader:
 
 
 def _behind_object(i: int, tokens: Sequence[Token], phrases: Sequence[Phrase]) -> int:
-    """Return the index behind the nouns that a preposition takes: 向国会 + 发起."""
+    """Return the index after the nouns that a preposition governs: 向国会 + 发起."""
     while (
         i < len(tokens)
         and tokens[i].tag in OBJECT_TAGS
@@ -183,7 +185,7 @@ def _behind_object(i: int, tokens: Sequence[Token], phrases: Sequence[Phrase]) -
 
 
 def _bounds(text: str, start: int, end: int, phrases: Sequence[Phrase]) -> Iterator[tuple[int, int]]:
-    """Yield the extents of clauses; a comma in quotation marks, in brackets or within a phrase ends none."""
+    """Yield the extents of clauses; a comma in quotation marks, in brackets or within a phrase does not end a clause."""
     closed = sorted([*(m.span() for m in QUOTED.finditer(text, start, end)), *((p.start, p.end) for p in phrases)])
     begin = start
     for m in CLAUSE_END.finditer(text, start, end):

@@ -1,8 +1,8 @@
-"""The rows of names in a sentence, with their prepositions and functions.
+"""Phrases: coordinated names in a sentence, with their prepositions and functions.
 
-A row of names (甲、乙和丙) is one phrase; titles and organisations before a person's name belong to the person's phrase
-(中央代表团副团长甲 is about 甲, not the delegation); a name before a common noun only modifies it (雄安新区企业), unless the noun
-means its people (支队官兵).
+Coordinated names (甲、乙和丙) are one phrase; titles and organisations before a person's name belong to the person's phrase
+(中央代表团副团长甲 refers to 甲, not the delegation); a name before a common noun only modifies it (雄安新区企业), unless the noun
+refers to its people (支队官兵).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ CHAIN = COMMON | {
     "ns",
     "b",
     "xc",
-}  # what can stand between an organisation and its person
+}  # possible words between an organisation and its person
 PREPOSITIONS = table("prepositions")
 ROAD = re.compile(r"在[A-Za-z\d一-鿿]{1,10}(?:高速|公路|国道|省道|铁路|线|路|河|江)$")
 ADVERBIAL = words("adverbial_nouns")
@@ -45,14 +45,14 @@ COMPOSED = re.compile(r"(?:等?(?:\d+|[两三四五六七八九十]+)?[名位人
 
 
 class PhraseReader:
-    """Reads the phrases of one article's sentences; `titles` maps a person's start to where the titles before it begin."""
+    """Reads the phrases of one article's sentences; `titles` maps the start of a person's name to the start of the titles before it."""
 
     def __init__(self, text: str, titles: Mapping[int, int]) -> None:
         self.text = text
         self.titles = titles
 
     def read(self, mentions: Sequence[EntityMention], tokens: Sequence[Token]) -> Iterator[Phrase]:
-        """Yield the phrases of a sentence: single ones first, then joined where a connector stands between them."""
+        """Yield the phrases of a sentence; phrases with a conjunction between them are joined."""
         row: Phrase | None = None
         for phrase in self._single(mentions, tokens):
             gap = self.text[row.end : phrase.start] if row else ""
@@ -104,24 +104,26 @@ class PhraseReader:
             yield Phrase((p,), start, end, preposition, function, how, composing)
 
     def _start(self, p: EntityMention, ends: Mapping[int, Token], places: Mapping[int, int]) -> int:
-        """Return where a name's phrase begins: at the titles of a person, the nouns or the row of places before it."""
+        """Return the start of a name's phrase: that of the titles of a person, or of the nouns or places before the name."""
         if p.entity.kind != "Person":
             start = p.start
             while start in places:
                 start = places[start]
             return self._behind_place(start, places)
         start = self._behind_place(self.titles.get(p.start, p.start), places)
-        start = next((t.start for t in ends.values() if t.start < start < t.end), start)  # 犯罪嫌疑人: 人 is no title
+        start = next(
+            (t.start for t in ends.values() if t.start < start < t.end), start
+        )  # 犯罪嫌疑人: 人 is not a title
         while (t := ends.get(start)) and t.tag in CHAIN and p.start - t.start <= 24:
             start = t.start
         return self._after_preposition(start, ends)
 
     def _behind_place(self, start: int, places: Mapping[int, int]) -> int:
-        """Reach back over the place that a name is of: 法国的 + 甲."""
+        """Extend a phrase to the place before a name: 法国的 + 甲."""
         return places.get(start - 1, start) if self.text[start - 1 : start] == "的" else start
 
     def _after_preposition(self, start: int, ends: Mapping[int, Token]) -> int:
-        """Reach back over the titles of 对某委员，某党组成员、副市长甲 to right behind the preposition, if only nouns stand between."""
+        """Extend a phrase over titles with a comma (对某委员，某党组成员、副市长甲) back to the preposition, if there are only nouns between."""
         at = next((t.start for t in ends.values() if t.start < start < t.end), start)
         while start - at <= 60 and (t := ends.get(at)):
             word = self.text[t.start : t.end]
@@ -133,7 +135,7 @@ class PhraseReader:
         return start
 
     def _belongs_to_next(self, i: int, mentions: Sequence[EntityMention], starts: Mapping[int, Token]) -> bool:
-        """Tell whether an organisation or place only says which one the next name is: 云川市 + 市中心医院, 云钢集团总经理 + 甲."""
+        """Whether an organisation or place only specifies the next name: 云川市 + 市中心医院, 云钢集团总经理 + 甲."""
         p = mentions[i]
         if p.entity.kind == "Person":
             return False
@@ -150,7 +152,7 @@ class PhraseReader:
         return False
 
     def _chained(self, start: int, end: int, starts: Mapping[int, Token]) -> bool:
-        """Tell whether only nouns stand between two offsets: 中国队 + 选手 + 甲."""
+        """Whether there are only nouns between two offsets: 中国队 + 选手 + 甲."""
         at = start
         while at < end:
             t = starts.get(at)
@@ -161,7 +163,7 @@ class PhraseReader:
         return at == end
 
     def _end(self, p: EntityMention, starts: Mapping[int, Token]) -> tuple[int, Function]:
-        """Return where a name's phrase ends, and whether it stands for itself, its people or a noun behind it."""
+        """Return the end of a name's phrase, and whether the name refers to itself, its people or a noun after it."""
         tail = TAIL.match(self.text, p.end)
         end = tail.end() if tail else p.end
         if p.entity.kind == "Person":
@@ -189,5 +191,5 @@ class PhraseReader:
         return PREPOSITIONS.get(word)
 
     def _along(self, start: int) -> str | None:
-        """Return "in" where a place stands behind 在 and the road that it is a stretch of: 在G60高速云川段."""
+        """Return "in" for a place after 在 and a road of which it is a section: 在G60高速云川段."""
         return "in" if ROAD.search(self.text[max(0, start - 16) : start]) else None

@@ -1,4 +1,4 @@
-"""The clauses of an article with what each is about."""
+"""Selection of the clauses of an article and their subjects."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kg.extract.candidates import Clause, Draft, SubjectCandidate
 
 
 def select_clauses(draft: Draft) -> Draft:
-    """Return the draft with its clauses; a clause without a subject of its own takes the one that it goes on with."""
+    """Return the draft with its clauses; a clause without a subject of its own takes the one that it continues."""
     carried = {c.clause: c for c in draft.candidates if isinstance(c, SubjectCandidate)}
     clauses = [c for c in draft.candidates if isinstance(c, Clause)]
     return replace(draft, clauses=tuple(_carried(c, carried.get(n)) for n, c in enumerate(clauses)))

@@ -1,4 +1,4 @@
-"""What a clause without a subject of its own is about: the subject of the clause before, or the topic of the text."""
+"""Subjects of clauses without one of their own: the subject of the preceding clause, or the topic of the text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Mentions = tuple[EntityMention, ...]
 
 
 def carry_subjects(draft: Draft) -> Iterator[SubjectCandidate]:
-    """Yield the subjects that clauses go on with, and the persons that a pronoun behind a verb can mean."""
+    """Yield the subjects that clauses continue, and the possible referents of pronouns after verbs."""
     topics = _Topics()
     clauses = enumerate(c for c in draft.candidates if isinstance(c, Clause))
     for _, row in groupby(clauses, key=lambda x: x[1].sentence.index):
@@ -20,11 +20,11 @@ def carry_subjects(draft: Draft) -> Iterator[SubjectCandidate]:
 
 
 class _Topics:
-    """The persons that an article is about, as its clauses pass."""
+    """The persons that an article is about, updated clause by clause."""
 
     def __init__(self) -> None:
-        self.topic: Mentions = ()  # the last persons that a clause was about: what 他 and a bare verb mean
-        self.earlier: Mentions = ()  # the topic before: whom 看望他 means
+        self.topic: Mentions = ()  # the last persons that were subjects: the referents of 他 and of a verb without a subject
+        self.earlier: Mentions = ()  # the preceding topic: the referents of 看望他
         self.ended_at = (-1, -1)  # sentence and paragraph that ended with the topic as subject
 
     def carry(self, clauses: list[tuple[int, Clause]]) -> Iterator[SubjectCandidate]:

@@ -44,9 +44,9 @@
 
   // page/elements.js
   function element(name, properties, ...children) {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...children.filter((child) => child !== null));
-    return made;
+    const created = Object.assign(document.createElement(name), properties);
+    created.append(...children.filter((child) => child !== null));
+    return created;
   }
   var time = (date, properties = {}) => element("time", { textContent: date, ...properties });
   var reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -87,7 +87,8 @@
     });
     const lines = Object.entries(prefixes).map(([prefix, iri]) => `${prefix}: <${iri}>`);
     const ofPrefixes = { ...known.prefixes, get: async () => lines, persistenceId: null };
-    for (const made of [completer("class"), completer("property"), ofPrefixes]) Yasqe.registerAutocompleter(made, true);
+    for (const created of [completer("class"), completer("property"), ofPrefixes])
+      Yasqe.registerAutocompleter(created, true);
   }
   async function openEditor() {
     try {

@@ -175,7 +175,7 @@
       nodeCitations,
       edgeConfidence: Float32Array.from(edges, ({ id }) => highestConfidence(edgeCitations, id)),
       nodeConfidence: Float32Array.from(nodes, ({ id }) => highestConfidence(nodeCitations, id)),
-      // An event has a first and a last day where its date is known, an article its own.
+      // An event has a first and a last day if its date is known, an article its own.
       firstDay: Int32Array.from(nodes, ({ date }) => dayOf(date?.[0])),
       lastDay: Int32Array.from(nodes, ({ date }) => dayOf(date?.[1])),
       articleDay: Int32Array.from(articles, ([, date]) => dayOf(date)),
@@ -209,12 +209,12 @@
   }
 
   // page/data.js
-  function readIsland(island) {
-    if (island.type === "application/json") return island.textContent;
-    const bytes = Uint8Array.from(atob(island.textContent), (letter) => letter.charCodeAt(0));
+  function readDataBlock(block) {
+    if (block.type === "application/json") return block.textContent;
+    const bytes = Uint8Array.from(atob(block.textContent), (letter) => letter.charCodeAt(0));
     return webgl.strFromU8(webgl.unzlibSync(bytes));
   }
-  var data = JSON.parse(readIsland(document.getElementById("data")));
+  var data = JSON.parse(readDataBlock(document.getElementById("data")));
   var graph = indexGraph(data);
   Object.assign(data, { nodes: graph.nodes, edges: graph.edges });
   var kinds = new Map(
@@ -229,15 +229,15 @@
 
   // page/elements.js
   function element(name, properties2, ...children) {
-    const made = Object.assign(document.createElement(name), properties2);
-    made.append(...children.filter((child) => child !== null));
-    return made;
+    const created = Object.assign(document.createElement(name), properties2);
+    created.append(...children.filter((child) => child !== null));
+    return created;
   }
   function svgElement(name, attributes, ...children) {
-    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    made.append(...children);
-    return made;
+    const created = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, value);
+    created.append(...children);
+    return created;
   }
   var heading = (text) => element("h3", { textContent: text });
   var faint = (text) => element("span", { className: "faint", textContent: text });
@@ -245,9 +245,9 @@
   var tag = (text) => element("em", { className: "tag", textContent: text });
   var time = (date, properties2 = {}) => element("time", { textContent: date, ...properties2 });
   function button(text, press, className = "plain") {
-    const made = element("button", { type: "button", className, textContent: text });
-    made.addEventListener("click", press);
-    return made;
+    const created = element("button", { type: "button", className, textContent: text });
+    created.addEventListener("click", press);
+    return created;
   }
   var section = (title, ...children) => children.length ? [heading(title), ...children] : [];
   var definitions = (pairs) => element(
@@ -256,9 +256,9 @@
     ...pairs.flatMap(([name, value]) => [element("dt", { textContent: name }), element("dd", {}, value)])
   );
   function kindShape(kind) {
-    const made = document.querySelector(`.kind[data-kind="${kind}"] svg`).cloneNode(true);
-    made.classList.add(kind);
-    return made;
+    const created = document.querySelector(`.kind[data-kind="${kind}"] svg`).cloneNode(true);
+    created.classList.add(kind);
+    return created;
   }
   var themeColour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   var reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -271,8 +271,8 @@
   // page/drawing.js
   var drawing = null;
   var canvas = element("div", { id: "canvas", tabIndex: 0 });
-  function useDrawing(made) {
-    drawing = made;
+  function useDrawing(created) {
+    drawing = created;
   }
   function markFirstFrame() {
     document.documentElement.dataset.firstFrame ??= String(Math.round(performance.now()));
@@ -417,7 +417,7 @@
     announcer.textContent = text;
   };
 
-  // page/wording.js
+  // page/localisation.js
   var localised = (zh, en) => state.language === "zh" ? zh : en;
   var localisedPair = (pair) => localised(...pair);
   var mapOf = (name) => new Map(Object.entries(data[name]));
@@ -464,7 +464,7 @@
     if (data.whole)
       notice.append(" ", element("a", { href: data.whole, textContent: localised("打开全图", "Open the whole graph") }));
   }
-  function mountWording() {
+  function mountLocalisation() {
     onChangeOfView(() => {
       translateElements();
       showNotice();
@@ -1629,16 +1629,16 @@ void main(void) {
   }
   function communityItem(number) {
     const name = communityName(number);
-    const made = element(
+    const created = element(
       "button",
       { type: "button", className: "community", title: name },
       swatch(number),
       element("span", { textContent: name }),
       faint(String(graph.communities.get(number).length))
     );
-    made.setAttribute("aria-pressed", String(state.community === number));
-    made.addEventListener("click", () => toggleCommunity(number));
-    return element("li", {}, made);
+    created.setAttribute("aria-pressed", String(state.community === number));
+    created.addEventListener("click", () => toggleCommunity(number));
+    return element("li", {}, created);
   }
   function communityList() {
     if (largestCommunities.length < 2) return [];
@@ -1756,14 +1756,14 @@ void main(void) {
 
   // page/evidence.js
   function nodeButton(id, centre = true) {
-    const made = element(
+    const created = element(
       "button",
       { type: "button", className: "link" },
       kindShape(graph.nodes[id].group),
       element("span", { textContent: nameOf(id) })
     );
-    made.addEventListener("click", () => selectNode(id, centre));
-    return made;
+    created.addEventListener("click", () => selectNode(id, centre));
+    return created;
   }
   function iriLink(iri, text = iri) {
     const path = data.site ? localPath(iri, data.base) : null;
@@ -1775,16 +1775,16 @@ void main(void) {
     const copy = async () => {
       try {
         await navigator.clipboard.writeText(textOf());
-        made.textContent = localised("已复制", "Copied");
+        created.textContent = localised("已复制", "Copied");
       } catch {
-        const code = made.parentElement.querySelector("code");
+        const code = created.parentElement.querySelector("code");
         if (code) getSelection().selectAllChildren(code);
-        made.textContent = code ? localised("已选中", "Selected") : localised("不能复制", "Cannot copy");
+        created.textContent = code ? localised("已选中", "Selected") : localised("不能复制", "Cannot copy");
       }
-      announce(made.textContent);
+      announce(created.textContent);
     };
-    const made = button(name, copy, "plain copy");
-    return made;
+    const created = button(name, copy, "plain copy");
+    return created;
   }
   function quotation([number, confidence], words) {
     const [text, article, start, end] = data.sentences[number];
@@ -2558,12 +2558,12 @@ void main(void) {
       redraw();
     };
     const buttons = [
-      { made: button("+", zoomMiddle(ZOOM_STEP), ""), names: ["放大", "Zoom in"] },
-      { made: button("−", zoomMiddle(1 / ZOOM_STEP), ""), names: ["缩小", "Zoom out"] },
-      { made: button("⤢", fitAll4, ""), names: ["看全部", "Fit all"] }
+      { created: button("+", zoomMiddle(ZOOM_STEP), ""), names: ["放大", "Zoom in"] },
+      { created: button("−", zoomMiddle(1 / ZOOM_STEP), ""), names: ["缩小", "Zoom out"] },
+      { created: button("⤢", fitAll4, ""), names: ["看全部", "Fit all"] }
     ];
     canvas2.setAttribute("role", "application");
-    const zooming = element("div", { className: "zooming" }, ...buttons.map(({ made }) => made));
+    const zooming = element("div", { className: "zooming" }, ...buttons.map(({ created }) => created));
     const stage = element("div", { className: "surface" }, canvas2, zooming, tip, list);
     container2.append(stage);
     function openBox(box2, x, y) {
@@ -2627,9 +2627,9 @@ void main(void) {
     new ResizeObserver(redraw).observe(canvas2);
     function translate() {
       canvas2.setAttribute("aria-label", label());
-      for (const { made, names } of buttons) {
-        made.title = localised(...names);
-        made.setAttribute("aria-label", made.title);
+      for (const { created, names } of buttons) {
+        created.title = localised(...names);
+        created.setAttribute("aria-label", created.title);
       }
     }
     return { canvas: canvas2, stage, redraw, offer, translate };
@@ -3282,10 +3282,10 @@ void main(void) {
       drawTable();
       container().querySelector(`[data-of="${of}"]`).focus();
     };
-    const made = button(localised(zh, en), press);
-    made.dataset.of = of;
-    made.setAttribute("aria-pressed", String(shown.of === of));
-    return made;
+    const created = button(localised(zh, en), press);
+    created.dataset.of = of;
+    created.setAttribute("aria-pressed", String(shown.of === of));
+    return created;
   }
   function moreButton(rest) {
     const count = Math.min(BATCH, rest);
@@ -3749,7 +3749,7 @@ ${days} · ${localised(`${count} 个事件`, `${count} events`)}`;
   }
   function startPage(makeDrawing) {
     useDrawing(makeDrawing());
-    mountWording();
+    mountLocalisation();
     mountPopovers();
     mountLegend();
     mountFilterSheet();

@@ -1,4 +1,4 @@
-// The query page: Yasqe where it is built in, else a plain text area; results as table, network or timeline.
+// The query page: Yasqe if it is built in, else a plain text area; results as table, network or timeline.
 import { csvText, isWebAddress, localPath } from "./core/escaping.js";
 import { datedRows, resultEdges, resultRows, shortIri } from "./core/results.js";
 import { element, time } from "./page/elements.js";
@@ -47,10 +47,11 @@ function registerCompletion() {
   });
   const lines = Object.entries(prefixes).map(([prefix, iri]) => `${prefix}: <${iri}>`);
   const ofPrefixes = { ...known.prefixes, get: async () => lines, persistenceId: null };
-  for (const made of [completer("class"), completer("property"), ofPrefixes]) Yasqe.registerAutocompleter(made, true);
+  for (const created of [completer("class"), completer("property"), ofPrefixes])
+    Yasqe.registerAutocompleter(created, true);
 }
 
-/** Puts the editor in the place of the text area, where there is one. */
+/** Replaces the text area by the editor, if there is one. */
 async function openEditor() {
   try {
     await load("link", { rel: "stylesheet", href: "/static/editor/yasqe.min.css" });

@@ -1,16 +1,16 @@
 // The order in which a large network is drawn: any beginning of it is spread over the whole.
 
-/** Returns values in an order of which any beginning is spread over the whole. */
+/** Returns values in an order in which every prefix is spread over the whole. */
 export function spread(values) {
   const step = [104729, 1299709, 15485863].find((prime) => values.length % prime) ?? 1;
   return values.map((_, at) => values[(at * step) % values.length]);
 }
 
-/** Returns the nodes, the least connected first, so that the others lie over them; kinds are mixed. */
+/** Returns the nodes, the least connected first, so that the others are drawn over them; kinds are mixed. */
 export const nodeOrder = ({ nodes, degree }) =>
   Uint32Array.from(spread(nodes.map(({ id }) => id)).sort((a, b) => degree(a) - degree(b)));
 
-/** Returns { order, within }: first the edges within communities, of which there are `within`, then those between. */
+/** Returns { order, within }: the `within` edges inside communities first, then those between communities. */
 export function edgeOrder({ nodes, edges }) {
   const inner = [];
   const outer = [];

@@ -20,13 +20,13 @@ export const csvText = (rows) => "\uFEFF" + rows.map((row) => row.map(csvCell).j
 // eslint-disable-next-line no-control-regex -- control characters are among what is not allowed
 export const sparqlIri = (iri) => iri.replace(/[\u0000-\u0020<>"{}|^`\\]/g, encodeURIComponent);
 
-/** Returns a word of a line of corrections.txt, quoted where it needs to be. */
+/** Returns a word of a line of corrections.txt, quoted if necessary. */
 export const correctionWord = (word) => (/^[\p{L}\p{N}/~%._-]+$/u.test(word) ? word : `"${word}"`);
 
 /** Whether an IRI may be followed: only http and https, never javascript or data. */
 export const isWebAddress = (iri) => /^https?:\/\/[^\s]+$/i.test(iri);
 
-/** Returns the path of an IRI's local part on the site, or null where it does not begin with `base`. */
+/** Returns the path of an IRI's local part on the site, or null if it does not begin with `base`. */
 export const localPath = (iri, base) =>
   iri.startsWith(base) ? iri.slice(base.length).split("/").map(encodeURIComponent).join("/") : null;
 

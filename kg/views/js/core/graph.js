@@ -3,7 +3,7 @@ import { dayOf, NEVER } from "./dates.js";
 
 const NONE = [];
 
-/** Lays rows of values behind one another: row i is values[starts[i]] to values[starts[i + 1] - 1]. */
+/** Concatenates rows of values: row i is values[starts[i]] to values[starts[i + 1] - 1]. */
 function packRows(count, fillRow) {
   const starts = new Int32Array(count + 1);
   const values = [];
@@ -55,7 +55,7 @@ function indexNeighbours(count, edges, incident) {
   return { starts, values: Int32Array.from(values) };
 }
 
-/** Returns the article and the confidence (-1 where none is stated) of each citation of a row. */
+/** Returns the article and the confidence (-1 if there is none) of each citation of a row. */
 function indexCitations(count, sentences, citationsOf) {
   const { starts, values } = packRows(count, (row, add) => citationsOf(row).forEach(add));
   return {
@@ -65,7 +65,7 @@ function indexCitations(count, sentences, citationsOf) {
   };
 }
 
-/** Returns the highest confidence of a row's citations; 1 where none is stated. */
+/** Returns the highest confidence of a row's citations; 1 if there is none. */
 function highestConfidence({ starts, confidences }, row) {
   let best = -1;
   for (let at = starts[row]; at < starts[row + 1]; at++) best = Math.max(best, confidences[at]);
@@ -109,7 +109,7 @@ export function indexGraph({ nodes: nodeRows, edges: edgeRows, sentences, articl
     nodeCitations,
     edgeConfidence: Float32Array.from(edges, ({ id }) => highestConfidence(edgeCitations, id)),
     nodeConfidence: Float32Array.from(nodes, ({ id }) => highestConfidence(nodeCitations, id)),
-    // An event has a first and a last day where its date is known, an article its own.
+    // An event has a first and a last day if its date is known, an article its own.
     firstDay: Int32Array.from(nodes, ({ date }) => dayOf(date?.[0])),
     lastDay: Int32Array.from(nodes, ({ date }) => dayOf(date?.[1])),
     articleDay: Int32Array.from(articles, ([, date]) => dayOf(date)),
@@ -118,7 +118,7 @@ export function indexGraph({ nodes: nodeRows, edges: edgeRows, sentences, articl
   };
 }
 
-/** Returns an event's status, or "" where none is stated. */
+/** Returns an event's status, or "" if there is none. */
 export const statusOf = (node) => node.facts.find(([name]) => name === "status")?.[1] ?? "";
 
 /** Whether an event is not stated as having happened: it is planned, alleged or denied. */

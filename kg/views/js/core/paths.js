@@ -1,7 +1,7 @@
 // The shortest path between two nodes along edges that are shown, in either direction of each.
 import { otherEnd } from "./graph.js";
 
-/** Returns { from, to, nodes, edges } (breadth first), or null where there is no path. */
+/** Returns { from, to, nodes, edges } (breadth first), or null if there is no path. */
 export function shortestPath({ edges: allEdges, incident }, from, to, isEdgeShown) {
   const cameBy = new Map([[from, null]]); // node -> the node before it, and the edge between
   for (let layer = [from]; layer.length && !cameBy.has(to);) {

@@ -1,4 +1,4 @@
-// What lies at a point of the picture: a walk through all nodes or edges is fast enough, and needs no index.
+// Hit testing: a scan of all nodes or edges is fast enough and needs no index.
 
 /** Returns the visible node that is nearest to a point relative to its own reach, and within it; else null. */
 export function nearestNode({ xs, ys }, { x, y }, reachOf, isShown) {

@@ -1,6 +1,6 @@
 // Text without a document: shortening, comparing, folding, marking.
 
-/** Returns text in at most `length` characters, with an ellipsis where it was cut. */
+/** Returns text in at most `length` characters, with an ellipsis if it was cut. */
 export function shorten(text, length) {
   const characters = [...text.replace(/\s+/gu, " ")];
   return characters.length > length ? characters.slice(0, length - 1).join("") + "…" : characters.join("");

@@ -11,7 +11,7 @@ const kindNumbers = Float32Array.from(
   (node) => SHAPES.indexOf(node.shape) + (isUnconfirmed(node) ? HOLLOW : 0),
 );
 
-/** Fills the array of the nodes; what stands out lies over the rest. */
+/** Fills the array of the nodes; highlighted nodes are drawn over the others. */
 export function fillNodes(array, { xs, ys, framedX, framedY }, order, { mix }) {
   const standing = emphasised();
   let rest = 0;
@@ -30,7 +30,7 @@ export function fillNodes(array, { xs, ys, framedX, framedY }, order, { mix }) {
   }
 }
 
-/** Fills the array of the edges; one that is hidden ends where it begins. */
+/** Fills the array of the edges; a hidden edge has no length. */
 export function fillEdges(array, { xs, ys, framedX, framedY }, order, { mix }, colours, isLarge) {
   const standing = emphasised();
   const path = state.path && new Set(state.path.edges);

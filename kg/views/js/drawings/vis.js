@@ -1,4 +1,4 @@
-// The drawing by vis-network, for up to about a thousand nodes: they stand where the build placed them.
+// The drawing by vis-network, for up to about a thousand nodes, at the positions from the build.
 import { isUnconfirmed } from "../core/graph.js";
 import { data, graph, isLow } from "../page/data.js";
 import { canvas, markFirstFrame } from "../page/drawing.js";

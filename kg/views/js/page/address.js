@@ -38,7 +38,7 @@ export function fragmentText() {
   });
 }
 
-/** Changes the state to what a fragment says, without notice; returns the camera, or null. */
+/** Restores the state from a fragment, without notification; returns the camera, or null. */
 export function applyFragment(text) {
   const given = new URLSearchParams(text);
   const nodeIn = (name) => nodeByKey.get(given.get(name)) ?? null;

@@ -5,7 +5,7 @@ import { graph, largestCommunities, nameOf } from "./data.js";
 import { element, faint, keepFocus, section, svgElement } from "./elements.js";
 import { fitAll, fitNodes, select } from "./selection.js";
 import { changed, communityColour, isVisible, onChangeOfView, state } from "./state.js";
-import { joinNames, localised } from "./wording.js";
+import { joinNames, localised } from "./localisation.js";
 
 const switchButton = document.getElementById("colours");
 export const communityLegend = element("ul", { id: "communities", hidden: true });
@@ -33,16 +33,16 @@ function swatch(number) {
 
 function communityItem(number) {
   const name = communityName(number);
-  const made = element(
+  const created = element(
     "button",
     { type: "button", className: "community", title: name },
     swatch(number),
     element("span", { textContent: name }),
     faint(String(graph.communities.get(number).length)),
   );
-  made.setAttribute("aria-pressed", String(state.community === number));
-  made.addEventListener("click", () => toggleCommunity(number));
-  return element("li", {}, made);
+  created.setAttribute("aria-pressed", String(state.community === number));
+  created.addEventListener("click", () => toggleCommunity(number));
+  return element("li", {}, created);
 }
 
 /** Returns the largest communities for the overview, in the colours that the picture gives them on request. */

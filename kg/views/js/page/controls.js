@@ -6,7 +6,7 @@ import { closePopover } from "./popovers.js";
 import { searchBox } from "./search-box.js";
 import { fitAll, selectNode, showAll, stepBack } from "./selection.js";
 import { changed, hasFilters, isVisible, onChangeOfView, state } from "./state.js";
-import { localised } from "./wording.js";
+import { localised } from "./localisation.js";
 
 const systemDark = window.matchMedia("(prefers-color-scheme: dark)");
 export const systemTheme = () => (systemDark.matches ? "dark" : "light");
@@ -51,7 +51,7 @@ const PAGE_KEYS = {
 };
 const ARROWS = { ArrowLeft: [-60, 0], ArrowRight: [60, 0], ArrowUp: [0, -60], ArrowDown: [0, 60] };
 
-/** Returns what a key does where the focus is, or nothing. */
+/** Returns the action of a key at the current focus, or nothing. */
 function actionOf({ key, target }) {
   const isOnCanvas = canvas.contains(target);
   if (isOnCanvas && CANVAS_KEYS[key]) return CANVAS_KEYS[key];

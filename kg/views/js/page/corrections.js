@@ -4,7 +4,7 @@ import { data, kinds } from "./data.js";
 import { element, faint, faintParagraph } from "./elements.js";
 import { copyButton } from "./evidence.js";
 import { citationsOf } from "./statements.js";
-import { localised } from "./wording.js";
+import { localised } from "./localisation.js";
 
 function correctionItem([line, note]) {
   return element(

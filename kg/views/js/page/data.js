@@ -1,14 +1,14 @@
-// The data of the page, read once from its island. Text of articles reaches the document by textContent and the canvas only.
+// The data of the page, read once from its data block. Text of articles reaches the document by textContent and the canvas only.
 import { indexGraph } from "../core/graph.js";
 
-/** Returns the text of the island; a large graph's is deflated and written in base 64. */
-function readIsland(island) {
-  if (island.type === "application/json") return island.textContent;
-  const bytes = Uint8Array.from(atob(island.textContent), (letter) => letter.charCodeAt(0));
+/** Returns the text of the data block; for a large graph it is deflated and encoded in base 64. */
+function readDataBlock(block) {
+  if (block.type === "application/json") return block.textContent;
+  const bytes = Uint8Array.from(atob(block.textContent), (letter) => letter.charCodeAt(0));
   return webgl.strFromU8(webgl.unzlibSync(bytes));
 }
 
-export const data = JSON.parse(readIsland(document.getElementById("data")));
+export const data = JSON.parse(readDataBlock(document.getElementById("data")));
 export const graph = indexGraph(data);
 Object.assign(data, { nodes: graph.nodes, edges: graph.edges });
 

@@ -17,7 +17,7 @@ import { focusOn, selectEdge, selectNode, selectNothing, showAll, stepBack, togg
 import { changed, emphasised, filterValues, nodeColour, state, visibleNodes } from "./state.js";
 import { openTab } from "./tabs.js";
 import { timeline } from "./timeline-view.js";
-import { edgeLabel } from "./wording.js";
+import { edgeLabel } from "./localisation.js";
 
 export function exposeForTests() {
   window.kg = Object.freeze({

@@ -8,8 +8,8 @@ export let drawing = null;
 export const canvas = element("div", { id: "canvas", tabIndex: 0 });
 
 /** Sets the drawing, once, before anything is shown. */
-export function useDrawing(made) {
-  drawing = made;
+export function useDrawing(created) {
+  drawing = created;
 }
 
 /** Records when the first frame was drawn, in milliseconds after the page was opened. */

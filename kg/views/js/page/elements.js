@@ -1,15 +1,15 @@
 // Elements of the document. Text is set by textContent, never as markup.
 export function element(name, properties, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children.filter((child) => child !== null));
-  return made;
+  const created = Object.assign(document.createElement(name), properties);
+  created.append(...children.filter((child) => child !== null));
+  return created;
 }
 
 export function svgElement(name, attributes, ...children) {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
+  const created = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, value);
+  created.append(...children);
+  return created;
 }
 
 export const heading = (text) => element("h3", { textContent: text });
@@ -20,12 +20,12 @@ export const time = (date, properties = {}) => element("time", { textContent: da
 
 /** Returns a button; `press` is called when it is pressed. */
 export function button(text, press, className = "plain") {
-  const made = element("button", { type: "button", className, textContent: text });
-  made.addEventListener("click", press);
-  return made;
+  const created = element("button", { type: "button", className, textContent: text });
+  created.addEventListener("click", press);
+  return created;
 }
 
-/** Returns a heading with what belongs under it, or nothing where nothing does. */
+/** Returns a heading with its content, or nothing if there is no content. */
 export const section = (title, ...children) => (children.length ? [heading(title), ...children] : []);
 
 export const definitions = (pairs) =>
@@ -37,9 +37,9 @@ export const definitions = (pairs) =>
 
 /** Returns a copy of the shape that the legend has for a kind. */
 export function kindShape(kind) {
-  const made = document.querySelector(`.kind[data-kind="${kind}"] svg`).cloneNode(true);
-  made.classList.add(kind);
-  return made;
+  const created = document.querySelector(`.kind[data-kind="${kind}"] svg`).cloneNode(true);
+  created.classList.add(kind);
+  return created;
 }
 
 export const themeColour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();

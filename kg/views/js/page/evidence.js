@@ -6,18 +6,18 @@ import { data, graph, isLow, nameOf } from "./data.js";
 import { button, element, heading, kindShape, tag, time } from "./elements.js";
 import { selectNode } from "./selection.js";
 import { orderCitations } from "./statements.js";
-import { localised } from "./wording.js";
+import { localised } from "./localisation.js";
 
 /** Returns a button that selects a node. */
 export function nodeButton(id, centre = true) {
-  const made = element(
+  const created = element(
     "button",
     { type: "button", className: "link" },
     kindShape(graph.nodes[id].group),
     element("span", { textContent: nameOf(id) }),
   );
-  made.addEventListener("click", () => selectNode(id, centre));
-  return made;
+  created.addEventListener("click", () => selectNode(id, centre));
+  return created;
 }
 
 /** Returns a link to an IRI on the web, or to its page on the site; the plain text of anything else. */
@@ -33,16 +33,16 @@ export function copyButton(textOf, name = localised("复制", "Copy")) {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(textOf());
-      made.textContent = localised("已复制", "Copied");
+      created.textContent = localised("已复制", "Copied");
     } catch {
-      const code = made.parentElement.querySelector("code");
+      const code = created.parentElement.querySelector("code");
       if (code) getSelection().selectAllChildren(code);
-      made.textContent = code ? localised("已选中", "Selected") : localised("不能复制", "Cannot copy");
+      created.textContent = code ? localised("已选中", "Selected") : localised("不能复制", "Cannot copy");
     }
-    announce(made.textContent);
+    announce(created.textContent);
   };
-  const made = button(name, copy, "plain copy");
-  return made;
+  const created = button(name, copy, "plain copy");
+  return created;
 }
 
 function quotation([number, confidence], words) {
@@ -72,7 +72,7 @@ export const quotations = (citations, words, limit = Infinity) =>
     .slice(0, limit)
     .map((citation) => quotation(citation, words));
 
-/** Returns a list of which a batch is shown at first, and more on request. */
+/** Returns a list that shows one batch first, and more on request. */
 export function inBatches(items, make, batch = 12) {
   const list = element("ul", {});
   const rest = [...items];

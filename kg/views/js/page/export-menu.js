@@ -8,7 +8,7 @@ import { copyButton } from "./evidence.js";
 import { svgText } from "./picture.js";
 import { emphasised, isEdgeEmphasised, isEdgeVisible, onChangeOfView, state, visibleNodes } from "./state.js";
 import { edgesAt, orderCitations } from "./statements.js";
-import { localised } from "./wording.js";
+import { localised } from "./localisation.js";
 
 const CSV_HEAD = [
   ...["subject", "subject_iri", "property", "object", "object_iri", "title", "tenure"],

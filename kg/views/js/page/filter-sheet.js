@@ -5,7 +5,7 @@ import { data, events, LOW_CONFIDENCE } from "./data.js";
 import { button, element, faint, faintParagraph, keepFocus } from "./elements.js";
 import { showAll } from "./selection.js";
 import { changed, onChangeOfView, state } from "./state.js";
-import { localised, typeName, valueName } from "./wording.js";
+import { localised, typeName, valueName } from "./localisation.js";
 
 const sheet = document.getElementById("filters");
 const { types, statuses, sources } = state.filters; // sets of what is hidden

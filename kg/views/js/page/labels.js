@@ -5,7 +5,7 @@ import { graph, nameOf } from "./data.js";
 import { drawing } from "./drawing.js";
 import { themeColour } from "./elements.js";
 import { emphasised, isEdgeEmphasised, isEdgeVisible, state } from "./state.js";
-import { edgeLabel } from "./wording.js";
+import { edgeLabel } from "./localisation.js";
 
 export const LABEL_FAMILY =
   '"Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';

@@ -2,7 +2,7 @@
 import { graph } from "./data.js";
 import { toggleKind } from "./selection.js";
 import { onChangeOfView, state } from "./state.js";
-import { kindPlural, localised } from "./wording.js";
+import { kindPlural, localised } from "./localisation.js";
 
 const switches = document.querySelectorAll(".kind");
 

@@ -1,5 +1,5 @@
-// What the map shows: places where they lie, larger the more is reported there; what is near on the screen is one circle
-// with a number. A place without coordinates counts where the nearest place above it lies.
+// The content of the map: places by coordinates, larger the more is reported there; places near on the screen share one circle
+// with a number. A place without coordinates counts at the nearest place that contains it.
 import { clusterSites, mercatorY } from "../core/geography.js";
 import { graph } from "./data.js";
 import { isEdgeVisible, isVisible, state } from "./state.js";

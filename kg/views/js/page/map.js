@@ -7,7 +7,7 @@ import { selectNode } from "./selection.js";
 import { isVisible, state } from "./state.js";
 import { makeSurface } from "./surface.js";
 import { addTab } from "./tabs.js";
-import { localised } from "./wording.js";
+import { localised } from "./localisation.js";
 
 function clusterAt(x, y) {
   let best = null;
@@ -64,7 +64,7 @@ function zoom(factor, x, y) {
   map.scale = scale;
 }
 
-/** Brings the sites of the selection into sight, where none of them is. */
+/** Brings the sites of the selection into view if none of them is visible. */
 function revealSelected() {
   const { clientWidth: width, clientHeight: height } = map.surface.canvas;
   const points = [...map.selected].map((site) => onScreen(atlas.positions.get(site), width, height));

@@ -1,9 +1,9 @@
-// The tab of the picture, with what lies over it.
+// The tab of the picture, with its overlays.
 import { communityLegend } from "./communities.js";
 import { canvas, drawing } from "./drawing.js";
 import { element } from "./elements.js";
 import { addTab } from "./tabs.js";
-import { localised } from "./wording.js";
+import { localised } from "./localisation.js";
 
 export function addNetworkTab() {
   const hint = element("p", { className: "hint" });

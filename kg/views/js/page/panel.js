@@ -35,7 +35,7 @@ import {
   tenureName,
   typeName,
   valueName,
-} from "./wording.js";
+} from "./localisation.js";
 
 const panel = document.getElementById("panel");
 
@@ -205,7 +205,7 @@ function pathContents({ from, to, nodes, edges }) {
   ];
 }
 
-/** Returns the best connected nodes of a kind among some: who and what matters here. */
+/** Returns the best connected of some nodes of a kind. */
 function leaders(ids, kind, count) {
   const leading = ids.filter((id) => graph.nodes[id].group === kind && graph.degree(id)).slice(0, count);
   const item = (id) => {

@@ -7,7 +7,7 @@ import { openPopover } from "./popovers.js";
 import { makeCombobox } from "./search-box.js";
 import { fitNodes, select } from "./selection.js";
 import { isEdgeVisible, onChangeOfView } from "./state.js";
-import { joinNames, localised } from "./wording.js";
+import { joinNames, localised } from "./localisation.js";
 
 const ends = { from: null, to: null };
 const answer = faintParagraph("");
@@ -32,7 +32,7 @@ function findPath() {
   else answer.textContent = localised("请先从建议中选定两端。", "Choose both ends from the suggestions first.");
 }
 
-/** Selects the shortest path between two nodes, or says that there is none. */
+/** Selects the shortest path between two nodes, or shows that there is none. */
 export function showPath(from, to) {
   const path = visiblePath(from, to);
   if (!path) {

@@ -5,7 +5,7 @@ import { graph, nameOf } from "./data.js";
 import { element, kindShape } from "./elements.js";
 import { selectNode } from "./selection.js";
 import { mainPosition } from "./statements.js";
-import { localised } from "./wording.js";
+import { localised } from "./localisation.js";
 
 export const searchBox = document.getElementById("search");
 

@@ -3,7 +3,7 @@ import { graph, nameOf } from "./data.js";
 import { drawing } from "./drawing.js";
 import { changed, isVisible, state, visibleNodes } from "./state.js";
 import { announce } from "./announcer.js";
-import { edgeLabel, kindOf, localised } from "./wording.js";
+import { edgeLabel, kindOf, localised } from "./localisation.js";
 
 const CLOSE = 1.1; // the scale up to which a few nodes are brought near
 

@@ -21,9 +21,9 @@ import { addTableTab } from "./table.js";
 import { mountTabs, openTab } from "./tabs.js";
 import { mountTimeFilter } from "./time-filter.js";
 import { addTimelineTab } from "./timeline.js";
-import { mountWording } from "./wording.js";
+import { mountLocalisation } from "./localisation.js";
 
-/** Returns what is fitted at first: the largest connected part where it holds most of what has neighbours, else all. */
+/** Returns the nodes to fit first: the largest component if it has most of the connected nodes, else all. */
 function mainPart() {
   const shown = largestPart(graph).filter(isVisible);
   const connected = graph.nodes.filter(({ id }) => graph.degree(id));
@@ -37,10 +37,10 @@ function fitFirst(camera) {
   else fitNodes(mainPart());
 }
 
-/** Makes every part, and opens the page as its address says. */
+/** Mounts every part, and restores the view from the page's address. */
 export function startPage(makeDrawing) {
   useDrawing(makeDrawing());
-  mountWording(); // first: the space that words take decides how large the picture is
+  mountLocalisation(); // first: the space that words take decides how large the picture is
   mountPopovers();
   mountLegend();
   mountFilterSheet();
@@ -58,7 +58,7 @@ export function startPage(makeDrawing) {
   state.theme = systemTheme();
   const camera = applyFragment(location.hash.slice(1));
   if (location.hash.length < 2) state.node = data.start;
-  // The picture is made first, also behind another tab: it is what the rest is fitted to.
+  // The picture is drawn first, even under another tab, because the other parts are fitted to it.
   const { tab } = state;
   state.tab = "network";
   showState();

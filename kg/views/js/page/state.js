@@ -30,7 +30,7 @@ export const visibleNodes = () => graph.nodes.map(({ id }) => id).filter(isVisib
 
 export const hasFilters = () => isFiltered(state.filters);
 
-/** Updates what is visible: what passes the filters, the legend and, where a node is in focus, lies next to it. */
+/** Updates what is visible: what passes the filters and the legend and, if a node is in focus, is adjacent to it. */
 export function updateVisibility() {
   const passing = hasFilters() ? applyFilters(graph, state.filters) : null;
   const near = state.ego === null ? null : new Uint8Array(graph.nodes.length);
@@ -51,7 +51,7 @@ function findEmphasis() {
   return null;
 }
 
-/** Returns the nodes that stand out: of the path, the community, the edge, or the node with its neighbours; null: all. */
+/** Returns the highlighted nodes: of the path, the community, the edge, or the node with its neighbours; null: all. */
 export const emphasised = () => emphasis;
 
 export function isEdgeEmphasised({ id, from, to }) {

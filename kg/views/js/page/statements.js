@@ -1,4 +1,4 @@
-// What the statements say of a node: its positions, when an event was, how often and by whom it is reported.
+// The statements about a node: positions, dates of events, and how often and by which outlets it is reported.
 import { otherEnd } from "../core/graph.js";
 import { compareText } from "../core/text.js";
 import { data, graph, nameOf } from "./data.js";
@@ -10,7 +10,7 @@ const earliest = (dates) => dates.filter(Boolean).sort()[0] ?? "";
 export const earliestCitation = (citations) => earliest(citations.map(([number]) => sentenceDate(number)));
 export const earliestReport = (id) => earliest(graph.nodes[id].articles.map((article) => data.articles[article][1]));
 
-/** Returns the highest confidence of a statement's citations; 0 where none is stated. */
+/** Returns the highest confidence of a statement's citations; 0 if there is none. */
 export const statementConfidence = (citations) => Math.max(0, ...citations.map(([, confidence]) => confidence ?? 0));
 
 /** Returns citations by the dates of their articles, each sentence once with its highest confidence. */

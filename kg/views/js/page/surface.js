@@ -2,7 +2,7 @@
 import { button, element, faintParagraph } from "./elements.js";
 import { nodeButton } from "./evidence.js";
 import { selectNothing } from "./selection.js";
-import { localised } from "./wording.js";
+import { localised } from "./localisation.js";
 
 const ZOOM_STEP = 1.6;
 const CLICK_SLACK = 5; // pixels that a pointer may move within a click
@@ -127,12 +127,12 @@ export function makeSurface(container, { label, draw, pan, zoom, fit, at, pick, 
     redraw();
   };
   const buttons = [
-    { made: button("+", zoomMiddle(ZOOM_STEP), ""), names: ["放大", "Zoom in"] },
-    { made: button("−", zoomMiddle(1 / ZOOM_STEP), ""), names: ["缩小", "Zoom out"] },
-    { made: button("⤢", fitAll, ""), names: ["看全部", "Fit all"] },
+    { created: button("+", zoomMiddle(ZOOM_STEP), ""), names: ["放大", "Zoom in"] },
+    { created: button("−", zoomMiddle(1 / ZOOM_STEP), ""), names: ["缩小", "Zoom out"] },
+    { created: button("⤢", fitAll, ""), names: ["看全部", "Fit all"] },
   ];
   canvas.setAttribute("role", "application");
-  const zooming = element("div", { className: "zooming" }, ...buttons.map(({ made }) => made));
+  const zooming = element("div", { className: "zooming" }, ...buttons.map(({ created }) => created));
   const stage = element("div", { className: "surface" }, canvas, zooming, tip, list);
   container.append(stage);
 
@@ -204,9 +204,9 @@ export function makeSurface(container, { label, draw, pan, zoom, fit, at, pick, 
   /** Names the canvas and the buttons in the language of the page. */
   function translate() {
     canvas.setAttribute("aria-label", label());
-    for (const { made, names } of buttons) {
-      made.title = localised(...names);
-      made.setAttribute("aria-label", made.title);
+    for (const { created, names } of buttons) {
+      created.title = localised(...names);
+      created.setAttribute("aria-label", created.title);
     }
   }
   return { canvas, stage, redraw, offer, translate };

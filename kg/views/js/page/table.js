@@ -1,4 +1,4 @@
-// The same data as tables, for those who would rather read: sorted by any column, filtered as the picture is.
+// The same data as tables: sorted by any column, with the filters of the picture.
 import { sortRows } from "../core/sorting.js";
 import { graph, nameOf } from "./data.js";
 import { button, element, keepFocus } from "./elements.js";
@@ -7,7 +7,7 @@ import { selectEdge } from "./selection.js";
 import { filterValues, isEdgeVisible, state, visibleNodes } from "./state.js";
 import { earliestCitation, earliestReport, eventTime, statementConfidence } from "./statements.js";
 import { addTab } from "./tabs.js";
-import { joinNames, kindOf, localised, propertyName, tenureName, typeName } from "./wording.js";
+import { joinNames, kindOf, localised, propertyName, tenureName, typeName } from "./localisation.js";
 
 const BATCH = 200; // rows
 
@@ -126,10 +126,10 @@ function tableSwitch(of, zh, en) {
     drawTable();
     container().querySelector(`[data-of="${of}"]`).focus();
   };
-  const made = button(localised(zh, en), press);
-  made.dataset.of = of;
-  made.setAttribute("aria-pressed", String(shown.of === of));
-  return made;
+  const created = button(localised(zh, en), press);
+  created.dataset.of = of;
+  created.setAttribute("aria-pressed", String(shown.of === of));
+  return created;
 }
 
 function moreButton(rest) {

@@ -1,7 +1,7 @@
 // Tabs of the main area, after the ARIA pattern: views of the same state, each made when it is first shown.
 import { element } from "./elements.js";
 import { changed, onChange, state } from "./state.js";
-import { localised } from "./wording.js";
+import { localised } from "./localisation.js";
 
 const tabList = document.getElementById("tabs");
 export const tabs = new Map();

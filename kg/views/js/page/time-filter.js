@@ -5,7 +5,7 @@ import { binOf, countByBin, makeBins } from "../core/time-bins.js";
 import { events, graph } from "./data.js";
 import { button, element, svgElement } from "./elements.js";
 import { changed, emphasised, isVisible, onChangeOfView, state } from "./state.js";
-import { localised } from "./wording.js";
+import { localised } from "./localisation.js";
 
 const box = document.getElementById("time");
 const dayOfEvent = new Map(events.map(({ id }) => [id, eventDay(graph, id)]).filter(([, day]) => day !== NEVER));

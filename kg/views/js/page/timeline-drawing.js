@@ -10,7 +10,7 @@ import { font } from "./labels.js";
 import { emphasised, kindColour, state } from "./state.js";
 import { writeOver } from "./surface.js";
 import { AXIS, dayAt, fitMost, GUTTER, indexFrom, LANE_HEIGHT, timeline, xOf } from "./timeline-view.js";
-import { localised } from "./wording.js";
+import { localised } from "./localisation.js";
 
 const LANE_ROWS = 3;
 const BIN_WIDTH = 6; // pixels

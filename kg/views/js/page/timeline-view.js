@@ -3,7 +3,7 @@ import { dayOf, NEVER } from "../core/dates.js";
 import { densestSpan, firstIndexFrom } from "../core/timeline-layout.js";
 import { events, graph, nameOf } from "./data.js";
 import { isVisible, state } from "./state.js";
-import { kindPlural, localised, typeName } from "./wording.js";
+import { kindPlural, localised, typeName } from "./localisation.js";
 
 export const GUTTER = 118; // pixels: the names of the lanes
 export const AXIS = 30;

@@ -20,7 +20,7 @@ import {
   updateLanes,
   xOf,
 } from "./timeline-view.js";
-import { joinNames, localised, typeName } from "./wording.js";
+import { joinNames, localised, typeName } from "./localisation.js";
 
 const GROUPINGS = {
   type: ["按类型", "By type"],

@@ -1,4 +1,4 @@
-// The words of the page in both languages. Elements carry their own as data-zh and data-en.
+// Localisation: the texts of the page in both languages. Elements have their own texts as data-zh and data-en.
 import { element } from "./elements.js";
 import { data, graph, kinds } from "./data.js";
 import { onChangeOfView, state } from "./state.js";
@@ -28,7 +28,7 @@ export const kindPlural = (kind) => localised(kinds.get(kind).zh, kinds.get(kind
 export const kindOf = (id) => localised(kinds.get(graph.nodes[id].group).zh, graph.nodes[id].group);
 export const tenureName = (tenure) => (tenure && tenure !== "current" ? valueName(tenure) + localised("", " ") : "");
 
-/** Names an edge by what its statements say: the title of a position, else the property. */
+/** Returns the label of an edge by its statements: the title of a position, else the property. */
 export function edgeLabel(edge) {
   const names = edge.statements.map(([predicate, title]) => title || propertyName(predicate));
   return [...new Set(names)].join(localised("、", ", "));
@@ -47,7 +47,7 @@ function translateElements() {
   }
 }
 
-/** Says how much of the graph is left out of the picture. */
+/** Shows how much of the graph is left out. */
 function showNotice() {
   const [nodes, edges] = data.leftOut;
   const shown = graph.nodes.length;
@@ -62,7 +62,7 @@ function showNotice() {
     notice.append(" ", element("a", { href: data.whole, textContent: localised("打开全图", "Open the whole graph") }));
 }
 
-export function mountWording() {
+export function mountLocalisation() {
   onChangeOfView(() => {
     translateElements();
     showNotice();

@@ -1,4 +1,4 @@
-"""What the product tells of an annotated article, in the terms of the annotations."""
+"""The extracted entities and statements of an annotated article, in the terms of the annotations."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ ANNOTATED_AS = {p.name: p.annotated_as for p in predicates()}
 
 
 @dataclass(frozen=True, slots=True)
-class ToldEntity:
-    """A thing or event that was told: `labels` are all its names as written, the preferred one first."""
+class PredictedEntity:
+    """A predicted entity or event: `labels` are all its names as written, the preferred one first."""
 
     id: str
     kind: str
@@ -33,10 +33,10 @@ class ToldEntity:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldRelation:
-    """A statement that was told; `object` is an entity's id, a date, or None where a post tells no body.
+class PredictedRelation:
+    """A predicted statement; `object` is an entity's id, a date, or None for a position without an organisation.
 
-    `keys` are what its confidence rests on (`kg.extract.confidence`).
+    `keys` are the keys of its confidence (`kg.extract.confidence`).
     """
 
     subject: str
@@ -50,41 +50,41 @@ class ToldRelation:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldDocument:
-    """All that was told of one document: of all articles that its file holds."""
+class PredictedDocument:
+    """All predictions for one document, which may hold several articles."""
 
-    entities: dict[str, ToldEntity]
-    relations: tuple[ToldRelation, ...]
+    entities: dict[str, PredictedEntity]
+    relations: tuple[PredictedRelation, ...]
 
 
-def told_of(records: Sequence[ArticleRecord]) -> ToldDocument:
-    """Return what the records of one document tell; ids are made unique by the article's id."""
+def predicted_document(records: Sequence[ArticleRecord]) -> PredictedDocument:
+    """Return the predictions in the records of one document; ids are prefixed with the article's id."""
     entities = {e.id: e for r in records for e in _entities(r)}
-    return ToldDocument(entities, tuple(dict.fromkeys(x for r in records for x in _relations(r))))
+    return PredictedDocument(entities, tuple(dict.fromkeys(x for r in records for x in _relations(r))))
 
 
 def _sentences(record: ArticleRecord) -> dict[int, str]:
     return {e.sentence: e.repaired for e in record.evidence}
 
 
-def _entities(record: ArticleRecord) -> Iterator[ToldEntity]:
-    said = _sentences(record)
+def _entities(record: ArticleRecord) -> Iterator[PredictedEntity]:
+    sentences = _sentences(record)
     for e in record.entities:
         labels = tuple(dict.fromkeys(n for n in (e.norm, e.name, *e.aliases) if n))
         first = min(e.mentions, key=lambda m: m.start, default=None)
-        rule, sentence = (first.rule, said.get(first.sentence, "")) if first else ("implied", "")
-        yield ToldEntity(f"{record.article.id}/{e.id}", e.kind, labels, rule=rule, sentence=sentence)
+        rule, sentence = (first.rule, sentences.get(first.sentence, "")) if first else ("implied", "")
+        yield PredictedEntity(f"{record.article.id}/{e.id}", e.kind, labels, rule=rule, sentence=sentence)
     named = Counter(r.subject for r in record.relations if r.predicate in ROLES)
     for v in record.events:
-        sentence = said.get(v.sentence, "")
+        sentence = sentences.get(v.sentence, "")
         keys = event_keys(v, named[v.id])
-        yield ToldEntity(
+        yield PredictedEntity(
             f"{record.article.id}/{v.id}", "Event", (v.name,), v.trigger, v.rule, v.confidence, sentence, keys
         )
 
 
-def _relations(record: ArticleRecord) -> Iterator[ToldRelation]:
-    said = _sentences(record)
+def _relations(record: ArticleRecord) -> Iterator[PredictedRelation]:
+    sentences = _sentences(record)
 
     def at(local: str) -> str:
         return f"{record.article.id}/{local}"
@@ -92,35 +92,35 @@ def _relations(record: ArticleRecord) -> Iterator[ToldRelation]:
     for v in record.events:
         date = _date(v)
         if date:
-            yield ToldRelation(at(v.id), "hasTime", date, "", "time", None, said.get(v.sentence, ""))
+            yield PredictedRelation(at(v.id), "hasTime", date, "", "time", None, sentences.get(v.sentence, ""))
     events = {v.id: v for v in record.events}
     for r in record.relations:
-        yield ToldRelation(
+        yield PredictedRelation(
             "doc" if r.subject == "doc" else at(r.subject),
             ANNOTATED_AS.get(r.predicate, r.predicate),
             at(r.object),
             r.role,
             r.rule,
             r.confidence,
-            said.get(r.sentence, ""),
+            sentences.get(r.sentence, ""),
             relation_keys(r, events.get(r.subject)),
         )
     for p in record.positions:
-        body = at(p.organisation) if p.organisation else None
-        yield ToldRelation(
+        organisation = at(p.organisation) if p.organisation else None
+        yield PredictedRelation(
             at(p.person),
             "holdsPosition",
-            body,
+            organisation,
             p.title,
             p.rule,
             p.confidence,
-            said.get(p.sentence, ""),
+            sentences.get(p.sentence, ""),
             position_keys(p),
         )
 
 
 def _date(event: Event) -> str | None:
-    """Return a point in time, or a span with both ends; an open span is no date that can be compared."""
+    """Return a point in time, or a span with both ends; an open span cannot be compared."""
     when = event.when
     if when is None or not (when.begin and when.end):
         return None
