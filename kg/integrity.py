@@ -20,7 +20,7 @@ import msgspec
 from kg.errors import DamagedError, Problem
 
 BLOCK = 4096  # bytes
-SMALL = 64 << 20  # bytes of a folder whose files are always read whole: a quarter of a second
+SMALL = 128 << 20  # bytes of a folder whose files are always read whole: some 0.1 s
 NAME = re.compile(r"(graph/)?\.?\w[\w.-]*", re.ASCII)  # of a file in a list: no other folder than a store's graph/
 UNREADABLE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR}
 REBUILD = "kg check names the damaged files; the next kg build into the folder writes them anew"

@@ -24,6 +24,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -72,7 +73,7 @@ def compiled(folder: Path) -> Path:
     if compiler is None:
         raise FileNotFoundError("no C compiler")
     (folder / "shim.c").write_text(SHIM, "utf-8")
-    command = [compiler, "-shared", "-fPIC", "-O1", "-o", folder / "shim.so", folder / "shim.c", "-ldl"]
+    command = [compiler, "-shared", "-fPIC", "-O1", "-o", str(folder / "shim.so"), str(folder / "shim.c"), "-ldl"]
     subprocess.run(command, check=True, capture_output=True)
     return folder / "shim.so"
 
@@ -104,9 +105,8 @@ def _loaded(folder: Path) -> None:
             there, log = folder / f"{kind} {step}", folder / "log"
             shutil.copytree(start, there)
             log.write_text("", "utf-8")
-            ended = in_child(publish, there, NEW, before=lambda s=step, f=log: library.kill_after(s, str(f).encode()))[
-                0
-            ]
+            kill = partial(library.kill_after, step, str(log).encode())
+            ended, _ = in_child(publish, there, NEW, before=kill)
             _, first = in_child(look, there)
             in_child(publish, there, NEW)
             _, then = in_child(look, there)

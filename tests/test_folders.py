@@ -14,7 +14,7 @@ from kg.api import build_texts
 from kg.build import OUTPUT, WRITTEN, Built, publish, write
 from kg.cli import main
 from kg.errors import InputError
-from kg.integrity import Manifest, state_of
+from kg.integrity import Manifest, read_manifest, state_of
 from kg.locks import locked
 from kg.outputs import Kind, Telling, pieces
 from kg.store import GraphStore
@@ -148,7 +148,7 @@ def test_a_list_that_names_files_elsewhere_is_no_list(tmp_path: Path, name: str)
     state = {"size": 0, "sha256": "", "ends": "", "modified": 0}
     planted = {"kind": "output", "made_from": "", "articles": 1, "problems": [], "files": {name: state}}
     (tmp_path / ".built.json").write_text(json.dumps(planted), "utf-8")
-    assert outputs.read_manifest(tmp_path / ".built.json", "output") is None
+    assert read_manifest(tmp_path / ".built.json", "output") is None
 
 
 @links
@@ -228,3 +228,15 @@ def test_each_file_of_a_build_is_known_by_its_beginning(built: Built, tmp_path: 
     write(built, tmp_path / "out")
     for name in WRITTEN:
         assert OUTPUT.marks[name] and OUTPUT.marks[name] in (tmp_path / "out" / name).read_bytes()[: outputs.HEAD]
+
+
+def test_only_the_records_hold_what_no_statement_cites(tmp_path: Path) -> None:
+    plain = "昨夜细雨停后，山路上的落叶湿了又干。"
+    (tmp_path / "n.txt").write_text(f"{NEWS}{plain}\n", "utf-8")
+    folders = ["-o", str(tmp_path / "out"), "--store", str(tmp_path / "store")]
+    assert main(["build", str(tmp_path / "n.txt"), *folders, "-q", "--jobs", "1"]) == 0
+    written = [p for p in tmp_path.rglob("*") if p.is_file() and p.name != "n.txt"]
+    assert [p for p in written if plain.encode() in p.read_bytes() and ".records.sqlite" not in p.name] == []
+    store = GraphStore(tmp_path / "store")
+    assert not any(plain[:6] in str(q.object) for q in store.open())  # its tables are packed
+    assert store.words().search("落叶") == [] != store.words().search("云川大学")

@@ -213,6 +213,20 @@ def test_an_interruption_while_files_are_renamed_leaves_all_of_them_new(
     assert outputs.unchanged(tmp_path, "new", "ab", kind) is not None
 
 
+@posix
+def test_an_interruption_between_the_store_and_the_output_says_which_is_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr("kg.build.write", interrupted)
+    folders = ["-o", str(tmp_path / "out"), "--store", str(tmp_path / "store")]
+    assert main(["build", str(corpus(tmp_path / "few", 1)), *folders, "-q", "--jobs", "1"]) == 128 + signal.SIGTERM
+    said = capsys.readouterr().err
+    assert said.startswith(f"kg: interrupted; {tmp_path / 'store'}: the new output is in place; ")
+
+
 @contextlib.contextmanager
 def small_disk(folder: Path, size: int) -> Iterator[None]:
     """Mount a file system of so many bytes, where we may."""
