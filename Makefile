@@ -10,13 +10,14 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench system python clean
+.PHONY: help demo test lint bench mutate system python clean
 
 help:
 	@echo "make demo   set up, build the sample corpus into exports/"
 	@echo "make test   set up all that the tests need, then lint, types and tests"
 	@echo "make lint   ruff and mypy only"
 	@echo "make bench  one table of speed, against jieba.posseg and rdflib in the same run (CORPUS=news.jsonl: on your articles)"
+	@echo "make mutate changes of the code that no test notices, a random sample (an hour; WHERE=kg/resolve NUMBER=100 SEED=2)"
 	@echo "make clean  remove what make set up (not exports/)"
 
 # Debian's python3 comes without venv.
@@ -67,6 +68,9 @@ test: system $(INSTALLED) tests/js/node_modules lint
 
 bench: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/run.py $(CORPUS)
+
+mutate: $(INSTALLED)
+	$(BIN)/python tests/mutate.py --number $(or $(NUMBER),200) --seed $(or $(SEED),1) $(WHERE)
 
 clean:
 	rm -rf $(VENV) tests/js/node_modules
