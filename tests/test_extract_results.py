@@ -84,3 +84,27 @@ def test_positions_have_their_holder_organisation_and_tenure(
     sentence: str, stated: set[tuple[str, str, str, str]]
 ) -> None:
     assert positions(record_of(sentence)) == stated
+
+
+@pytest.mark.parametrize(
+    ("sentence", "organisations"),
+    [
+        ("云川市公安局、卫生局和安监局负责人参加会议。", {"云川市公安局", "云川市卫生局", "云川市安监局"}),
+        ("中国作家协会第十届全国委员会昨日选出主席。", {"中国作家协会", "中国作家协会第十届全国委员会"}),
+        ("云川代表团一分团昨日讨论报告。", {"云川代表团一分团"}),
+    ],
+)
+def test_names_of_offices_and_of_parts_of_organisations(sentence: str, organisations: set[str]) -> None:
+    assert {e.norm or e.name for e in record_of(sentence).entities if e.kind == "Organisation"} == organisations
+
+
+@pytest.mark.parametrize(
+    ("sentence", "persons"),
+    [
+        ("会议选举陆怀谦为主席。", {"陆怀谦"}),
+        ("李某、张某某因涉嫌盗窃被刑事拘留。", {"李某", "张某某"}),
+        ("沈某些意见值得重视。", set()),
+    ],
+)
+def test_names_of_persons_that_only_the_words_around_them_show(sentence: str, persons: set[str]) -> None:
+    assert {e.name for e in record_of(sentence).entities if e.kind == "Person"} == persons
