@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest lint js bench system python clean
+.PHONY: help demo test test-lowest lint js bench mutate system python clean
 .NOTPARALLEL:
 
 help:
@@ -24,6 +24,7 @@ help:
 	@echo "make lint   run only ruff and mypy, and eslint and prettier for the scripts"
 	@echo "make js     format the scripts of the pages (kg/views/js) and bundle them"
 	@echo "make bench  measure speed, against jieba.posseg and rdflib in the same run (CORPUS=news.jsonl: with your articles)"
+	@echo "make mutate     find changes of the code that no test notices: a random sample, an hour (WHERE=kg/resolve NUMBER=100 SEED=2)"
 	@echo "make clean  remove what make has set up (not exports/)"
 
 # Debian's python3 comes without venv.
@@ -91,6 +92,9 @@ test-lowest: system $(LOWEST)/.installed tests/js/node_modules
 
 bench: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/run.py $(CORPUS)
+
+mutate: $(INSTALLED)
+	$(BIN)/python tests/mutate.py --number $(or $(NUMBER),200) --seed $(or $(SEED),1) $(WHERE)
 
 clean:
 	rm -rf $(VENV) $(LOWEST) tests/js/node_modules

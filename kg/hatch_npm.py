@@ -118,7 +118,7 @@ def _fetch_editor(npm: str, folder: Path) -> None:
 def _member(tar: tarfile.TarFile, name: str) -> bytes:
     member = tar.extractfile(name)
     if member is None:
-        raise ValueError(f"{tar.name} has no {name}")
+        raise ValueError(f"{tar.name!r} has no {name}")
     return member.read()
 
 

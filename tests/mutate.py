@@ -33,19 +33,19 @@ EXAMPLES = 12  # of each property test
 SECONDS = 400  # for the tests of one change: where they take longer, it counts as noticed
 WHOLE_CORPUS = {"sources", "demo", "demo_folder", "evil"}  # fixtures that build many articles: left to THOROUGH
 QUICK = {
-    "kg/language": "test_times test_times_cases test_language",
+    "kg/language": "test_times_cases test_language",
     "kg/read": "test_pages test_read",
     "kg/extract": "test_extract test_extract_results",
     "kg/resolve": "test_names test_resolve test_iris",
-    "kg/graph": "test_graph test_identity_graph test_resolve",
-    "kg/store": "test_store",
+    "kg/graph": "test_added test_graph test_resolve",
+    "kg/store": "test_store test_views_part",
 }
 THOROUGH = {
     "kg/language": "test_house test_hostile",
     "kg/read": "test_house test_hostile",
     "kg/extract": "test_house test_evaluate",
     "kg/resolve": "test_house test_resolve",
-    "kg/graph": "test_house test_graph test_resolve",
+    "kg/graph": "test_house test_graph test_resolve test_views_card test_serve",
     "kg/store": "test_store test_serve",
 }
 LIBRARIES = "numpy networkx pyoxigraph msgspec jinja2 opencc pypinyin rapidfuzz jieba rdflib requests pyshacl starlette.applications"

@@ -17,7 +17,7 @@ from kg.vocab import BASE, KG, mint
 
 RECORD = ArticleRecord(
     Article("n01.txt", "n01.txt", "n01.txt", "", "", (), (), date(2021, 3, 1)),
-    (Entity("p1", "Person", "陆怀谦"), Entity("o1", "Organisation", "云川大学")),
+    (Entity("p1", "Person", "陆怀谦"), Entity("p2", "Person", "陆怀千"), Entity("o1", "Organisation", "云川大学")),
 )
 
 
@@ -44,6 +44,12 @@ def test_an_added_statement_of_an_article_or_an_entity_that_is_not_there_does_no
     assert added == set() and [p.where for p in problems] == ["corrections.txt:1"] and "n02.txt" in problems[0].message
     added, problems = outcome("add person/陆怀谦 memberOf organisation/望江大学")
     assert added == set() and "organisation/望江大学" in problems[0].message
+
+
+def test_a_statement_is_added_to_an_entity_named_by_a_former_iri() -> None:
+    lines = "merge person/陆怀谦 person/陆怀千\nadd person/陆怀千 memberOf organisation/云川大学"
+    stated = (mint("person/陆怀谦"), KG + "memberOf", mint("organisation/云川大学"))
+    assert outcome(lines) == ({stated}, [])
 
 
 def test_places_that_hold_each_other_are_explained_to_an_end() -> None:

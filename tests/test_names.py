@@ -73,6 +73,25 @@ def test_an_abbreviation_of_two_full_names_stays_alone() -> None:
     assert len({key(resolve(some), n) for n in (1, 2, 3)}) == 3
 
 
+@pytest.mark.parametrize(
+    ("short", "full", "joined"),
+    [
+        ("云川钢铁集团", "云川钢铁集团有限公司", True),
+        ("云川钢", "云川钢有限公司", True),
+        ("云钢", "云钢有限公司", False),  # two characters are too few
+        ("云川市", "云川市有限公司", False),  # a place
+    ],
+)
+def test_a_name_without_its_legal_form_is_joined_where_it_is_long_enough(short: str, full: str, joined: bool) -> None:
+    identities = resolve([naming(1, short), naming(2, full), naming(3, "云川市", kind="Place")])
+    assert (key(identities, 1) == key(identities, 2)) is joined
+
+
+def test_a_name_with_two_legal_forms_stays_alone() -> None:
+    some = [naming(1, "云川钢铁"), naming(2, "云川钢铁有限公司"), naming(3, "云川钢铁股份有限公司")]
+    assert len({key(resolve(some), n) for n in (1, 2, 3)}) == 3
+
+
 def test_names_that_replaced_each_other_end_at_the_smallest() -> None:
     circle = {"甲": "乙", "乙": "甲", "丙": "乙"}
     assert {follow(circle, name) for name in circle} == {min("甲", "乙")}
