@@ -17,6 +17,7 @@ from pyoxigraph import Quad
 
 from kg import outputs
 from kg.errors import EmptyResultError, Problem
+from kg.extract.model.extraction import model_digest
 from kg.graph.added import added_quads, check_statements
 from kg.graph.identity_graph import identity_quads
 from kg.graph.quads import to_quads
@@ -51,6 +52,9 @@ class Options:
     jobs: int | None = None  # processes; None is one for each core
     min_confidence: float = LEAST_CONFIDENCE
     corrections: str | None = None  # a file of corrections
+    model: str | None = (
+        None  # a file that kg train wrote, "none" for the rules alone, or None for the one that comes with kg
+    )
     cluster: str | None = None  # the scheduler of a Dask cluster that makes the records: kg.mapping.clusters
 
 
@@ -137,8 +141,11 @@ def _gather(
     corrections = read_corrections(options.corrections, options.base) if options.corrections else ()
     taken = _Taken(store, options.min_confidence)
     done = 0
-    engine = cluster(options.cluster, options.jobs) if options.cluster else local(options.jobs)
-    for part in map_sources(sources, engine, store):
+    made_by = model_digest(options.model)
+    engine = (
+        cluster(options.cluster, options.jobs, options.model) if options.cluster else local(options.jobs, options.model)
+    )
+    for part in map_sources(sources, engine, store, made_by):
         taken.take(part)
         done += len(part)
         on_progress(done)

@@ -35,8 +35,16 @@ RECORDS = ".records.sqlite"  # beside the graph that was built
 SEAL = 8  # bytes
 SPOILT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}  # ERROR: other columns than ours
 SHAPES_RECORDS = ("model.py", "vocab.py", "read", "language", "extract")  # the code that a record depends on
-SHAPES_NO_GRAPH = {"demo", "serve", "push", "reconcile", "evaluate", "cli"}  # the code that no graph depends on
-CODE = {".py", ".json", ".ttl", ".csv", ".html", ".css", ".js"}
+SHAPES_NO_GRAPH = {
+    "demo",
+    "train",
+    "serve",
+    "push",
+    "reconcile",
+    "evaluate",
+    "cli",
+}  # the code that no graph depends on
+CODE = {".py", ".json", ".ttl", ".csv", ".html", ".css", ".js", ".onnx"}
 LIBRARIES = (
     "jieba",
     "numpy",
@@ -93,10 +101,10 @@ def _digest(files: Iterable[Path], libraries: Iterable[str]) -> bytes:
     return digest.digest()
 
 
-def digest_of(source: Source) -> bytes:
-    """Return the digest of a source, under which its records are kept."""
+def digest_of(source: Source, made_by: bytes = b"") -> bytes:
+    """Return the digest of a source, under which its records are kept; `made_by` tells a model that is no part of the code."""
     known = msgspec.msgpack.encode((source.name, source.record, source.metadata))
-    return hashlib.sha256(version() + known + source.text.encode("utf-8", "surrogatepass")).digest()
+    return hashlib.sha256(version() + made_by + known + source.text.encode("utf-8", "surrogatepass")).digest()
 
 
 class RecordStore:

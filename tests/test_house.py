@@ -32,6 +32,7 @@ FLOORS = [
     "report",
     "build",
     "evaluate",
+    "train",
     "api",
     "cli",
 ]

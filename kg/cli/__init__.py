@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from kg.cli import asking, building, linking, measuring, publishing, viewing
+from kg.cli import asking, building, linking, measuring, publishing, training, viewing
 from kg.errors import EmptyResultError, KgError, shown
 
 
@@ -84,5 +84,6 @@ def _parser() -> argparse.ArgumentParser:
     measuring.add_evaluate(
         commands.add_parser("evaluate", help="measure the extraction on articles that you have annotated")
     )
+    training.add_train(commands.add_parser("train", help="train the extractor on articles that you have annotated"))
     asking.add_validate(commands.add_parser("validate", help="check a graph against the shapes of the ontology"))
     return parser

@@ -69,6 +69,11 @@ def _common(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--jobs", type=int, metavar="N", help="processes (default: one for each core)")
     parser.add_argument(
+        "--model",
+        metavar="FILE",
+        help="a trained extractor that kg train wrote, or none for the rules alone (default: the one that comes with kg)",
+    )
+    parser.add_argument(
         "--cluster",
         metavar="ADDRESS",
         help="make the records on a Dask cluster: its scheduler's address or scheduler file, or local (docs/scale.md)",
@@ -122,6 +127,7 @@ def _build_alone(options: argparse.Namespace) -> int:
             options.jobs,
             options.min_confidence,
             _corrections(options),
+            options.model,
             options.cluster,
         )
         return _gather_and_write(options, told, stack.enter_context(_store(options)))

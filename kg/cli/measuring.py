@@ -34,6 +34,12 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
         metavar="X",
         help="leave out statements below X (default: %(default)s)",
     )
+    parser.add_argument(
+        "--model",
+        metavar="FILE",
+        help="a trained extractor that kg train wrote, or none for the rules alone (default: the one that comes with kg; "
+        "--without is about the rules)",
+    )
     parser.add_argument("--json", metavar="FILE", help="write the figures there too")
     parser.set_defaults(run=_evaluate)
 
@@ -45,6 +51,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     from kg.evaluate.figures import as_json, as_table
     from kg.evaluate.identity import as_lines
     from kg.evaluate.reliability import bins, trade
+    from kg.extract.model.extraction import BY_RULES
     from kg.extract.stages import MEANING, STAGES
 
     if "list" in options.without:
@@ -63,7 +70,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     folders = [g for g in options.gold if g not in cases]
     if not folders:
         return 0
-    found = evaluate(folders, without, options.min_confidence)
+    found = evaluate(folders, without, options.min_confidence, BY_RULES if without else options.model)
     if options.errors:
         for error in find_errors(found):
             print(error)

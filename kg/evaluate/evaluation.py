@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,10 +15,13 @@ from kg.evaluate.identity import IdentityFigures, evaluate_identities
 from kg.evaluate.matching import Matching, match
 from kg.evaluate.told import told_of
 from kg.extract import extract
+from kg.extract.model.extraction import BY_RULES, extract_all
 from kg.extract.stages import Stage
 from kg.language import analyse_all
 from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord
 from kg.read import read, split
+
+TOGETHER = 40  # articles that a model reads together
 
 
 @dataclass(frozen=True)
@@ -42,15 +45,30 @@ class Prepared:
     folder: str
     articles: tuple[tuple[str, AnalysedArticle, str], ...]  # document, article, the text that offsets count in
 
-    def evaluate(self, without: Set[Stage] = frozenset(), min_confidence: float = LEAST_CONFIDENCE) -> Evaluation:
-        """Extract, without some stages, and match against the annotations."""
+    def evaluate(
+        self,
+        without: Set[Stage] = frozenset(),
+        min_confidence: float = LEAST_CONFIDENCE,
+        model: str | None = BY_RULES,
+    ) -> Evaluation:
+        """Extract, and match against the annotations; by the rules without some stages, or with a model."""
         records: dict[str, list[ArticleRecord]] = defaultdict(list)
-        for document, analysed, source in self.articles:
-            records[document].append(extract(analysed, source, without=without).at_least(min_confidence))
+        for document, record in self._records(without, model):
+            records[document].append(record.at_least(min_confidence))
         matchings = tuple(match(gold, told_of(records[gold.name])) for gold in load_gold(self.folder))
         identities = evaluate_identities(self.folder, records)
         texts = {document: source for document, _, source in self.articles}
         return Evaluation(matchings, texts, (identities,) if identities else ())
+
+    def _records(self, without: Set[Stage], model: str | None) -> Iterator[tuple[str, ArticleRecord]]:
+        if model == BY_RULES:
+            for document, analysed, source in self.articles:
+                yield document, extract(analysed, source, without=without)
+            return
+        for first in range(0, len(self.articles), TOGETHER):
+            part = self.articles[first : first + TOGETHER]
+            found = extract_all([a for _, a, _ in part], [s for *_, s in part], model)
+            yield from zip((document for document, *_ in part), found, strict=True)
 
 
 def prepare(folder: str) -> Prepared:
@@ -71,10 +89,13 @@ def prepare(folder: str) -> Prepared:
 
 
 def evaluate(
-    folders: Sequence[str], without: Set[Stage] = frozenset(), min_confidence: float = LEAST_CONFIDENCE
+    folders: Sequence[str],
+    without: Set[Stage] = frozenset(),
+    min_confidence: float = LEAST_CONFIDENCE,
+    model: str | None = BY_RULES,
 ) -> Evaluation:
     """Evaluate on folders of annotated articles together. Raises InputError."""
-    parts = [prepare(f).evaluate(without, min_confidence) for f in folders]
+    parts = [prepare(f).evaluate(without, min_confidence, model) for f in folders]
     texts = {k: v for p in parts for k, v in p.texts.items()}
     return Evaluation(
         tuple(m for p in parts for m in p.matchings), texts, tuple(i for p in parts for i in p.identities)

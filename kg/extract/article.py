@@ -40,6 +40,15 @@ def extract(
     `source` is the text that the article's offsets count in (the article's own where it is None); `without` names stages
     to leave out, for measuring. The record's article carries no text: what is cited stands in the evidence.
     """
+    found = find_by_rules(analysed, triggers, without)
+    events, relations, posts = with_confidence(found.events, found.relations, found.positions)
+    return finish(replace(found, events=events, relations=relations, positions=posts), analysed, source)
+
+
+def find_by_rules(
+    analysed: AnalysedArticle, triggers: EventLexicon | None = None, without: Set[Stage] = frozenset()
+) -> ArticleRecord:
+    """Return what the rules find in the article, without confidence and evidence."""
     lexicon = names()
     triggers = triggers or event_lexicon()
     article = analysed.article
@@ -62,12 +71,19 @@ def extract(
     ties = () if "ties" in without else tuple(find_ties(analysed, clauses, entities, events, arguments))
     winners = find_winners(awards, entities, events, arguments)
     relations = (*_authors(bylines, entities), *memberships, *nested, *arguments, *lives, *ties, *winners)
-    events, relations, posts = with_confidence(events, tuple(dict.fromkeys(relations)), posts)
-    cited = {x.sentence for row in (relations, posts, events) for x in row}
+    return ArticleRecord(article, entities, events, tuple(dict.fromkeys(relations)), posts)
+
+
+def finish(found: ArticleRecord, analysed: AnalysedArticle, source: str | None) -> ArticleRecord:
+    """Return the record with its evidence; its article carries no offsets, and things also bear the source's spellings."""
+    article = analysed.article
+    cited = {x.sentence for row in (found.relations, found.positions, found.events) for x in row}
     evidence = cite(analysed, cited, article.text if source is None else source)
-    entities = tuple(_as_written(e, article, source) for e in entities) if source is not None else entities
+    entities = found.entities
+    if source is not None:
+        entities = tuple(_as_written(e, article, source) for e in entities)
     slim = replace(article, offsets=())  # the text stays, for the view of the article
-    return ArticleRecord(slim, entities, events, relations, posts, evidence)
+    return replace(found, article=slim, entities=entities, evidence=evidence)
 
 
 def _as_written(entity: Entity, article: Article, source: str) -> Entity:

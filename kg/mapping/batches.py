@@ -16,15 +16,15 @@ Kept = tuple[bytes, Source, Made | None]  # a source's digest, the source, and w
 
 
 def map_sources(
-    sources: Iterable[Source], engine: Engine, store: RecordStore | None = None
+    sources: Iterable[Source], engine: Engine, store: RecordStore | None = None, made_by: bytes = b""
 ) -> Iterator[list[tuple[bytes, Made]]]:
     """Yield what each source gives, with the source's digest, a batch at a time, in the order of the sources.
 
     What the engine makes is put into the store at once, so that an interrupted build goes on from there; a source
-    that was lost with its workers is tried again.
+    that was lost with its workers is tried again. `made_by` tells a model that is no part of the code.
     """
     waiting: deque[list[Kept]] = deque()
-    for made in engine(_new(_batches(sources), store, waiting)):
+    for made in engine(_new(_batches(sources), store, waiting, made_by)):
         yield _finished(waiting.popleft(), iter(made), store)
 
 
@@ -35,11 +35,11 @@ def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
 
 
 def _new(
-    batches: Iterable[list[Source]], store: RecordStore | None, waiting: deque[list[Kept]]
+    batches: Iterable[list[Source]], store: RecordStore | None, waiting: deque[list[Kept]], made_by: bytes
 ) -> Iterator[list[Source]]:
     """Yield of each batch what the store does not hold (it may be nothing), and note the whole batch as waiting."""
     for batch in batches:
-        kept = [(d, s, store.get(d) if store else None) for s, d in ((s, digest_of(s)) for s in batch)]
+        kept = [(d, s, store.get(d) if store else None) for s, d in ((s, digest_of(s, made_by)) for s in batch)]
         waiting.append(kept)
         yield [s for _, s, old in kept if old is None]
 

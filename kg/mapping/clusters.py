@@ -41,8 +41,10 @@ SHAPE_RECORDS = ("jieba", "numpy", "onnxruntime", "opencc", "msgspec")  # what a
 _one_at_a_time = threading.Lock()  # a worker of several threads makes one batch at a time
 
 
-def cluster(address: str, jobs: int | None = None) -> Engine:
+def cluster(address: str, jobs: int | None = None, model: str | None = None) -> Engine:
     """Return the engine of a Dask cluster: its scheduler's address or scheduler file, or "local" for one of `jobs` processes.
+
+    `model` is a model file that all workers can read, or None for the one that comes with kg.
 
     It raises InputError where Dask is not installed or the scheduler does not answer, and WorkerError where the workers
     have another version of what makes records, or the scheduler is lost.
@@ -51,7 +53,7 @@ def cluster(address: str, jobs: int | None = None) -> Engine:
     def run(batches: Iterable[Sequence[Source]]) -> Iterator[list[Made]]:
         with _connected(address, jobs) as client:
             _check(client)
-            yield from through(_Cluster(client), batches)
+            yield from through(_Cluster(client, model), batches)
 
     return run
 
@@ -123,11 +125,11 @@ def _compare(ours: Mapping[str, str], theirs: Mapping[str, str], worker: str) ->
             )
 
 
-def packed(sources: Sequence[Source], ours: Mapping[str, str]) -> bytes:
+def packed(sources: Sequence[Source], ours: Mapping[str, str], model: str | None = None) -> bytes:
     """Return what a batch gives, as MessagePack: what a worker runs. Raises WorkerError where the worker is not as we are."""
     _compare(ours, environment(), "that was given a batch")
     with _one_at_a_time:
-        return msgspec.msgpack.encode(made_of(sources))
+        return msgspec.msgpack.encode(made_of(sources, model) if model else made_of(sources))
 
 
 class _Cluster:
@@ -135,8 +137,9 @@ class _Cluster:
 
     tries = 1  # Dask has given it to several workers by then
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, model: str | None) -> None:
         self.client = client
+        self.model = model
         self.ours = environment()
         self._unpack = msgspec.msgpack.Decoder(list[Made]).decode
         self._room = FEWEST
@@ -152,7 +155,7 @@ class _Cluster:
     def submit(self, batch: Sequence[Source]) -> Task[Any]:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="Sending large graph")  # a source may be a book
-            return self.client.submit(packed, tuple(batch), self.ours, pure=False)
+            return self.client.submit(packed, tuple(batch), self.ours, self.model, pure=False)
 
     def _waited(self, task: Task[Any]) -> bytes:
         """Wait for a batch as long as there are workers. Raises WorkerError where none is left, and none comes."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
+from functools import partial
 from itertools import chain, islice
 from multiprocessing import current_process
 from types import TracebackType
@@ -21,22 +22,26 @@ from kg.workers import worker_pool
 Make = Callable[[Sequence[Source]], list[Made]]
 
 
-def local(jobs: int | None = None) -> Engine:
-    """Return the engine of so many processes; None is one for each core. A process that may have no others works alone."""
+def local(jobs: int | None = None, model: str | None = None) -> Engine:
+    """Return the engine of so many processes; None is one for each core. A process that may have no others works alone.
+
+    `model` is a model file, or None for the one that comes with kg.
+    """
+    make = partial(made_of, model=model)
     workers = 1 if current_process().daemon else jobs or os.cpu_count() or 1
 
     def run(batches: Iterable[Sequence[Source]]) -> Iterator[list[Made]]:
         iterator = iter(batches)
         head = list(islice(iterator, 2))
         if workers == 1 or len(head) < 2:
-            return (made_of(b) if b else [] for b in chain(head, iterator))
-        return _in_processes(chain(head, iterator), workers)
+            return (make(b) if b else [] for b in chain(head, iterator))
+        return _in_processes(chain(head, iterator), workers, make)
 
     return run
 
 
-def _in_processes(batches: Iterable[Sequence[Source]], workers: int) -> Iterator[list[Made]]:
-    with Processes(workers) as pool:
+def _in_processes(batches: Iterable[Sequence[Source]], workers: int, make: Make) -> Iterator[list[Made]]:
+    with Processes(workers, make) as pool:
         yield from through(pool, batches)
 
 

@@ -1,0 +1,90 @@
+"""The trained extractor run over articles: features, the network, proposals, the decision.
+
+The one module that joins the rules' result with the network's; a pure function of the articles, the lexicon and the model.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.extract.article import extract, find_by_rules, finish
+from kg.extract.lexicon import event_lexicon
+from kg.extract.model.assembly import assemble
+from kg.extract.model.decision import Decision, decision_from
+from kg.extract.model.features import ArticleFeatures, Lexica, features_of
+from kg.extract.model.network import BUNDLED, Network, load_network
+from kg.extract.model.proposals import Proposals, Proposer
+from kg.extract.model.scoring import Scorer
+from kg.extract.names import names
+from kg.model import AnalysedArticle, ArticleRecord
+
+BY_RULES = "none"  # in place of a model file: the rules alone
+
+
+class TrainedExtractor:
+    """A network with its decision."""
+
+    def __init__(self, network: Network, decision: Decision) -> None:
+        self._network = network
+        self._decision = decision
+
+    def extract(self, articles: Sequence[AnalysedArticle], rules: Sequence[ArticleRecord]) -> list[ArticleRecord]:
+        """Return what the articles state, without evidence; `rules` is what the rules found in each."""
+        proposals = propose(articles, rules, self._network, self._decision)
+        return [assemble(a, p, self._decision) for a, p in zip(articles, proposals, strict=True)]
+
+
+def propose(
+    articles: Sequence[AnalysedArticle],
+    rules: Sequence[ArticleRecord],
+    scorer: Scorer,
+    decision: Decision,
+    features: Sequence[ArticleFeatures] | None = None,
+) -> list[Proposals]:
+    """Return what the network and the rules propose for articles, read together."""
+    lexica = Lexica(names(), event_lexicon())
+    if features is None:
+        features = [features_of(a, r, lexica) for a, r in zip(articles, rules, strict=True)]
+    stretches = scorer.characters(features)
+    return [
+        Proposer(a, r, s, scorer, lexica.names, decision.outside).propose()
+        for a, r, s in zip(articles, rules, stretches, strict=True)
+    ]
+
+
+@cache
+def load_extractor(path: Path = BUNDLED) -> TrainedExtractor:
+    """Return the extractor of a model file, read once in a process. Raises InputError."""
+    network = load_network(path)
+    return TrainedExtractor(network, decision_from(network.metadata["decision"]))
+
+
+def extract_all(articles: Sequence[AnalysedArticle], sources: Sequence[str], model: str | None) -> list[ArticleRecord]:
+    """Return what articles state, read together.
+
+    `sources` are the texts that the articles' offsets count in; `model` is a model file, None for the one that comes with
+    kg, or "none" for the rules alone. Raises InputError for a file that is no model.
+    """
+    if model == BY_RULES:
+        return [extract(a, s) for a, s in zip(articles, sources, strict=True)]
+    extractor = load_extractor(Path(model) if model else BUNDLED)
+    found = extractor.extract(articles, [find_by_rules(a) for a in articles])
+    return [finish(r, a, s) for r, a, s in zip(found, articles, sources, strict=True)]
+
+
+@cache
+def model_digest(model: str | None) -> bytes:
+    """Return what tells one model from another: the digest of its file; nothing for the one that comes with kg.
+
+    That one is a part of the code, whose digest is known. Raises InputError for a file that cannot be read.
+    """
+    if model is None or model == BY_RULES:
+        return (model or "").encode()
+    try:
+        return hashlib.sha256(Path(model).read_bytes()).digest()
+    except OSError as e:
+        raise InputError(f"--model {model}: cannot be read: {e.strerror}", "give a file that kg train wrote") from e

@@ -1,0 +1,505 @@
+"""What the network and the rules propose for one article: things, events, and statements with what speaks for each.
+
+Nothing is decided here but the extent of names: each proposal carries the features that `kg.extract.model.decision` weighs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kg.extract.coreference import Coreference
+from kg.extract.model.decoding import Floats, decode
+from kg.extract.model.features import sentence_numbers
+from kg.extract.model.schema import EVENTS, HEADS, KINDS, PREDICATES, STATUSES, TENURES, Kind
+from kg.extract.model.scoring import CharacterScores, MentionSpan, Scorer, pairs_of, scored
+from kg.extract.names import NameLexicon
+from kg.extract.spans import Span
+from kg.model import AnalysedArticle, ArticleRecord, Entity, EntityKind, Event, Position, Relation, Status, Tenure, When
+
+LEAST = -4.0  # the score from which on a pair of mentions is looked at
+JOINED = 0.0  # the score from which on two mentions are of one event
+TITLE, TIME = 1_000_000, 2_000_000  # what titles and times are numbered from, above all things
+ABSENT = -5.0  # stands for the score of what the network does not propose
+NAMES: tuple[EntityKind, ...] = ("Person", "Organisation", "Place", "Award")
+ROLES = ("agent", "participant", "target", "place")
+ENTITY_FEATURES = ("score", "mentions", "rule", "rule of another kind", "short", "nested")
+EVENT_FEATURES = ("score", "mentions", "rule", "other type", "best role", "title", "roles")
+LINK_FEATURES = ("score", "rule", "rule with another role", "subject", "object", "pairs", "near")
+POSITION_FEATURES = ("title of", "title at", "organisation", "rule", "rule of another organisation", "title")
+
+
+@dataclass(frozen=True, slots=True)
+class EventProposal:
+    """An event that the network or the rules see: its mentions, the best first."""
+
+    mentions: tuple[tuple[int, int], ...]
+    type: str
+    status: Status
+    rule: Event | None
+    features: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkProposal:
+    """A statement between two things (numbers): `evidence` is the sentence of the best pair of mentions."""
+
+    subject: int
+    predicate: str
+    object: int
+    evidence: int
+    features: tuple[float, ...]
+    rule: Relation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PositionProposal:
+    """A position: who (number), the title, the organisation (number, or the id of one that the rules imply), its tenure."""
+
+    person: int
+    title: str
+    organisation: int | str | None
+    tenure: Tenure
+    evidence: int
+    features: tuple[float, ...]
+    rule: Position | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """All that is proposed for an article; things are numbered: entities first, then events."""
+
+    entities: tuple[Entity, ...]
+    entity_features: tuple[tuple[float, ...], ...]
+    implied: tuple[Entity, ...]
+    events: tuple[EventProposal, ...]
+    times: Mapping[int, tuple[When, float]]  # of each event's number, the best time and its score
+    links: tuple[LinkProposal, ...]
+    positions: tuple[PositionProposal, ...]
+    authors: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A mention that the network sees, in the article's offsets, with its probability."""
+
+    start: int
+    end: int
+    kind: Kind
+    inner: bool
+    probability: float
+
+
+@dataclass(slots=True)
+class _Pooled:
+    """The scores of a predicate between two things, pooled over pairs of mentions (log-sum-exp)."""
+
+    total: float = 0.0
+    best: float = -1e9
+    at: tuple[int, int] = (0, 0)
+    count: int = 0
+
+    def add(self, score: float, at: tuple[int, int]) -> None:
+        """Add the score of one pair."""
+        self.total += float(np.exp(min(score, 12.0)))
+        self.count += score > 0
+        if score > self.best:
+            self.best, self.at = score, at
+
+    @property
+    def score(self) -> float:
+        """The pooled score."""
+        return float(np.log(self.total + 1e-12))
+
+
+def logit(probability: float) -> float:
+    """Return log-odds, within bounds."""
+    p = min(max(probability, 1e-4), 1 - 1e-4)
+    return float(np.log(p / (1 - p)))
+
+
+def find_mentions(stretches: Sequence[CharacterScores], outside: Floats | None = None) -> list[_Found]:
+    """Return the mentions that the network sees, in text order; `outside` shifts each head's threshold."""
+    found = []
+    for s in stretches:
+        for d in decode(s.tags, outside):
+            kind, inner = HEADS[d.head]
+            found.append(_Found(s.start + d.start, s.start + d.end, kind, inner, d.probability))
+    return sorted(found, key=lambda m: (m.start, -m.end, m.kind, m.inner))
+
+
+class Proposer:
+    """Makes the proposals for one article."""
+
+    def __init__(
+        self,
+        analysed: AnalysedArticle,
+        rules: ArticleRecord,
+        stretches: Sequence[CharacterScores],
+        scorer: Scorer,
+        lexicon: NameLexicon,
+        outside: Floats | None = None,
+    ) -> None:
+        self.analysed = analysed
+        self.text = analysed.article.text
+        self.rules = rules
+        self.stretches = stretches
+        self.scorer = scorer
+        self.lexicon = lexicon
+        self.sentence = sentence_numbers(analysed)
+        self.found = find_mentions(stretches, outside)
+
+    def propose(self) -> Proposals:
+        """Return everything that is proposed."""
+        entities = self._entities()
+        triggers = [m for m in self.found if m.kind == "Event"]
+        titles = [m for m in self.found if m.kind == "Title"]
+        times = [t for t in self.analysed.times if t.when is not None]
+        mentions = self._mention_spans(entities, triggers, titles)
+        pooled, joined = self._scores(mentions, len(entities), len(triggers))
+        groups = _groups(len(triggers), joined)
+        events, of_trigger = self._events(triggers, groups, pooled, len(entities))
+        event_number = {len(entities) + t: len(entities) + n for t, n in of_trigger.items()}
+        links = _renumbered(pooled, event_number)
+        rule_entities = self._rule_entities(entities)
+        rule_events = {e.rule.id: len(entities) + n for n, e in enumerate(events) if e.rule is not None}
+        known = rule_entities | rule_events
+        when = {TIME + n: t.when for n, t in enumerate(times)}
+        chosen_times = _times(links, when, events, len(entities))
+        implied = tuple(e for e in self.rules.entities if not e.mentions)
+        return Proposals(
+            entities,
+            tuple(self._entity_features(e) for e in entities),
+            implied,
+            events,
+            chosen_times,
+            tuple(self._links(links, entities, events, known)),
+            tuple(self._positions(links, entities, titles, known)),
+            tuple(self._authors(rule_entities, entities)),
+        )
+
+    # names
+
+    def _entities(self) -> tuple[Entity, ...]:
+        """Return the things that the names stand for: the network's names, joined by the rules of coreference."""
+        ruled = {(m.start, m.end, e.kind): m.rule for e in self.rules.entities for m in e.mentions}
+        spans = []
+        for m in self.found:
+            if m.kind in NAMES and not self.text[m.start : m.end].isspace():
+                kind: EntityKind = m.kind  # type: ignore[assignment]
+                rule = ruled.get((m.start, m.end, kind), "model")
+                spans.append(Span(m.start, m.end, kind, "tagger" if rule == "anaphor" else rule))
+        taken = {i for s in spans if s.kind == "Person" for i in range(s.start, s.end)}
+        spans.extend(
+            Span(m.start, m.end, "Person", m.rule)
+            for e in self.rules.entities
+            for m in e.mentions
+            if m.rule == "byline" and not taken & set(range(m.start, m.end))
+        )
+        starts = [s.start for s in self.analysed.sentences]
+        return Coreference(self.analysed.article, starts, self.lexicon).entities(sorted(set(spans), key=_order))
+
+    def _entity_features(self, e: Entity) -> tuple[float, ...]:
+        own = {(m.start, m.end) for m in e.mentions}
+        best = max((m.probability for m in self.found if (m.start, m.end) in own and m.kind == e.kind), default=0.0)
+        same = other = False
+        for r in self.rules.entities:
+            for m in r.mentions:
+                if (m.start, m.end) in own:
+                    same, other = same or r.kind == e.kind, other or r.kind != e.kind
+        nested = any(m.inner and (m.start, m.end) in own for m in self.found)
+        count = sum(m.rule != "anaphor" for m in e.mentions)
+        return logit(best), float(np.log(count + 1)), float(same), float(other), float(len(e.name) < 3), float(nested)
+
+    def _rule_entities(self, entities: Sequence[Entity]) -> dict[str, int]:
+        """Return which thing each of the rules' things is: by mentions of one extent, else by mentions that overlap."""
+        exact: dict[tuple[int, int], int] = {}
+        covered: dict[int, list[int]] = defaultdict(list)
+        for n, e in enumerate(entities):
+            for m in e.mentions:
+                exact.setdefault((m.start, m.end), n)
+                for i in range(m.start, m.end):
+                    covered[i].append(n)
+        found: dict[str, int] = {}
+        for r in self.rules.entities:
+            votes: dict[int, float] = defaultdict(float)
+            for m in r.mentions:
+                if (m.start, m.end) in exact:
+                    votes[exact[m.start, m.end]] += 3
+                for i in range(m.start, m.end):
+                    for n in covered.get(i, ()):
+                        votes[n] += (1 if entities[n].kind == r.kind else 0.3) / (m.end - m.start)
+            if votes:
+                found[r.id] = min(votes, key=lambda n: (-votes[n], n))
+        return found
+
+    def _mention_spans(
+        self, entities: Sequence[Entity], triggers: Sequence[_Found], titles: Sequence[_Found]
+    ) -> list[MentionSpan]:
+        spans = [
+            MentionSpan(m.start, m.end, KINDS.index(e.kind) + 1, int(self.sentence[m.start]), n)
+            for n, e in enumerate(entities)
+            for m in e.mentions
+            if m.rule != "anaphor"
+        ]
+        numbered = [(len(entities) + n, m) for n, m in enumerate(triggers)] + [
+            (TITLE + n, m) for n, m in enumerate(titles)
+        ]
+        spans.extend(
+            MentionSpan(m.start, m.end, KINDS.index(m.kind) + 1, int(self.sentence[m.start]), n) for n, m in numbered
+        )
+        times = [t for t in self.analysed.times if t.when is not None]
+        kind = KINDS.index("Time") + 1
+        spans.extend(
+            MentionSpan(t.start, t.end, kind, int(self.sentence[t.start]), TIME + n) for n, t in enumerate(times)
+        )
+        return spans
+
+    def _scores(
+        self, mentions: Sequence[MentionSpan], first_event: int, events: int
+    ) -> tuple[dict[tuple[int, str, int], _Pooled], dict[tuple[int, int], float]]:
+        """Return the pooled scores between things, and those of pairs of triggers to be mentions of one event."""
+        pooled: dict[tuple[int, str, int], _Pooled] = defaultdict(_Pooled)
+        joined: dict[tuple[int, int], float] = {}
+        for s in self.stretches:
+            end = s.start + len(s.tags)
+            inside = [m for m in mentions if s.start <= m.start and m.end <= end]
+            asked = pairs_of(s, inside)
+            if asked is None:
+                continue
+            for x in scored(asked, self.scorer.pairs(asked), LEAST):
+                subject, thing = inside[x.subject], inside[x.object]
+                predicate = PREDICATES[x.predicate]
+                if predicate == "same":
+                    pair = (subject.thing - first_event, thing.thing - first_event)
+                    key = (min(pair), max(pair))
+                    joined[key] = joined.get(key, 0.0) + x.score / 2
+                else:
+                    at = max(subject.sentence, thing.sentence)
+                    pooled[subject.thing, predicate, thing.thing].add(x.score, (at, subject.sentence))
+        return pooled, joined
+
+    # events
+
+    def _events(
+        self,
+        triggers: Sequence[_Found],
+        groups: Sequence[Sequence[int]],
+        pooled: Mapping[tuple[int, str, int], _Pooled],
+        first: int,
+    ) -> tuple[tuple[EventProposal, ...], dict[int, int]]:
+        """Return the events, and which event each trigger is a mention of."""
+        ruled = {i: e for e in reversed(self.rules.events) for i in range(e.start, e.end)}
+        parts = {i: s.part for s in self.analysed.sentences for i in (s.index,)}
+        used: set[str] = set()
+        events: list[EventProposal] = []
+        of_trigger: dict[int, int] = {}
+        roles: dict[int, list[float]] = defaultdict(list)
+        for (subject, predicate, _), p in pooled.items():
+            if predicate in ROLES and subject >= first:
+                roles[subject - first].append(p.score)
+        for group in groups:
+            members = [triggers[t] for t in group]
+            order = sorted(
+                members, key=lambda m: (parts.get(int(self.sentence[m.start])) == "title", -m.probability, m.start)
+            )
+            rule = next(
+                (e for m in order for i in range(m.start, m.end) if (e := ruled.get(i)) and e.id not in used), None
+            )
+            if rule:
+                used.add(rule.id)
+            scores = [x for t in group for x in roles[t]]
+            kind, status = self._type(members), self._status(members)
+            features = (
+                logit(max(m.probability for m in members)),
+                float(np.log(len(members))),
+                float(rule is not None),
+                float(kind == "Event"),
+                max(scores, default=ABSENT),
+                float(any(parts.get(int(self.sentence[m.start])) == "title" for m in members)),
+                float(min(sum(x > 0 for x in scores), 4)),
+            )
+            for t in group:
+                of_trigger[t] = len(events)
+            events.append(EventProposal(tuple((m.start, m.end) for m in order), kind, status, rule, features))
+        for e in self.rules.events:
+            if e.id not in used and not any(m.start < e.end and e.start < m.end for m in triggers):
+                features = (ABSENT, 0.0, 1.0, float(e.type == "Event"), ABSENT, 0.0, 0.0)
+                events.append(EventProposal(((e.start, e.end),), e.type, e.status, e, features))
+        return tuple(events), of_trigger
+
+    def _mean(self, members: Iterable[_Found], name: str) -> Floats:
+        rows = []
+        for m in members:
+            for s in self.stretches:
+                if s.start <= m.start and m.end <= s.start + len(s.tags):
+                    scores: Floats = getattr(s, name)
+                    rows.append(scores[m.start - s.start : m.end - s.start].mean(axis=0))
+        mean: Floats = np.mean(rows, axis=0)
+        return mean
+
+    def _type(self, members: Sequence[_Found]) -> str:
+        return EVENTS[int(self._mean(members, "event").argmax())]
+
+    def _status(self, members: Sequence[_Found]) -> Status:
+        status: Status = STATUSES[int(self._mean(members, "status").argmax())]  # type: ignore[assignment]
+        return status
+
+    # statements
+
+    def _links(
+        self,
+        pooled: Mapping[tuple[int, str, int], _Pooled],
+        entities: Sequence[Entity],
+        events: Sequence[EventProposal],
+        known: Mapping[str, int],
+    ) -> Iterator[LinkProposal]:
+        """Yield the statements between things that the network or the rules propose."""
+        things = len(entities) + len(events)
+        ruled: dict[tuple[int, str, int], Relation] = {}
+        between: dict[tuple[int, int], set[str]] = defaultdict(set)
+        for r in self.rules.relations:
+            if r.subject in known and r.object in known and r.predicate in PREDICATES:
+                s, o = known[r.subject], known[r.object]
+                ruled.setdefault((s, r.predicate, o), r)
+                between[s, o].add(r.predicate)
+        strength = [self._entity_features(e)[0] for e in entities] + [e.features[0] for e in events]
+        keys = [k for k in pooled if k[0] < things and k[2] < things and k[1] != "time"]
+        for key in sorted({*keys, *ruled}):
+            subject, predicate, thing = key
+            if subject == thing:
+                continue
+            p, rule = pooled.get(key), ruled.get(key)
+            score = p.score if p else ABSENT
+            features = (
+                score,
+                float(rule is not None),
+                float(bool(between[subject, thing] - {predicate})),
+                strength[subject],
+                strength[thing],
+                float(min(p.count, 3)) if p else 0.0,
+                float(p.at[0] == p.at[1]) if p else 0.0,
+            )
+            evidence = p.at[0] if p else rule.sentence if rule else 0
+            yield LinkProposal(subject, predicate, thing, evidence, features, rule)
+
+    def _positions(
+        self,
+        pooled: Mapping[tuple[int, str, int], _Pooled],
+        entities: Sequence[Entity],
+        titles: Sequence[_Found],
+        known: Mapping[str, int],
+    ) -> Iterator[PositionProposal]:
+        """Yield the positions: titles with their holders and organisations, and those that only the rules see."""
+        ruled: dict[int, list[Position]] = defaultdict(list)
+        for p in self.rules.positions:
+            if p.person in known:
+                ruled[known[p.person]].append(p)
+        used: set[Position] = set()
+        for n, title in enumerate(titles):
+            number = TITLE + n
+            at = {o: x for (s, predicate, o), x in pooled.items() if s == number and predicate == "titleAt"}
+            best = max(sorted(at), key=lambda o: at[o].score, default=None)
+            words = self.text[title.start : title.end]
+            tenure: Tenure = TENURES[int(self._mean([title], "tenure").argmax())]  # type: ignore[assignment]
+            for (s, predicate, person), x in sorted(pooled.items(), key=lambda kv: kv[0]):
+                if s != number or predicate != "titleOf" or person >= len(entities):
+                    continue
+                rule = next((p for p in ruled[person] if _same_title(p.title, words)), None)
+                if rule:
+                    used.add(rule)
+                named = known.get(rule.organisation) if rule and rule.organisation else None
+                organisation: int | str | None = best if best is not None and at[best].score > -1 else None
+                if organisation is None and rule and rule.organisation:
+                    organisation = named if named is not None else rule.organisation
+                features = (
+                    x.score,
+                    at[best].score if best is not None else ABSENT,
+                    float(organisation is not None),
+                    float(rule is not None),
+                    float(rule is not None and named is not None and named != organisation),
+                    logit(title.probability),
+                )
+                yield PositionProposal(
+                    person, words, organisation, tenure, int(self.sentence[title.start]), features, rule
+                )
+        for person, rows in sorted(ruled.items()):
+            for p in rows:
+                if p not in used:
+                    named = known.get(p.organisation) if p.organisation else None
+                    organisation = named if named is not None else p.organisation
+                    features = (ABSENT, ABSENT, float(organisation is not None), 1.0, 0.0, ABSENT)
+                    yield PositionProposal(person, p.title, organisation, p.tenure, p.sentence, features, p)
+
+    def _authors(self, known: Mapping[str, int], entities: Sequence[Entity]) -> Iterator[Relation]:
+        for r in self.rules.relations:
+            if r.predicate == "author" and r.object in known:
+                yield Relation("doc", "author", entities[known[r.object]].id, r.sentence, rule=r.rule, role=r.role)
+
+
+def _order(s: Span) -> tuple[int, int, str]:
+    return s.start, -s.end, s.kind
+
+
+def _same_title(a: str, b: str) -> bool:
+    return a.endswith(b) or b.endswith(a)
+
+
+def _groups(count: int, joined: Mapping[tuple[int, int], float]) -> list[list[int]]:
+    """Return the triggers that are mentions of one event: those joined above the threshold, the surest first."""
+    group = list(range(count))
+    members = {n: [n] for n in range(count)}
+    for (a, b), score in sorted(joined.items(), key=lambda kv: (-kv[1], kv[0])):
+        if score <= JOINED:
+            break
+        x, y = group[a], group[b]
+        if x == y:
+            continue
+        across = [joined.get((min(i, j), max(i, j)), LEAST) for i in members[x] for j in members[y]]
+        if sum(across) / len(across) > JOINED:
+            members[x].extend(members.pop(y))
+            for n in members[x]:
+                group[n] = x
+    return [sorted(m) for _, m in sorted(members.items(), key=lambda kv: min(kv[1]))]
+
+
+def _renumbered(
+    pooled: Mapping[tuple[int, str, int], _Pooled], event_number: Mapping[int, int]
+) -> dict[tuple[int, str, int], _Pooled]:
+    """Pool the scores of an event's triggers; titles and times keep their numbers."""
+    found: dict[tuple[int, str, int], _Pooled] = {}
+    for (s, predicate, o), p in pooled.items():
+        key = (event_number.get(s, s), predicate, event_number.get(o, o))
+        old = found.get(key)
+        if old is None:
+            found[key] = _Pooled(p.total, p.best, p.at, p.count)
+        else:
+            old.total += p.total
+            old.count += p.count
+            if p.best > old.best:
+                old.best, old.at = p.best, p.at
+    return found
+
+
+def _times(
+    pooled: Mapping[tuple[int, str, int], _Pooled],
+    when: Mapping[int, When | None],
+    events: Sequence[EventProposal],
+    first: int,
+) -> dict[int, tuple[When, float]]:
+    """Return each event's best time, pooled over the expressions that say it."""
+    by_event: dict[int, dict[When, float]] = defaultdict(lambda: defaultdict(float))
+    for (s, predicate, o), p in pooled.items():
+        value = when.get(o)
+        if predicate == "time" and value is not None:
+            by_event[s][value] += p.total
+    found: dict[int, tuple[When, float]] = {}
+    for n in range(first, first + len(events)):
+        row = by_event.get(n)
+        if row:
+            best = max(sorted(row, key=lambda w: (w.begin or "", w.end or "")), key=lambda w: row[w])
+            found[n] = best, float(np.log(row[best] + 1e-12))
+    return found

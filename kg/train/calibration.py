@@ -1,0 +1,193 @@
+"""Fits the decision on held-out articles: which proposals are right, a logistic model for each kind, and its threshold."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.extract.model.decision import Decision, Judge
+from kg.extract.model.decoding import Floats
+from kg.extract.model.proposals import Proposals
+from kg.extract.model.schema import PREDICATES
+from kg.model import When
+from kg.train.examples import Example, GoldLink, says_time
+
+RIDGE = 1.0  # the penalty of the weights
+UNSTATED = frozenset({"time", "titleOf", "titleAt", "same"})  # links that are parts of other statements
+UNFITTED = Judge((1.0, 0.0), 0.5)  # by the network's score alone
+FEWEST = 25  # proposals of a kind below which it borrows from all predicates
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A proposal's features, and whether it is right; None where the annotation leaves it open."""
+
+    kind: str
+    features: tuple[float, ...]
+    right: bool
+    reachable: bool = True  # whether both ends are annotated things
+
+
+def outcomes_of(example: Example, proposals: Proposals) -> tuple[list[Outcome], Counter[str]]:
+    """Return the outcome of each proposal of an article, and how many statements of each kind are annotated."""
+    return _Comparison(example, proposals).outcomes()
+
+
+class _Comparison:
+    def __init__(self, example: Example, proposals: Proposals) -> None:
+        self.example = example
+        self.proposals = proposals
+        self.first_event = len(proposals.entities)
+        self.thing = self._things() | self._events()
+
+    def _things(self) -> dict[int, int]:
+        """Return which annotated thing each proposed entity is: the one with most of its mentions."""
+        by_span = {(m.start, m.end, m.kind): m.thing for m in self.example.mentions}
+        text = self.example.analysed.article.text
+        by_name = {(text[m.start : m.end], m.kind): m.thing for m in self.example.mentions}
+        found = {}
+        for n, e in enumerate(self.proposals.entities):
+            votes = Counter(t for m in e.mentions if (t := by_span.get((m.start, m.end, e.kind))) is not None)
+            named = by_name.get((e.name, e.kind))
+            if votes:
+                found[n] = min(votes, key=lambda t: (-votes[t], t))
+            elif named is not None:
+                found[n] = named
+        return found
+
+    def _events(self) -> dict[int, int]:
+        gold = [m for m in self.example.mentions if m.kind == "Event"]
+        pairs: Counter[tuple[int, int]] = Counter()
+        for n, e in enumerate(self.proposals.events, self.first_event):
+            for start, end in e.mentions:
+                for thing in {m.thing for m in gold if m.start < end and start < m.end}:
+                    pairs[n, thing] += 1
+        found: dict[int, int] = {}
+        taken: set[int] = set()
+        for (n, thing), _ in sorted(pairs.items(), key=lambda kv: (-kv[1], kv[0])):
+            if n not in found and thing not in taken:
+                found[n] = thing
+                taken.add(thing)
+        return found
+
+    def outcomes(self) -> tuple[list[Outcome], Counter[str]]:
+        """Return what came of each proposal, and the number of annotated statements by kind."""
+        rows = [*self._named(), *self._linked(), *self._positions(), *self._timed()]
+        things = self.example.things
+        gold: Counter[str] = Counter()
+        hit = {t for t in self.thing.values()}
+        for i, t in enumerate(things):
+            if t.kind not in {"Title", "Time"}:
+                gold[t.kind] += not t.optional or i in hit
+        for x in self.example.links:
+            gold[x.predicate] += not x.optional
+        gold["holdsPosition"] = gold["titleOf"]
+        return rows, gold
+
+    def _named(self) -> Iterator[Outcome]:
+        for n, (e, features) in enumerate(zip(self.proposals.entities, self.proposals.entity_features, strict=True)):
+            yield Outcome(e.kind, features, n in self.thing)
+        for n, v in enumerate(self.proposals.events, self.first_event):
+            yield Outcome("Event", v.features, n in self.thing)
+
+    def _linked(self) -> Iterator[Outcome]:
+        known = {(x.subject, x.predicate, x.object) for x in self.example.links}
+        for x in self.proposals.links:
+            s, o = self.thing.get(x.subject), self.thing.get(x.object)
+            right = s is not None and o is not None and (s, x.predicate, o) in known
+            yield Outcome(x.predicate, x.features, right, s is not None and o is not None)
+
+    def _positions(self) -> Iterator[Outcome]:
+        number = {t.id: n for n, t in enumerate(self.example.things)}
+        known = [
+            (number.get(r.subject), r.role, number.get(r.object), r.object)
+            for r in self.example.annotated.relations
+            if r.predicate == "holdsPosition"
+        ]
+        implied = {e.id: e.name for e in self.proposals.implied}
+        for x in self.proposals.positions:
+            person = self.thing.get(x.person)
+            organisation = self.thing.get(x.organisation) if isinstance(x.organisation, int) else None
+            name = implied.get(x.organisation, "") if isinstance(x.organisation, str) else ""
+            right = person is not None and any(
+                p == person
+                and (role.endswith(x.title) or x.title.endswith(role))
+                and (
+                    (o is not None and o == organisation)
+                    or (o is None and (x.organisation is None or name in literal or literal in name))
+                )
+                for p, role, o, literal in known
+            )
+            yield Outcome("holdsPosition", x.features, right, person is not None)
+
+    def _timed(self) -> Iterator[Outcome]:
+        said: dict[int, list[str]] = defaultdict(list)
+        number = {t.id: n for n, t in enumerate(self.example.things)}
+        for r in self.example.annotated.relations:
+            if r.predicate == "hasTime" and r.subject in number:
+                said[number[r.subject]].append(r.object)
+        for n, (when, score) in self.proposals.times.items():
+            rule = self.proposals.events[n - self.first_event].rule
+            ruled: When | None = rule.when if rule else None
+            thing = self.thing.get(n)
+            right = thing is not None and any(says_time((when.begin, when.end), g) for g in said[thing])
+            yield Outcome("time", (score, float(ruled is not None), float(ruled == when)), right, thing is not None)
+
+
+def fit_logistic(x: Floats, y: npt.NDArray[np.float64], ridge: float = RIDGE) -> npt.NDArray[np.float64]:
+    """Return the weights of a logistic regression with a ridge penalty, the constant last (Newton's method)."""
+    a = np.hstack([x.astype(np.float64), np.ones((len(x), 1))])
+    w = np.zeros(a.shape[1])
+    penalty = np.full(a.shape[1], ridge)
+    penalty[-1] = 1e-3
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-np.clip(a @ w, -30, 30)))
+        slope = a.T @ (p - y) + penalty * w
+        curve = (a * (p * (1 - p))[:, None]).T @ a + np.diag(penalty)
+        change = np.linalg.solve(curve, slope)
+        w -= change
+        if np.abs(change).max() < 1e-6:
+            break
+    return w
+
+
+def best_threshold(p: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], gold: int) -> float:
+    """Return the least probability at which F1 is best, given how many statements are annotated."""
+    order = np.argsort(-p, kind="stable")
+    hits = right[order].cumsum()
+    f = 2 * hits / (np.arange(1, len(p) + 1) + max(gold, int(hits[-1])))
+    best = int(f.argmax())
+    behind = p[order[best + 1]] if best + 1 < len(p) else 0.0
+    return float((p[order[best]] + behind) / 2)
+
+
+def fit_decision(outcomes: Sequence[Outcome], gold: Mapping[str, int], outside: Floats) -> Decision:
+    """Return the decision that the outcomes on held-out articles lead to."""
+    by_kind: dict[str, list[Outcome]] = defaultdict(list)
+    for o in outcomes:
+        by_kind[o.kind].append(o)
+    predicates = [p for p in PREDICATES if p not in UNSTATED]
+    linked = [o for o in outcomes if o.kind in predicates]
+    usual = _fit(linked, sum(gold.get(p, 0) for p in predicates)) if linked else UNFITTED
+    judges = dict.fromkeys(predicates, usual)
+    for kind, rows in sorted(by_kind.items()):
+        if len(rows) >= FEWEST and sum(o.right for o in rows) >= 5:
+            judges[kind] = _fit(rows, gold.get(kind, 0))
+    for kind in ("Person", "Organisation", "Place", "Award", "Event", "time", "holdsPosition"):
+        judges.setdefault(kind, UNFITTED)
+    return Decision(judges, outside)
+
+
+def _fit(rows: Sequence[Outcome], gold: int) -> Judge:
+    x = np.array([o.features for o in rows], np.float64)
+    right = np.array([o.right for o in rows])
+    w = fit_logistic(x, right.astype(np.float64))
+    p = 1 / (1 + np.exp(-np.clip(np.hstack([x, np.ones((len(x), 1))]) @ w, -30, 30)))
+    return Judge(tuple(float(v) for v in w), best_threshold(p, right, gold))
+
+
+__all__ = ["GoldLink", "Outcome", "fit_decision", "outcomes_of"]
