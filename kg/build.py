@@ -17,13 +17,13 @@ from pyoxigraph import Quad
 
 from kg import outputs
 from kg.errors import EmptyResultError, Problem
-from kg.extract.model.extraction import model_digest
+from kg.extract.model.extraction import least_confidence, model_digest
 from kg.graph.added import added_quads, check_statements
 from kg.graph.identity_graph import identity_quads
 from kg.graph.quads import to_quads
 from kg.graph.serialise import trig, turtle
 from kg.mapping import cluster, local, map_sources
-from kg.model import LEAST_CONFIDENCE, ArticleRecord, Source
+from kg.model import ArticleRecord, Source
 from kg.outputs import Manifest, Telling, Write, pieces
 from kg.read import read
 from kg.records import Made, RecordStore, StoredRecords, article_order, code_digest
@@ -50,7 +50,7 @@ class Options:
     jurisdiction: str | None = None
     base: str = BASE
     jobs: int | None = None  # processes; None is one for each core
-    min_confidence: float = LEAST_CONFIDENCE
+    min_confidence: float | None = None  # None is what gives the best F1
     corrections: str | None = None  # a file of corrections
     model: str | None = (
         None  # a file that kg train wrote, "none" for the rules alone, or None for the one that comes with kg
@@ -139,7 +139,7 @@ def _gather(
     store: RecordStore | None = None,
 ) -> Gathered:
     corrections = read_corrections(options.corrections, options.base) if options.corrections else ()
-    taken = _Taken(store, options.min_confidence)
+    taken = _Taken(store, least_confidence(options.min_confidence, options.model))
     done = 0
     made_by = model_digest(options.model)
     engine = (

@@ -54,7 +54,7 @@ def test_a_visit_is_found_with_who_went_where() -> None:
     visits = {e.id for e in record.events if e.type in {"Inspection", "Visit"}}
     said = {(r.predicate, name[r.object]) for r in record.relations if r.subject in visits and r.object in name}
     assert ("agent", "程望舒") in said
-    assert ("target", "云川市中心医院") in said
+    assert {("target", "云川市中心医院"), ("place", "云川市中心医院")} & said
 
 
 def test_every_statement_is_about_things_of_the_record_and_cites_its_sentence() -> None:
@@ -79,17 +79,17 @@ def test_an_article_gives_the_same_alone_and_among_others() -> None:
 
 
 def test_an_article_longer_than_the_network_reads_at_once_is_read_to_its_end() -> None:
-    body = "\n".join(f"3月{n}日，云川市市长程望舒到云川市第{n}中学调研。" for n in range(1, 29))
+    body = "\n".join(f"3月{n}日，云川市市长程望舒到云川市第{n}中学调研。" for n in range(1, 60))
     text = f"程望舒调研\n\n{body}\n"
     assert len(text) > LONGEST
     (record,) = by_model(text)
     assert max(m.start for e in record.entities for m in e.mentions) > LONGEST
 
 
-@pytest.mark.parametrize("text", ["\n", "。\n", "123\n", "𠮷𠮷𠮷。\n", "云川市\n"])
+@pytest.mark.parametrize("text", ["。\n", "123\n", "𠮷𠮷𠮷。\n", "云川市\n"])
 def test_a_text_that_says_nothing_gives_no_statement(text: str) -> None:
-    (record,) = by_model(text) or [None]
-    assert record is None or not record.relations
+    (record,) = by_model(text)
+    assert not record.relations
 
 
 def test_the_rules_alone_give_what_they_gave() -> None:

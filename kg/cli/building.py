@@ -13,7 +13,6 @@ from kg.cli.arguments import base_of, day, share
 from kg.cli.interrupting import Interrupted, interruptible
 from kg.cli.progress import sources_bar, steps_line
 from kg.errors import InputError
-from kg.model import LEAST_CONFIDENCE
 
 if TYPE_CHECKING:
     from kg.build import Gathered, Options
@@ -81,9 +80,8 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--min-confidence",
         type=share,
-        default=LEAST_CONFIDENCE,
         metavar="X",
-        help="leave out statements whose confidence is below X, 0 to 1 (default: %(default)s; 0 keeps all)",
+        help="leave out statements whose confidence is below X, 0 to 1 (default: for each kind of statement the threshold of best F1)",
     )
     parser.add_argument(
         "--corrections",

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from kg.cli.arguments import share
 from kg.errors import InputError
-from kg.model import LEAST_CONFIDENCE
 
 
 def add_evaluate(parser: argparse.ArgumentParser) -> None:
@@ -30,9 +29,8 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--min-confidence",
         type=share,
-        default=LEAST_CONFIDENCE,
         metavar="X",
-        help="leave out statements below X (default: %(default)s)",
+        help="leave out statements below X (default: as kg build)",
     )
     parser.add_argument(
         "--model",

@@ -15,10 +15,10 @@ from kg.evaluate.identity import IdentityFigures, evaluate_identities
 from kg.evaluate.matching import Matching, match
 from kg.evaluate.told import told_of
 from kg.extract import extract
-from kg.extract.model.extraction import BY_RULES, extract_all
+from kg.extract.model.extraction import BY_RULES, extract_all, least_confidence
 from kg.extract.stages import Stage
 from kg.language import analyse_all
-from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord
+from kg.model import AnalysedArticle, ArticleRecord
 from kg.read import read, split
 
 TOGETHER = 40  # articles that a model reads together
@@ -48,13 +48,14 @@ class Prepared:
     def evaluate(
         self,
         without: Set[Stage] = frozenset(),
-        min_confidence: float = LEAST_CONFIDENCE,
+        min_confidence: float | None = None,
         model: str | None = BY_RULES,
     ) -> Evaluation:
         """Extract, and match against the annotations; by the rules without some stages, or with a model."""
         records: dict[str, list[ArticleRecord]] = defaultdict(list)
+        least = least_confidence(min_confidence, model)
         for document, record in self._records(without, model):
-            records[document].append(record.at_least(min_confidence))
+            records[document].append(record.at_least(least))
         matchings = tuple(match(gold, told_of(records[gold.name])) for gold in load_gold(self.folder))
         identities = evaluate_identities(self.folder, records)
         texts = {document: source for document, _, source in self.articles}
@@ -91,7 +92,7 @@ def prepare(folder: str) -> Prepared:
 def evaluate(
     folders: Sequence[str],
     without: Set[Stage] = frozenset(),
-    min_confidence: float = LEAST_CONFIDENCE,
+    min_confidence: float | None = None,
     model: str | None = BY_RULES,
 ) -> Evaluation:
     """Evaluate on folders of annotated articles together. Raises InputError."""

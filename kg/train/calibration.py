@@ -32,6 +32,24 @@ class Outcome:
     reachable: bool = True  # whether both ends are annotated things
 
 
+def same_outcomes(example: Example, proposals: Proposals) -> Iterator[Outcome]:
+    """Yield for each pair of proposed triggers whether both are mentions of one annotated event."""
+    gold = [m for m in example.mentions if m.kind == "Event"]
+    thing = [
+        next((m.thing for m in gold if m.start < end and start < m.end), None) for start, end in proposals.triggers
+    ]
+    for p in proposals.pairs:
+        a, b = thing[p.first], thing[p.second]
+        if a is not None and b is not None:
+            yield Outcome("same", p.features, a == b)
+
+
+def fit_same(outcomes: Sequence[Outcome], outside: Floats) -> Decision:
+    """Return a decision that judges only which triggers are mentions of one event."""
+    judges = {"same": _fit(outcomes, 0)} if len(outcomes) >= FEWEST else {}
+    return Decision(judges, outside)
+
+
 def outcomes_of(example: Example, proposals: Proposals) -> tuple[list[Outcome], Counter[str]]:
     """Return the outcome of each proposal of an article, and how many statements of each kind are annotated."""
     return _Comparison(example, proposals).outcomes()
@@ -76,7 +94,7 @@ class _Comparison:
 
     def outcomes(self) -> tuple[list[Outcome], Counter[str]]:
         """Return what came of each proposal, and the number of annotated statements by kind."""
-        rows = [*self._named(), *self._linked(), *self._positions(), *self._timed()]
+        rows = [*self._named(), *self._linked(), *self._positions(), *self._timed(), *self._signed()]
         things = self.example.things
         gold: Counter[str] = Counter()
         hit = {t for t in self.thing.values()}
@@ -86,6 +104,7 @@ class _Comparison:
         for x in self.example.links:
             gold[x.predicate] += not x.optional
         gold["holdsPosition"] = gold["titleOf"]
+        gold["author"] = sum(r.predicate == "author" and not r.optional for r in self.example.annotated.relations)
         return rows, gold
 
     def _named(self) -> Iterator[Outcome]:
@@ -124,6 +143,13 @@ class _Comparison:
             )
             yield Outcome("holdsPosition", x.features, right, person is not None)
 
+    def _signed(self) -> Iterator[Outcome]:
+        number = {t.id: n for n, t in enumerate(self.example.things)}
+        authors = {number.get(r.object) for r in self.example.annotated.relations if r.predicate == "author"}
+        for a in self.proposals.authors:
+            thing = self.thing.get(a.person)
+            yield Outcome("author", a.features, thing is not None and thing in authors, thing is not None)
+
     def _timed(self) -> Iterator[Outcome]:
         said: dict[int, list[str]] = defaultdict(list)
         number = {t.id: n for n, t in enumerate(self.example.things)}
@@ -138,7 +164,9 @@ class _Comparison:
             yield Outcome("time", (score, float(ruled is not None), float(ruled == when)), right, thing is not None)
 
 
-def fit_logistic(x: Floats, y: npt.NDArray[np.float64], ridge: float = RIDGE) -> npt.NDArray[np.float64]:
+def fit_logistic(
+    x: npt.NDArray[np.float64], y: npt.NDArray[np.float64], ridge: float = RIDGE
+) -> npt.NDArray[np.float64]:
     """Return the weights of a logistic regression with a ridge penalty, the constant last (Newton's method)."""
     a = np.hstack([x.astype(np.float64), np.ones((len(x), 1))])
     w = np.zeros(a.shape[1])
@@ -165,8 +193,8 @@ def best_threshold(p: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], gol
     return float((p[order[best]] + behind) / 2)
 
 
-def fit_decision(outcomes: Sequence[Outcome], gold: Mapping[str, int], outside: Floats) -> Decision:
-    """Return the decision that the outcomes on held-out articles lead to."""
+def fit_decision(outcomes: Sequence[Outcome], gold: Mapping[str, int], first: Decision) -> Decision:
+    """Return the decision that the outcomes on held-out articles lead to; `first` judges the triggers of one event."""
     by_kind: dict[str, list[Outcome]] = defaultdict(list)
     for o in outcomes:
         by_kind[o.kind].append(o)
@@ -177,9 +205,9 @@ def fit_decision(outcomes: Sequence[Outcome], gold: Mapping[str, int], outside: 
     for kind, rows in sorted(by_kind.items()):
         if len(rows) >= FEWEST and sum(o.right for o in rows) >= 5:
             judges[kind] = _fit(rows, gold.get(kind, 0))
-    for kind in ("Person", "Organisation", "Place", "Award", "Event", "time", "holdsPosition"):
+    for kind in ("Person", "Organisation", "Place", "Award", "Event", "time", "holdsPosition", "author"):
         judges.setdefault(kind, UNFITTED)
-    return Decision(judges, outside)
+    return Decision({**judges, **first.judges}, first.outside)
 
 
 def _fit(rows: Sequence[Outcome], gold: int) -> Judge:

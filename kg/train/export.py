@@ -155,7 +155,8 @@ def to_onnx(p: Parameters, vocabulary: Mapping[str, int], metadata: Mapping[str,
         entry = model.metadata_props.add()
         entry.key, entry.value = key, json.dumps(known[key], ensure_ascii=False, sort_keys=True)
     onnx.checker.check_model(model)
-    return model.SerializeToString(deterministic=True)
+    content: bytes = model.SerializeToString(deterministic=True)
+    return content
 
 
 def write_model(path: Path, content: bytes) -> None:

@@ -22,6 +22,7 @@ from kg.train.network import Batch, Parameters, heads, initial, lower_states, pa
 
 SHAPES = ((416, 56, 48, 16), (640, 104, 96, 10))  # characters, mentions, things, articles
 HELD_OUT = 6  # one article in so many is held out
+DEEP_RATE = 0.6  # of the rate, while all of the network learns
 SAME = PREDICATES.index("same")
 MENTIONS = 0.5  # the weight of the tags' loss beside the pairs'
 FOUND = 1.5  # added weight of pairs that are annotated
@@ -31,7 +32,8 @@ FOUND = 1.5  # added weight of pairs that are annotated
 class Settings:
     """How long and how fast to train."""
 
-    passes: int = 8
+    passes: int = 8  # with LAC's lower layer as it is
+    deep: int = 4  # further passes, in which all of the network learns
     rate: float = 1.2e-3  # of LAC's upper layer; the new parts learn twice as fast
     average: float = 0.98  # how much of the averaged parameters stays at each step
     seed: int = 0
@@ -48,13 +50,12 @@ def _shape_of(a: Arrays) -> tuple[int, int, int, int]:
 
 
 def batch_of(
-    rows: Sequence[Arrays], shape: tuple[int, int, int, int], lower: Sequence[np.ndarray[Any, Any]]
+    rows: Sequence[Arrays], shape: tuple[int, int, int, int], lower: Sequence[np.ndarray[Any, Any]] | None
 ) -> dict[str, np.ndarray[Any, Any]]:
-    """Return articles side by side, filled up to a shape; `lower` are the first layer's states of each."""
+    """Return articles side by side, filled up to a shape; `lower` are the first layer's states of each, or None to learn it."""
     n, most, things, size = shape
     first = rows[0]
     b: dict[str, np.ndarray[Any, Any]] = {
-        "lower": np.zeros((size, n, lower[0].shape[1]), np.float32),
         "mask": np.zeros((size, n), np.bool_),
         "channels": np.zeros((size, n, first.channels.shape[1]), np.int32),
         "tags": np.zeros((size, n, len(HEADS)), np.int32),
@@ -66,9 +67,17 @@ def batch_of(
         "link_weights": np.ones((size, things, things, len(PREDICATES)), np.float32),
     }
     b |= {name: np.zeros((size, n), np.int32) for name in ("event", "status", "tenure")}
+    if lower is None:
+        b["ids"] = np.zeros((size, n), np.int32)
+    else:
+        b["lower"] = np.zeros((size, n, lower[0].shape[1]), np.float32)
     for i, a in enumerate(rows):
         k = a.length
-        b["lower"][i, :k], b["mask"][i, :k], b["channels"][i, :k] = lower[i], True, a.channels
+        b["mask"][i, :k], b["channels"][i, :k] = True, a.channels
+        if lower is None:
+            b["ids"][i, :k] = a.ids
+        else:
+            b["lower"][i, :k] = lower[i]
         b["tags"][i, :k], b["weights"][i, :k] = a.tags, a.weights
         for name in ("event", "status", "tenure"):
             b[name][i, :k] = getattr(a, name)
@@ -89,7 +98,7 @@ def _batches(
     by_shape: dict[tuple[int, int, int, int], list[int]] = {s: [] for s in SHAPES}
     for i, a in enumerate(rows):
         by_shape[_shape_of(a)].append(i)
-    found = []
+    found: list[tuple[list[int], tuple[int, int, int, int]]] = []
     for shape, members in by_shape.items():
         order = [members[j] for j in rng.permutation(len(members))] if rng is not None else members
         found.extend((order[k : k + shape[3]], shape) for k in range(0, len(order), shape[3]))
@@ -111,7 +120,7 @@ def loss(p: Parameters, b: Batch, key: jax.Array) -> jax.Array:
     state = states(p, b, key_states)
     out = heads(p, state)
     tags = optax.softmax_cross_entropy_with_integer_labels(out["tags"], b["tags"]) * b["weights"]
-    marks = sum(_cross_entropy(out[name], b[name]) for name in ("event", "status", "tenure"))
+    marks = jnp.stack([_cross_entropy(out[name], b[name]).sum() for name in ("event", "status", "tenure")]).sum()
     scores = pairs(p, state, b["spans"], key_pairs)
     z = pooled(scores, b["member"])
     allowed = ALLOWED[b["kinds"][:, :, None], b["kinds"][:, None, :]] * b["link_weights"]
@@ -123,23 +132,25 @@ def loss(p: Parameters, b: Batch, key: jax.Array) -> jax.Array:
     together = event[:, :, None] & event[:, None, :] & ~jnp.eye(event.shape[1], dtype=bool)
     joined = (optax.sigmoid_binary_cross_entropy(scores[..., SAME], same) * together).sum()
     count = (b["mask"].sum(1) > 0).sum()
-    return (MENTIONS * (tags.sum() + 0.3 * marks.sum()) + links + 0.3 * joined) / count
+    total: jax.Array = (MENTIONS * (tags.sum() + 0.3 * marks) + links + joined) / count
+    return total
 
 
-def _optimiser(p: Parameters, settings: Settings, steps: int) -> optax.GradientTransformation:
+def _optimiser(p: Parameters, settings: Settings, steps: int, deep: bool) -> optax.GradientTransformation:
     def pace(step: jax.Array) -> jax.Array:
         return jnp.minimum(1.0, (step + 1) / (0.05 * steps)) * jnp.maximum(0.02, 1 - step / steps)
 
+    rate = settings.rate * (DEEP_RATE if deep else 1.0)
     labels = {k: jax.tree_util.tree_map(lambda _: "new", v) for k, v in p.items()}
-    labels["lac"] = jax.tree_util.tree_map(lambda _: "fixed", p["lac"])
-    labels["lac"]["layers"][1] = jax.tree_util.tree_map(lambda _: "upper", p["lac"]["layers"][1])
+    labels["lac"] = jax.tree_util.tree_map(lambda _: "old" if deep else "fixed", p["lac"])
+    labels["lac"]["layers"][1] = jax.tree_util.tree_map(lambda _: "old", p["lac"]["layers"][1])
     return optax.chain(
         optax.clip_by_global_norm(20.0),
         optax.multi_transform(
             {
                 "fixed": optax.set_to_zero(),
-                "upper": optax.adamw(lambda s: settings.rate * pace(s), weight_decay=0.01),
-                "new": optax.adamw(lambda s: 2 * settings.rate * pace(s), weight_decay=0.01),
+                "old": optax.adamw(lambda s: rate * pace(s), weight_decay=0.01),
+                "new": optax.adamw(lambda s: 2 * rate * pace(s), weight_decay=0.01),
             },
             labels,
         ),
@@ -166,7 +177,7 @@ def lower_of(p: Parameters, rows: Sequence[Arrays]) -> list[np.ndarray[Any, Any]
     return [found[k] for k in range(len(rows))]
 
 
-def measure(p: Parameters, rows: Sequence[Arrays], lower: Sequence[np.ndarray[Any, Any]]) -> dict[str, float]:
+def measure(p: Parameters, rows: Sequence[Arrays], lower: Sequence[np.ndarray[Any, Any]] | None) -> dict[str, float]:
     """Return the F1 of exact mentions by kind and of pairs of annotated things by predicate, at a threshold of one half."""
     counts: dict[str, list[int]] = {}
     allowed = np.asarray(ALLOWED)
@@ -177,7 +188,7 @@ def measure(p: Parameters, rows: Sequence[Arrays], lower: Sequence[np.ndarray[An
             row[k] += n
 
     for members, shape in _batches(rows, None):
-        b = batch_of([rows[i] for i in members], shape, [lower[i] for i in members])
+        b = batch_of([rows[i] for i in members], shape, [lower[i] for i in members] if lower is not None else None)
         out = {k: np.asarray(v) for k, v in predict(p, {k: jnp.asarray(v) for k, v in b.items()}).items()}
         for i, n in enumerate(members):
             a = rows[n]
@@ -208,6 +219,20 @@ def score_of(figures: dict[str, float]) -> float:
     return (sum(named) / 3 + figures["Event"] + 2 * figures["links"]) / 4
 
 
+@dataclass(slots=True)
+class _Progress:
+    """Where training stands: what a checkpoint keeps."""
+
+    p: Parameters
+    mean: Parameters  # averaged over the steps
+    kept: Any  # the optimiser's
+    best: Parameters
+    figures: dict[str, float]
+    best_pass: int
+    done: int  # passes
+    random: Any
+
+
 def fit(
     p: Parameters,
     rows: Sequence[Arrays],
@@ -218,11 +243,40 @@ def fit(
 ) -> tuple[Parameters, dict[str, float]]:
     """Return the parameters that did best on the held-out articles, and their figures there.
 
-    With a checkpoint, training goes on from where it was interrupted.
+    First LAC's lower layer stays as it is, and its states are computed once; then all of the network learns. With a
+    checkpoint, training goes on from where it was interrupted.
     """
+    p = jax.tree_util.tree_map(jnp.asarray, p)
     rng = np.random.default_rng(settings.seed)
-    steps = settings.passes * sum(1 for _ in _batches(rows, None))
-    optimiser = _optimiser(p, settings, steps)
+    at = _Progress(p, p, None, p, {}, -1, 0, rng.bit_generator.state)
+    if checkpoint is not None and checkpoint.is_file():
+        at = pickle.loads(checkpoint.read_bytes())
+        report(f"going on after pass {at.done}")
+    for deep, first, last in ((False, 0, settings.passes), (True, settings.passes, settings.passes + settings.deep)):
+        if at.done < last and not (at.done > first and at.done - 1 - at.best_pass >= settings.patience):
+            if at.done <= first:
+                at.kept, at.p = None, at.best if at.figures else at.p
+                at.mean = at.p
+            _fit_stage(at, rows, held, settings, deep, first, last, checkpoint, report)
+    return at.best, at.figures
+
+
+def _fit_stage(
+    at: _Progress,
+    rows: Sequence[Arrays],
+    held: Sequence[Arrays],
+    settings: Settings,
+    deep: bool,
+    first: int,
+    last: int,
+    checkpoint: Path | None,
+    report: Callable[[str], None],
+) -> None:
+    rng = np.random.default_rng()
+    rng.bit_generator.state = at.random
+    steps = (last - first) * sum(1 for _ in _batches(rows, None))
+    optimiser = _optimiser(at.p, settings, steps, deep)
+    lower, lower_held = (None, None) if deep else (lower_of(at.p, rows), lower_of(at.p, held))
 
     @jax.jit
     def step(
@@ -234,44 +288,29 @@ def fit(
         mean = jax.tree_util.tree_map(lambda m, x: settings.average * m + (1 - settings.average) * x, mean, p)
         return p, mean, kept, value
 
-    p = jax.tree_util.tree_map(jnp.asarray, p)
-    kept, mean = optimiser.init(p), p
-    lower, lower_held = lower_of(p, rows), lower_of(p, held)
-    best, best_figures, best_pass, first = p, {}, -1, 0
-    if checkpoint is not None and checkpoint.is_file():
-        first, p, mean, kept, best, best_figures, best_pass, state = pickle.loads(checkpoint.read_bytes())
-        rng.bit_generator.state = state
-        report(f"going on after pass {first}")
-    for n in range(first, settings.passes):
+    if at.kept is None:
+        at.kept = optimiser.init(at.p)
+    for n in range(max(first, at.done), last):
         began, total = time.monotonic(), 0.0
         for k, (members, shape) in enumerate(_batches(rows, rng)):
-            b = {
-                name: jnp.asarray(v)
-                for name, v in batch_of([rows[i] for i in members], shape, [lower[i] for i in members]).items()
-            }
+            some = [lower[i] for i in members] if lower is not None else None
+            b = {name: jnp.asarray(v) for name, v in batch_of([rows[i] for i in members], shape, some).items()}
             key = jax.random.fold_in(jax.random.fold_in(jax.random.PRNGKey(settings.seed), n), k)
-            p, mean, kept, value = step(p, mean, kept, b, key)
+            at.p, at.mean, at.kept, value = step(at.p, at.mean, at.kept, b, key)
             total += float(value) * len(members)
-            if k % 10 == 0:
-                report(
-                    f"batch {k}: loss {float(value):.1f}, {time.monotonic() - began:.0f} s, {time.process_time():.0f} s of processor"
-                )
-        figures = measure(mean, held, lower_held) if held else {}
-        better = not held or not best_figures or score_of(figures) > score_of(best_figures)
-        if better:
-            best, best_figures, best_pass = mean, figures, n
+        figures = measure(at.mean, held, lower_held) if held else {}
+        at.done, at.random = n + 1, rng.bit_generator.state
+        if not held or not at.figures or score_of(figures) > score_of(at.figures):
+            at.best, at.figures, at.best_pass = at.mean, figures, n
         shown = " ".join(f"{name} {figures[name]:.3f}" for name in figures if figures[name])
         report(f"pass {n + 1}: loss {total / len(rows):.2f}, {time.monotonic() - began:.0f} s; {shown}")
         if checkpoint is not None:
             new = checkpoint.with_suffix(".new")
-            new.write_bytes(
-                pickle.dumps((n + 1, p, mean, kept, best, best_figures, best_pass, rng.bit_generator.state))
-            )
+            new.write_bytes(pickle.dumps(at))
             new.replace(checkpoint)
-        if n - best_pass >= settings.patience:
-            report(f"no better for {settings.patience} passes; the parameters of pass {best_pass + 1} stay")
-            break
-    return best, best_figures
+        if n - at.best_pass >= settings.patience:
+            report(f"no better for {settings.patience} passes; the parameters of pass {at.best_pass + 1} stay")
+            return
 
 
 __all__ = ["Settings", "fit", "initial", "is_held_out", "measure", "predict"]

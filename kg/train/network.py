@@ -214,7 +214,8 @@ def pairs(p: Parameters, state: jax.Array, spans: jax.Array, key: jax.Array | No
     )
     z = _dropped(jax.nn.relu(z), key, 0.2)
     z = jax.nn.relu(z @ q["hidden"] + q["hidden_bias"])
-    return z @ q["output"] + q["output_bias"]
+    found: jax.Array = z @ q["output"] + q["output_bias"]
+    return found
 
 
 def pooled(scores: jax.Array, member: jax.Array) -> jax.Array:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from kg.extract.model.network import Network
 from kg.extract.model.proposals import Proposals
 from kg.extract.model.schema import HEADS
 from kg.language.weights import load_weights
-from kg.train.calibration import Outcome, fit_decision, outcomes_of
+from kg.train.calibration import Outcome, fit_decision, fit_same, outcomes_of, same_outcomes
 from kg.train.corpus import AnnotatedArticle, read_corpus
 from kg.train.examples import Example, arrays_of, examples_of
 from kg.train.export import to_onnx, write_model
@@ -86,22 +86,24 @@ def calibrate(
         network = Network(scratch)
     finally:
         scratch.unlink(missing_ok=True)
-    raw = Decision({}, np.full(len(HEADS), OUTSIDE, np.float32))
+    outside = np.full(len(HEADS), OUTSIDE, np.float32)
+    raw = list(_proposals(held, network, Decision({}, outside)))
+    first = fit_same([o for e, p in zip(held, raw, strict=True) for o in same_outcomes(e, p)], outside)
     outcomes: list[Outcome] = []
     gold: Counter[str] = Counter()
-    for first in range(0, len(held), TOGETHER):
-        part = held[first : first + TOGETHER]
-        for example, found in zip(part, _proposals(part, network, raw), strict=True):
-            rows, counted = outcomes_of(example, found)
-            outcomes.extend(rows)
-            gold += counted
-    decision = fit_decision(outcomes, gold, raw.outside)
+    for example, found in zip(held, _proposals(held, network, first), strict=True):
+        rows, counted = outcomes_of(example, found)
+        outcomes.extend(rows)
+        gold += counted
+    decision = fit_decision(outcomes, gold, first)
     return decision, judged_figures(outcomes, gold, decision)
 
 
-def _proposals(part: Sequence[Example], network: Network, raw: Decision) -> list[Proposals]:
-    analysed, rules, features = [e.analysed for e in part], [e.rules for e in part], [e.features for e in part]
-    return propose(analysed, rules, network, raw, features)
+def _proposals(examples: Sequence[Example], network: Network, decision: Decision) -> Iterator[Proposals]:
+    for at in range(0, len(examples), TOGETHER):
+        part = examples[at : at + TOGETHER]
+        analysed, rules, features = [e.analysed for e in part], [e.rules for e in part], [e.features for e in part]
+        yield from propose(analysed, rules, network, decision, features)
 
 
 def judged_figures(outcomes: Sequence[Outcome], gold: Counter[str], decision: Decision) -> dict[str, float]:

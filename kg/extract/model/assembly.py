@@ -14,7 +14,6 @@ from kg.model import AnalysedArticle, ArticleRecord, Event, Position, Relation
 MODEL = "model"
 BOTH = "model and rules"
 ROLES = frozenset({"agent", "participant", "target", "place"})
-CERTAIN = 0.9  # the confidence of a byline's author
 
 
 def assemble(analysed: AnalysedArticle, proposals: Proposals, decision: Decision) -> ArticleRecord:
@@ -44,11 +43,11 @@ class _Assembly:
         return ArticleRecord(self.analysed.article, (*entities, *implied), events, relations, positions)
 
     def _entities(self) -> dict[int, str]:
-        authors = {r.object for r in self.proposals.authors}
+        authors = {a.person for a in self.proposals.authors if self.decision.accepts("author", a.features)[0]}
         return {
             n: e.id
             for n, (e, x) in enumerate(zip(self.proposals.entities, self.proposals.entity_features, strict=True))
-            if e.id in authors or self.decision.accepts(e.kind, x)[0]
+            if n in authors or self.decision.accepts(e.kind, x)[0]
         }
 
     def _events(self) -> dict[int, tuple[str, EventProposal, float]]:
@@ -66,7 +65,12 @@ class _Assembly:
         return self.events[n][0] if n in self.events else self.entity_ids.get(n)
 
     def _relations(self) -> Iterator[Relation]:
-        yield from (r for r in self.proposals.authors)
+        for a in self.proposals.authors:
+            stated, confidence = self.decision.accepts("author", a.features)
+            if stated:
+                rule = a.rule.rule if a.rule else MODEL
+                person = self.entity_ids[a.person]
+                yield Relation("doc", "author", person, a.evidence, round(confidence, 2), rule, a.role)
         best: dict[tuple[int, int], tuple[float, Relation]] = {}
         for x in self.proposals.links:
             subject, thing = self._id(x.subject), self._id(x.object)

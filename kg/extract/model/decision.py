@@ -35,6 +35,11 @@ class Decision:
     judges: Mapping[str, Judge]
     outside: Floats  # what is added to each head's O while mentions are proposed
 
+    def same(self, features: Sequence[float]) -> float:
+        """Return how probable it is that two triggers are mentions of one event."""
+        judge = self.judges.get("same")
+        return judge.probability(features) if judge else 0.5 if features[0] > 0 else 0.0
+
     def accepts(self, name: str, features: Sequence[float]) -> tuple[bool, float]:
         """Tell whether a proposal is stated, and how probable it is."""
         judge = self.judges[name]

@@ -20,7 +20,7 @@ from kg.extract.model.network import BUNDLED, Network, load_network
 from kg.extract.model.proposals import Proposals, Proposer
 from kg.extract.model.scoring import Scorer
 from kg.extract.names import names
-from kg.model import AnalysedArticle, ArticleRecord
+from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord
 
 BY_RULES = "none"  # in place of a model file: the rules alone
 
@@ -51,7 +51,7 @@ def propose(
         features = [features_of(a, r, lexica) for a, r in zip(articles, rules, strict=True)]
     stretches = scorer.characters(features)
     return [
-        Proposer(a, r, s, scorer, lexica.names, decision.outside).propose()
+        Proposer(a, r, s, scorer, lexica.names, decision).propose()
         for a, r, s in zip(articles, rules, stretches, strict=True)
     ]
 
@@ -74,6 +74,16 @@ def extract_all(articles: Sequence[AnalysedArticle], sources: Sequence[str], mod
     extractor = load_extractor(Path(model) if model else BUNDLED)
     found = extractor.extract(articles, [find_by_rules(a) for a in articles])
     return [finish(r, a, s) for r, a, s in zip(found, articles, sources, strict=True)]
+
+
+def least_confidence(asked: float | None, model: str | None) -> float:
+    """Return the confidence below which statements are left out where none is asked for.
+
+    A model's decision has a threshold for each kind of statement already; the rules' statements have one for all.
+    """
+    if asked is not None:
+        return asked
+    return LEAST_CONFIDENCE if model == BY_RULES else 0.0
 
 
 @cache

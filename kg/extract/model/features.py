@@ -6,7 +6,7 @@ evidence that the network weighs, not verdicts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -162,18 +162,6 @@ def _ending(word: str, names: NameLexicon) -> int:
         if len(known) < MOST_KNOWN:
             known[word] = found
     return found
-
-
-def windows(text: str, longest: int) -> Iterator[tuple[int, int]]:
-    """Cut a text into stretches that the network reads at once: whole where it is short enough, else at ends of sentences."""
-    start = 0
-    while start < len(text):
-        end = min(len(text), start + longest)
-        if end < len(text):
-            cut = max(text.rfind(mark, start + longest // 2, end) for mark in "。！？\n；")
-            end = cut + 1 if cut > 0 else end
-        yield start, end
-        start = end
 
 
 def vocabulary_table(vocabulary: Mapping[str, int]) -> npt.NDArray[np.int64]:

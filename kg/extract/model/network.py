@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import onnxruntime
 
 from kg.errors import InputError
@@ -26,6 +27,7 @@ from kg.extract.model.scoring import CharacterScores, Pairs
 FORM = 1  # of the file
 BUNDLED = Path(__file__).parent / "extractor.onnx"
 LONGEST = 768  # characters that are read at once
+ENDS = [ord(c) for c in "\n.!?;"]
 TOGETHER = 12_000  # characters that go through the network together
 CHARACTER_OUTPUTS = ("tags", "event", "status", "tenure", "state", "between")
 PAIR_INPUTS = ("first", "last", "kind", "subject", "object", "between_pair", "distance", "sentences")
@@ -76,7 +78,7 @@ class Network:
 
     def characters(self, articles: Sequence[ArticleFeatures]) -> list[list[CharacterScores]]:
         """Return for each article the scores of its stretches."""
-        stretches = [_Stretch(n, a, b) for n, x in enumerate(articles) for a, b in _stretches(len(x.characters))]
+        stretches = [_Stretch(n, a, b) for n, x in enumerate(articles) for a, b in _stretches(x.characters)]
         order = sorted(range(len(stretches)), key=lambda k: stretches[k].start - stretches[k].end)
         found: dict[int, CharacterScores] = {}
         for some in _passes(order, stretches):
@@ -120,10 +122,18 @@ class Network:
         return found
 
 
-def _stretches(length: int) -> list[tuple[int, int]]:
-    """Cut an article into stretches of like length, each short enough to be read at once."""
-    count = -(-length // LONGEST)
-    return [(length * k // count, length * (k + 1) // count) for k in range(count)]
+def _stretches(characters: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Cut an article into stretches that are short enough to be read at once, at ends of sentences where there are some."""
+    found: list[tuple[int, int]] = []
+    start, length = 0, len(characters)
+    while start < length:
+        end = min(length, start + LONGEST)
+        if end < length:
+            ends = np.flatnonzero(np.isin(characters[start + LONGEST // 2 : end], ENDS))
+            end = start + LONGEST // 2 + int(ends[-1]) + 1 if len(ends) else end
+        found.append((start, end))
+        start = end
+    return found
 
 
 def _passes(order: Sequence[int], stretches: Sequence[_Stretch]) -> list[list[int]]:

@@ -5,6 +5,7 @@ Nothing is decided here but the extent of names: each proposal carries the featu
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kg.extract.coreference import Coreference
+from kg.extract.model.decision import Decision
 from kg.extract.model.decoding import Floats, decode
 from kg.extract.model.features import sentence_numbers
 from kg.extract.model.schema import EVENTS, HEADS, KINDS, PREDICATES, STATUSES, TENURES, Kind
@@ -20,6 +22,9 @@ from kg.extract.names import NameLexicon
 from kg.extract.spans import Span
 from kg.model import AnalysedArticle, ArticleRecord, Entity, EntityKind, Event, Position, Relation, Status, Tenure, When
 
+ROLE_WORD = re.compile(r"(?P<role>特约记者|见习记者|实习记者|记者|通讯员|评论员|作者|撰稿|摄影|文|图)[ 　：:]*$")
+REPORTING = re.compile(r"[ 　]*(?:[/／][ 　]*)?(?:报道|摄影|摄|文|图|电|[）)])")
+HEAD, FOOT = 150, 60  # characters at either end of an article where it is signed
 LEAST = -4.0  # the score from which on a pair of mentions is looked at
 JOINED = 0.0  # the score from which on two mentions are of one event
 TITLE, TIME = 1_000_000, 2_000_000  # what titles and times are numbered from, above all things
@@ -28,7 +33,9 @@ NAMES: tuple[EntityKind, ...] = ("Person", "Organisation", "Place", "Award")
 ROLES = ("agent", "participant", "target", "place")
 ENTITY_FEATURES = ("score", "mentions", "rule", "rule of another kind", "short", "nested")
 EVENT_FEATURES = ("score", "mentions", "rule", "other type", "best role", "title", "roles")
+AUTHOR_FEATURES = ("rule", "role word before", "verb behind", "at the head", "at the end", "in brackets", "mentions")
 LINK_FEATURES = ("score", "rule", "rule with another role", "subject", "object", "pairs", "near")
+SAME_FEATURES = ("score", "same words", "words in words", "same type", "sentences apart", "the first in the title")
 POSITION_FEATURES = ("title of", "title at", "organisation", "rule", "rule of another organisation", "title")
 
 
@@ -69,6 +76,26 @@ class PositionProposal:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorProposal:
+    """A person (number) who may have signed the article, in a sentence, with the role that is written."""
+
+    person: int
+    role: str
+    evidence: int
+    features: tuple[float, ...]
+    rule: Relation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SamePair:
+    """Two triggers (their numbers, in text order) that may be mentions of one event."""
+
+    first: int
+    second: int
+    features: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Proposals:
     """All that is proposed for an article; things are numbered: entities first, then events."""
 
@@ -79,7 +106,9 @@ class Proposals:
     times: Mapping[int, tuple[When, float]]  # of each event's number, the best time and its score
     links: tuple[LinkProposal, ...]
     positions: tuple[PositionProposal, ...]
-    authors: tuple[Relation, ...]
+    authors: tuple[AuthorProposal, ...]
+    pairs: tuple[SamePair, ...]
+    triggers: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +170,7 @@ class Proposer:
         stretches: Sequence[CharacterScores],
         scorer: Scorer,
         lexicon: NameLexicon,
-        outside: Floats | None = None,
+        decision: Decision,
     ) -> None:
         self.analysed = analysed
         self.text = analysed.article.text
@@ -150,7 +179,15 @@ class Proposer:
         self.scorer = scorer
         self.lexicon = lexicon
         self.sentence = sentence_numbers(analysed)
-        self.found = find_mentions(stretches, outside)
+        self.decision = decision
+        self.found = find_mentions(stretches, decision.outside)
+        self.parts = {s.index: s.part for s in analysed.sentences}
+        self.probability = {(m.start, m.end, m.kind): m.probability for m in self.found}
+        self.nested = {(m.start, m.end) for m in self.found if m.inner}
+        self.ruled: dict[tuple[int, int], set[EntityKind]] = defaultdict(set)
+        for e in rules.entities:
+            for r in e.mentions:
+                self.ruled[r.start, r.end].add(e.kind)
 
     def propose(self) -> Proposals:
         """Return everything that is proposed."""
@@ -160,7 +197,8 @@ class Proposer:
         times = [t for t in self.analysed.times if t.when is not None]
         mentions = self._mention_spans(entities, triggers, titles)
         pooled, joined = self._scores(mentions, len(entities), len(triggers))
-        groups = _groups(len(triggers), joined)
+        pairs = tuple(self._same(triggers, joined))
+        groups = _groups(len(triggers), {(p.first, p.second): logit(self.decision.same(p.features)) for p in pairs})
         events, of_trigger = self._events(triggers, groups, pooled, len(entities))
         event_number = {len(entities) + t: len(entities) + n for t, n in of_trigger.items()}
         links = _renumbered(pooled, event_number)
@@ -170,16 +208,40 @@ class Proposer:
         when = {TIME + n: t.when for n, t in enumerate(times)}
         chosen_times = _times(links, when, events, len(entities))
         implied = tuple(e for e in self.rules.entities if not e.mentions)
+        strength = tuple(self._entity_features(e) for e in entities)
         return Proposals(
             entities,
-            tuple(self._entity_features(e) for e in entities),
+            strength,
             implied,
             events,
             chosen_times,
-            tuple(self._links(links, entities, events, known)),
+            tuple(self._links(links, [x[0] for x in strength], events, known)),
             tuple(self._positions(links, entities, titles, known)),
             tuple(self._authors(rule_entities, entities)),
+            pairs,
+            tuple((m.start, m.end) for m in triggers),
         )
+
+    def _same(self, triggers: Sequence[_Found], joined: Mapping[tuple[int, int], float]) -> Iterator[SamePair]:
+        """Yield the pairs of triggers that may be mentions of one event."""
+        types = [self._type([t]) for t in triggers]
+        for j, b in enumerate(triggers):
+            for i, a in enumerate(triggers[:j]):
+                x, y = self.text[a.start : a.end], self.text[b.start : b.end]
+                score = joined.get((i, j), LEAST)
+                if score <= LEAST and not (x in y or y in x):
+                    continue
+                apart = int(self.sentence[b.start] - self.sentence[a.start])
+                title = self.parts.get(int(self.sentence[a.start])) == "title"
+                features = (
+                    score,
+                    float(x == y),
+                    float(x in y or y in x),
+                    float(types[i] == types[j]),
+                    float(np.log(apart + 1)),
+                    float(title),
+                )
+                yield SamePair(i, j, features)
 
     # names
 
@@ -189,30 +251,30 @@ class Proposer:
         spans = []
         for m in self.found:
             if m.kind in NAMES and not self.text[m.start : m.end].isspace():
-                kind: EntityKind = m.kind  # type: ignore[assignment]
+                kind: EntityKind = m.kind
                 rule = ruled.get((m.start, m.end, kind), "model")
                 spans.append(Span(m.start, m.end, kind, "tagger" if rule == "anaphor" else rule))
-        taken = {i for s in spans if s.kind == "Person" for i in range(s.start, s.end)}
+        taken = {i for s in spans for i in range(s.start, s.end)}
         spans.extend(
-            Span(m.start, m.end, "Person", m.rule)
+            Span(m.start, m.end, e.kind, m.rule)
             for e in self.rules.entities
             for m in e.mentions
-            if m.rule == "byline" and not taken & set(range(m.start, m.end))
+            if m.rule != "anaphor" and taken.isdisjoint(range(m.start, m.end))
         )
         starts = [s.start for s in self.analysed.sentences]
         return Coreference(self.analysed.article, starts, self.lexicon).entities(sorted(set(spans), key=_order))
 
     def _entity_features(self, e: Entity) -> tuple[float, ...]:
         own = {(m.start, m.end) for m in e.mentions}
-        best = max((m.probability for m in self.found if (m.start, m.end) in own and m.kind == e.kind), default=0.0)
-        same = other = False
-        for r in self.rules.entities:
-            for m in r.mentions:
-                if (m.start, m.end) in own:
-                    same, other = same or r.kind == e.kind, other or r.kind != e.kind
-        nested = any(m.inner and (m.start, m.end) in own for m in self.found)
-        count = sum(m.rule != "anaphor" for m in e.mentions)
-        return logit(best), float(np.log(count + 1)), float(same), float(other), float(len(e.name) < 3), float(nested)
+        ruled = set().union(*(self.ruled.get(x, ()) for x in own))
+        return (
+            logit(max((self.probability.get((*x, e.kind), 0.0) for x in own), default=0.0)),
+            float(np.log(sum(m.rule != "anaphor" for m in e.mentions) + 1)),
+            float(e.kind in ruled),
+            float(bool(ruled - {e.kind})),
+            float(len(e.name) < 3),
+            float(bool(own & self.nested)),
+        )
 
     def _rule_entities(self, entities: Sequence[Entity]) -> dict[str, int]:
         """Return which thing each of the rules' things is: by mentions of one extent, else by mentions that overlap."""
@@ -293,7 +355,7 @@ class Proposer:
     ) -> tuple[tuple[EventProposal, ...], dict[int, int]]:
         """Return the events, and which event each trigger is a mention of."""
         ruled = {i: e for e in reversed(self.rules.events) for i in range(e.start, e.end)}
-        parts = {i: s.part for s in self.analysed.sentences for i in (s.index,)}
+        parts = self.parts
         used: set[str] = set()
         events: list[EventProposal] = []
         of_trigger: dict[int, int] = {}
@@ -353,12 +415,13 @@ class Proposer:
     def _links(
         self,
         pooled: Mapping[tuple[int, str, int], _Pooled],
-        entities: Sequence[Entity],
+        named: Sequence[float],
         events: Sequence[EventProposal],
         known: Mapping[str, int],
     ) -> Iterator[LinkProposal]:
-        """Yield the statements between things that the network or the rules propose."""
-        things = len(entities) + len(events)
+        """Yield the statements between things that the network or the rules propose; `named` is how sure each name is."""
+        strength = [*named, *(e.features[0] for e in events)]
+        things = len(strength)
         ruled: dict[tuple[int, str, int], Relation] = {}
         between: dict[tuple[int, int], set[str]] = defaultdict(set)
         for r in self.rules.relations:
@@ -366,7 +429,6 @@ class Proposer:
                 s, o = known[r.subject], known[r.object]
                 ruled.setdefault((s, r.predicate, o), r)
                 between[s, o].add(r.predicate)
-        strength = [self._entity_features(e)[0] for e in entities] + [e.features[0] for e in events]
         keys = [k for k in pooled if k[0] < things and k[2] < things and k[1] != "time"]
         for key in sorted({*keys, *ruled}):
             subject, predicate, thing = key
@@ -399,15 +461,17 @@ class Proposer:
             if p.person in known:
                 ruled[known[p.person]].append(p)
         used: set[Position] = set()
+        at_title: dict[int, dict[str, dict[int, _Pooled]]] = defaultdict(lambda: defaultdict(dict))
+        for (s, predicate, o), x in sorted(pooled.items(), key=lambda kv: kv[0]):
+            if s >= TITLE:
+                at_title[s][predicate][o] = x
         for n, title in enumerate(titles):
-            number = TITLE + n
-            at = {o: x for (s, predicate, o), x in pooled.items() if s == number and predicate == "titleAt"}
-            best = max(sorted(at), key=lambda o: at[o].score, default=None)
+            links = at_title[TITLE + n]
+            at = links["titleAt"]
+            best = max(at, key=lambda o: at[o].score, default=None)
             words = self.text[title.start : title.end]
             tenure: Tenure = TENURES[int(self._mean([title], "tenure").argmax())]  # type: ignore[assignment]
-            for (s, predicate, person), x in sorted(pooled.items(), key=lambda kv: kv[0]):
-                if s != number or predicate != "titleOf" or person >= len(entities):
-                    continue
+            for person, x in links["titleOf"].items():
                 rule = next((p for p in ruled[person] if _same_title(p.title, words)), None)
                 if rule:
                     used.add(rule)
@@ -434,10 +498,30 @@ class Proposer:
                     features = (ABSENT, ABSENT, float(organisation is not None), 1.0, 0.0, ABSENT)
                     yield PositionProposal(person, p.title, organisation, p.tenure, p.sentence, features, p)
 
-    def _authors(self, known: Mapping[str, int], entities: Sequence[Entity]) -> Iterator[Relation]:
-        for r in self.rules.relations:
-            if r.predicate == "author" and r.object in known:
-                yield Relation("doc", "author", entities[known[r.object]].id, r.sentence, rule=r.rule, role=r.role)
+    def _authors(self, known: Mapping[str, int], entities: Sequence[Entity]) -> Iterator[AuthorProposal]:
+        """Yield the persons who may have signed the article: by the rules, or by what stands around their names."""
+        ruled = {known[r.object]: r for r in self.rules.relations if r.predicate == "author" and r.object in known}
+        for n, e in enumerate(entities):
+            if e.kind != "Person":
+                continue
+            rows = []
+            signed = ""
+            for m in e.mentions:
+                before = ROLE_WORD.search(self.text[max(0, m.start - 10) : m.start])
+                signed = signed or (before["role"] if before else "")
+                rows.append((
+                    float(before is not None),
+                    float(REPORTING.match(self.text, m.end) is not None),
+                    float(m.start < HEAD),
+                    float(len(self.text) - m.end < FOOT),
+                    float("（" in self.text[max(0, m.start - 15) : m.start] and "）" in self.text[m.end : m.end + 15]),
+                ))  # fmt: skip
+            rule = ruled.get(n)
+            best = max(rows, default=(0.0,) * 5)
+            if rule or best[0] or best[1]:
+                features = (float(rule is not None), *best, float(len(e.mentions) > 1))
+                sentence = rule.sentence if rule else e.mentions[0].sentence
+                yield AuthorProposal(n, rule.role if rule else signed, sentence, features, rule)
 
 
 def _order(s: Span) -> tuple[int, int, str]:

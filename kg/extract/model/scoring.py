@@ -78,7 +78,7 @@ def _allowed() -> npt.NDArray[np.bool_]:
 
 
 ALLOWED = _allowed()
-CONNECTED = ALLOWED.any(axis=2)
+CONNECTED: npt.NDArray[np.bool_] = np.asarray(ALLOWED.any(axis=2))
 
 
 def bucket(distance: Ints) -> Ints:
@@ -96,10 +96,11 @@ def pairs_of(scores: CharacterScores, mentions: Sequence[MentionSpan]) -> Pairs 
     sentence = np.array([m.sentence for m in mentions], np.int64)
     if not len(mentions):
         return None
-    event = kind == KINDS.index("Event") + 1
-    apart = (thing[:, None] != thing[None, :]) | (event[:, None] & event[None, :])
+    event = np.equal(kind, KINDS.index("Event") + 1)
+    apart = np.not_equal.outer(thing, thing) | np.logical_and.outer(event, event)
     np.fill_diagonal(apart, False)
-    i, j = np.nonzero(CONNECTED[kind[:, None], kind[None, :]] & apart)
+    asked: npt.NDArray[np.bool_] = CONNECTED[kind[:, None], kind[None, :]]
+    i, j = np.nonzero(asked & apart)
     if not len(i):
         return None
     sums = np.concatenate([np.zeros((1, scores.between.shape[1]), np.float32), scores.between.cumsum(axis=0)])
@@ -130,6 +131,6 @@ class PairScore:
 
 def scored(pairs: Pairs, scores: Floats, least: float) -> Iterator[PairScore]:
     """Yield the scores of predicates that connect the mentions' kinds, from a least one on."""
-    ok = ALLOWED[pairs.kind[pairs.subject], pairs.kind[pairs.object]] & (scores >= least)
+    ok: npt.NDArray[np.bool_] = ALLOWED[pairs.kind[pairs.subject], pairs.kind[pairs.object]] & (scores >= least)
     for row, k in zip(*np.nonzero(ok), strict=True):
         yield PairScore(int(pairs.subject[row]), int(pairs.object[row]), int(k), float(scores[row, k]))
