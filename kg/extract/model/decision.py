@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import exp
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ class Judge:
     def probability(self, features: Sequence[float]) -> float:
         """Return how probable a proposal is."""
         z = sum(w * x for w, x in zip(self.weights, features, strict=False)) + self.weights[-1]
-        return float(1 / (1 + np.exp(-min(max(z, -30.0), 30.0))))
+        return 1 / (1 + exp(-min(max(z, -30.0), 30.0)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,23 +54,36 @@ def best_tags(scores: Floats) -> Ints:
     return tags
 
 
-def decode(scores: Floats, outside: Floats | None = None) -> Iterator[Decoded]:
-    """Yield the mentions that scores, characters x heads x tags, say; `outside` is added to each head's O.
+def decode(scores: Floats, outside: Floats | None = None) -> list[Decoded]:
+    """Return the mentions that scores, characters x heads x tags, say; `outside` is added to each head's O.
 
-    >>> list(decode(np.eye(5, dtype=np.float32)[[0, 1, 3, 0]][:, None] * 9))[0].end
+    >>> decode(np.eye(5, dtype=np.float32)[[0, 1, 3, 0]][:, None] * 9)[0].end
     3
     """
-    if not len(scores):
-        return
-    known = log_softmax(scores)
-    if outside is not None:
-        known = known.copy()
-        known[:, :, 0] += outside
-    tags = best_tags(known)
+    return decode_together([scores], outside)[0]
+
+
+def decode_together(stretches: Sequence[Floats], outside: Floats | None = None) -> list[list[Decoded]]:
+    """Return the mentions of several stretches, all a step on at a time."""
+    longest = max((len(s) for s in stretches), default=0)
+    if not longest:
+        return [[] for _ in stretches]
+    heads, tags_ = stretches[0].shape[1:]
+    known = np.full((longest, len(stretches), heads, tags_), IMPOSSIBLE, dtype=np.float32)
+    known[..., 0] = 0  # behind a stretch's end stands nothing
+    for n, s in enumerate(stretches):
+        known[: len(s), n] = log_softmax(s)
+        if outside is not None:
+            known[: len(s), n, :, 0] += outside
+    flat = known.reshape(longest, -1, tags_)
+    tags = best_tags(flat)
     opens = (tags == TAGS.index("B")) | (tags == TAGS.index("S"))
     closes = (tags == TAGS.index("E")) | (tags == TAGS.index("S"))
-    chosen = np.take_along_axis(known, tags[:, :, None], axis=2)[:, :, 0]
-    for head in range(scores.shape[1]):
-        begins, ends = np.flatnonzero(opens[:, head]), np.flatnonzero(closes[:, head])
+    chosen = np.take_along_axis(flat, tags[:, :, None], axis=2)[:, :, 0]
+    found: list[list[Decoded]] = [[] for _ in stretches]
+    for column in np.flatnonzero(opens.any(axis=0)).tolist():
+        begins, ends = np.flatnonzero(opens[:, column]), np.flatnonzero(closes[:, column])
         for a, b in zip(begins.tolist(), ends.tolist(), strict=True):
-            yield Decoded(head, a, b + 1, float(np.exp(chosen[a : b + 1, head].min())))
+            probability = float(np.exp(chosen[a : b + 1, column].min()))
+            found[column // heads].append(Decoded(column % heads, a, b + 1, probability))
+    return found

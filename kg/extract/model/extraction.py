@@ -15,6 +15,7 @@ from kg.extract.article import extract, find_by_rules, finish
 from kg.extract.lexicon import event_lexicon
 from kg.extract.model.assembly import assemble
 from kg.extract.model.decision import Decision, decision_from
+from kg.extract.model.decoding import decode_together
 from kg.extract.model.features import ArticleFeatures, Lexica, features_of
 from kg.extract.model.network import BUNDLED, Network, load_network
 from kg.extract.model.proposals import Proposals, Proposer
@@ -50,9 +51,10 @@ def propose(
     if features is None:
         features = [features_of(a, r, lexica) for a, r in zip(articles, rules, strict=True)]
     stretches = scorer.characters(features)
+    decoded = iter(decode_together([s.tags for row in stretches for s in row], decision.outside))
     return [
-        Proposer(a, r, s, scorer, lexica.names, decision).propose()
-        for a, r, s in zip(articles, rules, stretches, strict=True)
+        Proposer(a, r, row, [next(decoded) for _ in row], scorer, lexica.names, decision).propose()
+        for a, r, row in zip(articles, rules, stretches, strict=True)
     ]
 
 

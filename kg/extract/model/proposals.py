@@ -9,12 +9,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import exp, log
 
 import numpy as np
 
 from kg.extract.coreference import Coreference
 from kg.extract.model.decision import Decision
-from kg.extract.model.decoding import Floats, decode
+from kg.extract.model.decoding import Decoded, Floats
 from kg.extract.model.features import sentence_numbers
 from kg.extract.model.schema import EVENTS, HEADS, KINDS, PREDICATES, STATUSES, TENURES, Kind
 from kg.extract.model.scoring import CharacterScores, MentionSpan, Scorer, pairs_of, scored
@@ -133,7 +134,7 @@ class _Pooled:
 
     def add(self, score: float, at: tuple[int, int]) -> None:
         """Add the score of one pair."""
-        self.total += float(np.exp(min(score, 12.0)))
+        self.total += exp(min(score, 12.0))
         self.count += score > 0
         if score > self.best:
             self.best, self.at = score, at
@@ -141,22 +142,22 @@ class _Pooled:
     @property
     def score(self) -> float:
         """The pooled score."""
-        return float(np.log(self.total + 1e-12))
+        return log(self.total + 1e-12)
 
 
 def logit(probability: float) -> float:
     """Return log-odds, within bounds."""
     p = min(max(probability, 1e-4), 1 - 1e-4)
-    return float(np.log(p / (1 - p)))
+    return log(p / (1 - p))
 
 
-def find_mentions(stretches: Sequence[CharacterScores], outside: Floats | None = None) -> list[_Found]:
-    """Return the mentions that the network sees, in text order; `outside` shifts each head's threshold."""
-    found = []
-    for s in stretches:
-        for d in decode(s.tags, outside):
-            kind, inner = HEADS[d.head]
-            found.append(_Found(s.start + d.start, s.start + d.end, kind, inner, d.probability))
+def find_mentions(stretches: Sequence[CharacterScores], decoded: Sequence[Sequence[Decoded]]) -> list[_Found]:
+    """Return the mentions that the network sees in an article's stretches, in text order."""
+    found = [
+        _Found(s.start + d.start, s.start + d.end, *HEADS[d.head], d.probability)
+        for s, row in zip(stretches, decoded, strict=True)
+        for d in row
+    ]
     return sorted(found, key=lambda m: (m.start, -m.end, m.kind, m.inner))
 
 
@@ -168,6 +169,7 @@ class Proposer:
         analysed: AnalysedArticle,
         rules: ArticleRecord,
         stretches: Sequence[CharacterScores],
+        decoded: Sequence[Sequence[Decoded]],
         scorer: Scorer,
         lexicon: NameLexicon,
         decision: Decision,
@@ -180,7 +182,7 @@ class Proposer:
         self.lexicon = lexicon
         self.sentence = sentence_numbers(analysed)
         self.decision = decision
-        self.found = find_mentions(stretches, decision.outside)
+        self.found = find_mentions(stretches, decoded)
         self.parts = {s.index: s.part for s in analysed.sentences}
         self.probability = {(m.start, m.end, m.kind): m.probability for m in self.found}
         self.nested = {(m.start, m.end) for m in self.found if m.inner}
@@ -238,7 +240,7 @@ class Proposer:
                     float(x == y),
                     float(x in y or y in x),
                     float(types[i] == types[j]),
-                    float(np.log(apart + 1)),
+                    log(apart + 1),
                     float(title),
                 )
                 yield SamePair(i, j, features)
@@ -269,7 +271,7 @@ class Proposer:
         ruled = set().union(*(self.ruled.get(x, ()) for x in own))
         return (
             logit(max((self.probability.get((*x, e.kind), 0.0) for x in own), default=0.0)),
-            float(np.log(sum(m.rule != "anaphor" for m in e.mentions) + 1)),
+            log(sum(m.rule != "anaphor" for m in e.mentions) + 1),
             float(e.kind in ruled),
             float(bool(ruled - {e.kind})),
             float(len(e.name) < 3),
@@ -377,7 +379,7 @@ class Proposer:
             kind, status = self._type(members), self._status(members)
             features = (
                 logit(max(m.probability for m in members)),
-                float(np.log(len(members))),
+                log(len(members)),
                 float(rule is not None),
                 float(kind == "Event"),
                 max(scores, default=ABSENT),
@@ -585,5 +587,5 @@ def _times(
         row = by_event.get(n)
         if row:
             best = max(sorted(row, key=lambda w: (w.begin or "", w.end or "")), key=lambda w: row[w])
-            found[n] = best, float(np.log(row[best] + 1e-12))
+            found[n] = best, log(row[best] + 1e-12)
     return found
