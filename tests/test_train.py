@@ -151,8 +151,8 @@ def test_a_logistic_fit_finds_the_side_that_is_right() -> None:
 def test_the_threshold_counts_what_was_never_proposed() -> None:
     p = np.array([0.9, 0.8, 0.4, 0.3])
     right = np.array([True, False, False, True])
-    assert 0.8 < best_threshold(p, right, 2) < 0.9
-    assert best_threshold(p, right, 40) < 0.3
+    assert 0.8 < best_threshold(p, right, ~right, 2) < 0.9
+    assert best_threshold(p, right, ~right, 40) < 0.3
 
 
 @pytest.mark.slow

@@ -19,7 +19,8 @@ from kg.train.examples import Example, GoldLink, says_time
 RIDGE = 1.0  # the penalty of the weights
 UNSTATED = frozenset({"time", "titleOf", "titleAt", "same"})  # links that are parts of other statements
 UNFITTED = Judge((1.0, 0.0), 0.5)  # by the network's score alone
-FEWEST = 25  # proposals of a kind below which it borrows from all predicates
+THINGS = ("Person", "Organisation", "Place", "Award", "Event")
+FEWEST, FEWEST_RIGHT = 25, 5  # proposals of a kind below which it borrows from all predicates
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Outcome:
     kind: str
     features: tuple[float, ...]
     right: bool
-    reachable: bool = True  # whether both ends are annotated things
+    counted: bool = True  # whether its ends are stated, so that it can be
+    optional: bool = False  # right, but not missed where it is left out
 
 
 def same_outcomes(example: Example, proposals: Proposals) -> Iterator[Outcome]:
@@ -50,13 +52,26 @@ def fit_same(outcomes: Sequence[Outcome], outside: Floats) -> Decision:
     return Decision(judges, outside)
 
 
-def outcomes_of(example: Example, proposals: Proposals) -> tuple[list[Outcome], Counter[str]]:
-    """Return the outcome of each proposal of an article, and how many statements of each kind are annotated."""
-    return _Comparison(example, proposals).outcomes()
+def fit_things(outcomes: Sequence[Outcome], gold: Mapping[str, int], first: Decision) -> Decision:
+    """Return a decision that also judges entities and events."""
+    by_kind = _by_kind(outcomes)
+    judges = {k: _fit(by_kind[k], gold.get(k, 0)) if _enough(by_kind[k]) else UNFITTED for k in THINGS}
+    return Decision({**judges, **first.judges}, first.outside)
+
+
+def outcomes_of(example: Example, proposals: Proposals, decision: Decision) -> tuple[list[Outcome], Counter[str]]:
+    """Return the outcome of each proposal of an article, and how many statements of each kind are annotated.
+
+    `decision` says which things are stated, where it judges them yet.
+    """
+    return _Comparison(example, proposals, decision).outcomes()
 
 
 class _Comparison:
-    def __init__(self, example: Example, proposals: Proposals) -> None:
+    def __init__(self, example: Example, proposals: Proposals, decision: Decision) -> None:
+        named = zip(proposals.entities, proposals.entity_features, strict=True)
+        things = [(e.kind, x) for e, x in named] + [("Event", e.features) for e in proposals.events]
+        self.stated = [k not in decision.judges or decision.accepts(k, x)[0] for k, x in things]
         self.example = example
         self.proposals = proposals
         self.first_event = len(proposals.entities)
@@ -97,10 +112,9 @@ class _Comparison:
         rows = [*self._named(), *self._linked(), *self._positions(), *self._timed(), *self._signed()]
         things = self.example.things
         gold: Counter[str] = Counter()
-        hit = {t for t in self.thing.values()}
-        for i, t in enumerate(things):
+        for t in things:
             if t.kind not in {"Title", "Time"}:
-                gold[t.kind] += not t.optional or i in hit
+                gold[t.kind] += not t.optional
         for x in self.example.links:
             gold[x.predicate] += not x.optional
         gold["holdsPosition"] = gold["titleOf"]
@@ -109,16 +123,20 @@ class _Comparison:
 
     def _named(self) -> Iterator[Outcome]:
         for n, (e, features) in enumerate(zip(self.proposals.entities, self.proposals.entity_features, strict=True)):
-            yield Outcome(e.kind, features, n in self.thing)
+            yield Outcome(e.kind, features, n in self.thing, optional=self._optional(n))
         for n, v in enumerate(self.proposals.events, self.first_event):
-            yield Outcome("Event", v.features, n in self.thing)
+            yield Outcome("Event", v.features, n in self.thing, optional=self._optional(n))
+
+    def _optional(self, n: int) -> bool:
+        return n in self.thing and self.example.things[self.thing[n]].optional
 
     def _linked(self) -> Iterator[Outcome]:
-        known = {(x.subject, x.predicate, x.object) for x in self.example.links}
+        known = {(x.subject, x.predicate, x.object): x.optional for x in self.example.links}
         for x in self.proposals.links:
             s, o = self.thing.get(x.subject), self.thing.get(x.object)
-            right = s is not None and o is not None and (s, x.predicate, o) in known
-            yield Outcome(x.predicate, x.features, right, s is not None and o is not None)
+            optional = known.get((s, x.predicate, o)) if s is not None and o is not None else None
+            stated = self.stated[x.subject] and self.stated[x.object]
+            yield Outcome(x.predicate, x.features, optional is not None, stated, bool(optional))
 
     def _positions(self) -> Iterator[Outcome]:
         number = {t.id: n for n, t in enumerate(self.example.things)}
@@ -141,14 +159,14 @@ class _Comparison:
                 )
                 for p, role, o, literal in known
             )
-            yield Outcome("holdsPosition", x.features, right, person is not None)
+            yield Outcome("holdsPosition", x.features, right, self.stated[x.person])
 
     def _signed(self) -> Iterator[Outcome]:
         number = {t.id: n for n, t in enumerate(self.example.things)}
         authors = {number.get(r.object) for r in self.example.annotated.relations if r.predicate == "author"}
         for a in self.proposals.authors:
             thing = self.thing.get(a.person)
-            yield Outcome("author", a.features, thing is not None and thing in authors, thing is not None)
+            yield Outcome("author", a.features, thing is not None and thing in authors)
 
     def _timed(self) -> Iterator[Outcome]:
         said: dict[int, list[str]] = defaultdict(list)
@@ -161,7 +179,8 @@ class _Comparison:
             ruled: When | None = rule.when if rule else None
             thing = self.thing.get(n)
             right = thing is not None and any(says_time((when.begin, when.end), g) for g in said[thing])
-            yield Outcome("time", (score, float(ruled is not None), float(ruled == when)), right, thing is not None)
+            features = score, float(ruled is not None), float(ruled == when)
+            yield Outcome("time", features, right, self.stated[n])
 
 
 def fit_logistic(
@@ -183,31 +202,45 @@ def fit_logistic(
     return w
 
 
-def best_threshold(p: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], gold: int) -> float:
-    """Return the least probability at which F1 is best, given how many statements are annotated."""
+def best_threshold(
+    p: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], optional: npt.NDArray[np.bool_], gold: int
+) -> float:
+    """Return the least probability at which F1 is best, given how many statements are annotated and not optional.
+
+    What is optional counts as annotated only where it is found.
+    """
     order = np.argsort(-p, kind="stable")
     hits = right[order].cumsum()
-    f = 2 * hits / (np.arange(1, len(p) + 1) + max(gold, int(hits[-1])))
+    asked = np.maximum(gold + (right & optional)[order].cumsum(), hits)
+    f = 2 * hits / (np.arange(1, len(p) + 1) + asked)
     best = int(f.argmax())
     behind = p[order[best + 1]] if best + 1 < len(p) else 0.0
     return float((p[order[best]] + behind) / 2)
 
 
-def fit_decision(outcomes: Sequence[Outcome], gold: Mapping[str, int], first: Decision) -> Decision:
-    """Return the decision that the outcomes on held-out articles lead to; `first` judges the triggers of one event."""
-    by_kind: dict[str, list[Outcome]] = defaultdict(list)
-    for o in outcomes:
-        by_kind[o.kind].append(o)
+def fit_decision(outcomes: Sequence[Outcome], gold: Mapping[str, int], things: Decision) -> Decision:
+    """Return the whole decision; `things` judges entities and events already."""
     predicates = [p for p in PREDICATES if p not in UNSTATED]
     linked = [o for o in outcomes if o.kind in predicates]
     usual = _fit(linked, sum(gold.get(p, 0) for p in predicates)) if linked else UNFITTED
     judges = dict.fromkeys(predicates, usual)
-    for kind, rows in sorted(by_kind.items()):
-        if len(rows) >= FEWEST and sum(o.right for o in rows) >= 5:
-            judges[kind] = _fit(rows, gold.get(kind, 0))
-    for kind in ("Person", "Organisation", "Place", "Award", "Event", "time", "holdsPosition", "author"):
+    by_kind = _by_kind(outcomes)
+    for kind in (*predicates, "time", "holdsPosition", "author"):
+        if _enough(by_kind[kind]):
+            judges[kind] = _fit(by_kind[kind], gold.get(kind, 0))
         judges.setdefault(kind, UNFITTED)
-    return Decision({**judges, **first.judges}, first.outside)
+    return Decision({**judges, **things.judges}, things.outside)
+
+
+def _by_kind(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
+    by_kind: dict[str, list[Outcome]] = defaultdict(list)
+    for o in outcomes:
+        by_kind[o.kind].append(o)
+    return by_kind
+
+
+def _enough(rows: Sequence[Outcome]) -> bool:
+    return len(rows) >= FEWEST and sum(o.right for o in rows) >= FEWEST_RIGHT
 
 
 def _fit(rows: Sequence[Outcome], gold: int) -> Judge:
@@ -215,7 +248,10 @@ def _fit(rows: Sequence[Outcome], gold: int) -> Judge:
     right = np.array([o.right for o in rows])
     w = fit_logistic(x, right.astype(np.float64))
     p = 1 / (1 + np.exp(-np.clip(np.hstack([x, np.ones((len(x), 1))]) @ w, -30, 30)))
-    return Judge(tuple(float(v) for v in w), best_threshold(p, right, gold))
+    counted = np.array([o.counted for o in rows])
+    optional = np.array([o.optional for o in rows])
+    threshold = best_threshold(p[counted], right[counted], optional[counted], gold) if counted.any() else 0.5
+    return Judge(tuple(float(v) for v in w), threshold)
 
 
 __all__ = ["GoldLink", "Outcome", "fit_decision", "outcomes_of"]

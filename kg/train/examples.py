@@ -27,6 +27,7 @@ from kg.train.corpus import AnnotatedArticle, AnnotatedRelation, AnnotatedThing
 NAMED = {"hasPlace": "place", "hasTime": "time", "subOrganizationOf": "subOrganisationOf"}
 OPTIONAL = 0.5  # the weight of what readers may differ on
 NEAR = 60  # characters between a title and its holder, where the title stands in the text several times
+MOST_DISTRACTORS = 8  # of names, and of triggers
 LONGEST = 640  # characters that are learnt from; few articles are longer
 
 
@@ -249,6 +250,10 @@ def arrays_of(example: Example, table: npt.NDArray[np.int64]) -> Arrays:
         elif m.kind == "Title":
             tenure[m.start : m.end] = TENURES.index(thing.tenure) + 1
     spans = [(m.start, m.end - 1, KINDS.index(m.kind) + 1, int(example.sentences[m.start]), m.thing) for m in kept]
+    things = [KINDS.index(t.kind) + 1 for t in example.things]
+    for start, end, kind in _distractors(example, n):
+        spans.append((start, end - 1, KINDS.index(kind) + 1, int(example.sentences[start]), len(things)))
+        things.append(KINDS.index(kind) + 1)
     links = [(x.subject, x.object, PREDICATES.index(x.predicate)) for x in example.links]
     return Arrays(
         table[example.features.characters[:n]].astype(np.int32),
@@ -257,8 +262,31 @@ def arrays_of(example: Example, table: npt.NDArray[np.int64]) -> Arrays:
         np.array(spans, np.int32).reshape(-1, 5),
         np.array(links, np.int32).reshape(-1, 3),
         np.array([OPTIONAL if x.optional else 1.0 for x in example.links], np.float32),
-        np.array([KINDS.index(t.kind) + 1 for t in example.things], np.int32),
+        np.array(things, np.int32),
     )  # fmt: skip
+
+
+def _distractors(example: Example, length: int) -> list[tuple[int, int, str]]:
+    """Return what is no annotated mention, but may be taken for one at run time: the scorer of pairs must link nothing to it."""
+    annotated: dict[str, set[int]] = {}
+    for m in example.mentions:
+        annotated.setdefault(m.kind, set()).update(range(m.start, m.end))
+    exact = {(m.start, m.end, m.kind) for m in example.mentions}
+    names_ = [
+        (m.start, m.end, str(e.kind))
+        for e in example.rules.entities
+        for m in e.mentions
+        if m.rule != "anaphor" and m.end <= length
+    ]
+    wrong = sorted({x for x in names_ if x not in exact})[:MOST_DISTRACTORS]
+    free = annotated.get("Event", set())
+    lexicon = event_lexicon()
+    text = example.analysed.article.text[:length]
+    triggers = [m.span() for pattern in (lexicon.verb, lexicon.noun) for m in pattern.finditer(text)]
+    ruled = [(e.start, e.end) for e in example.rules.events if e.end <= length]
+    others = sorted({t for t in triggers if free.isdisjoint(range(*t))})
+    chosen = {t for t in ruled if free.isdisjoint(range(*t))} | set(others[:: max(1, len(others) // MOST_DISTRACTORS)])
+    return [*wrong, *((a, b, "Event") for a, b in sorted(chosen)[:MOST_DISTRACTORS])]
 
 
 def _tag(channel: npt.NDArray[np.int32], m: GoldMention) -> None:

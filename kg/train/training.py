@@ -20,14 +20,15 @@ from kg.extract.model.network import Network
 from kg.extract.model.proposals import Proposals
 from kg.extract.model.schema import HEADS
 from kg.language.weights import load_weights
-from kg.train.calibration import Outcome, fit_decision, fit_same, outcomes_of, same_outcomes
+from kg.train.calibration import Outcome, fit_decision, fit_same, fit_things, outcomes_of, same_outcomes
 from kg.train.corpus import AnnotatedArticle, read_corpus
 from kg.train.examples import Example, arrays_of, examples_of
 from kg.train.export import to_onnx, write_model
 from kg.train.fitting import Settings, fit, initial, is_held_out
 from kg.train.network import Parameters
 
-OUTSIDE = -0.7  # added to O while mentions are proposed: the decision judges them once more
+OUTSIDE = {"Award": -2.0, "Title": -1.5, "Event": -1.0}  # added to O while mentions are proposed: they are judged once more
+USUAL_OUTSIDE = -0.7
 TOGETHER = 40  # articles that are read together
 LIBRARIES = ("jax", "optax", "numpy", "onnx", "onnxruntime", "jieba")
 Report = Callable[[str], None]
@@ -86,17 +87,23 @@ def calibrate(
         network = Network(scratch)
     finally:
         scratch.unlink(missing_ok=True)
-    outside = np.full(len(HEADS), OUTSIDE, np.float32)
+    outside = np.array([OUTSIDE.get(kind, USUAL_OUTSIDE) for kind, _ in HEADS], np.float32)
     raw = list(_proposals(held, network, Decision({}, outside)))
     first = fit_same([o for e, p in zip(held, raw, strict=True) for o in same_outcomes(e, p)], outside)
+    things = fit_things(*_outcomes(held, network, first), first)
+    outcomes, gold = _outcomes(held, network, things)
+    decision = fit_decision(outcomes, gold, things)
+    return decision, judged_figures(outcomes, gold, decision)
+
+
+def _outcomes(held: Sequence[Example], network: Network, decision: Decision) -> tuple[list[Outcome], Counter[str]]:
     outcomes: list[Outcome] = []
     gold: Counter[str] = Counter()
-    for example, found in zip(held, _proposals(held, network, first), strict=True):
-        rows, counted = outcomes_of(example, found)
+    for example, found in zip(held, _proposals(held, network, decision), strict=True):
+        rows, counted = outcomes_of(example, found, decision)
         outcomes.extend(rows)
         gold += counted
-    decision = fit_decision(outcomes, gold, first)
-    return decision, judged_figures(outcomes, gold, decision)
+    return outcomes, gold
 
 
 def _proposals(examples: Sequence[Example], network: Network, decision: Decision) -> Iterator[Proposals]:
@@ -110,8 +117,10 @@ def judged_figures(outcomes: Sequence[Outcome], gold: Counter[str], decision: De
     """Return the F1 of each kind of statement among the proposals that the decision accepts."""
     told: Counter[str] = Counter()
     right: Counter[str] = Counter()
+    asked = Counter(gold)
     for o in outcomes:
-        if decision.accepts(o.kind, o.features)[0]:
+        if o.counted and decision.accepts(o.kind, o.features)[0]:
             told[o.kind] += 1
             right[o.kind] += o.right
-    return {f"decided {k}": round(2 * right[k] / max(1, told[k] + gold[k]), 4) for k in sorted(told)}
+            asked[o.kind] += o.right and o.optional
+    return {f"decided {k}": round(2 * right[k] / max(1, told[k] + asked[k]), 4) for k in sorted(told)}

@@ -9,7 +9,8 @@ from kg.extract.model.decision import Decision
 from kg.extract.model.features import sentence_numbers
 from kg.extract.model.proposals import EventProposal, Proposals
 from kg.extract.model.schema import ACTORS
-from kg.model import AnalysedArticle, ArticleRecord, Event, Position, Relation
+from kg.extract.names import names
+from kg.model import AnalysedArticle, ArticleRecord, Entity, Event, Position, Relation
 
 MODEL = "model"
 BOTH = "model and rules"
@@ -29,6 +30,8 @@ class _Assembly:
         self.decision = decision
         self.sentence = sentence_numbers(analysed)
         self.first_event = len(proposals.entities)
+        self.lexicon = names()
+        self.added: dict[str, Entity] = {}  # organisations that a title and a place imply, by name
         self.entity_ids = self._entities()
         self.events = self._events()
 
@@ -38,7 +41,7 @@ class _Assembly:
         positions = tuple(self._positions())
         events = tuple(self._named(relations))
         used = {p.organisation for p in positions}
-        implied = tuple(e for e in self.proposals.implied if e.id in used)
+        implied = tuple(e for e in (*self.proposals.implied, *self.added.values()) if e.id in used)
         entities = tuple(e for n, e in enumerate(self.proposals.entities) if n in self.entity_ids)
         return ArticleRecord(self.analysed.article, (*entities, *implied), events, relations, positions)
 
@@ -77,8 +80,8 @@ class _Assembly:
             if subject is None or thing is None:
                 continue
             stated, confidence = self.decision.accepts(x.predicate, x.features)
-            if not stated:
-                continue
+            if not stated or (x.predicate == "subOrganisationOf" and self.proposals.entities[x.object].kind == "Place"):
+                continue  # the annotations also have places that govern an organisation; the ontology has not
             rule = (BOTH if x.features[0] > 0 else x.rule.rule) if x.rule else MODEL
             role = x.rule.role if x.rule else ""
             found = Relation(subject, x.predicate, thing, x.evidence, round(confidence, 2), rule, role)
@@ -130,7 +133,7 @@ class _Assembly:
             if person is None or not stated:
                 continue
             organisation = (
-                self.entity_ids.get(x.organisation)
+                self._holder_at(x.organisation, x.title)
                 if isinstance(x.organisation, int)
                 else implied.get(x.organisation or "")
             )
@@ -142,6 +145,25 @@ class _Assembly:
             if (p.person, p.title) not in seen:
                 seen.add((p.person, p.title))
                 yield p
+
+
+    def _holder_at(self, n: int, title: str) -> str | None:
+        """Return the organisation of a title: a place stands for the office that the title implies there (市长: 市人民政府)."""
+        entity = self.proposals.entities[n]
+        if entity.kind == "Organisation":
+            return self.entity_ids.get(n)
+        head = self.lexicon.title_at_end.search(title)
+        pattern = self.lexicon.titles[head["head"]].implies if head else None
+        place = entity.norm or entity.name
+        name = pattern.format(place=place) if pattern else place
+        same = next((e.id for e in self.proposals.entities if e.kind == "Organisation" and name in (e.name, e.norm)), None)
+        if same in self.entity_ids.values():
+            return same
+        ruled = next((e.id for e in self.proposals.implied if e.name == name), None)
+        if ruled:
+            return ruled
+        added = self.added.setdefault(name, Entity(f"j{len(self.added) + 1}", "Organisation", name))
+        return added.id
 
 
 def _name(trigger: str, arguments: Mapping[str, Sequence[str]]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp
+from math import exp, log
 from typing import Any
 
 import numpy as np
@@ -40,6 +40,14 @@ class Decision:
         """Return how probable it is that two triggers are mentions of one event."""
         judge = self.judges.get("same")
         return judge.probability(features) if judge else 0.5 if features[0] > 0 else 0.0
+
+    def strength(self, name: str, features: Sequence[float]) -> float:
+        """Return the log-odds of a proposal; the network's score where nothing is fitted for its kind."""
+        judge = self.judges.get(name)
+        if judge is None:
+            return features[0]
+        p = min(max(judge.probability(features), 1e-4), 1 - 1e-4)
+        return log(p / (1 - p))
 
     def accepts(self, name: str, features: Sequence[float]) -> tuple[bool, float]:
         """Tell whether a proposal is stated, and how probable it is."""

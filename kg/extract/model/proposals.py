@@ -217,7 +217,7 @@ class Proposer:
             implied,
             events,
             chosen_times,
-            tuple(self._links(links, [x[0] for x in strength], events, known)),
+            tuple(self._links(links, entities, strength, events, known)),
             tuple(self._positions(links, entities, titles, known)),
             tuple(self._authors(rule_entities, entities)),
             pairs,
@@ -417,12 +417,14 @@ class Proposer:
     def _links(
         self,
         pooled: Mapping[tuple[int, str, int], _Pooled],
-        named: Sequence[float],
+        entities: Sequence[Entity],
+        named: Sequence[tuple[float, ...]],
         events: Sequence[EventProposal],
         known: Mapping[str, int],
     ) -> Iterator[LinkProposal]:
-        """Yield the statements between things that the network or the rules propose; `named` is how sure each name is."""
-        strength = [*named, *(e.features[0] for e in events)]
+        """Yield the statements between things that the network or the rules propose; `named` are the entities' features."""
+        strength = [self.decision.strength(e.kind, x) for e, x in zip(entities, named, strict=True)]
+        strength += [self.decision.strength("Event", e.features) for e in events]
         things = len(strength)
         ruled: dict[tuple[int, str, int], Relation] = {}
         between: dict[tuple[int, int], set[str]] = defaultdict(set)
