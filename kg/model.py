@@ -15,7 +15,7 @@ EntityKind = Literal["Person", "Organisation", "Place", "Award"]
 PartKind = Literal["kicker", "title", "subtitle", "byline", "body", "caption"]
 Status = Literal["happened", "planned", "denied", "alleged"]
 Tenure = Literal["current", "former", "incoming"]
-LEAST_CONFIDENCE = 0.5  # statements below it are left out unless asked for: the best F1 on the annotated sets
+LEAST_CONFIDENCE = 0.5  # the rules' statements below it are left out unless asked for
 
 
 @dataclass(frozen=True, slots=True)

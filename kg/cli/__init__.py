@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from kg.cli import asking, building, checking, linking, measuring, publishing, viewing
+from kg.cli import asking, building, checking, linking, measuring, publishing, training, viewing
 from kg.errors import EmptyResultError, KgError, shown
 
 
@@ -90,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     measuring.add_evaluate(
         commands.add_parser("evaluate", help="measure the extraction on articles that you have annotated")
     )
+    training.add_train(commands.add_parser("train", help="train the extractor on articles that you have annotated"))
     checking.add_check(
         commands.add_parser("check", help="read every byte of a store or an output folder: is it as it was written?")
     )

@@ -40,6 +40,11 @@ def add_setup(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="leave out a component or a rule of extraction (kg evaluate --without list names them)",
     )
+    parser.add_argument(
+        "--model",
+        metavar="FILE",
+        help="a trained extractor that kg train wrote, or none for the rules alone (default: the one that comes with kg)",
+    )
 
 
 def base_of(given: str | None) -> str:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from kg.cli.arguments import add_setup, share
 from kg.errors import InputError
-from kg.model import LEAST_CONFIDENCE
 
 
 def add_evaluate(parser: argparse.ArgumentParser) -> None:
@@ -24,9 +23,8 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--min-confidence",
         type=share,
-        default=LEAST_CONFIDENCE,
         metavar="X",
-        help="leave out statements below X (default: %(default)s)",
+        help="leave out statements below X (default: as kg build)",
     )
     parser.add_argument("--json", metavar="FILE", help="write the figures there too")
     parser.set_defaults(run=_evaluate)
@@ -45,7 +43,7 @@ def _evaluate(options: argparse.Namespace) -> int:
         print(component_list())
         return 0
     each = "each" in options.without
-    setup = Setup(options.tagger, tuple(options.extractor), () if each else tuple(options.without))
+    setup = Setup(options.tagger, tuple(options.extractor), () if each else tuple(options.without), options.model)
     check_setup(setup)
     if each:
         print(as_text(ablate(options.gold, setup)))

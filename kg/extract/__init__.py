@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
-from kg.extract.pipeline import Extractor, Pipeline, Prepared, Setup, Stage, check_setup, extract, made_with, pipeline
+from kg.extract.pipeline import (
+    BY_RULES,
+    Extractor,
+    Pipeline,
+    Prepared,
+    Setup,
+    Stage,
+    check_setup,
+    extract,
+    made_with,
+    pipeline,
+)
 
-__all__ = ["Extractor", "Pipeline", "Prepared", "Setup", "Stage", "check_setup", "extract", "made_with", "pipeline"]
+__all__ = [
+    "BY_RULES",
+    "Extractor",
+    "Pipeline",
+    "Prepared",
+    "Setup",
+    "Stage",
+    "check_setup",
+    "extract",
+    "made_with",
+    "pipeline",
+]

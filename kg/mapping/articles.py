@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.errors import Problem
-from kg.extract import Pipeline, Prepared, Setup, extract, pipeline
+from kg.extract import Prepared, Setup, pipeline
+from kg.extract.model.extraction import extract_all
 from kg.language import analyse_all, tagger_named
 from kg.model import AnalysedArticle, ArticleRecord, Source
 from kg.read.page import split
 from kg.records import Made
 
 FAILURES = (ValueError, IndexError, KeyError, RecursionError)  # what a text that nobody foresaw can lead to
+Ready = tuple[AnalysedArticle, Prepared]
 
 
 def made_of(sources: Sequence[Source], setup: Setup = Setup()) -> list[Made]:
@@ -29,16 +31,24 @@ def _made_together(sources: Sequence[Source], setup: Setup) -> list[Made]:
     using, tagger = pipeline(setup), tagger_named(setup.tagger)
     articles = [split(s) for s in sources]
     analysed = analyse_all([a for row in articles for a in row], tagger)
-    ready = zip(analysed, using.prepare(analysed), strict=True)
-    return [_made(source, [next(ready) for _ in row], using) for source, row in zip(sources, articles, strict=True)]
+    texts = [s.text for s, row in zip(sources, articles, strict=True) for _ in row]
+    prepared = using.prepare(analysed)
+    try:
+        records = iter(extract_all(analysed, texts, setup, prepared))
+    except FAILURES:
+        if len(sources) > 1:
+            raise
+        return [_one_by_one(sources[0], list(zip(analysed, prepared, strict=True)), setup)]
+    return [Made(tuple(next(records) for _ in row)) for row in articles]
 
 
-def _made(source: Source, articles: Sequence[tuple[AnalysedArticle, Prepared]], using: Pipeline) -> Made:
+def _one_by_one(source: Source, articles: Sequence[Ready], setup: Setup) -> Made:
+    """Return what the articles of a source give, one at a time: one of them fails."""
     records: list[ArticleRecord] = []
     problems: list[Problem] = []
     for analysed, prepared in articles:
         try:
-            records.append(extract(analysed, source.text, using, prepared))
+            records += extract_all([analysed], [source.text], setup, [prepared])
         except FAILURES as e:
             problems.append(_failed(analysed.article.id, "extract", e))
     return Made(tuple(records), tuple(problems))
