@@ -48,7 +48,7 @@ def show_held_out(sets: Sequence[Sequence[Outcome]]) -> None:
 
 def main(folders: Sequence[str]) -> None:
     """Fit on all folders."""
-    evaluations: list[Evaluation] = [evaluate([f], min_confidence=0.0) for f in folders]
+    evaluations: list[Evaluation] = [evaluate([f], min_confidence=0.0, model="none") for f in folders]
     sets = [list(keyed_outcomes(e)) for e in evaluations]
     if len(sets) > 1:
         show_held_out(sets)

@@ -49,7 +49,6 @@ def _evaluate(options: argparse.Namespace) -> int:
     from kg.evaluate.figures import as_json, as_table
     from kg.evaluate.identity import as_lines
     from kg.evaluate.reliability import bins, trade
-    from kg.extract.model.extraction import BY_RULES
     from kg.extract.stages import MEANING, STAGES
 
     if "list" in options.without:
@@ -68,7 +67,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     folders = [g for g in options.gold if g not in cases]
     if not folders:
         return 0
-    found = evaluate(folders, without, options.min_confidence, BY_RULES if without else options.model)
+    found = evaluate(folders, without, options.min_confidence, options.model)
     if options.errors:
         for error in find_errors(found):
             print(error)

@@ -93,9 +93,10 @@ def evaluate(
     folders: Sequence[str],
     without: Set[Stage] = frozenset(),
     min_confidence: float | None = None,
-    model: str | None = BY_RULES,
+    model: str | None = None,
 ) -> Evaluation:
-    """Evaluate on folders of annotated articles together. Raises InputError."""
+    """Evaluate on folders of annotated articles together; without stages by the rules alone. Raises InputError."""
+    model = BY_RULES if without else model
     parts = [prepare(f).evaluate(without, min_confidence, model) for f in folders]
     texts = {k: v for p in parts for k, v in p.texts.items()}
     return Evaluation(

@@ -27,7 +27,11 @@ from kg.train.export import to_onnx, write_model
 from kg.train.fitting import Settings, fit, initial, is_held_out
 from kg.train.network import Parameters
 
-OUTSIDE = {"Award": -2.0, "Title": -1.5, "Event": -1.0}  # added to O while mentions are proposed: they are judged once more
+OUTSIDE = {
+    "Award": -2.0,
+    "Title": -1.5,
+    "Event": -1.0,
+}  # added to O while mentions are proposed: they are judged once more
 USUAL_OUTSIDE = -0.7
 TOGETHER = 40  # articles that are read together
 LIBRARIES = ("jax", "optax", "numpy", "onnx", "onnxruntime", "jieba")
@@ -51,7 +55,7 @@ def train(paths: Sequence[str], output: str, settings: Settings = Settings(), re
     rows = [arrays_of(e, table) for e in examples if not is_held_out(e.name)]
     known = {
         "corpus": {"articles": len(articles), "digest": corpus_digest(articles)},
-        "settings": {"passes": settings.passes, "rate": settings.rate, "seed": settings.seed},
+        "settings": {"passes": settings.passes, "deep": settings.deep, "rate": settings.rate, "seed": settings.seed},
         "versions": {name: version(name) for name in LIBRARIES},
     }
     checkpoint = Path(f"{output}.{_key(known)}.checkpoint")

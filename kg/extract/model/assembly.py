@@ -146,7 +146,6 @@ class _Assembly:
                 seen.add((p.person, p.title))
                 yield p
 
-
     def _holder_at(self, n: int, title: str) -> str | None:
         """Return the organisation of a title: a place stands for the office that the title implies there (市长: 市人民政府)."""
         entity = self.proposals.entities[n]
@@ -156,7 +155,9 @@ class _Assembly:
         pattern = self.lexicon.titles[head["head"]].implies if head else None
         place = entity.norm or entity.name
         name = pattern.format(place=place) if pattern else place
-        same = next((e.id for e in self.proposals.entities if e.kind == "Organisation" and name in (e.name, e.norm)), None)
+        same = next(
+            (e.id for e in self.proposals.entities if e.kind == "Organisation" and name in (e.name, e.norm)), None
+        )
         if same in self.entity_ids.values():
             return same
         ruled = next((e.id for e in self.proposals.implied if e.name == name), None)
