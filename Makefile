@@ -13,7 +13,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint js bench system python clean
+CORPUS_TRAIN ?= tests/corpus
+.PHONY: help demo test lint js model bench system python clean
 .NOTPARALLEL:
 
 help:
@@ -21,6 +22,7 @@ help:
 	@echo "make test   set up all that the tests need, then lint, types and tests"
 	@echo "make lint   ruff and mypy, and for the scripts eslint and prettier, only"
 	@echo "make js     format the scripts of the pages (kg/views/js) and bundle them"
+	@echo "make model  train the extractor (CORPUS_TRAIN=FOLDER: on your annotated articles; hours on two cores)"
 	@echo "make bench  one table of speed, against jieba.posseg and rdflib in the same run (CORPUS=news.jsonl: on your articles)"
 	@echo "make clean  remove what make set up (not exports/)"
 
@@ -35,6 +37,11 @@ $(INSTALLED): pyproject.toml kg/hatch_npm.py kg/views/webgl/entry.js | python
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --editable ".[dev]"
 	@touch $@
+
+# The extractor that comes with kg was trained on a larger corpus, whose texts are not ours to publish: give its folder.
+model: $(INSTALLED)
+	@$(BIN)/python -m pip install --quiet --editable ".[train]"
+	@$(BIN)/kg train $(CORPUS_TRAIN) -o kg/extract/model/extractor.onnx
 
 demo: $(INSTALLED)
 	@$(BIN)/kg demo -o exports

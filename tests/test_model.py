@@ -6,14 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from kg.extract.names import names
 
 from kg.cli import main
 from kg.errors import InputError
-from kg.extract import extract
-from kg.extract.lexicon import event_lexicon
-from kg.extract.model.extraction import BY_RULES, extract_all, load_extractor, model_digest
-from kg.extract.model.features import CHANNELS, Lexica, features_of
+from kg.extract import BY_RULES, Setup, extract, made_with
+from kg.extract.lexicon import lexicon
+from kg.extract.model.extraction import extract_all, load_extractor
+from kg.extract.model.features import CHANNELS, features_of
 from kg.extract.model.network import LONGEST, load_network
 from kg.language import analyse_all
 from kg.mapping import made_of
@@ -37,7 +36,7 @@ def read(*texts: str) -> list[AnalysedArticle]:
 
 
 def by_model(*texts: str) -> list[ArticleRecord]:
-    return extract_all(read(*texts), list(texts), None)
+    return extract_all(read(*texts), list(texts))
 
 
 def test_the_model_that_comes_with_kg_says_what_it_was_trained_on() -> None:
@@ -94,11 +93,11 @@ def test_a_text_that_says_nothing_gives_no_statement(text: str) -> None:
 
 def test_the_rules_alone_give_what_they_gave() -> None:
     articles = read(VISIT)
-    assert extract_all(articles, [VISIT], BY_RULES) == [extract(articles[0], VISIT)]
+    assert extract_all(articles, [VISIT], Setup(model=BY_RULES)) == [extract(articles[0], VISIT)]
 
 
 def test_each_channel_stays_within_its_values() -> None:
-    lexica = Lexica(names(), event_lexicon())
+    lexica = lexicon()
     for a, record in zip(read(VISIT, FIRE), by_model(VISIT, FIRE), strict=True):
         channels = features_of(a, record, lexica).channels
         assert channels.shape == (len(a.article.text), len(CHANNELS))
@@ -123,11 +122,11 @@ def test_records_of_another_model_are_kept_apart(tmp_path: Path) -> None:
     source = Source("a.txt", VISIT)
     file = tmp_path / "model.onnx"
     file.write_bytes(b"weights")
-    assert len({digest_of(source, model_digest(m)) for m in (None, BY_RULES, str(file))}) == 3
+    assert len({digest_of(source, made_with(Setup(model=m))) for m in (None, BY_RULES, str(file))}) == 3
 
 
 def test_the_map_takes_the_model() -> None:
     source = Source("a.txt", VISIT, Metadata(source="云川日报"))
-    ruled, learnt = made_of([source], BY_RULES)[0].records[0], made_of([source])[0].records[0]
+    ruled, learnt = made_of([source], Setup(model=BY_RULES))[0].records[0], made_of([source])[0].records[0]
     assert all(not e.rule.startswith("model") for e in ruled.events)
     assert any(e.rule.startswith("model") for e in learnt.events)

@@ -17,7 +17,7 @@ def add_train(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("-o", "--output", required=True, metavar="MODEL", help="the model file to write")
     parser.add_argument(
-        "--passes", type=int, default=8, metavar="N", help="passes over the articles (default: %(default)s)"
+        "--passes", type=int, default=9, metavar="N", help="passes over the articles (default: %(default)s)"
     )
     parser.add_argument(
         "--seed", type=int, default=0, metavar="N", help="seed of all that is random (default: %(default)s)"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from kg.extract.lexicon import lexicon
+from kg.extract.lexicon import Rule, lexicon
 from kg.extract.model.features import ArticleFeatures, features_of, sentence_numbers
 from kg.extract.model.schema import EVENTS, HEADS, KINDS, LINKS, PREDICATES, STATUSES, TAGS, TENURES
 from kg.extract.pipeline import find_by_rules
@@ -275,7 +275,7 @@ def _distractors(example: Example, length: int) -> list[tuple[int, int, str]]:
         (m.start, m.end, str(e.kind))
         for e in example.rules.entities
         for m in e.mentions
-        if m.rule != "anaphor" and m.end <= length
+        if m.rule != Rule.ANAPHOR and m.end <= length
     ]
     wrong = sorted({x for x in names_ if x not in exact})[:MOST_DISTRACTORS]
     free = annotated.get("Event", set())

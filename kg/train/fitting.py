@@ -32,8 +32,8 @@ FOUND = 1.5  # added weight of pairs that are annotated
 class Settings:
     """How long and how fast to train."""
 
-    passes: int = 8  # with LAC's lower layer as it is
-    deep: int = 4  # further passes, in which all of the network learns
+    passes: int = 9  # with LAC's lower layer as it is
+    deep: int = 0  # further passes, in which all of the network learns: nothing was gained by them
     rate: float = 1.2e-3  # of LAC's upper layer; the new parts learn twice as fast
     average: float = 0.98  # how much of the averaged parameters stays at each step
     seed: int = 0

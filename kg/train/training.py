@@ -55,7 +55,7 @@ def train(paths: Sequence[str], output: str, settings: Settings = Settings(), re
     rows = [arrays_of(e, table) for e in examples if not is_held_out(e.name)]
     known = {
         "corpus": {"articles": len(articles), "digest": corpus_digest(articles)},
-        "settings": {"passes": settings.passes, "rate": settings.rate, "seed": settings.seed},
+        "settings": {"passes": settings.passes, "deep": settings.deep, "rate": settings.rate, "seed": settings.seed},
         "versions": {name: version(name) for name in LIBRARIES},
     }
     checkpoint = Path(f"{output}.{_key(known)}.checkpoint")

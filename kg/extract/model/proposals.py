@@ -35,7 +35,18 @@ ROLES = ("agent", "participant", "target", "place")
 ENTITY_FEATURES = ("score", "mentions", "rule", "rule of another kind", "short", "nested")
 EVENT_FEATURES = ("score", "mentions", "rule", "other type", "best role", "title", "roles")
 AUTHOR_FEATURES = ("rule", "role word before", "verb behind", "at the head", "at the end", "in brackets", "mentions")
-LINK_FEATURES = ("score", "rule", "rule with another role", "subject", "object", "pairs", "near")
+LINK_FEATURES = (
+    "score",
+    "behind the best object",
+    "behind the best predicate",
+    "the other way",
+    "rule",
+    "rule with another role",
+    "subject",
+    "object",
+    "pairs",
+    "near",
+)
 SAME_FEATURES = ("score", "same words", "words in words", "same type", "sentences apart", "the first in the title")
 POSITION_FEATURES = ("title of", "title at", "organisation", "rule", "rule of another organisation", "title")
 
@@ -432,6 +443,11 @@ class Proposer:
                 s, o = known[r.subject], known[r.object]
                 ruled.setdefault((s, r.predicate, o), r)
                 between[s, o].add(r.predicate)
+        by_pair: dict[tuple[int, int], dict[str, float]] = defaultdict(dict)
+        by_subject: dict[tuple[int, str], list[float]] = defaultdict(list)
+        for (s, predicate, o), p in pooled.items():
+            by_pair[s, o][predicate] = p.score
+            by_subject[s, predicate].append(p.score)
         keys = [k for k in pooled if k[0] < things and k[2] < things and k[1] != "time"]
         for key in sorted({*keys, *ruled}):
             subject, predicate, thing = key
@@ -439,8 +455,13 @@ class Proposer:
                 continue
             p, rule = pooled.get(key), ruled.get(key)
             score = p.score if p else ABSENT
+            others = [x for name, x in by_pair[subject, thing].items() if name != predicate]
+            best = max(by_subject[subject, predicate], default=score)
             features = (
                 score,
+                max(score - best, ABSENT),
+                max(score - max(others, default=LEAST), ABSENT),
+                max(by_pair[thing, subject].get(predicate, LEAST), LEAST),
                 float(rule is not None),
                 float(bool(between[subject, thing] - {predicate})),
                 strength[subject],
