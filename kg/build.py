@@ -238,7 +238,7 @@ def quads_of(built: Built) -> Iterator[Quad]:
     """Yield all quads of a build: what the articles state, what was corrected, and the graph of identities."""
     base = built.options.base
     yield from to_quads(built.records, built.identities, base, rejected(built.corrections))
-    yield from manual_quads(built.corrections, built.identities, base)
+    yield from manual_quads(built.records, built.corrections, built.identities, base)
     yield from identity_quads(built.identities, base)
 
 

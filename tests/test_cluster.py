@@ -30,10 +30,10 @@ from kg.mapping import clusters
 made_of = getattr(clusters, "honest", clusters.made_of)  # Dask runs a preload twice
 clusters.honest = made_of
 
-def poisoned(sources):
+def poisoned(sources, setup):
     if any(s.name == "01/n05.txt" for s in sources):
         os.kill(os.getpid(), signal.SIGKILL)
-    return made_of(sources)
+    return made_of(sources, setup)
 
 clusters.made_of = poisoned
 """

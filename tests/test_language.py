@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.language import load_tagger
@@ -110,6 +110,7 @@ def test_rows_hold_each_text_and_nothing_else(texts: list[str]) -> None:
 
 
 @given(st.lists(st.integers(1, 400), min_size=1, max_size=300))
+@example([1] * 300)  # more rows than columns
 def test_rows_go_through_the_network_in_passes_that_are_nearly_full(lengths: list[int]) -> None:
     lengths.sort(reverse=True)
     rows = Rows(["云" * n for n in lengths])

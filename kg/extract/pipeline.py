@@ -175,9 +175,10 @@ class Pipeline:
     def run_stage(self, stage: Stage, draft: Draft) -> Draft:
         """Return the draft with what one stage decides."""
         for extractor in self.extractors:
-            if extractor.stage is stage:
-                draft = replace(draft, candidates=(*draft.candidates, *self._candidates(extractor, draft)))
-        return replace(DECISIONS[stage](draft), candidates=())
+            if extractor.stage is stage and (found := self._candidates(extractor, draft)):
+                draft = replace(draft, candidates=(*draft.candidates, *found))
+        draft = DECISIONS[stage](draft)
+        return replace(draft, candidates=()) if draft.candidates else draft
 
     def _candidates(self, extractor: Extractor, draft: Draft) -> Sequence[Candidate]:
         found = list(extractor.find(draft))

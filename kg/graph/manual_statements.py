@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -17,13 +17,16 @@ from kg.resolve.corrections import Correction, rejected
 from kg.vocab import BASE, KG, correction_graph, mint
 
 
-def manual_quads(corrections: Iterable[Correction], identities: Identities, base: str = BASE) -> Iterator[Quad]:
-    """Yield the added statements about entities of the graph, each with its kg:Correction."""
+def manual_quads(
+    records: Sequence[ArticleRecord], corrections: Sequence[Correction], identities: Identities, base: str = BASE
+) -> Iterator[Quad]:
+    """Yield the added statements that name entities and articles of the graph, each with its kg:Correction."""
     graph = NamedNode(correction_graph(base))
     find = _Finder(identities)
+    articles = _articles(records, corrections)
     for c in corrections:
         subject, value = (find.key(c.words[0]), find.key(c.words[2])) if c.action == "add" else (None, None)
-        if not subject or not value:
+        if not subject or not value or not articles.issuperset(c.words[3:]):
             continue
         triple = NamedNode(mint(subject, base)), NamedNode(KG + c.words[1]), NamedNode(mint(value, base))
         digest = hashlib.sha256("\0".join(t.value for t in triple).encode()).hexdigest()[:16]
@@ -47,7 +50,7 @@ def check_statements(
     for key, where in sorted(wanted.items()):
         if find.key(key) is None and key not in known:
             yield Problem(where, "corrections", "does-not-fit", f"reject {key}: no article states it; left out")
-    articles = {r.article.id for r in records} if any(c.action == "add" for c in corrections) else set()
+    articles = _articles(records, corrections)
     for c in corrections:
         if c.action == "add":
             missing = [w for w in (c.words[0], c.words[2]) if not find.key(w)]
@@ -55,6 +58,11 @@ def check_statements(
             if missing:
                 told = f"{c}: {', '.join(missing)} is not in the graph; left out"
                 yield Problem(c.where, "corrections", "does-not-fit", told)
+
+
+def _articles(records: Sequence[ArticleRecord], corrections: Sequence[Correction]) -> set[str]:
+    """Return the ids of all articles, where an added statement can name one."""
+    return {r.article.id for r in records} if any(c.action == "add" and c.words[3:] for c in corrections) else set()
 
 
 class _Finder:

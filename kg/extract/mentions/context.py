@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from kg.extract.candidates import Draft, MentionCandidate
@@ -40,8 +40,8 @@ class Context:
     text: str
     lexicon: NameLexicon
     places: frozenset[str]
-    starts: frozenset[int]
-    ends: frozenset[int]
+    starts: Set[int]
+    ends: Set[int]
 
     def mention(self, start: int, end: int, kind: EntityKind, rule: Rule, score: float = 0) -> MentionCandidate:
         """Return a name of the sentence as a candidate."""
@@ -53,7 +53,7 @@ def contexts(draft: Draft) -> Iterator[Context]:
     text, lexicon = draft.text, draft.lexicon.names
     places = frozenset(text[t.start : t.end] for s in draft.sentences for t in s.tokens if t.tag == "LOC")
     for sentence in draft.sentences:
-        starts, ends = frozenset(t.start for t in sentence.tokens), frozenset(t.end for t in sentence.tokens)
+        starts, ends = {t.start for t in sentence.tokens}, {t.end for t in sentence.tokens}
         yield Context(sentence, text, lexicon, places, starts, ends)
 
 

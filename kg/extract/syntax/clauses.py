@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from kg.extract.candidates import Clause, Draft, EntityMention, Opening, Phrase
 from kg.extract.lexicon.levels import one_letter
@@ -35,19 +34,17 @@ def read_clauses(draft: Draft) -> Iterator[Clause]:
     """Yield the clauses of all sentences but bylines, in order, with the subjects that they name themselves."""
     reader = ClauseReader(draft)
     for sentence in draft.sentences:
-        if sentence.part == "byline":
-            continue
-        listed: tuple[EntityMention, ...] = ()
-        for clause in reader.read(sentence):
-            yield replace(clause, about=_own_subject(clause, listed))
-            listed = (*listed, *clause.subject.mentions) if clause.opening == "list" and clause.subject else ()
+        if sentence.part != "byline":
+            yield from reader.read(sentence)
 
 
-def _own_subject(clause: Clause, listed: tuple[EntityMention, ...]) -> tuple[EntityMention, ...]:
+def _own_subject(
+    opening: Opening, subject: Phrase | None, phrases: Sequence[Phrase], listed: tuple[EntityMention, ...]
+) -> tuple[EntityMention, ...]:
     """Return what a clause is about by itself: its subject, the members of a team, the list that it ends."""
-    members = tuple(p for f in clause.phrases if f.preposition == "by" and f.composing for p in f.mentions)
-    if clause.opening in {"named", "list"} and clause.subject:
-        return (*listed, *members, *clause.subject.mentions)
+    members = tuple(p for f in phrases if f.preposition == "by" and f.composing for p in f.mentions)
+    if opening in {"named", "list"} and subject:
+        return (*listed, *members, *subject.mentions)
     return members or listed
 
 
@@ -71,11 +68,14 @@ class ClauseReader:
         starts = [p.start for p in phrases]
         token_starts = [t.start for t in tokens]
         limit = self._limit(sentence)
+        listed: tuple[EntityMention, ...] = ()
         clauses = []
         for start, end in _bounds(self.text, begin, sentence.end, phrases):
             inside = phrases[bisect_left(starts, start) : bisect_left(starts, end)]
             words = tokens[bisect_left(token_starts, start) : bisect_left(token_starts, end)]
-            clauses.append(self._clause(sentence, start, end, limit, inside, words))
+            clause = self._clause(sentence, start, end, limit, inside, words, listed)
+            listed = (*listed, *clause.subject.mentions) if clause.opening == "list" and clause.subject else ()
+            clauses.append(clause)
         return clauses
 
     def _limit(self, sentence: Sentence) -> int:
@@ -97,11 +97,13 @@ class ClauseReader:
         limit: int,
         phrases: Sequence[Phrase],
         tokens: Sequence[Token],
+        listed: tuple[EntityMention, ...],
     ) -> Clause:
         opening, subject = self._opening(phrases, tokens)
         if opening == "other" and ABOUT.match(self.text, start):
             opening = "none"
-        return Clause(sentence, start, end, limit, tuple(phrases), opening, subject)
+        about = _own_subject(opening, subject, phrases, listed)
+        return Clause(sentence, start, end, limit, tuple(phrases), opening, subject, about)
 
     def _opening(self, phrases: Sequence[Phrase], tokens: Sequence[Token]) -> tuple[Opening, Phrase | None]:
         """Find what opens a clause: a name, a pronoun, another noun, or nothing that could be a subject."""

@@ -11,8 +11,10 @@ def select_clauses(draft: Draft) -> Draft:
     """Return the draft with its clauses; a clause without a subject of its own takes the one that it goes on with."""
     carried = {c.clause: c for c in draft.candidates if isinstance(c, SubjectCandidate)}
     clauses = [c for c in draft.candidates if isinstance(c, Clause)]
-    found = [
-        replace(c, about=carried[n].about, earlier=carried[n].earlier) if n in carried else c
-        for n, c in enumerate(clauses)
-    ]
-    return replace(draft, clauses=tuple(found))
+    return replace(draft, clauses=tuple(_carried(c, carried.get(n)) for n, c in enumerate(clauses)))
+
+
+def _carried(clause: Clause, subject: SubjectCandidate | None) -> Clause:
+    if subject is None or (subject.about is clause.about and not subject.earlier):
+        return clause
+    return replace(clause, about=subject.about, earlier=subject.earlier)
