@@ -16,13 +16,14 @@ export PIP_NO_INPUT := 1
 CORPUS_TRAIN ?= tests/corpus
 .PHONY: help demo test lint js model bench system python clean
 .NOTPARALLEL:
+MODEL ?= model.onnx
 
 help:
 	@echo "make demo   set up, build the sample corpus into exports/"
 	@echo "make test   set up all that the tests need, then lint, types and tests"
 	@echo "make lint   ruff and mypy, and for the scripts eslint and prettier, only"
 	@echo "make js     format the scripts of the pages (kg/views/js) and bundle them"
-	@echo "make model  train the extractor (CORPUS_TRAIN=FOLDER: on your annotated articles; hours on two cores)"
+	@echo "make model  train the extractor (CORPUS_TRAIN=FOLDER: on your annotated articles; MODEL=FILE: where to write it)"
 	@echo "make bench  one table of speed, against jieba.posseg and rdflib in the same run (CORPUS=news.jsonl: on your articles)"
 	@echo "make clean  remove what make set up (not exports/)"
 
@@ -38,10 +39,10 @@ $(INSTALLED): pyproject.toml kg/hatch_npm.py kg/views/webgl/entry.js | python
 	@$(BIN)/python -m pip install --quiet --editable ".[dev]"
 	@touch $@
 
-# The extractor that comes with kg was trained on a larger corpus, whose texts are not ours to publish: give its folder.
+# The extractor that comes with kg (MODEL=kg/extract/model/extractor.onnx) was trained on a larger corpus, whose texts are not ours to publish.
 model: $(INSTALLED)
 	@$(BIN)/python -m pip install --quiet --editable ".[train]"
-	@$(BIN)/kg train $(CORPUS_TRAIN) -o kg/extract/model/extractor.onnx
+	@$(BIN)/kg train $(CORPUS_TRAIN) -o $(MODEL)
 
 demo: $(INSTALLED)
 	@$(BIN)/kg demo -o exports

@@ -229,7 +229,22 @@ def fit_decision(outcomes: Sequence[Outcome], gold: Mapping[str, int], things: D
         if _enough(by_kind[kind]):
             judges[kind] = _fit(by_kind[kind], gold.get(kind, 0))
         judges.setdefault(kind, UNFITTED)
+    threshold = _common_threshold([o for k in judges for o in by_kind[k]], judges, sum(gold.get(k, 0) for k in judges))
+    judges = {k: Judge(j.weights, threshold) for k, j in judges.items()}
     return Decision({**judges, **things.judges}, things.outside)
+
+
+def _common_threshold(rows: Sequence[Outcome], judges: Mapping[str, Judge], gold: int) -> float:
+    """Return the threshold at which F1 over statements of all kinds is best: for calibrated probabilities it is one for all.
+
+    (Lipton et al. 2014, "Optimal Thresholding of Classifiers to Maximize F1 Measure")
+    """
+    rows = [o for o in rows if o.counted]
+    if not rows:
+        return 0.5
+    p = np.array([judges[o.kind].probability(o.features) for o in rows])
+    right, optional = np.array([o.right for o in rows]), np.array([o.optional for o in rows])
+    return best_threshold(p, right, optional, gold)
 
 
 def _by_kind(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
