@@ -18,7 +18,7 @@ from pyoxigraph import Quad
 
 from kg import outputs
 from kg.errors import EmptyResultError, InputError, Problem
-from kg.extract import Setup, check_setup, made_with
+from kg.extract import BY_RULES, Setup, check_setup, made_with
 from kg.extract.model.extraction import least_confidence
 from kg.graph.identity_graph import identity_quads
 from kg.graph.manual_statements import check_statements, manual_quads
@@ -71,8 +71,8 @@ class Options:
     tagger: str | None = None  # the name of a tagger; None is the built-in one
     extractors: tuple[str, ...] = ()  # names of further extractors, by the entry point group kg.extractors
     without: tuple[str, ...] = ()  # components and rules of extraction to leave out
-    model: str | None = (
-        None  # a file that kg train wrote, "none" for the rules alone; None is the model that comes with kg
+    model: str = (
+        BY_RULES  # "none": the rules alone; "bundled": the model that comes with kg; or a file that kg train wrote
     )
 
     @property

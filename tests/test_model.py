@@ -9,7 +9,7 @@ import pytest
 
 from kg.cli import main
 from kg.errors import InputError
-from kg.extract import BY_RULES, Setup, extract, made_with
+from kg.extract import BUNDLED, BY_RULES, Setup, extract, made_with
 from kg.extract.lexicon import lexicon
 from kg.extract.model.extraction import extract_all, load_extractor
 from kg.extract.model.features import CHANNELS, features_of
@@ -36,7 +36,7 @@ def read(*texts: str) -> list[AnalysedArticle]:
 
 
 def by_model(*texts: str) -> list[ArticleRecord]:
-    return extract_all(read(*texts), list(texts))
+    return extract_all(read(*texts), list(texts), Setup(model=BUNDLED))
 
 
 def test_the_model_that_comes_with_kg_says_what_it_was_trained_on() -> None:
@@ -122,11 +122,14 @@ def test_records_of_another_model_are_kept_apart(tmp_path: Path) -> None:
     source = Source("a.txt", VISIT)
     file = tmp_path / "model.onnx"
     file.write_bytes(b"weights")
-    assert len({digest_of(source, made_with(Setup(model=m))) for m in (None, BY_RULES, str(file))}) == 3
+    assert len({digest_of(source, made_with(Setup(model=m))) for m in (BUNDLED, BY_RULES, str(file))}) == 3
 
 
 def test_the_map_takes_the_model() -> None:
     source = Source("a.txt", VISIT, Metadata(source="云川日报"))
-    ruled, learnt = made_of([source], Setup(model=BY_RULES))[0].records[0], made_of([source])[0].records[0]
+    ruled, learnt = (
+        made_of([source], Setup(model=BY_RULES))[0].records[0],
+        made_of([source], Setup(model=BUNDLED))[0].records[0],
+    )
     assert all(not e.rule.startswith("model") for e in ruled.events)
     assert any(e.rule.startswith("model") for e in learnt.events)

@@ -43,7 +43,8 @@ def add_setup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model",
         metavar="FILE",
-        help="a trained extractor that kg train wrote, or none for the rules alone (default: the one that comes with kg)",
+        default="none",
+        help="decide with a trained model: bundled (the one that comes with kg), or a file that kg train wrote (default: %(default)s, the rules alone)",
     )
 
 

@@ -55,6 +55,7 @@ def add_demo(parser: argparse.ArgumentParser) -> None:
         date=None,
         jurisdiction=None,
         tagger=None,
+        model="none",
         extractor=[],
         without=[],
         paths=[str(Path(__file__).parent.parent / "demo")],

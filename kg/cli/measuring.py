@@ -43,7 +43,12 @@ def _evaluate(options: argparse.Namespace) -> int:
         print(component_list())
         return 0
     each = "each" in options.without
-    setup = Setup(options.tagger, tuple(options.extractor), () if each else tuple(options.without), options.model)
+    setup = Setup(
+        options.tagger,
+        tuple(options.extractor),
+        () if each else tuple(options.without),
+        options.model,
+    )
     check_setup(setup)
     if each:
         print(as_text(ablate(options.gold, setup)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.pipeline import (
+    BUNDLED,
     BY_RULES,
     Extractor,
     Pipeline,
@@ -16,6 +17,7 @@ from kg.extract.pipeline import (
 )
 
 __all__ = [
+    "BUNDLED",
     "BY_RULES",
     "Extractor",
     "Pipeline",

@@ -24,7 +24,7 @@ from kg.language import tagger_named
 from kg.model import AnalysedArticle, Article, ArticleRecord, Entity, Event, Evidence
 
 GROUP = "kg.extractors"
-BY_RULES = "none"  # in place of a model file: the rules alone
+BUNDLED, BY_RULES = "bundled", "none"  # in place of a model file: the one that comes with kg, the rules alone
 Prepare = Callable[[Sequence[AnalysedArticle]], Sequence[object]]
 Prepared = Mapping[str, object]
 Decision = Callable[[Draft], Draft]
@@ -116,13 +116,13 @@ BUILT_IN = (
 class Setup:
     """What a user chooses: the tagger, further extractors, components or rules to leave out, and the trained model.
 
-    `model` is a file that `kg train` wrote, "none" for the rules alone, or None for the model that comes with kg.
+    `model` is "none" for the rules alone, "bundled" for the model that comes with kg, or a file that `kg train` wrote.
     """
 
     tagger: str | None = None
     extractors: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
-    model: str | None = None
+    model: str = BY_RULES
 
 
 def made_with(setup: Setup) -> str:
@@ -130,15 +130,15 @@ def made_with(setup: Setup) -> str:
     tagger = f"tagger {setup.tagger} {plugins.version_of('kg.taggers', setup.tagger)}" if setup.tagger else ""
     added = (f"extractor {name} {plugins.version_of(GROUP, name)}" for name in setup.extractors)
     left_out = (f"without {name}" for name in sorted(set(setup.without)))
-    model = f"model {model_digest(setup.model)}" if setup.model else ""
+    model = f"model {model_digest(setup.model)}" if setup.model != BY_RULES else ""
     return "\n".join(part for part in (tagger, *added, *left_out, model) if part)
 
 
 @cache
 def model_digest(model: str) -> str:
     """Return the digest of a model file. Raises InputError where it cannot be read."""
-    if model == BY_RULES:
-        return model
+    if model == BUNDLED:
+        return model  # its digest is that of the code
     try:
         return hashlib.sha256(Path(model).read_bytes()).hexdigest()
     except OSError as e:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Literal, get_args
 
+BY_MODEL, BY_MODEL_AND_RULE = "model", "model.rule"  # what kg:rule says where the trained model states something
 Role = Literal["agent", "participant", "target", "place"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
@@ -82,8 +83,6 @@ class Rule(StrEnum):
     FULL_NAME = "coreference.full_name", "full_names", "the full name of 市委, 第一分团, 俄外交部"
     SHORTER_FORM = "coreference.alias", "aliases", "an organisation's name without the places before it"
     ANAPHOR = "mention.anaphor", "anaphora", "该公司, 该县"
-    MODEL = "model", "model", "the trained extractor alone"
-    MODEL_AND_RULE = "model.rule", "model", "the trained extractor and a rule"
     # Positions
     TITLE_BEFORE = "position.before_name", "positions", "a title before a name"
     TITLE_SHARED = "position.shared", "positions", "a title shared by a list of names"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from kg.extract.lexicon import Rule, names
+from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE, names, rules
 from kg.extract.model.decision import Decision
 from kg.extract.model.features import sentence_numbers
 from kg.extract.model.proposals import EventProposal, Proposals
-from kg.extract.model.schema import ACTORS
-from kg.model import AnalysedArticle, ArticleRecord, Entity, Event, Position, Relation
+from kg.extract.model.schema import ACTORS, EVENTS
+from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord, Entity, Event, Position, Relation
 
-MODEL, BOTH = Rule.MODEL, Rule.MODEL_AND_RULE
+MODEL, BOTH = BY_MODEL, BY_MODEL_AND_RULE
 ROLES = frozenset({"agent", "participant", "target", "place"})
 
 
@@ -49,13 +50,15 @@ class _Assembly:
         return {
             n: e.id
             for n, (e, x) in enumerate(zip(self.proposals.entities, self.proposals.entity_features, strict=True))
-            if n in authors or self.decision.accepts(e.kind, x)[0]
+            if n in authors or self.decision.accepts(e.kind, x)[0] or any(_is_unknown(m.rule) for m in e.mentions)
         }
 
     def _events(self) -> dict[int, tuple[str, EventProposal, float]]:
         accepted = []
         for n, e in enumerate(self.proposals.events, self.first_event):
             stated, confidence = self.decision.accepts("Event", e.features)
+            if e.rule is not None and (e.rule.type not in EVENTS or _is_unknown(e.rule.rule)):
+                e, stated, confidence = replace(e, type=e.rule.type), True, max(confidence, LEAST_CONFIDENCE)
             if stated:
                 accepted.append((min(e.mentions), n, e, confidence))
         return {
@@ -79,6 +82,8 @@ class _Assembly:
             if subject is None or thing is None:
                 continue
             stated, confidence = self.decision.accepts(x.predicate, x.features)
+            if x.rule is not None and _is_unknown(x.rule.rule):
+                stated, confidence = True, max(confidence, LEAST_CONFIDENCE)
             if not stated or (x.predicate == "subOrganisationOf" and self.proposals.entities[x.object].kind == "Place"):
                 continue  # the annotations also have places that govern an organisation; the ontology has not
             rule = (BOTH if x.features[0] > 0 else x.rule.rule) if x.rule else MODEL
@@ -129,6 +134,8 @@ class _Assembly:
         for x in self.proposals.positions:
             person = self.entity_ids.get(x.person)
             stated, confidence = self.decision.accepts("holdsPosition", x.features)
+            if x.rule is not None and _is_unknown(x.rule.rule):
+                stated, confidence = True, max(confidence, LEAST_CONFIDENCE)
             if person is None or not stated:
                 continue
             organisation = (
@@ -164,6 +171,11 @@ class _Assembly:
             return ruled
         added = self.added.setdefault(name, Entity(f"j{len(self.added) + 1}", "Organisation", name))
         return added.id
+
+
+def _is_unknown(rule: str) -> bool:
+    """Whether a rule is of another package: the decision has never seen it, and keeps what it states."""
+    return rule not in {MODEL, BOTH} and rule not in rules()
 
 
 def _name(trigger: str, arguments: Mapping[str, Sequence[str]]) -> str:

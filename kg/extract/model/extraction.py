@@ -15,10 +15,10 @@ from kg.extract.model.assembly import assemble
 from kg.extract.model.decision import Decision, decision_from
 from kg.extract.model.decoding import decode_together
 from kg.extract.model.features import ArticleFeatures, features_of
-from kg.extract.model.network import BUNDLED, Network, load_network
+from kg.extract.model.network import WEIGHTS, Network, load_network
 from kg.extract.model.proposals import Proposals, Proposer
 from kg.extract.model.scoring import Scorer
-from kg.extract.pipeline import BY_RULES, Prepared, Setup, extract, find_by_rules, finish, pipeline
+from kg.extract.pipeline import BUNDLED, BY_RULES, Prepared, Setup, extract, find_by_rules, finish, pipeline
 from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord
 
 
@@ -55,7 +55,7 @@ def propose(
 
 
 @cache
-def load_extractor(path: Path = BUNDLED) -> TrainedExtractor:
+def load_extractor(path: Path = WEIGHTS) -> TrainedExtractor:
     """Return the extractor of a model file, read once in a process. Raises InputError."""
     network = load_network(path)
     return TrainedExtractor(network, decision_from(network.metadata["decision"]))
@@ -72,17 +72,17 @@ def extract_all(
     `sources` are the texts that the articles' offsets count in, `prepared` what the pipeline prepared for them. Raises
     InputError for a model file that is none.
     """
-    using = pipeline(replace(setup, model=None))
+    using = pipeline(replace(setup, model=BY_RULES))
     prepared = using.prepare(articles) if prepared is None else prepared
     rows = list(zip(articles, sources, prepared, strict=True))
     if setup.model == BY_RULES:
         return [extract(a, s, using, p) for a, s, p in rows]
-    extractor = load_extractor(Path(setup.model) if setup.model else BUNDLED)
+    extractor = load_extractor(WEIGHTS if setup.model == BUNDLED else Path(setup.model))
     found = extractor.extract(articles, [find_by_rules(a, using, p) for a, _, p in rows])
     return [finish(r, a, s) for r, (a, s, _) in zip(found, rows, strict=True)]
 
 
-def least_confidence(asked: float | None, model: str | None) -> float:
+def least_confidence(asked: float | None, model: str) -> float:
     """Return the confidence below which statements are left out where none is asked for.
 
     A model's decision has a threshold for each kind of statement already; the rules' statements have one for all.

@@ -25,7 +25,7 @@ from kg.extract.model.schema import EVENTS, HEADS, LINKS, STATUSES, TAGS, TENURE
 from kg.extract.model.scoring import CharacterScores, Pairs
 
 FORM = 1  # of the file
-BUNDLED = Path(__file__).parent / "extractor.onnx"
+WEIGHTS = Path(__file__).parent / "extractor.onnx"
 LONGEST = 768  # characters that are read at once
 ENDS = [ord(c) for c in "\n.!?;"]
 TOGETHER = 12_000  # characters that go through the network together
@@ -150,6 +150,6 @@ def _passes(order: Sequence[int], stretches: Sequence[_Stretch]) -> list[list[in
 
 
 @cache
-def load_network(path: Path = BUNDLED) -> Network:
+def load_network(path: Path = WEIGHTS) -> Network:
     """Return a network, read once in a process. Raises InputError."""
     return Network(path)

@@ -14,7 +14,7 @@ from math import exp, log
 import numpy as np
 
 from kg.extract.candidates import MentionCandidate
-from kg.extract.lexicon import NameLexicon, Rule
+from kg.extract.lexicon import BY_MODEL, NameLexicon, Rule
 from kg.extract.model.decision import Decision
 from kg.extract.model.decoding import Decoded, Floats
 from kg.extract.model.features import sentence_numbers
@@ -265,8 +265,8 @@ class Proposer:
         for m in self.found:
             if m.kind in NAMES and not self.text[m.start : m.end].isspace():
                 kind: EntityKind = m.kind
-                rule = ruled.get((m.start, m.end, kind), Rule.MODEL)
-                spans.append(MentionCandidate(m.start, m.end, kind, Rule.MODEL if rule == Rule.ANAPHOR else rule))
+                rule = ruled.get((m.start, m.end, kind), BY_MODEL)
+                spans.append(MentionCandidate(m.start, m.end, kind, BY_MODEL if rule == Rule.ANAPHOR else rule))
         taken = {i for s in spans for i in range(s.start, s.end)}
         spans.extend(
             MentionCandidate(m.start, m.end, e.kind, m.rule)
@@ -445,9 +445,9 @@ class Proposer:
                 between[s, o].add(r.predicate)
         by_pair: dict[tuple[int, int], dict[str, float]] = defaultdict(dict)
         by_subject: dict[tuple[int, str], list[float]] = defaultdict(list)
-        for (s, predicate, o), p in pooled.items():
-            by_pair[s, o][predicate] = p.score
-            by_subject[s, predicate].append(p.score)
+        for (s, predicate, o), found in pooled.items():
+            by_pair[s, o][predicate] = found.score
+            by_subject[s, predicate].append(found.score)
         keys = [k for k in pooled if k[0] < things and k[2] < things and k[1] != "time"]
         for key in sorted({*keys, *ruled}):
             subject, predicate, thing = key
