@@ -446,9 +446,9 @@ class Proposer:
                 between[s, o].add(r.predicate)
         by_pair: dict[tuple[int, int], dict[str, float]] = defaultdict(dict)
         by_subject: dict[tuple[int, str], list[float]] = defaultdict(list)
-        for (s, predicate, o), p in pooled.items():
-            by_pair[s, o][predicate] = p.score
-            by_subject[s, predicate].append(p.score)
+        for (s, predicate, o), x in pooled.items():
+            by_pair[s, o][predicate] = x.score
+            by_subject[s, predicate].append(x.score)
         keys = [k for k in pooled if k[0] < things and k[2] < things and k[1] != "time"]
         for key in sorted({*keys, *ruled}):
             subject, predicate, thing = key
