@@ -19,6 +19,7 @@ from kg.train.examples import Example, GoldLink, says_time
 RIDGE = 1.0  # the penalty of the weights
 UNSTATED = frozenset({"time", "titleOf", "titleAt", "same"})  # links that are parts of other statements
 UNFITTED = Judge((1.0, 0.0), 0.5)  # by the network's score alone
+UNFITTED_THING = Judge((1.0, 0.0, 10.0, 0.0, 0.0, 0.0, 0.0), 0.5)  # by the network's score, or the rules'
 THINGS = ("Person", "Organisation", "Place", "Award", "Event")
 FEWEST, FEWEST_RIGHT = 25, 5  # proposals of a kind below which it borrows from all predicates
 
@@ -55,7 +56,7 @@ def fit_same(outcomes: Sequence[Outcome], outside: Floats) -> Decision:
 def fit_things(outcomes: Sequence[Outcome], gold: Mapping[str, int], first: Decision) -> Decision:
     """Return a decision that also judges entities and events."""
     by_kind = _by_kind(outcomes)
-    judges = {k: _fit(by_kind[k], gold.get(k, 0)) if _enough(by_kind[k]) else UNFITTED for k in THINGS}
+    judges = {k: _fit(by_kind[k], gold.get(k, 0)) if _enough(by_kind[k]) else UNFITTED_THING for k in THINGS}
     return Decision({**judges, **first.judges}, first.outside)
 
 

@@ -14,7 +14,7 @@ from math import exp, log
 import numpy as np
 
 from kg.extract.candidates import MentionCandidate
-from kg.extract.lexicon import BY_MODEL, NameLexicon, Rule
+from kg.extract.lexicon import BY_MODEL, NameLexicon, Rule, event_lexicon
 from kg.extract.model.decision import Decision
 from kg.extract.model.decoding import Decoded, Floats
 from kg.extract.model.features import sentence_numbers
@@ -416,7 +416,12 @@ class Proposer:
         return mean
 
     def _type(self, members: Sequence[_Found]) -> str:
-        return EVENTS[int(self._mean(members, "event").argmax())]
+        """Return the type of an event; where the network sees none in particular, the one that the lexicon has for its word."""
+        kind = EVENTS[int(self._mean(members, "event").argmax())]
+        lexicon = event_lexicon()
+        words = [self.text[m.start : m.end] for m in members] if kind == "Event" else []
+        frames = (lexicon.verbs.get(w) or lexicon.nouns.get(w) for w in words)
+        return next((f.type for f in frames if f), kind)
 
     def _status(self, members: Sequence[_Found]) -> Status:
         status: Status = STATUSES[int(self._mean(members, "status").argmax())]  # type: ignore[assignment]
