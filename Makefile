@@ -14,8 +14,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest lint js bench mutate system python clean
+CORPUS_TRAIN ?= tests/corpus
+.PHONY: help demo test test-lowest lint js model bench mutate system python clean
 .NOTPARALLEL:
+MODEL ?= model.onnx
 
 help:
 	@echo "make demo   set up, build the sample corpus into exports/"
@@ -23,6 +25,7 @@ help:
 	@echo "make test-lowest  run the tests with the lowest version of each library that pyproject.toml admits (nightly)"
 	@echo "make lint   run only ruff and mypy, and eslint and prettier for the scripts"
 	@echo "make js     format the scripts of the pages (kg/views/js) and bundle them"
+	@echo "make model  train the extractor (CORPUS_TRAIN=FOLDER: on your annotated articles; MODEL=FILE: where to write it)"
 	@echo "make bench  measure speed, against jieba.posseg and rdflib in the same run (CORPUS=news.jsonl: with your articles)"
 	@echo "make mutate     find changes of the code that no test notices: a random sample, an hour (WHERE=kg/resolve NUMBER=100 SEED=2)"
 	@echo "make clean  remove what make has set up (not exports/)"
@@ -38,6 +41,11 @@ $(INSTALLED): pyproject.toml kg/hatch_npm.py kg/views/webgl/entry.js | python
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --editable ".[dev]"
 	@touch $@
+
+# The extractor that comes with kg (MODEL=kg/extract/model/extractor.onnx) was trained on a larger corpus, whose texts are not ours to publish.
+model: $(INSTALLED)
+	@$(BIN)/python -m pip install --quiet --editable ".[train]"
+	@$(BIN)/kg train $(CORPUS_TRAIN) -o $(MODEL)
 
 demo: $(INSTALLED)
 	@$(BIN)/kg demo -o exports

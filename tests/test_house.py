@@ -37,6 +37,7 @@ FLOORS = [
     "report",
     "build",
     "evaluate",
+    "train",
     "api",
     "cli",
 ]

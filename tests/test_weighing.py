@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from kg.resolve.weighing import PersonCluster, Weighing, chance
 
 from kg.resolve.contexts import Context
-from kg.resolve.weighing import PersonCluster, Weighing, chance
 
 NOBODY: frozenset[str] = frozenset()
 BARE = Context(

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from kg.cli import asking, building, checking, linking, measuring, publishing, viewing
+from kg.cli import asking, building, checking, linking, measuring, publishing, training, viewing
 from kg.errors import EmptyResultError, KgError, shown
 
 
@@ -90,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser("reconcile", help="look up entities in an authority (W3C Reconciliation API), for review")
     )
     measuring.add_evaluate(commands.add_parser("evaluate", help="measure the extraction on annotated articles"))
+    training.add_train(commands.add_parser("train", help="train a model on annotated articles"))
     checking.add_check(
         commands.add_parser("check", help="verify that a store or an output folder is as it was written, byte for byte")
     )

@@ -40,6 +40,12 @@ def add_setup(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="leave out a component or a rule of extraction (kg evaluate --without list shows them)",
     )
+    parser.add_argument(
+        "--model",
+        metavar="FILE",
+        default="none",
+        help="decide with a trained model: bundled (the one that comes with kg), or a file that kg train wrote (default: %(default)s, the rules alone)",
+    )
 
 
 def base_of(given: str | None) -> str:

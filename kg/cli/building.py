@@ -14,7 +14,6 @@ from kg.cli.interrupting import Interrupted, interruptible
 from kg.cli.problems import print_problems
 from kg.cli.progress import sources_bar, steps_line
 from kg.errors import InputError
-from kg.model import LEAST_CONFIDENCE
 
 if TYPE_CHECKING:
     from kg.build import Gathered, Options
@@ -56,6 +55,7 @@ def add_demo(parser: argparse.ArgumentParser) -> None:
         date=None,
         jurisdiction=None,
         tagger=None,
+        model="none",
         extractor=[],
         without=[],
         paths=[str(Path(__file__).parent.parent / "demo")],
@@ -81,9 +81,8 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--min-confidence",
         type=share,
-        default=LEAST_CONFIDENCE,
         metavar="X",
-        help="leave out statements whose confidence is below X, 0 to 1 (default: %(default)s; 0 keeps all)",
+        help="leave out statements whose confidence is below X, 0 to 1 (default: for each kind of statement the threshold of best F1)",
     )
     parser.add_argument(
         "--corrections",
@@ -151,6 +150,7 @@ def _build_alone(options: argparse.Namespace) -> int:
             options.tagger,
             tuple(options.extractor),
             tuple(options.without),
+            options.model,
         )
         return _gather_and_write(options, told, stack.enter_context(_store(options)))
 

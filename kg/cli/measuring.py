@@ -7,7 +7,6 @@ from pathlib import Path
 
 from kg.cli.arguments import add_setup, share
 from kg.errors import InputError
-from kg.model import LEAST_CONFIDENCE
 
 
 def add_evaluate(parser: argparse.ArgumentParser) -> None:
@@ -26,9 +25,8 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--min-confidence",
         type=share,
-        default=LEAST_CONFIDENCE,
         metavar="X",
-        help="leave out statements with a confidence below X (default: %(default)s)",
+        help="leave out statements with a confidence below X (default: as kg build)",
     )
     parser.add_argument("--json", metavar="FILE", help="also write the figures to this file")
     parser.set_defaults(run=_evaluate)
@@ -47,7 +45,12 @@ def _evaluate(options: argparse.Namespace) -> int:
         print(component_list())
         return 0
     each = "each" in options.without
-    setup = Setup(options.tagger, tuple(options.extractor), () if each else tuple(options.without))
+    setup = Setup(
+        options.tagger,
+        tuple(options.extractor),
+        () if each else tuple(options.without),
+        options.model,
+    )
     check_setup(setup)
     if each:
         print(as_text(ablate(options.gold, setup)))

@@ -14,10 +14,13 @@ from kg.evaluate.gold import load_gold
 from kg.evaluate.identity import IdentityFigures, evaluate_identities
 from kg.evaluate.matching import Matching, match
 from kg.evaluate.predicted import predicted_document
-from kg.extract import Setup, extract, pipeline
+from kg.extract import Setup
+from kg.extract.model.extraction import extract_all, least_confidence
 from kg.language import analyse_all, tagger_named
-from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord
+from kg.model import AnalysedArticle, ArticleRecord
 from kg.read import read, split
+
+BATCH = 40  # articles that the model reads together
 
 
 @dataclass(frozen=True)
@@ -41,13 +44,14 @@ class Prepared:
     folder: str
     articles: tuple[tuple[str, AnalysedArticle, str], ...]  # document, article, the text that offsets refer to
 
-    def evaluate(self, setup: Setup = Setup(), min_confidence: float = LEAST_CONFIDENCE) -> Evaluation:
+    def evaluate(self, setup: Setup = Setup(), min_confidence: float | None = None) -> Evaluation:
         """Extract with a setup (the tagger is that of `prepare`), and compare with the annotations."""
-        using = pipeline(setup)
         records: dict[str, list[ArticleRecord]] = defaultdict(list)
-        prepared = using.prepare([analysed for _, analysed, _ in self.articles])
-        for (document, analysed, source), ready in zip(self.articles, prepared, strict=True):
-            records[document].append(extract(analysed, source, using, ready).at_least(min_confidence))
+        least = least_confidence(min_confidence, setup.model)
+        for first in range(0, len(self.articles), BATCH):
+            documents, analysed, sources = zip(*self.articles[first : first + BATCH], strict=True)
+            for document, record in zip(documents, extract_all(analysed, sources, setup), strict=True):
+                records[document].append(record.at_least(least))
         matchings = tuple(match(gold, predicted_document(records[gold.name])) for gold in load_gold(self.folder))
         identities = evaluate_identities(self.folder, records)
         texts = {document: source for document, _, source in self.articles}
@@ -71,7 +75,7 @@ def prepare(folder: str, tagger: str | None = None) -> Prepared:
     return Prepared(folder, tuple((Path(s.name).stem, a, s.text) for (s, _), a in zip(pairs, analysed, strict=True)))
 
 
-def evaluate(folders: Sequence[str], setup: Setup = Setup(), min_confidence: float = LEAST_CONFIDENCE) -> Evaluation:
+def evaluate(folders: Sequence[str], setup: Setup = Setup(), min_confidence: float | None = None) -> Evaluation:
     """Evaluate on the articles of several folders together. Raises InputError."""
     parts = [prepare(f, setup.tagger).evaluate(setup, min_confidence) for f in folders]
     texts = {k: v for p in parts for k, v in p.texts.items()}

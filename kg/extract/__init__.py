@@ -2,6 +2,30 @@
 
 from __future__ import annotations
 
-from kg.extract.pipeline import Extractor, Pipeline, Prepared, Setup, Stage, check_setup, extract, made_with, pipeline
+from kg.extract.pipeline import (
+    BUNDLED,
+    BY_RULES,
+    Extractor,
+    Pipeline,
+    Prepared,
+    Setup,
+    Stage,
+    check_setup,
+    extract,
+    made_with,
+    pipeline,
+)
 
-__all__ = ["Extractor", "Pipeline", "Prepared", "Setup", "Stage", "check_setup", "extract", "made_with", "pipeline"]
+__all__ = [
+    "BUNDLED",
+    "BY_RULES",
+    "Extractor",
+    "Pipeline",
+    "Prepared",
+    "Setup",
+    "Stage",
+    "check_setup",
+    "extract",
+    "made_with",
+    "pipeline",
+]

@@ -7,21 +7,24 @@ stage decides, once, and returns the draft for the next stage. Other packages ad
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 
 from kg import plugins
 from kg.errors import InputError
 from kg.extract import coreference, events, mentions, relations, syntax
-from kg.extract.candidates import Candidate, Component, Draft
+from kg.extract.candidates import Candidate, Component, Draft, MentionCandidate
 from kg.extract.confidence import with_confidence
 from kg.extract.lexicon import Lexicon, is_left_out, lexicon, rules
 from kg.language import tagger_named
 from kg.model import AnalysedArticle, Article, ArticleRecord, Entity, Event, Evidence
 
 GROUP = "kg.extractors"
+BUNDLED, BY_RULES = "bundled", "none"  # in place of a model file: the one that comes with kg, the rules alone
 Prepare = Callable[[Sequence[AnalysedArticle]], Sequence[object]]
 Prepared = Mapping[str, object]
 Decision = Callable[[Draft], Draft]
@@ -111,11 +114,15 @@ BUILT_IN = (
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """The user's choice of tagger, further extractors, and components or rules to leave out."""
+    """The user's choice of tagger, further extractors, components or rules to leave out, and trained model.
+
+    `model` is "none" for the rules alone, "bundled" for the model that comes with kg, or a file that `kg train` wrote.
+    """
 
     tagger: str | None = None
     extractors: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    model: str = BY_RULES
 
 
 def made_with(setup: Setup) -> str:
@@ -123,7 +130,19 @@ def made_with(setup: Setup) -> str:
     tagger = f"tagger {setup.tagger} {plugins.version_of('kg.taggers', setup.tagger)}" if setup.tagger else ""
     added = (f"extractor {name} {plugins.version_of(GROUP, name)}" for name in setup.extractors)
     left_out = (f"without {name}" for name in sorted(set(setup.without)))
-    return "\n".join(part for part in (tagger, *added, *left_out) if part)
+    model = f"model {model_digest(setup.model)}" if setup.model != BY_RULES else ""
+    return "\n".join(part for part in (tagger, *added, *left_out, model) if part)
+
+
+@cache
+def model_digest(model: str) -> str:
+    """Return the digest of a model file. Raises InputError where it cannot be read."""
+    if model == BUNDLED:
+        return model  # its digest is that of the code
+    try:
+        return hashlib.sha256(Path(model).read_bytes()).hexdigest()
+    except OSError as e:
+        raise InputError(f"--model {model}: cannot be read: {e.strerror}", "give a file that kg train wrote") from e
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +169,16 @@ class Pipeline:
         """Return the draft after the last stage."""
         draft = Draft(analysed, self.lexicon, prepared)
         for stage in Stage:
-            for extractor in self.extractors:
-                if extractor.stage is stage and (found := self._candidates(extractor, draft)):
-                    draft = replace(draft, candidates=(*draft.candidates, *found))
-            draft = DECISIONS[stage](draft)
-            draft = replace(draft, candidates=()) if draft.candidates else draft
+            draft = self.run_stage(stage, draft)
         return draft
+
+    def run_stage(self, stage: Stage, draft: Draft) -> Draft:
+        """Return the draft with what one stage decides."""
+        for extractor in self.extractors:
+            if extractor.stage is stage and (found := self._candidates(extractor, draft)):
+                draft = replace(draft, candidates=(*draft.candidates, *found))
+        draft = DECISIONS[stage](draft)
+        return replace(draft, candidates=()) if draft.candidates else draft
 
     def _candidates(self, extractor: Extractor, draft: Draft) -> Sequence[Candidate]:
         found = list(extractor.find(draft))
@@ -210,26 +233,49 @@ def extract(
     using: Pipeline | None = None,
     prepared: Prepared | None = None,
 ) -> ArticleRecord:
-    """Return the record of an article: a pure function of the article, the pipeline (`using`) and its prepared values.
+    """Return what the rules find in the article: a pure function of the article, the pipeline (`using`) and its prepared values.
 
     `source` is the text that the article's offsets refer to (None: the article's own). The record holds the sentences that
     statements cite.
     """
+    found = find_by_rules(analysed, using, prepared)
+    events, stated, positions = with_confidence(found.events, found.relations, found.positions)
+    return finish(replace(found, events=events, relations=stated, positions=positions), analysed, source)
+
+
+def find_by_rules(
+    analysed: AnalysedArticle, using: Pipeline | None = None, prepared: Prepared | None = None
+) -> ArticleRecord:
+    """Return what the rules find in the article, without confidence and evidence."""
     using = using or pipeline()
     draft = using.run(analysed, using.prepare([analysed])[0] if prepared is None else prepared)
-    article = analysed.article
     events = tuple(
         Event(f"v{n}", t.frame.type, t.trigger, t.name, t.sentence.index, t.start, t.end, t.status, t.when, rule=t.rule)
         for n, t in enumerate(draft.events, 1)
     )
-    events, stated, positions = with_confidence(events, tuple(dict.fromkeys(draft.relations)), draft.positions)
-    cited = {x.sentence for row in (stated, positions, events) for x in row}
+    return ArticleRecord(
+        analysed.article, draft.entities, events, tuple(dict.fromkeys(draft.relations)), draft.positions
+    )
+
+
+def find_entities(
+    analysed: AnalysedArticle, mentions: Sequence[MentionCandidate], using: Pipeline | None = None
+) -> tuple[Entity, ...]:
+    """Return the entities of an article whose mentions are known: the stage of coreference by itself."""
+    using = using or pipeline()
+    return using.run_stage(Stage.ENTITIES, Draft(analysed, using.lexicon, mentions=tuple(mentions))).entities
+
+
+def finish(found: ArticleRecord, analysed: AnalysedArticle, source: str | None) -> ArticleRecord:
+    """Return the record with its evidence; its article has no offsets, and entities also have the source's spellings."""
+    article = analysed.article
+    cited = {x.sentence for row in (found.relations, found.positions, found.events) for x in row}
     evidence = _cite(analysed, cited, article.text if source is None else source)
-    entities = draft.entities
+    entities = found.entities
     if source is not None:
         entities = tuple(_as_written(e, article, source) for e in entities)
     slim = replace(article, offsets=())  # the text is kept for the view of the article
-    return ArticleRecord(slim, entities, events, stated, positions, evidence)
+    return replace(found, article=slim, entities=entities, evidence=evidence)
 
 
 def _cite(analysed: AnalysedArticle, sentences: Set[int], source: str) -> tuple[Evidence, ...]:

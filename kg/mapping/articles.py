@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.errors import Problem
-from kg.extract import Pipeline, Prepared, Setup, extract, pipeline
+from kg.extract import Prepared, Setup, pipeline
+from kg.extract.model.extraction import extract_all
 from kg.language import analyse_all, tagger_named
 from kg.model import AnalysedArticle, ArticleRecord, Source
 from kg.read.page import split
 from kg.records import ExtractionResult
 
 FAILURES = (ValueError, IndexError, KeyError, RecursionError)  # what an unforeseen text can raise
+Ready = tuple[AnalysedArticle, Prepared]
 
 
 def extract_sources(sources: Sequence[Source], setup: Setup = Setup()) -> list[ExtractionResult]:
@@ -29,20 +31,24 @@ def _extract_together(sources: Sequence[Source], setup: Setup) -> list[Extractio
     using, tagger = pipeline(setup), tagger_named(setup.tagger)
     articles = [split(s) for s in sources]
     analysed = analyse_all([a for row in articles for a in row], tagger)
-    ready = zip(analysed, using.prepare(analysed), strict=True)
-    return [
-        _extract_one(source, [next(ready) for _ in row], using) for source, row in zip(sources, articles, strict=True)
-    ]
+    texts = [s.text for s, row in zip(sources, articles, strict=True) for _ in row]
+    prepared = using.prepare(analysed)
+    try:
+        records = iter(extract_all(analysed, texts, setup, prepared))
+    except FAILURES:
+        if len(sources) > 1:
+            raise
+        return [_one_by_one(sources[0], list(zip(analysed, prepared, strict=True)), setup)]
+    return [ExtractionResult(tuple(next(records) for _ in row)) for row in articles]
 
 
-def _extract_one(
-    source: Source, articles: Sequence[tuple[AnalysedArticle, Prepared]], using: Pipeline
-) -> ExtractionResult:
+def _one_by_one(source: Source, articles: Sequence[Ready], setup: Setup) -> ExtractionResult:
+    """Return what the articles of a source give, one at a time: one of them fails."""
     records: list[ArticleRecord] = []
     problems: list[Problem] = []
     for analysed, prepared in articles:
         try:
-            records.append(extract(analysed, source.text, using, prepared))
+            records += extract_all([analysed], [source.text], setup, [prepared])
         except FAILURES as e:
             problems.append(_failed(analysed.article.id, "extract", e))
     return ExtractionResult(tuple(records), tuple(problems))

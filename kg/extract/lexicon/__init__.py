@@ -8,9 +8,20 @@ from pathlib import Path
 
 from kg.extract.lexicon.frames import EventLexicon, Frame, Trait, event_lexicon, load_events
 from kg.extract.lexicon.names import NameLexicon, Title, names
-from kg.extract.lexicon.rules import Rule, Where, component_of, is_left_out, role_rule, rules
+from kg.extract.lexicon.rules import (
+    BY_MODEL,
+    BY_MODEL_AND_RULE,
+    Rule,
+    Where,
+    component_of,
+    is_left_out,
+    role_rule,
+    rules,
+)
 
 __all__ = [
+    "BY_MODEL",
+    "BY_MODEL_AND_RULE",
     "EventLexicon",
     "Frame",
     "Lexicon",

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Literal, get_args
 
+BY_MODEL, BY_MODEL_AND_RULE = "model", "model.rule"  # what kg:rule says where the trained model states something
 Role = Literal["agent", "participant", "target", "place"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
