@@ -184,6 +184,8 @@ class Pipeline:
         found = list(extractor.find(draft))
         if self.without:
             found = [c for c in found if not is_left_out(c.rule, self.without)]
+        if all(c.source for c in found):
+            return found
         return [c if c.source else replace(c, source=extractor.name) for c in found]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.extract.candidates import Candidate, Draft, EntityCandidate
 from kg.extract.lexicon import Rule
-from kg.model import EntityKind, Mention, Sentence
+from kg.model import EntityKind, Sentence
 
 MAX_COMPARED = 200  # names that one name is compared with, which bounds the time for a text full of names
 
@@ -16,12 +16,13 @@ MAX_COMPARED = 200  # names that one name is compared with, which bounds the tim
 def current(candidates: Iterable[Candidate]) -> list[EntityCandidate]:
     """Return the entities that the candidates so far propose; a later one replaces those with which it shares mentions."""
     proposed: dict[int, EntityCandidate] = {}
-    holder: dict[Mention, int] = {}
+    holder: dict[tuple[int, int, str], int] = {}
     for n, c in enumerate(candidates):
         if isinstance(c, EntityCandidate):
             for m in c.mentions:
-                proposed.pop(holder.get(m, -1), None)
-                holder[m] = n
+                key = m.start, m.end, m.rule
+                proposed.pop(holder.get(key, -1), None)
+                holder[key] = n
             proposed[n] = c
     return list(proposed.values())
 

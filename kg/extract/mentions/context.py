@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.extract.candidates import Draft, MentionCandidate
 from kg.extract.lexicon import NameLexicon, Rule
 from kg.extract.lexicon.levels import any_level
-from kg.model import EntityKind, Sentence
+from kg.model import AnalysedArticle, EntityKind, Sentence
 
 PERSON_TAGS = frozenset({"PER", "nr"})
 PLACE_TAGS = frozenset({"LOC", "ns"})
@@ -48,13 +49,33 @@ class Context:
         return MentionCandidate(start, end, kind, rule, score, self.sentence.index, rule.component)
 
 
-def contexts(draft: Draft) -> Iterator[Context]:
-    """Yield the contexts of an article's sentences."""
-    text, lexicon = draft.text, draft.lexicon.names
-    places = frozenset(text[t.start : t.end] for s in draft.sentences for t in s.tokens if t.tag == "LOC")
-    for sentence in draft.sentences:
-        starts, ends = {t.start for t in sentence.tokens}, {t.end for t in sentence.tokens}
-        yield Context(sentence, text, lexicon, places, starts, ends)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Read:
+    """An article and a lexicon, equal to another pair only where they are the same objects."""
+
+    analysed: AnalysedArticle
+    lexicon: NameLexicon
+
+    def __hash__(self) -> int:
+        return hash((id(self.analysed), id(self.lexicon)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Read) and self.analysed is other.analysed and self.lexicon is other.lexicon
+
+
+def contexts(draft: Draft) -> tuple[Context, ...]:
+    """Return the contexts of an article's sentences; the components that ask in turn get the same."""
+    return _contexts(_Read(draft.analysed, draft.lexicon.names))
+
+
+@lru_cache(maxsize=1)
+def _contexts(read: _Read) -> tuple[Context, ...]:
+    text, sentences = read.analysed.article.text, read.analysed.sentences
+    places = frozenset(text[t.start : t.end] for s in sentences for t in s.tokens if t.tag == "LOC")
+    return tuple(
+        Context(s, text, read.lexicon, places, {t.start for t in s.tokens}, {t.end for t in s.tokens})
+        for s in sentences
+    )
 
 
 def unspaced(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
