@@ -42,7 +42,7 @@ class Answer:
 
 
 class Refused(Exception):
-    """A query that cannot be answered: an HTTP status and what to tell."""
+    """A query that cannot be answered: an HTTP status and the message for the client."""
 
     def __init__(self, status: int, told: str) -> None:
         """Keep both."""
