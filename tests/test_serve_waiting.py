@@ -109,8 +109,8 @@ def test_a_query_that_is_given_up_leaves_no_answer_behind(folder: Path) -> None:
             await asyncio.sleep(delay)
             task.cancel()
             await asyncio.wait({task})
-            if not task.cancelled() and task.result().file:
-                task.result().file.unlink()
+            if not task.cancelled() and (file := task.result().file):
+                file.unlink()
         assert not list(pool.folder.iterdir())
 
     with_pool(folder, Limits(seconds=60), use)

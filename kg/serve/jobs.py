@@ -42,7 +42,7 @@ class Answer:
 
 
 class Refused(Exception):
-    """A query that cannot be answered: an HTTP status and a message."""
+    """A query that cannot be answered: an HTTP status and the message for the client."""
 
     def __init__(self, status: int, message: str) -> None:
         """Keep both."""

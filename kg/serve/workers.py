@@ -32,7 +32,8 @@ __all__ = ["Answer", "Job", "Limits", "Pool", "Refused"]
 
 STARTING = 30.0  # seconds for a process to come up
 ENDING = 5.0  # seconds for a process that was killed to be gone
-CRASHES = frozenset({-getattr(signal, name, 0) for name in ("SIGSEGV", "SIGBUS")} | {0xC00000FD})  # of a full stack
+FULL_STACK = 0xC00000FD  # the status of a process that has used up its stack, on Windows
+CRASHES = frozenset({FULL_STACK, *(-getattr(signal, n) for n in ("SIGSEGV", "SIGBUS") if hasattr(signal, n))})
 BUSY = "the server is busy; try again in a few seconds"
 STOPPING = "the server is stopping"
 DEEP = "the query is nested too deeply, or too long a chain of operators; write it with fewer levels"
@@ -156,10 +157,8 @@ class Pool:
         try:
             worker.pipe.send(run.job)
             if not worker.pipe.poll(run.seconds):
-                message = (
-                    f"the query ran longer than {run.seconds:g} seconds and was stopped; ask for less, or use LIMIT"
-                )
-                raise Refused(503, message)
+                late = f"the query ran longer than {run.seconds:g} seconds and was stopped; ask for less, or use LIMIT"
+                raise Refused(503, late)
             status, media, body = cast(Reply, worker.pipe.recv())
         except (EOFError, OSError):
             raise self._crash(worker) from None
