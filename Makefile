@@ -15,7 +15,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 CORPUS_TRAIN ?= tests/corpus
-.PHONY: help demo test test-lowest lint js model bench mutate system python clean
+.PHONY: help demo test test-lowest lint js model bench mutate docs system python clean
 .NOTPARALLEL:
 MODEL ?= model.onnx
 
@@ -28,6 +28,7 @@ help:
 	@echo "make model  train the extractor (CORPUS_TRAIN=FOLDER: on your annotated articles; MODEL=FILE: where to write it)"
 	@echo "make bench  measure speed, against jieba.posseg and rdflib in the same run (CORPUS=news.jsonl: with your articles)"
 	@echo "make mutate     find changes of the code that no test notices: a random sample, an hour (WHERE=kg/resolve NUMBER=100 SEED=2)"
+	@echo "make docs       write the documentation as a site into out/docs; a broken link fails"
 	@echo "make clean  remove what make has set up (not exports/)"
 
 # Debian's python3 comes without venv.
@@ -97,6 +98,10 @@ $(LOWEST)/.installed: pyproject.toml | python
 
 test-lowest: system $(LOWEST)/.installed tests/js/node_modules
 	$(LOWEST)/bin/pytest
+
+docs: $(INSTALLED)
+	@$(BIN)/python -m pip install --quiet "mkdocs-material>=9.5" "mkdocstrings[python]>=0.26"
+	@$(BIN)/python -m mkdocs build --quiet -f docs/site/mkdocs.yml
 
 bench: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/run.py $(CORPUS)
