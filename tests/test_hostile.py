@@ -29,7 +29,7 @@ from kg.errors import InputError, Problem, shown
 from kg.graph.serialise import trig, turtle
 from kg.language import split_sentences
 from kg.language.times import find_times
-from kg.mapping.articles import made_of
+from kg.mapping.articles import extract_sources
 from kg.model import Metadata, Source
 from kg.read import count, read, sources, split
 from kg.read.dates import date_of_text, parse_date
@@ -544,11 +544,11 @@ def test_the_work_on_a_word_that_is_repeated_is_in_proportion_to_the_text(word: 
         source = Source("a.txt", word * count)
         sys.setprofile(note)
         try:
-            made_of([source])
+            extract_sources([source])
         finally:
             sys.setprofile(None)
         return done
 
-    made_of([Source("a.txt", NEWS)])  # what is read once
+    extract_sources([Source("a.txt", NEWS)])  # what is read once
     assert calls(200) < 2.7 * calls(100)
     assert calls(200) < 300 * 2 * 200  # a character; a page of news takes 65

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from kg.resolve.weighing import PersonCluster, Weighing, chance
 
 from kg.resolve.contexts import Context
+from kg.resolve.match_scoring import PersonCluster, PersonScorer, chance
 
 NOBODY: frozenset[str] = frozenset()
 BARE = Context(
@@ -27,7 +27,7 @@ BARE = Context(
     NOBODY,
     False,
 )
-WEIGHING = Weighing("李建国", 14.0, {"欧阳望舒": 4.0, "贺明礼": 3.0, "张伟": 0.0})
+WEIGHING = PersonScorer("李建国", 14.0, {"欧阳望舒": 4.0, "贺明礼": 3.0, "张伟": 0.0})
 
 
 def some(*names: str) -> frozenset[str]:
