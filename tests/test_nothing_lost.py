@@ -304,7 +304,7 @@ def spoil_bodies(path: Path) -> None:
 def spoil_schema(path: Path) -> None:
     path.unlink()
     with contextlib.closing(sqlite3.connect(path)) as database, database:
-        database.execute("CREATE TABLE made (something INTEGER)")
+        database.execute("CREATE TABLE results (something INTEGER)")
 
 
 @pytest.mark.parametrize(
