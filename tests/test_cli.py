@@ -45,7 +45,7 @@ def test_build_writes_everything_and_says_what_to_open(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("prepare", "said"),
     [
-        ("binary", "a.txt: is no text"),
+        ("binary", "a.txt: is not text"),
         ("record", "a.jsonl:1: is not valid JSON"),
         ("missing", "no such file or folder"),
         ("empty", "the folder holds no text file"),

@@ -226,7 +226,7 @@ def test_a_link_that_was_found_stands_in_the_graph_after_the_next_build(
 
 @pytest.mark.parametrize(
     ("more", "told"),
-    [(["--kind", "Dog"], "no class"), (["--type", "Dog=1"], "no class"), (["--rate", "0"], "above zero")],
+    [(["--kind", "Dog"], "not a class"), (["--type", "Dog=1"], "not a class"), (["--rate", "0"], "above zero")],
 )
 def test_options_that_make_no_sense_are_told(more: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["reconcile", "--service", "http://127.0.0.1:9/", *more]) == 2

@@ -45,7 +45,7 @@ def test_entity_is_found_by_alias_and_key_and_told_apart(demo: Graph) -> None:
         demo.entity("李建国")
     first, second = demo.entities("李建国")
     assert len(first.articles) > len(second.articles) and demo.entity(first.iri).iri == first.iri
-    with pytest.raises(InputError, match=r"is no entity.*李建国"):
+    with pytest.raises(InputError, match=r"no such entity.*李建国"):
         demo.entity("李建")
 
 
