@@ -254,7 +254,8 @@ def check_folders(folder: str | Path | None, store: str | Path | None) -> None:
             raise InputError(f"{path}: is a part of a store, which a build replaces", "choose another folder")
     if folder and GraphStore.holds(folder):
         raise InputError(f"{folder}: is a store, not a folder for -o", "name it with --store, or choose another folder")
-    if store and any(os.path.lexists(Path(store) / name) for name in sorted({*OUTPUT.marks} - {*STORE.marks})):
+    others = {*OUTPUT.marks} - {*STORE.marks}
+    if store and not GraphStore.holds(store) and any(os.path.lexists(Path(store) / name) for name in others):
         raise InputError(
             f"{store}: is no store, but holds what kg build -o writes", "choose another folder for --store"
         )

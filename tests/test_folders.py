@@ -92,6 +92,8 @@ def test_a_store_and_an_output_inside_one_another_are_fine(built: Built, tmp_pat
     write(built, tmp_path / "out" / "store" / "pages")
     publish(built, tmp_path / "out" / "store")
     write(built, tmp_path / "out")
+    (tmp_path / "out" / "store" / "network.html").write_text("of kg view -o", "utf-8")
+    publish(built, tmp_path / "out" / "store")
     assert GraphStore(tmp_path / "out" / "store").check()[2] == []
 
 
