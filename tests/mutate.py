@@ -277,7 +277,7 @@ def main() -> int:
         outcome = list(found)[2 if by is None else 0 if by else 1]
         found[outcome] += 1
         if outcome != "noticed":
-            print(f"{outcome}: {change}", flush=True)
+            print(f"{sum(found.values())}, {outcome}: {change}", flush=True)
     print(", ".join(f"{outcome}: {number}" for outcome, number in found.items()))
     return 0
 

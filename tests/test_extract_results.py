@@ -108,3 +108,18 @@ def test_names_of_offices_and_of_parts_of_organisations(sentence: str, organisat
 )
 def test_names_of_persons_that_only_the_words_around_them_show(sentence: str, persons: set[str]) -> None:
     assert {e.name for e in record_of(sentence).entities if e.kind == "Person"} == persons
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "resolved"),
+    [
+        ("临江区昨日召开会议。区委书记沈若谷出席。", "区委", "中共临江区委员会"),
+        ("白鹭县昨日召开会议。县公安局派人参加。", "县公安局", "白鹭县公安局"),
+        ("青石县恶山乡昨日召开会议。乡政府派人参加。", "乡政府", "恶山乡人民政府"),
+        ("大县昨日召开会议。县政府派人参加。", "县政府", None),  # 大县 is no name
+        ("县政府昨日召开会议。", "县政府", None),  # nothing says which
+    ],
+)
+def test_an_office_without_its_place_belongs_to_the_place_before_it(text: str, name: str, resolved: str | None) -> None:
+    (one,) = [e for e in record_of(text).entities if e.name == name]
+    assert one.norm == resolved
