@@ -71,7 +71,7 @@ def write_network(
 
 
 def has_explorer() -> bool:
-    """Tell whether more than SMALL nodes can be drawn."""
+    """Return whether more than SMALL nodes can be drawn."""
     return _WEBGL.is_file()
 
 
