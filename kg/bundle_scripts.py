@@ -29,7 +29,7 @@ DIGESTS = PACKAGE / "views" / "bundle" / "digests.txt"
 BUNDLER = "esbuild@0.28.2"  # another version may give other bytes
 OPTIONS = (
     *("--bundle", "--format=iife", "--target=es2022", "--charset=utf8", "--legal-comments=none", "--log-level=error"),
-    "--banner:js=// Made of kg/views/js by make js: do not edit.",
+    '--banner:js=// Made of kg/views/js by make js: do not edit.\n"use strict";',  # as in modules
 )
 
 

@@ -51,12 +51,12 @@ def weights(one: Context, other: Context) -> dict[str, tuple[str, float]]:
     ("one", "other", "found"),
     [
         ({}, {}, {}),
-        ({"bodies": some("云川大学")}, {"bodies": some("云川大学", "国务院")}, {"same body": ("云川大学", 8.0)}),
-        ({"bodies": some("云川大学")}, {"bodies": some("望江大学")}, {}),
-        ({"bodies": some("国务院")}, {"bodies": some("国务院")}, {"same body": ("国务院", 4.0)}),
+        ({"organisations": some("云川大学")}, {"organisations": some("云川大学", "国务院")}, {"same body": ("云川大学", 8.0)}),
+        ({"organisations": some("云川大学")}, {"organisations": some("望江大学")}, {}),
+        ({"organisations": some("国务院")}, {"organisations": some("国务院")}, {"same body": ("国务院", 4.0)}),
         (
-            {"bodies": some("云川大学", "国务院")},
-            {"bodies": some("云川大学", "国务院")},
+            {"organisations": some("云川大学", "国务院")},
+            {"organisations": some("云川大学", "国务院")},
             {"same body": ("云川大学", 8.0)},
         ),
         ({"towns": some("云川市")}, {"towns": some("云川市")}, {"same place": ("云川市", 5.0)}),
@@ -94,7 +94,7 @@ def weights(one: Context, other: Context) -> dict[str, tuple[str, float]]:
             {"other occupation": ("official / teacher", -6.0)},  # the company of strangers tells nothing
         ),
         ({"signs_only": True}, {}, {"only signs": ("", -9.0)}),
-        ({"signs_only": True}, {"bodies": some("云川大学")}, {"only signs": ("", -12.0)}),
+        ({"signs_only": True}, {"organisations": some("云川大学")}, {"only signs": ("", -12.0)}),
         ({"signs_only": True}, {"occupations": some("press")}, {"only signs": ("", 0.0)}),
         ({"signs_only": True}, {"signs_only": True}, {}),
         (

@@ -1,4 +1,5 @@
 // Made of kg/views/js by make js: do not edit.
+"use strict";
 (() => {
   // core/escaping.js
   var FORMULA = /^[=+\-@\t\r]/;

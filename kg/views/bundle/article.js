@@ -1,4 +1,5 @@
 // Made of kg/views/js by make js: do not edit.
+"use strict";
 (() => {
   // page/elements.js
   var reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)");

@@ -21,6 +21,8 @@ test("a box is free until one is placed that touches it", () => {
   assert.ok(space.isFree([0, 0, 30, 10]));
   space.occupy([0, 0, 30, 10]);
   assert.ok(!space.isFree([20, 5, 60, 12]));
+  assert.ok(!space.isFree([0, 12, 30, 15]), "by cells of nine pixels, to the right and below");
+  assert.ok(!space.isFree([32, 0, 35, 5]));
   assert.ok(space.isFree([60, 40, 90, 50]));
 });
 
@@ -99,6 +101,8 @@ test("a site joins a weightier one within reach, across the cells of the grid", 
     clusters.map(({ sites }) => sites),
     [[0, 1], [2]],
   );
+  const apart = [{ x: 0.1, y: 0 }, { x: 1.9, y: 0 }]; // prettier-ignore
+  assert.equal(clusterSites([0, 1], (site) => apart[site], 1).length, 2, "neighbouring cells are not yet within reach");
 });
 
 test("any beginning of the order of drawing is spread over the whole, and each comes once", () => {

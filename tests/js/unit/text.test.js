@@ -12,7 +12,7 @@ test("a long text is cut by characters, not by halves of them", () => {
 test("a label has one line where it fits with a character to spare, else two halves", () => {
   assert.deepEqual(splitLines("云川大学座谈会", 9), ["云川大学座谈会"]);
   assert.deepEqual(splitLines("十个字的标签没有折行", 9), ["十个字的标签没有折行"]);
-  assert.deepEqual(splitLines("十一个字的标签就折成两行", 9), ["十一个字的标", "签就折成两行"]);
+  assert.deepEqual(splitLines("十一个字的标签折成两行", 9), ["十一个字的标", "签折成两行"]);
   const [first, second] = splitLines("很".repeat(40), 9);
   assert.equal([...first].length + [...second].length, 18);
   assert.ok(second.endsWith("…"));
