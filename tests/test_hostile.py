@@ -551,4 +551,6 @@ def test_the_work_on_a_word_that_is_repeated_is_in_proportion_to_the_text(word: 
 
     extract_sources([Source("a.txt", NEWS)])  # what is read once
     assert calls(200) < 2.7 * calls(100)
-    assert calls(200) < 300 * 2 * 200  # a character; a page of news takes 65
+    assert (
+        calls(200) < 350 * 2 * 200
+    )  # 310 calls a character since extraction is made of components; a page of news takes 65

@@ -172,5 +172,6 @@ def test_a_training_run_writes_a_model_that_a_build_uses(tmp_path: Path, capsys:
 
 
 def test_training_without_articles_says_what_to_give(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("optax")
     assert main(["train", str(tmp_path), "-o", str(tmp_path / "m.onnx")]) == 2
     assert "holds no .ann files" in capsys.readouterr().err

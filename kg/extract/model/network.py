@@ -16,13 +16,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 
 from kg.errors import InputError
 from kg.extract.model.decoding import Floats
 from kg.extract.model.features import ArticleFeatures, vocabulary_table
 from kg.extract.model.schema import EVENTS, HEADS, LINKS, STATUSES, TAGS, TENURES
 from kg.extract.model.scoring import CharacterScores, Pairs
+from kg.language.inference import Session
 
 FORM = 1  # of the file
 WEIGHTS = Path(__file__).parent / "extractor.onnx"
@@ -31,7 +31,6 @@ ENDS = [ord(c) for c in "\n.!?;"]
 TOGETHER = 12_000  # characters that go through the network together
 CHARACTER_OUTPUTS = ("tags", "event", "status", "tenure", "state", "between")
 PAIR_INPUTS = ("first", "last", "kind", "subject", "object", "between_pair", "distance", "sentences")
-DTYPES = {"tensor(float)": np.float32, "tensor(int64)": np.int64, "tensor(int32)": np.int32}
 LABELS = [
     [str(h) for h in HEADS],
     list(TAGS),
@@ -54,14 +53,10 @@ class Network:
 
     def __init__(self, path: Path) -> None:
         """Open a model file. Raises InputError for a file that is none, or that another version of kg wrote."""
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
         advice = "give a file that kg train wrote"
         try:
-            self._session = onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
-            self.metadata: dict[str, Any] = {
-                k: json.loads(v) for k, v in self._session.get_modelmeta().custom_metadata_map.items()
-            }
+            self._session = Session(path.read_bytes())
+            self.metadata: dict[str, Any] = {k: json.loads(v) for k, v in self._session.metadata.items()}
         except OSError as e:
             raise InputError(f"{path}: cannot be read: {e.strerror}", advice) from e
         except Exception as e:  # onnxruntime raises its own types, which it does not export
@@ -69,12 +64,7 @@ class Network:
         if self.metadata.get("form") != FORM or self.metadata.get("labels") != LABELS:
             raise InputError(f"{path}: was written for another version of kg", "train it anew with kg train")
         self._table = vocabulary_table(self.metadata["vocabulary"])
-        self._partial = onnxruntime.RunOptions()
-        self._partial.only_execute_path_to_fetches = True
-        self._unused = {
-            i.name: np.zeros([d if isinstance(d, int) else 1 for d in i.shape], DTYPES[i.type])
-            for i in self._session.get_inputs()
-        }
+        self._unused = self._session.unused
 
     def characters(self, articles: Sequence[ArticleFeatures]) -> list[list[CharacterScores]]:
         """Return for each article the scores of its stretches."""
@@ -102,7 +92,7 @@ class Network:
             channels[: lengths[row], row] = articles[s.article].channels[s.start : s.end]
         mask = (np.arange(width)[:, None] < lengths).astype(np.float32)[:, :, None]
         given = {**self._unused, "ids": ids, "channels": channels, "mask": mask, "lengths": lengths}
-        out = self._session.run(list(CHARACTER_OUTPUTS), given, self._partial)
+        out = self._session.some(CHARACTER_OUTPUTS, given)
         return {
             k: CharacterScores(
                 stretches[k].start,
@@ -117,8 +107,8 @@ class Network:
         values = (
             pairs.first, pairs.last, pairs.kind, pairs.subject, pairs.object, pairs.between, pairs.distance, pairs.sentences,
         )  # fmt: skip
-        given = {**self._unused, **dict(zip(PAIR_INPUTS, values, strict=True))}
-        found: Floats = self._session.run(["links"], given, self._partial)[0]
+        given: dict[str, Any] = {**self._unused, **dict(zip(PAIR_INPUTS, values, strict=True))}
+        found: Floats = self._session.some(["links"], given)[0]
         return found
 
 
