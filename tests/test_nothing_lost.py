@@ -213,6 +213,26 @@ def test_an_interruption_while_files_are_renamed_leaves_all_of_them_new(
     assert outputs.unchanged(tmp_path, "new", "ab", kind) is not None
 
 
+def test_files_of_a_build_that_was_ended_between_renames_are_put_in_place_by_the_next(
+    two_builds: tuple[Path, dict[str, str], dict[str, str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base, old, _ = two_builds
+    out = tmp_path / "out"
+    shutil.copytree(base / "old", out)
+    (out / ".next").mkdir()
+    for name in (".built.json", *WRITTEN):
+        shutil.copy(base / "new" / name, out / ".next")
+    os.replace(out / ".next" / "graph.trig", out / "graph.trig")  # and there it ended
+    assert main(["check", str(out)]) == 1
+    assert "some files may be old and some new" in capsys.readouterr().out
+    (out / "graph.ttl").write_bytes(b"")
+    assert main(["check", str(out)]) == 1
+    assert "graph.ttl has 0 bytes" in capsys.readouterr().out
+    assert main(["build", str(base / "few"), "-o", str(out), "--jobs", "1"]) == 0
+    assert "its files are in place now" in capsys.readouterr().err
+    assert digests(out) == old and not (out / ".next").exists()  # built again from the few articles
+
+
 @posix
 def test_an_interruption_between_the_store_and_the_output_says_which_is_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
