@@ -31,23 +31,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Graph:
-    """A built or loaded graph. `built` is None for one that was loaded from a file."""
+    """A built or loaded graph. `built` is None for a loaded one."""
 
     store: Store
     built: Built | None = None
 
     @property
     def records(self) -> Sequence[ArticleRecord]:
-        """What each article states; empty for a loaded graph."""
+        """The records of the articles; empty for a loaded graph."""
         return self.built.records if self.built else ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What could not be read, and why."""
+        """The problems of the build: what could not be read, and why."""
         return self.built.problems if self.built else ()
 
     def query(self, sparql: str) -> Table | Triples:
-        """Run SPARQL; the contract's prefixes are known. Raises QueryError; DamagedError where the store is damaged."""
+        """Run SPARQL; the prefixes of `kg` are predefined. Raises QueryError, or DamagedError for a damaged store."""
         return ask(self._searchable, sparql)
 
     @cached_property
@@ -56,9 +56,9 @@ class Graph:
         return searchable(self.store)
 
     def rdflib(self) -> rdflib.Dataset:
-        """Return the graph as an rdflib Dataset, a named graph for each article; nothing is copied.
+        """Return the graph as an rdflib Dataset with a named graph for each article, without copying it.
 
-        Oxigraph stays the engine behind it (by oxrdflib): of its size, of its speed, and for a store on disk read-only.
+        Oxigraph remains the engine (through oxrdflib), with its memory use and speed; a store on disk is read-only.
         """
         import rdflib
         from oxrdflib import OxigraphStore
@@ -74,7 +74,7 @@ class Graph:
 
     @damage_reported()
     def entities(self, name: str) -> tuple[EntityCard, ...]:
-        """Return the entities that a name, alias, IRI or its end ("person/陆怀谦") means, the most named first."""
+        """Return the entities with a name, alias, IRI or key ("person/陆怀谦"), the most frequently mentioned first."""
         from kg.graph.finding import find_entities
         from kg.views.card import entity_card
 
@@ -83,20 +83,20 @@ class Graph:
         return tuple(sorted(cards, key=lambda c: (-len(c.articles), c.iri)))
 
     def entity(self, name: str) -> EntityCard:
-        """Return the one entity that is meant. Raises InputError where there is none, or there are several."""
+        """Return the one entity with a name, alias, IRI or key. Raises InputError if there is none, or several."""
         from kg.graph.finding import like
 
         found = self.entities(name)
         if not found:
-            raise InputError(f"{name}: is no entity of the graph", like(self.store, name))
+            raise InputError(f"{name}: no such entity in the graph", like(self.store, name))
         if len(found) > 1:
             base = base_of(self.store)
             keys = ", ".join(e.iri.removeprefix(base) for e in found)
-            raise InputError(f"{name}: {len(found)} entities bear this name", f"name one of them: {keys}")
+            raise InputError(f"{name}: {len(found)} entities have this name", f"name one of them: {keys}")
         return found[0]
 
     def __repr__(self) -> str:
-        """Return a line; the records of a whole corpus are no answer in a notebook."""
+        """Return one line, as the records of a whole corpus are too long for a notebook."""
         return f"<Graph: {len(self.records)} articles built>" if self.built else "<Graph: loaded>"
 
     @damage_reported()
@@ -106,7 +106,7 @@ class Graph:
         return sketch(self.store)
 
     def write(self, folder: str | Path) -> None:
-        """Write what `kg build` writes. Raises ValueError for a graph that was loaded."""
+        """Write the files of `kg build`. Raises ValueError for a loaded graph."""
         if self.built is None:
             raise ValueError("a loaded graph has no records to write; build it")
         write(self.built, folder)
@@ -121,7 +121,7 @@ def _graph(built: Built) -> Graph:
 
 
 def build(paths: Sequence[str], options: Options | None = None) -> Graph:
-    """Build from files, folders, patterns or JSON Lines, as `kg build` does. Raises InputError."""
+    """Build from files, folders, patterns or JSON Lines, like `kg build`. Raises InputError."""
     return _graph(build_paths(paths, options or Options()))
 
 
@@ -135,7 +135,7 @@ def build_texts(
 ) -> Graph:
     """Build from strings: {name: text}, with the newspaper and the publication date ("2021-03-02") of all of them.
 
-    Many texts are read by `jobs` processes, one for each core where it is None. Raises ValueError for a date that is none.
+    `jobs` processes read the texts; None means one for each core. Raises ValueError for an invalid date.
     """
     day = datetime.date.fromisoformat(date) if date else None
     known = Metadata(day, source, jurisdiction=jurisdiction or jurisdiction_of(source))

@@ -18,14 +18,16 @@ from pyoxigraph import Quad
 
 from kg import outputs
 from kg.errors import EmptyResultError, InputError, Problem
-from kg.graph.added import added_quads, check_statements
+from kg.extract import BY_RULES, Setup, check_setup, made_with
+from kg.extract.model.extraction import least_confidence
 from kg.graph.identity_graph import identity_quads
+from kg.graph.manual_statements import check_statements, manual_quads
 from kg.graph.quads import to_quads
 from kg.graph.serialise import trig, turtle
 from kg.integrity import Manifest
 from kg.locks import unwritable
 from kg.mapping import cluster, local, map_sources
-from kg.model import LEAST_CONFIDENCE, ArticleRecord, Source
+from kg.model import ArticleRecord, Source
 from kg.outputs import Kind, Telling, Write, pieces
 from kg.read import read
 from kg.records import Made, RecordStore, StoredRecords, article_order, code_digest
@@ -63,9 +65,20 @@ class Options:
     jurisdiction: str | None = None
     base: str = BASE
     jobs: int | None = None  # processes; None is one for each core
-    min_confidence: float = LEAST_CONFIDENCE
+    min_confidence: float | None = None  # None is the threshold of best F1 for each kind of statement
     corrections: str | None = None  # a file of corrections
     cluster: str | None = None  # the scheduler of a Dask cluster that makes the records: kg.mapping.clusters
+    tagger: str | None = None  # the name of a tagger; None is the built-in one
+    extractors: tuple[str, ...] = ()  # names of further extractors, by the entry point group kg.extractors
+    without: tuple[str, ...] = ()  # components and rules of extraction to leave out
+    model: str = (
+        BY_RULES  # "none": the rules alone; "bundled": the model that comes with kg; or a file that kg train wrote
+    )
+
+    @property
+    def setup(self) -> Setup:
+        """How the records are made."""
+        return Setup(self.tagger, self.extractors, self.without, self.model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +162,12 @@ def _gather(
     store: RecordStore | None = None,
 ) -> Gathered:
     corrections = read_corrections(options.corrections, options.base) if options.corrections else ()
-    taken = _Taken(store, options.min_confidence)
+    taken = _Taken(store, least_confidence(options.min_confidence, options.model))
     done = 0
-    engine = cluster(options.cluster, options.jobs) if options.cluster else local(options.jobs)
-    for part in map_sources(sources, engine, store):
+    setup = options.setup
+    check_setup(setup)
+    engine = cluster(options.cluster, options.jobs, setup) if options.cluster else local(options.jobs, setup)
+    for part in map_sources(sources, engine, store, made_with(setup)):
         taken.take(part)
         done += len(part)
         on_progress(done)
@@ -223,7 +238,7 @@ def quads_of(built: Built) -> Iterator[Quad]:
     """Yield all quads of a build: what the articles state, what was corrected, and the graph of identities."""
     base = built.options.base
     yield from to_quads(built.records, built.identities, base, rejected(built.corrections))
-    yield from added_quads(built.corrections, built.identities, base)
+    yield from manual_quads(built.records, built.corrections, built.identities, base)
     yield from identity_quads(built.identities, base)
 
 

@@ -1,12 +1,12 @@
-"""The errors that `kg` raises on purpose, and `Problem`, one item's failure kept as data.
+"""The errors that `kg` raises, and `Problem`, one item's failure kept as data.
 
-KgError                  base: says what, where and what to do
+KgError                  base: what happened, where, and what to do
 ├── InputError           a path, an option or a file that cannot be used
 │   └── DamagedError     a store or an output that is not as it was written
 ├── OntologyError        the ontology or its lexicon is broken
 ├── QueryError           a SPARQL query that does not parse or run
-├── WorkerError          worker processes or a cluster that die, or are not what this process is
-└── EmptyResultError     a build that found nothing worth writing
+├── WorkerError          worker processes or a cluster that die, or whose environment differs from this process
+└── EmptyResultError     a build that read or found nothing
 """
 
 from __future__ import annotations
@@ -14,17 +14,12 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-STEERING = {
-    "Cc",
-    "Cf",
-    "Cs",
-    "Zl",
-    "Zp",
-}  # control characters, marks of direction and width, lone surrogates, line ends
+# Control characters, format characters (direction, width), lone surrogates, line and paragraph separators.
+CONTROL_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 class KgError(Exception):
-    """Base of all errors of this package; the message is one line for the user, the advice what to do."""
+    """Base of all errors of this package: a message of one line for the user, and advice what to do."""
 
     def __init__(self, message: str, advice: str = "") -> None:
         super().__init__(message)
@@ -52,19 +47,19 @@ class QueryError(KgError):
 
 
 class WorkerError(KgError):
-    """Worker processes or a cluster that die, or that would make other records than this process."""
+    """Worker processes or a cluster that die, or that would extract other records than this process."""
 
 
 class EmptyResultError(KgError):
-    """A build that read nothing or found nothing."""
+    """A build that read or found nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One item's failure or oddity: the build goes on, counts it and tells it.
+    """One item's failure or warning: the build goes on, counts it and reports it.
 
-    `slug` is a stable word for programs ("undecodable", "no-entity"); `fatal` tells that the
-    item was left out (so the exit status is not zero), otherwise it is a warning.
+    `slug` is a stable identifier for programs ("undecodable", "no-entity"); `fatal` is whether the item was left out, so that
+    the exit status is not zero; otherwise it is a warning.
     """
 
     where: str
@@ -78,9 +73,9 @@ class Problem:
 
 
 def shown(text: str) -> str:
-    """Return a text of unknown origin for a terminal or a report: what would steer either is written out.
+    """Return a text of unknown origin for a terminal or a report, with control characters escaped.
 
     >>> print(shown("a\\x1b[31m\\u202eb"))
     a\\x1b[31m\\u202eb
     """
-    return "".join(c if unicodedata.category(c) not in STEERING else ascii(c)[1:-1] for c in text)
+    return "".join(c if unicodedata.category(c) not in CONTROL_CATEGORIES else ascii(c)[1:-1] for c in text)

@@ -1,8 +1,8 @@
-"""The frozen nouns that travel between the stages.
+"""The immutable values that pass between the stages.
 
-Offsets: `Source.text` is the decoded file (BOM dropped, line ends read as "\n"), counted in characters
-(Unicode code points). `Article.text` is the repaired text; `Article.offsets[i]` is the offset in `Source.text` of its
-character `i` (-1 for a character that the repair put in). Ends are exclusive everywhere.
+Offsets count characters (Unicode code points); ends are exclusive. `Source.text` is the decoded file (without BOM, line ends
+as "\n"). `Article.text` is the repaired text; `Article.offsets[i]` is the offset in `Source.text` of its character `i`
+(-1 for a character that the repair inserted).
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ EntityKind = Literal["Person", "Organisation", "Place", "Award"]
 PartKind = Literal["kicker", "title", "subtitle", "byline", "body", "caption"]
 Status = Literal["happened", "planned", "denied", "alleged"]
 Tenure = Literal["current", "former", "incoming"]
-LEAST_CONFIDENCE = 0.5  # statements below it are left out unless asked for: the best F1 on the annotated sets
+LEAST_CONFIDENCE = 0.5  # default threshold of the rules: the best F1 on the sets that they were written against
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known of a source besides its text; None where it is not known."""
+    """Metadata of a source; None for a value that is not known."""
 
     date: date | None = None
     source: str | None = None  # the newspaper or broadcaster
@@ -33,7 +33,7 @@ class Metadata:
 class Source:
     """One decoded input: a text file, or one record of a JSON Lines file."""
 
-    name: str  # path relative to what the user named, with "/"; unique in a build
+    name: str  # path relative to the argument of the build, with "/"; unique in a build
     text: str
     metadata: Metadata = Metadata()
     record: str | None = None  # the record's id or line number, for JSON Lines
@@ -41,13 +41,13 @@ class Source:
 
     @property
     def file(self) -> str:
-        """The input file's own name, without its folder."""
+        """The input file's name, without its folder."""
         return self.name.rsplit("/", 1)[-1]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of `Article.text` with one function on the page."""
+    """A span of `Article.text` with one function on the page."""
 
     kind: PartKind
     start: int
@@ -56,7 +56,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article: the repaired text, its parts and what is known of its publication."""
+    """One article: the repaired text, its parts and its publication."""
 
     id: str  # stable: the source's name, "#record" and, for a page of several articles, "#number"
     source: str  # Source.name
@@ -73,7 +73,7 @@ class Article:
     extent: tuple[int, int] = (0, 0)  # from the first to the last of its characters in the source text
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the extent in the source text of `text[start:end]`."""
+        """Return the extent of `text[start:end]` in the source text."""
         inside = [o for o in self.offsets[start:end] if o >= 0]
         return (min(inside), max(inside) + 1) if inside else (0, 0)
 
@@ -89,7 +89,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an article: `text[start:end]`, in which part and paragraph it stands, and its tokens."""
+    """A sentence of an article: `text[start:end]`, its part and paragraph, and its tokens."""
 
     index: int
     start: int
@@ -101,9 +101,9 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A time as the text and the publication date resolve it, in the words of XML Schema.
+    """A time expression resolved against the publication date, in XML Schema notation.
 
-    `begin` and `end` are "2021", "2021-08" or "2021-08-10"; equal for a point in time; None is an open end.
+    `begin` and `end` are "2021", "2021-08" or "2021-08-10"; equal for a point in time; None for an open end.
     """
 
     begin: str | None
@@ -111,13 +111,13 @@ class When:
 
     @property
     def is_point(self) -> bool:
-        """Tell whether this is one day, month or year."""
+        """Whether this is one day, month or year."""
         return self.begin is not None and self.begin == self.end
 
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """A time expression `text[start:end]`, and what it resolves to (None: nothing definite, 近日)."""
+    """A time expression `text[start:end]` and its value (None: nothing definite, 近日)."""
 
     start: int
     end: int
@@ -135,7 +135,7 @@ class AnalysedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name or a referring phrase `text[start:end]` in an article; `rule` says what found it."""
+    """A name or a referring phrase `text[start:end]` in an article; `rule` is the rule that found it."""
 
     start: int
     end: int
@@ -158,12 +158,12 @@ class Entity:
     aliases: tuple[str, ...] = ()
     norm: str | None = None
     mentions: tuple[Mention, ...] = ()
-    former: tuple[str, ...] = ()  # names that the article says it bore before
+    former: tuple[str, ...] = ()  # former names, as the article states them
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One happening; its arguments are `Relation`s with this event's id as subject.
+    """One event; its arguments are `Relation`s with this event's id as subject.
 
     `type` is the local name of an event class of the ontology ("Inspection"); `start`, `end` the trigger's extent.
     """
@@ -183,10 +183,9 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A statement between two things of an article, by their ids ("doc" is the article itself).
+    """A statement about two entities of an article, by their ids ("doc" is the article itself).
 
-    `predicate` is the local name of a property of the contract: agent, participant, target, place, subEventOf,
-    memberOf, relatedTo, bornIn, livesIn, locatedIn, subOrganisationOf, affiliatedWith, award, partOf, author.
+    `predicate` is the local name of a property that links entities (`kg.predicates`), or author.
     """
 
     subject: str
@@ -200,7 +199,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A post: who, the title as written, the body (an entity's id, or None), and when it is held."""
+    """A position: the person, the title as written, the organisation (an entity's id, or None), and the tenure."""
 
     person: str
     title: str
@@ -213,7 +212,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence that is cited: its index, its exact source text with extent, and the repaired text."""
+    """A cited sentence: its index, its exact source text with its extent, and the repaired text."""
 
     sentence: int
     start: int
@@ -224,7 +223,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
-    """All that one article states: the result of the map, the input of resolution."""
+    """All statements of one article: the result of extraction, the input of resolution."""
 
     article: Article
     entities: tuple[Entity, ...] = ()
@@ -235,7 +234,7 @@ class ArticleRecord:
 
     @property
     def statements(self) -> int:
-        """How many events, relations and posts it tells."""
+        """The number of events, relations and positions."""
         return len(self.events) + len(self.relations) + len(self.positions)
 
     def at_least(self, confidence: float) -> ArticleRecord:

@@ -5,7 +5,7 @@
 
 All files are written aside and forced to the disk, then the list of them, then each is renamed. A process that ends before
 the list stands has changed nothing; one that ends behind it leaves what the next to lock the folder completes. Between the
-renames a reader may see new files beside old ones, each of them whole: docs/decisions/0013-publishing.md.
+renames a reader may see new files beside old ones, each of them whole: docs/decisions/0002-publishing.md.
 
 Only files of the names that a kind of output has are replaced or removed, and only those that kg wrote.
 """

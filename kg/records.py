@@ -1,8 +1,7 @@
-"""Records kept on disk: a later build extracts only what changed, and memory does not grow with the corpus.
+"""Extraction results cached on disk: a later build extracts only what changed, and memory does not grow with the corpus.
 
-One SQLite file holds, for each source, its records under the digest of all they were made from: the decoded text, what is
-known of it, and the version of the code and the lexicon. Whatever else the file holds is never read; a file that is no
-such store is replaced.
+One SQLite file holds the records of each source under a digest of all their inputs: the decoded text, the metadata, and the
+versions of the code and the lexicon. Other content of the file is never read; a file that is not such a cache is replaced.
 """
 
 from __future__ import annotations
@@ -11,134 +10,109 @@ import contextlib
 import hashlib
 import os
 import sqlite3
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from types import TracebackType
 from typing import overload
 
 import msgspec
 
+from kg import closure
 from kg.errors import InputError, Problem
 from kg.model import ArticleRecord, Source
-from kg.vocab import article_key, mint, ontology_folder
+from kg.vocab import article_key, mint
 
-SCHEMA = "CREATE TABLE IF NOT EXISTS made (digest BLOB PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID"
-ARTICLES = (
-    "CREATE TABLE IF NOT EXISTS articles (key TEXT PRIMARY KEY, digest BLOB NOT NULL, place INT NOT NULL) WITHOUT ROWID"
-)
+RESULTS = "CREATE TABLE IF NOT EXISTS results (digest BLOB PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID"
+ARTICLES = "CREATE TABLE IF NOT EXISTS articles (key TEXT PRIMARY KEY, digest BLOB NOT NULL, number INT NOT NULL) WITHOUT ROWID"
 RECORDS = ".records.sqlite"  # beside the graph that was built
-SEAL = 8  # bytes
-SPOILT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}  # ERROR: other columns than ours
-SHAPES_RECORDS = ("model.py", "vocab.py", "read", "language", "extract")  # the code that a record depends on
-SHAPES_NO_GRAPH = {"demo", "serve", "push", "reconcile", "evaluate", "cli"}  # the code that no graph depends on
-CODE = {".py", ".json", ".ttl", ".csv", ".html", ".css", ".js"}
-LIBRARIES = (
-    "jieba",
-    "numpy",
-    "onnxruntime",
-    "opencc",
-    "pyoxigraph",
-    "networkx",
-    "pypinyin",
-    "rapidfuzz",
-    "pyvis",
-    "jinja2",
-)
+SUFFIXES = ("", "-wal", "-shm")  # of the names of SQLite's files
+CHECKSUM_SIZE = 8  # bytes
+CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}  # ERROR: the columns differ
+MAKES_RECORDS, MAKES_GRAPH = "kg.mapping.articles", "kg.build"  # modules
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What a source gave: its records, and what went wrong."""
+class ExtractionResult:
+    """The result for one source: its records and problems."""
 
     records: tuple[ArticleRecord, ...]
     problems: tuple[Problem, ...] = ()
 
 
+Made = ExtractionResult  # the name that kg.build still uses
+
+
 def article_order(article: str) -> str:
-    """Return what articles are sorted by: what stands in their IRI behind the base."""
+    """Return the sort key of an article: its IRI without the base."""
     return mint(article_key(article), "")
 
 
 @cache
 def version() -> bytes:
-    """Return a digest of the code, the lexicon and the libraries that make records."""
-    package = Path(__file__).parent
-    return _digest(
-        [f for part in SHAPES_RECORDS for f in (package / part, *(package / part).rglob("*"))], LIBRARIES[:4]
-    )
+    """Return a digest of everything but the source that a record depends on: code, data, ontology and libraries."""
+    return closure.digest(MAKES_RECORDS)
 
 
 @cache
 def code_digest() -> bytes:
-    """Return a digest of the code, the lexicon and the libraries that make a graph and its views."""
-    package = Path(__file__).parent
-    rooms = [p for p in package.iterdir() if p.name not in SHAPES_NO_GRAPH]
-    return _digest([f for room in rooms for f in (room, *room.rglob("*"))], LIBRARIES)
+    """Return a digest of everything but the sources that a graph and its views depend on."""
+    return closure.digest(MAKES_GRAPH)
 
 
-def _digest(files: Iterable[Path], libraries: Iterable[str]) -> bytes:
-    package = Path(__file__).parent
-    digest = hashlib.sha256(f"{sys.version_info[:2]}".encode())
-    for file in (*sorted(f for f in files if f.suffix in CODE), *sorted(ontology_folder().glob("*.ttl"))):
-        name = os.path.relpath(file, package).encode()
-        digest.update(name + b"\0" + file.read_bytes())
-    for library in libraries:
-        with contextlib.suppress(metadata.PackageNotFoundError):
-            digest.update(f"{library} {metadata.version(library)}\n".encode())
-    return digest.digest()
-
-
-def digest_of(source: Source) -> bytes:
-    """Return the digest of a source, under which its records are kept."""
+def digest_of(source: Source, made_with: str = "") -> bytes:
+    """Return the digest of a source, the key of its cached result; `made_with` is `kg.extract.made_with` of the setup."""
     known = msgspec.msgpack.encode((source.name, source.record, source.metadata))
-    return hashlib.sha256(version() + known + source.text.encode("utf-8", "surrogatepass")).digest()
+    return hashlib.sha256(
+        version() + made_with.encode() + known + source.text.encode("utf-8", "surrogatepass")
+    ).digest()
 
 
 class RecordStore:
-    """The store: a file, or a temporary one where no path is given."""
+    """The cache: a file, or a temporary file if no path is given."""
 
     def __init__(self, path: Path | None = None) -> None:
-        """Open or make the store. Raises InputError where its folder cannot be written."""
+        """Open or create the cache. Raises InputError if its folder cannot be written."""
         self.path = path
-        self.found = 0  # how often it held what was asked for
+        self.found = 0  # cache hits
         self._encode = msgspec.msgpack.Encoder().encode
-        self._decode = msgspec.msgpack.Decoder(Made).decode
+        self._decode = msgspec.msgpack.Decoder(ExtractionResult).decode
         try:
             self._database = self._open()
         except sqlite3.Error as e:
             raise self._refused(e) from e
 
     def __enter__(self) -> RecordStore:
-        """Begin to use the store."""
+        """Return the open cache."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._database.close()
 
     def _open(self) -> sqlite3.Connection:
         try:
             return self._connect()
         except sqlite3.DatabaseError as e:
-            if self.path is None or e.sqlite_errorcode not in SPOILT:
+            if self.path is None or e.sqlite_errorcode not in CORRUPT:
                 raise
-            for tail in ("", "-wal", "-shm"):
-                self.path.with_name(self.path.name + tail).unlink(missing_ok=True)
+            for suffix in SUFFIXES:
+                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
             return self._connect()
 
     def _connect(self) -> sqlite3.Connection:
+        if self.path:
+            _keep_private(self.path)
         database = sqlite3.connect(self.path or "", timeout=60)
         try:
             database.execute("PRAGMA journal_mode = WAL" if self.path else "PRAGMA journal_mode = OFF")
             database.execute("PRAGMA synchronous = NORMAL")
-            database.execute(SCHEMA)
+            database.execute(RESULTS)
             database.execute(ARTICLES)
-            database.execute("SELECT digest, body FROM made LIMIT 1")
+            database.execute("SELECT digest, data FROM results LIMIT 1")
+            database.execute("SELECT key, digest, number FROM articles LIMIT 1")
             return database
         except BaseException:
             database.close()
@@ -146,73 +120,89 @@ class RecordStore:
 
     def _refused(self, error: sqlite3.Error) -> InputError:
         where = self.path or f"temporary files in {tempfile.gettempdir()}"
-        if error.sqlite_errorcode in SPOILT:
+        if error.sqlite_errorcode in CORRUPT:
             return InputError(f"{where}: is damaged: {error}", "remove it, and build again")
         return InputError(f"{where}: cannot be written: {error}", "free some space, or choose another folder")
 
-    def get(self, digest: bytes) -> Made | None:
-        """Return what was made of a source; None where it is not kept, or is not any more what was kept."""
+    def get(self, digest: bytes) -> ExtractionResult | None:
+        """Return the cached result of a source; None if there is none or it is corrupt."""
         with contextlib.suppress(sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError):
-            row = self._database.execute("SELECT body FROM made WHERE digest = ?", (digest,)).fetchone()
-            made = self._decode(row[0][SEAL:]) if row and _seal(row[0][SEAL:]) == row[0][:SEAL] else None
-            self.found += made is not None
-            return made
+            row = self._database.execute("SELECT data FROM results WHERE digest = ?", (digest,)).fetchone()
+            data = _verified(row[0]) if row else None
+            result = self._decode(data) if data is not None else None
+            self.found += result is not None
+            return result
         return None
 
-    def put(self, made: Iterable[tuple[bytes, Made]]) -> None:
-        """Keep what was made of sources, all of them or none. Raises InputError where the disk does not take it."""
+    def put(self, results: Iterable[tuple[bytes, ExtractionResult]]) -> None:
+        """Store the results of sources in one transaction. Raises InputError if they cannot be written."""
         try:
             with self._database:
-                for digest, m in made:
-                    body = self._encode(m)
-                    self._database.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", (digest, _seal(body) + body))
-                    told = [(article_order(r.article.id), digest, place) for place, r in enumerate(m.records)]
-                    self._database.executemany("INSERT OR REPLACE INTO articles VALUES (?, ?, ?)", told)
+                for digest, result in results:
+                    data = self._encode(result)
+                    row = (digest, _checksum(data) + data)
+                    self._database.execute("INSERT OR REPLACE INTO results VALUES (?, ?)", row)
+                    rows = [(article_order(r.article.id), digest, number) for number, r in enumerate(result.records)]
+                    self._database.executemany("INSERT OR REPLACE INTO articles VALUES (?, ?, ?)", rows)
         except sqlite3.Error as e:
             raise self._refused(e) from e
 
     def keep_only(self, digests: set[bytes]) -> None:
-        """Forget what no source of this build gave."""
+        """Delete the results of all other sources."""
         with contextlib.suppress(sqlite3.DatabaseError), self._database:
-            kept = [row[0] for row in self._database.execute("SELECT digest FROM made")]
+            kept = [row[0] for row in self._database.execute("SELECT digest FROM results")]
             gone = [(d,) for d in kept if d not in digests]
-            self._database.executemany("DELETE FROM made WHERE digest = ?", gone)
-            self._database.execute("DELETE FROM articles WHERE digest NOT IN (SELECT digest FROM made)")
+            self._database.executemany("DELETE FROM results WHERE digest = ?", gone)
+            self._database.execute("DELETE FROM articles WHERE digest NOT IN (SELECT digest FROM results)")
+
+
+def _keep_private(path: Path) -> None:
+    """Make a file of whole articles readable by its owner only, whatever the umask; SQLite copies the mode to its other files."""
+    with contextlib.suppress(OSError):  # SQLite reports what cannot be opened
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        for suffix in SUFFIXES:
+            with contextlib.suppress(FileNotFoundError):
+                path.with_name(path.name + suffix).chmod(0o600)
 
 
 def record_beside(graph: Path, key: str) -> ArticleRecord | None:
-    """Return the record of an article ("article/n01.txt") that the build of a graph left beside it, with the text.
+    """Return the record of an article ("article/n01.txt"), with its text, from the cache beside a built graph.
 
-    None where there is no such record, as after `--no-cache`, or it cannot be read any more.
+    None if there is no such record, as after `--no-cache`, or it is corrupt.
     """
     file = (graph if graph.is_dir() else graph.parent) / RECORDS
-    wanted = "SELECT body, place FROM made JOIN articles USING (digest) WHERE key = ?"
+    wanted = "SELECT data, number FROM results JOIN articles USING (digest) WHERE key = ?"
     with contextlib.suppress(sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError, IndexError):
         with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
             row = database.execute(wanted, (key,)).fetchone()
-        if row and _seal(row[0][SEAL:]) == row[0][:SEAL]:
-            made: Made = msgspec.msgpack.decode(row[0][SEAL:], type=Made)
-            return made.records[int(row[1])]
+        data = _verified(row[0]) if row else None
+        if data is not None:
+            return msgspec.msgpack.decode(data, type=ExtractionResult).records[int(row[1])]
     return None
 
 
-def _seal(body: bytes) -> bytes:
-    """Return what tells that a body is as it was written, for a disk may lose a bit."""
-    return hashlib.blake2b(body, digest_size=SEAL).digest()
+def _checksum(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=CHECKSUM_SIZE).digest()
+
+
+def _verified(stored: bytes) -> bytes | None:
+    """Return stored data without its checksum; None if they do not match, for a disk may lose a bit."""
+    checksum, data = stored[:CHECKSUM_SIZE], stored[CHECKSUM_SIZE:]
+    return data if _checksum(data) == checksum else None
 
 
 class StoredRecords(Sequence[ArticleRecord]):
-    """Records read from a store when they are asked for, in the order of their articles' IRIs, from a confidence on."""
+    """Records read from a cache on access, in the order of their articles' IRIs, without statements below a confidence."""
 
     def __init__(self, store: RecordStore, entries: Iterable[tuple[str, bytes, int]], confidence: float) -> None:
-        """Entries are an article's id, the digest of its source and its place among the source's records."""
+        """Entries are an article's id, the digest of its source and its number among the source's records."""
         self._store = store
         self._entries = sorted(entries, key=lambda e: article_order(e[0]))
         self._confidence = confidence
-        self._last: tuple[bytes, Made | None] = (b"", None)
+        self._last: tuple[bytes, ExtractionResult | None] = (b"", None)
 
     def __len__(self) -> int:
-        """Return how many there are."""
+        """Return the number of records."""
         return len(self._entries)
 
     @overload
@@ -222,16 +212,16 @@ class StoredRecords(Sequence[ArticleRecord]):
     def __getitem__(self, index: slice) -> Sequence[ArticleRecord]: ...
 
     def __getitem__(self, index: int | slice) -> ArticleRecord | Sequence[ArticleRecord]:
-        """Return a record. Raises InputError where the store has lost it."""
+        """Return a record. Raises InputError if it is no longer in the cache."""
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
-        _, digest, place = self._entries[index]
+        _, digest, number = self._entries[index]
         if self._last[0] != digest:
             self._last = digest, self._store.get(digest)
-        made = self._last[1]
-        if made is None:
+        result = self._last[1]
+        if result is None:
             raise InputError(f"{self._store.path}: was changed while it was read", "build again")
-        return made.records[place].at_least(self._confidence)
+        return result.records[number].at_least(self._confidence)
 
     def __iter__(self) -> Iterator[ArticleRecord]:
         """Yield all records."""

@@ -1,4 +1,4 @@
-"""What a build read, found and left out, for people and for programs."""
+"""The report of a build: what it read, found and left out, as Markdown and as JSON."""
 
 from __future__ import annotations
 
@@ -41,20 +41,20 @@ class Summary:
     most_mentioned: dict[str, list[tuple[str, int]]]
     without_entities: tuple[str, ...]
     problems: tuple[Problem, ...]
-    unsure: int
+    below_threshold: int
     lines: tuple[ArticleLine, ...]
 
 
 def summarise(
-    records: Sequence[ArticleRecord], identities: Identities, problems: Sequence[Problem], unsure: int = 0
+    records: Sequence[ArticleRecord], identities: Identities, problems: Sequence[Problem], below_threshold: int = 0
 ) -> Summary:
-    """Count what the records hold; `unsure` statements were left out for their confidence."""
+    """Count the contents of the records; `below_threshold` statements were left out because of their confidence."""
     mentions: Counter[str] = Counter()
     events: Counter[str] = Counter()
     relations: Counter[str] = Counter()
     lines, without_entities = [], []
     undated = positions = 0
-    for r in records:  # once: each may be read from disk
+    for r in records:  # one pass: each may be read from disk
         mentions.update({identities.key(r.article.id, e.id) for e in r.entities})
         events.update(e.type for e in r.events)
         relations.update(x.predicate for x in r.relations)
@@ -76,7 +76,7 @@ def summarise(
         most_mentioned=top,
         without_entities=tuple(without_entities),
         problems=tuple(sorted(problems, key=lambda p: (p.where, p.slug))),
-        unsure=unsure,
+        below_threshold=below_threshold,
         lines=tuple(lines),
     )
 
@@ -98,7 +98,7 @@ def as_json(summary: Summary) -> str:
 
 
 def as_markdown(summary: Summary) -> str:
-    """Return the summary as a page for people."""
+    """Return the summary as a Markdown page."""
     out = [
         "# 构建报告 · Build report",
         "",
@@ -116,15 +116,17 @@ def as_markdown(summary: Summary) -> str:
     out += ["", "## Event types", "", ", ".join(f"{t} {n}" for t, n in summary.events.items()) or "none", ""]
     out += ["## Left out, and why", ""]
     out += [f"- {_plain(str(p))}" for p in summary.problems] or ["No article was left out."]
-    if summary.unsure:
-        out.append(f"- {summary.unsure} statements were too unsure: --min-confidence 0 keeps them.")
+    if summary.below_threshold:
+        out.append(
+            f"- {summary.below_threshold} statements below the confidence threshold (--min-confidence 0 keeps them)."
+        )
     if summary.without_entities:
-        out += ["", f"Articles with no name found: {', '.join(map(_plain, summary.without_entities[:50]))}"]
+        out += ["", f"Articles without a name: {', '.join(map(_plain, summary.without_entities[:50]))}"]
     out += [
         "",
         "## Articles",
         "",
-        "| article | title | date | names | events | relations | posts |",
+        "| article | title | date | names | events | relations | positions |",
         "|---|---|---|---|---|---|---|",
     ]
     for x in summary.lines[:1000]:
@@ -132,10 +134,10 @@ def as_markdown(summary: Summary) -> str:
             f"| {_plain(x.id)} | {_plain(x.title)} | {x.date} | {x.entities} | {x.events} | {x.relations} | {x.positions} |"
         )
     if len(summary.lines) > 1000:
-        out.append(f"\nand {len(summary.lines) - 1000} more: report.json has them all.")
+        out.append(f"\nand {len(summary.lines) - 1000} more: report.json lists them all.")
     return "\n".join(out) + "\n"
 
 
 def _plain(text: str) -> str:
-    """Return a text that Markdown takes for text."""
+    """Return a text escaped for Markdown."""
     return re.sub(r"[\\|`*\[\]]", r"\\\g<0>", shown(text.replace("\n", " "))).replace("<", "&lt;")

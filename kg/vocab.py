@@ -1,4 +1,4 @@
-"""Terms, prefixes and IRIs: what the ontology names, and the only place that makes IRIs."""
+"""Terms, prefixes and IRIs; the only module that mints IRIs."""
 
 from __future__ import annotations
 
@@ -28,29 +28,29 @@ PREFIXES = {
     "prov": "http://www.w3.org/ns/prov#",
     "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
 }
-LONGEST = 120  # characters of a name in an IRI; a longer one ends in a hash
+LONGEST = 120  # characters of a name in an IRI; a longer name ends in a hash
 SAFE = frozenset("-._~!$'()*+,;=@")
-PLAIN = re.compile(r"[0-9A-Za-z一-龥~]+")  # the names that are segments as they stand, nearly all
+PLAIN = re.compile(r"[0-9A-Za-z一-龥~]+")  # nearly all names: valid segments as they are
 
 
-def ontology_folder() -> Path:
-    """Return the folder of the ontology: in the package when installed, else beside it in a checkout."""
-    inside = Path(__file__).parent / "ontology"
-    return inside if inside.is_dir() else Path(__file__).parent.parent / "ontology"
+def ontology_folder(package: Path = Path(__file__).parent) -> Path:
+    """Return the folder of the ontology: in the package if it is installed, else beside it in a checkout."""
+    inside = package / "ontology"
+    return inside if inside.is_dir() else package.parent / "ontology"
 
 
 @cache
 def event_types() -> frozenset[str]:
     """Return the local names of the ontology's event classes.
 
-    Raises OntologyError where the ontology does not parse.
+    Raises OntologyError if the ontology does not parse.
     """
     store = Store()
     for path in sorted(ontology_folder().glob("*.ttl")):
         try:
             store.load(path=str(path), format=RdfFormat.TURTLE)
         except (OSError, SyntaxError, ValueError) as e:
-            raise OntologyError(f"{path.name}: {e}", "reinstall kg, or mend the file") from e
+            raise OntologyError(f"{path.name}: {e}", "reinstall kg, or fix the file") from e
     above = NamedNode(PREFIXES["rdfs"] + "subClassOf")
     known, new = {"Event"}, {"Event"}
     while new:
@@ -71,7 +71,7 @@ def _allowed(c: str) -> bool:
 
 
 def segment(name: str) -> str:
-    """Return a name as one segment of an IRI's path: Chinese kept, what IRIs forbid percent-encoded, injective.
+    """Return a name as one segment of an IRI's path, injectively: Chinese is kept, what IRIs forbid is percent-encoded.
 
     >>> segment("云川市 <委>/50%")
     '云川市%20%3C委%3E%2F50%25'
@@ -88,29 +88,29 @@ def segment(name: str) -> str:
 
 
 def name_start(written: str) -> str:
-    """Return the first LONGEST characters of a segment, not cutting a percent-encoded byte."""
+    """Return the first LONGEST characters of a segment without cutting a percent-encoded byte."""
     cut = written[:LONGEST]
     tail = cut.rfind("%", LONGEST - 2)
     return cut[:tail] if tail >= 0 else cut
 
 
 def article_key(article: str) -> str:
-    """Return the key of an article: "/" in its id is written full-width, as keys are paths."""
+    """Return the key of an article; "/" in its id becomes full-width, as keys are paths."""
     return f"article/{article.replace('/', '／')}"
 
 
 def identity_graph(base: str = BASE) -> str:
-    """Return the name of the graph that says what was joined and what was kept apart."""
+    """Return the name of the graph of joins and distinctions."""
     return base + "graph/identities"
 
 
 def correction_graph(base: str = BASE) -> str:
-    """Return the name of the graph of statements that were added by hand."""
+    """Return the name of the graph of manual statements."""
     return base + "graph/corrections"
 
 
 def entailed_graph(base: str = BASE) -> str:
-    """Return the name of the graph of what follows from the ontology."""
+    """Return the name of the graph of entailed statements."""
     return base + "graph/entailed"
 
 

@@ -1,4 +1,4 @@
-"""Processes that work for this one: Ctrl-C reaches them through it, and none outlives it."""
+"""Worker processes: the parent handles Ctrl-C for them, and none outlives it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from multiprocessing.connection import wait
 from types import ModuleType
 from typing import Any
 
-_STARTING = threading.Lock()  # one thread at a time stands in for the script
+_STARTING = threading.Lock()  # one thread at a time replaces the main module
 
 
 @contextlib.contextmanager
 def worker_pool(count: int, prepare: Callable[[], None]) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool of processes, each prepared; where the block is left by an error or an interruption, they end at once."""
+    """Provide a pool of processes that each run `prepare` first; an error or an interruption in the block ends them at once."""
     others = set(active_children())
     pool = _Pool(count, mp_context=get_context("spawn"), initializer=_begin, initargs=(prepare,))
     try:
@@ -34,14 +34,14 @@ def worker_pool(count: int, prepare: Callable[[], None]) -> Iterator[ProcessPool
 
 class _Pool(ProcessPoolExecutor):
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Submit a call; the processes that are started for it do not hear Ctrl-C while they begin."""
-        with _interrupts_held(), _main_unseen():
+        """Submit a call; processes that are started for it ignore Ctrl-C while they start."""
+        with _interrupts_blocked(), _main_hidden():
             return super().submit(fn, *args, **kwargs)
 
 
 @contextlib.contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Hold Ctrl-C back; a process that is started meanwhile begins so. Windows has no such call."""
+def _interrupts_blocked() -> Iterator[None]:
+    """Block SIGINT; processes started in the block inherit that. Windows has no such call."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -53,11 +53,11 @@ def _interrupts_held() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _main_unseen() -> Iterator[None]:
-    """Let processes that are started meanwhile not run the user's script, as they otherwise do to know what it defines.
+def _main_hidden() -> Iterator[None]:
+    """Keep processes that are started in the block from importing the user's script as their main module.
 
-    They need nothing of it; and a script that builds without `if __name__ == "__main__"` would build in each of them. A
-    thread that pickles what the script defines in these milliseconds would not find it.
+    They do not need it, and a script that builds without `if __name__ == "__main__"` would build in each of them. A thread
+    that pickles objects of the script during these milliseconds would not find them.
     """
     with _STARTING:
         main = sys.modules["__main__"]
@@ -76,7 +76,7 @@ def _begin(prepare: Callable[[], None]) -> None:
 
 
 def _end_with_parent() -> None:
-    """End this process when the one that it works for has ended, even if that was killed."""
+    """End this process when its parent has ended, even if that was killed."""
     parent = parent_process()
     if parent is not None:
         wait([parent.sentinel])

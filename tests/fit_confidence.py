@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.evaluate.evaluation import Evaluation, evaluate
 from kg.evaluate.reliability import keyed_outcomes
+from kg.extract import BY_RULES, Setup
 from kg.extract.confidence import TABLE, Keys, estimate
 
 Outcome = tuple[Keys, bool]
@@ -48,7 +49,7 @@ def show_held_out(sets: Sequence[Sequence[Outcome]]) -> None:
 
 def main(folders: Sequence[str]) -> None:
     """Fit on all folders."""
-    evaluations: list[Evaluation] = [evaluate([f], min_confidence=0.0) for f in folders]
+    evaluations: list[Evaluation] = [evaluate([f], Setup(model=BY_RULES), 0.0) for f in folders]
     sets = [list(keyed_outcomes(e)) for e in evaluations]
     if len(sets) > 1:
         show_held_out(sets)

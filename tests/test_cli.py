@@ -45,13 +45,13 @@ def test_build_writes_everything_and_says_what_to_open(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("prepare", "said"),
     [
-        ("binary", "a.txt: is no text"),
-        ("record", "a.jsonl:1: is no JSON"),
+        ("binary", "a.txt: is not text"),
+        ("record", "a.jsonl:1: is not valid JSON"),
         ("missing", "no such file or folder"),
         ("empty", "the folder holds no text file"),
         ("option", "unrecognized arguments: --no-such-option"),
-        ("date", "is no date"),
-        ("base", "is no base IRI"),
+        ("date", "is not a date"),
+        ("base", "is not a base IRI"),
     ],
 )
 def test_bad_input_gives_a_clear_line(tmp_path: Path, prepare: str, said: str) -> None:
@@ -132,7 +132,7 @@ def test_view_and_validate_take_a_graph(demo_folder: Path, tmp_path: Path) -> No
 def test_a_confidence_that_is_none_is_told(share: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["build", "texts", "--min-confidence", share])
-    assert "is no confidence; write a number from 0 to 1" in capsys.readouterr().err
+    assert "is not a confidence; give a number from 0 to 1" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")

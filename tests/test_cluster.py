@@ -27,15 +27,15 @@ POISON = """
 import os, signal
 from kg.mapping import clusters
 
-made_of = getattr(clusters, "honest", clusters.made_of)  # Dask runs a preload twice
-clusters.honest = made_of
+extract_sources = getattr(clusters, "honest", clusters.extract_sources)  # Dask runs a preload twice
+clusters.honest = extract_sources
 
-def poisoned(sources):
+def poisoned(sources, setup):
     if any(s.name == "01/n05.txt" for s in sources):
         os.kill(os.getpid(), signal.SIGKILL)
-    return made_of(sources)
+    return extract_sources(sources, setup)
 
-clusters.made_of = poisoned
+clusters.extract_sources = poisoned
 """
 
 
@@ -149,7 +149,7 @@ def test_cluster_refuses_workers_of_another_version(deployed: Deployed, sources:
 def test_cluster_that_has_lost_all_its_workers_is_told(
     deployed: Deployed, sources: list[Source], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.mapping.clusters.DESERTED", 2)
+    monkeypatch.setattr("kg.mapping.clusters.NO_WORKER_TIMEOUT", 2)
     only = deployed.worker()
     with pytest.raises(WorkerError, match="no worker for 2 seconds"):
         build_sources(sources, Options(cluster=str(deployed.file)), lambda done: only.kill())
@@ -172,7 +172,7 @@ def test_cluster_of_this_machine_by_the_command(demo_folder: Path, tmp_path: Pat
 
 
 def test_cluster_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch, sources: list[Source]) -> None:
-    monkeypatch.setattr("kg.mapping.clusters.PATIENCE", 0.5)
+    monkeypatch.setattr("kg.mapping.clusters.CONNECT_TIMEOUT", 0.5)
     with pytest.raises(InputError, match=r"tcp://127.0.0.1:9: no Dask scheduler answers"):
         build_sources(sources, Options(cluster="tcp://127.0.0.1:9"))
 

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import datetime
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg.errors import OntologyError
-from kg.extract import extract
-from kg.extract.bylines import find_bylines
-from kg.extract.coreference import official_name
-from kg.extract.lexicon import event_lexicon, load_events
-from kg.language import analyse
+from kg.extract import extract, pipeline
+from kg.extract.lexicon import Trait, lexicon, load_events
+from kg.extract.lexicon.organisation_names import official_name
+from kg.extract.lexicon.words import words
+from kg.extract.mentions.bylines import find_bylines
+from kg.language import analyse, analyse_all
 from kg.model import ArticleRecord, Metadata, Source
-from kg.read import split
+from kg.read import read, split
 from kg.vocab import ontology_folder
 
 
 def record_of(text: str, extra: Path | None = None) -> ArticleRecord:
     known = Metadata(datetime.date(2021, 3, 2), "云川日报", jurisdiction="云川市")
     (article,) = split(Source("a.txt", text, known))
-    triggers = event_lexicon((extra,)) if extra else None
-    return extract(analyse(article), text, triggers)
+    using = replace(pipeline(), lexicon=lexicon((extra,))) if extra else None
+    return extract(analyse(article), text, using)
 
 
 def names(record: ArticleRecord, kind: str) -> set[str]:
@@ -248,3 +251,81 @@ def test_names_a_transliteration_behind_a_part_of_a_land_as_a_place() -> None:
 
 def test_names_no_side_of_talks_as_a_person() -> None:
     assert not names(record_of("标题一\n\n中方愿同阿方加强合作。阿方表示欢迎。"), "Person")
+
+
+NEW_TYPES = [  # family, kind of word, word, sentence, what it states
+    ("Visit", "verb", "巡河", "市长陆怀谦到白鹭县、青石县巡河。", {("target", "白鹭县"), ("target", "青石县"), ("agent", "陆怀谦")}),
+    ("Inspection", "verb", "踏查", "市长陆怀谦踏查了市中心医院。", {("target", "市中心医院"), ("agent", "陆怀谦")}),
+    ("Meeting", "noun", "圆桌会", "昨日，市长陆怀谦主持召开教育圆桌会。", {("agent", "陆怀谦")}),
+    ("Ceremony", "noun", "封山礼", "市长陆怀谦出席云川市封山礼。", {("participant", "陆怀谦")}),
+    ("Appointment", "verb", "举荐", "市委举荐沈若谷为副市长。", {("target", "沈若谷"), ("agent", "市委")}),
+    ("Removal", "verb", "停免", "市委停免沈若谷的副市长职务。", {("target", "沈若谷"), ("agent", "市委")}),
+    ("Election", "verb", "票选", "大会票选沈若谷为主席。", {("target", "沈若谷")}),
+    ("Accident", "noun", "翻船", "昨日，青石县发生翻船。", {("place", "青石县")}),
+    ("Disaster", "noun", "沙暴", "昨日，青石县遭遇沙暴。", {("place", "青石县")}),
+    ("Casualty", "verb", "中暑", "矿工龙二喜昨日中暑。", {("target", "龙二喜")}),
+    ("Rescue", "verb", "背送", "消防队员韩定远背送龙二喜。", {("agent", "韩定远"), ("target", "龙二喜")}),
+    ("Investigation", "verb", "留置", "王怀瑾被留置。", {("target", "王怀瑾")}),
+    ("Arrest", "verb", "羁押", "王怀瑾昨日羁押。", {("target", "王怀瑾")}),
+    ("Attack", "verb", "炮轰", "以色列军队炮轰加沙北部。", {("agent", "以色列军队"), ("target", "加沙")}),
+    ("Competition", "noun", "争霸赛", "在争霸赛中，陈小梦表现出色。", {("participant", "陈小梦")}),
+    ("CulturalEvent", "noun", "灯会", "云川市昨日举办灯会。", {("agent", "云川市")}),
+    ("Founding", "verb", "创设", "云川大学1958年创设。", {("target", "云川大学")}),
+    ("Acquisition", "verb", "接盘", "云钢集团接盘华辰新能源股份有限公司。", {("agent", "云钢集团"), ("target", "华辰新能源股份有限公司")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("family", "kind", "word", "sentence", "stated"), NEW_TYPES, ids=[t[0] for t in NEW_TYPES])
+def test_a_new_type_of_each_family_behaves_like_the_family(
+    tmp_path: Path, family: str, kind: str, word: str, sentence: str, stated: set[tuple[str, str]]
+) -> None:
+    extra = tmp_path / "new.ttl"
+    extra.write_text(
+        f"""@prefix kg: <https://w3id.org/newskg/ontology#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        kg:New rdfs:subClassOf kg:{family} ; kg:{kind} "{word}" .""",
+        "utf-8",
+    )
+    record = record_of("标题一\n\n" + sentence, extra)
+    assert [e.type for e in record.events] == ["New"]
+    assert {(role, name) for trigger, role, name in statements(record) if trigger == word} == stated
+
+
+def test_no_behaviour_hangs_on_the_name_of_an_event_type(tmp_path: Path) -> None:
+    """Every class is renamed: the records of the sample corpus are the same but for the names of the types."""
+    ontology = (ontology_folder() / "events.ttl").read_text("utf-8")
+    types = re.findall(r"^kg:(\w+) a owl:Class", ontology, re.MULTILINE)
+    renamed = {name: f"T{n}" for n, name in enumerate(types)}
+    other = tmp_path / "events.ttl"
+    other.write_text(re.sub(r"\bkg:(\w+)", lambda m: f"kg:{renamed.get(m[1], m[1])}", ontology), "utf-8")
+    using = replace(pipeline(), lexicon=replace(lexicon(), events=load_events([other])))
+    sources = read([str(Path(__file__).parent.parent / "kg" / "demo")], on_problem=lambda p: None)
+    for article in analyse_all([a for s in sources for a in split(s)]):
+        record, same = extract(article), extract(article, None, using)
+        assert [replace(e, type=renamed[e.type], confidence=1) for e in record.events] == [
+            replace(e, confidence=1) for e in same.events
+        ]
+        assert [replace(r, confidence=1) for r in record.relations] == [
+            replace(r, confidence=1) for r in same.relations
+        ]
+
+
+def test_a_trait_that_a_subclass_denies_does_not_hold_for_it() -> None:
+    frames = lexicon().events.frames
+    assert Trait.NEEDS_TARGET in frames["Visit"].traits
+    assert Trait.NEEDS_TARGET not in frames["Inspection"].traits
+    assert Trait.VISIT in frames["Briefing"].traits
+
+
+@pytest.mark.parametrize("path", sorted((ontology_folder() / "lexicon").glob("*.t*")), ids=lambda p: p.name)
+def test_a_word_list_says_what_it_holds_and_each_word_once(path: Path) -> None:
+    first, *lines = path.read_text("utf-8").splitlines()
+    assert first.startswith("# ") and first.endswith((".", ":"))
+    entries = [line.split("\t") for line in lines if not line.startswith("#")]
+    assert len({e[0] for e in entries}) == len(entries) > 0
+    assert {len(e) for e in entries} <= ({1} if path.suffix == ".txt" else {2, 3})
+    assert all(part == part.strip() and part for e in entries for part in e)
+
+
+def test_a_missing_word_list_is_one_clear_error() -> None:
+    with pytest.raises(OntologyError, match=r"magic\.txt: cannot be read"):
+        words("magic")

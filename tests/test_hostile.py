@@ -29,11 +29,13 @@ from kg.errors import InputError, Problem, shown
 from kg.graph.serialise import trig, turtle
 from kg.language import split_sentences
 from kg.language.times import find_times
+from kg.mapping.articles import extract_sources
 from kg.model import Metadata, Source
 from kg.read import count, read, sources, split
 from kg.read.dates import date_of_text, parse_date
 from kg.read.decode import clean, decode
 from kg.read.metadata import read_table
+from kg.records import RECORDS, ExtractionResult, RecordStore
 from kg.report import _plain
 from kg.resolve.corrections import as_file, parse_corrections
 from kg.vocab import BASE
@@ -189,7 +191,66 @@ def test_what_is_packed_to_harm_is_read_no_further(tmp_path: Path) -> None:
             out.write(b" " * 2**20)
     found, problems = all_of(tmp_path)
     assert len(found) == 1
-    assert [p.slug for p in problems] == ["unreadable"] and "unpacks to more than" in problems[0].message
+    assert [p.slug for p in problems] == ["unreadable"] and "expands to more than" in problems[0].message
+
+
+@pytest.mark.parametrize("line", [b"\n", b"1\n"], ids=["blank", "broken"])
+def test_lines_that_are_packed_to_harm_are_neither_read_nor_counted_further(tmp_path: Path, line: bytes) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    with gzip.open(path, "wb", 9) as out:
+        out.write(json.dumps({"text": NEWS}).encode() + b"\n")
+        for _ in range(32):
+            out.write(line * 2**19)
+    most = path.stat().st_size // sources.MIN_LINE + 2**20
+    assert count([str(path)]) == most
+    found, problems = all_of(path)
+    assert len(found) == 1
+    assert f"more than {most:,} lines" in next(p.message for p in problems if p.slug == "unreadable")
+    assert len(problems) <= sources.MAX_PROBLEMS + 2
+
+
+def test_what_is_packed_to_harm_is_not_counted_further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unpacked = 0
+    read = gzip.GzipFile.read
+
+    def counting(self: gzip.GzipFile, size: int | None = -1) -> bytes:
+        nonlocal unpacked
+        data = read(self, size)
+        unpacked += len(data)
+        return data
+
+    monkeypatch.setattr(gzip.GzipFile, "read", counting)
+    with gzip.open(tmp_path / "a.jsonl.gz", "wb", 9) as out:
+        for _ in range(300):
+            out.write(b" " * 2**20)
+    assert count([str(tmp_path)]) == 1
+    assert 0 < unpacked < 200 * 2**20
+
+
+def test_problems_beyond_what_is_listed_of_a_file_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "MAX_PROBLEMS", 3)
+    (tmp_path / "a.jsonl").write_text("broken\n" * 10 + json.dumps({"text": NEWS}) + "\n", "utf-8")
+    found, problems = all_of(tmp_path)
+    assert len(found) == 1
+    assert [p.slug for p in problems] == [*["broken-record"] * 3, "more-problems"]
+    assert "7 more" in problems[-1].message
+
+
+@posix
+def test_a_table_that_is_a_link_out_of_the_folder_is_left_out_each_time(tmp_path: Path) -> None:
+    inside = tmp_path / "in"
+    (inside / "below").mkdir(parents=True)
+    (tmp_path / "metadata.csv").write_text("file,source\na.txt,秘密日报\n", "utf-8")
+    (inside / "own.csv").write_text("file,source\nb.txt,云川日报\n", "utf-8")
+    (inside / "a.txt").write_text(NEWS, "utf-8")
+    (inside / "below" / "b.txt").write_text(NEWS, "utf-8")
+    (inside / "metadata.csv").symlink_to("../metadata.csv")
+    (inside / "below" / "metadata.csv").symlink_to("../own.csv")
+    for _ in range(2):
+        found, problems = all_of(inside)
+        assert [(s.name, s.metadata.source) for s in found] == [("a.txt", None), ("below/b.txt", "云川日报")]
+        assert [(p.where, p.slug) for p in problems] == [("metadata.csv", "link")]
+        assert "--metadata" in problems[0].message
 
 
 @pytest.mark.parametrize("spoil", ["cut", "bits", "no gzip", "empty"])
@@ -426,3 +487,68 @@ def test_output_that_a_terminal_cannot_show_ends_in_no_traceback(tmp_path: Path)
     command = [sys.executable, "-m", "kg", "build", tmp_path / "a.txt", "-o", os.fsdecode(folder), "--jobs", "1"]
     done = subprocess.run(command, capture_output=True, env=environment, timeout=240)
     assert done.returncode == 0 and b"Traceback" not in done.stderr, done.stderr
+
+
+@posix
+def test_files_that_hold_whole_articles_can_be_read_by_their_owner_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(NEWS, "utf-8")
+    out = tmp_path / "out"
+    before = os.umask(0)
+    try:
+        assert main(["build", str(tmp_path / "a.txt"), "-o", str(out), "-q", "--jobs", "1"]) == 0
+        assert main(["view", "a.txt", str(out / "graph.trig"), "-o", str(tmp_path / "page.html")]) == 0
+        (out / RECORDS).chmod(0o644)  # as an earlier version left it
+        with RecordStore(out / RECORDS) as store:
+            store.put([(b"0", ExtractionResult(()))])
+            kept = [p for p in out.iterdir() if p.name.startswith(RECORDS)]
+            assert {p.name.removeprefix(RECORDS) for p in kept} == {"", "-wal", "-shm"}
+            assert {p.stat().st_mode & 0o777 for p in kept} == {0o600}
+    finally:
+        os.umask(before)
+    assert (tmp_path / "page.html").stat().st_mode & 0o777 == 0o600
+    assert (out / "graph.trig").stat().st_mode & 0o777 == 0o666  # the graph follows the umask
+
+
+def test_a_few_problems_of_each_kind_are_printed_and_all_are_reported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = "broken\n" * 10_000 + '{"title": "云川"}\n' * 3
+    (tmp_path / "a.jsonl").write_text(broken + json.dumps({"text": NEWS}) + "\n", "utf-8")
+    command = ["build", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "out"), "--jobs", "1", "-q"]
+    for _ in range(2):  # built, and unchanged
+        assert main(command) == 1
+        told = capsys.readouterr().err.splitlines()
+        assert len(told) == 5 + 3 + 1
+        assert told[-1] == "kg: 9,995 more problems of the kind broken-record; report.md lists them all"
+    report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
+    assert len(report["problems"]) == 10_003
+    assert (tmp_path / "out" / "report.md").read_text("utf-8").count("is not valid JSON") == 10_000
+
+
+def test_no_report_is_named_where_none_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.jsonl").write_text("broken\n" * 20, "utf-8")
+    assert main(["build", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "out"), "--jobs", "1"]) == 1
+    told = capsys.readouterr().err
+    assert "15 more problems of the kind broken-record" in told and "report.md" not in told
+
+
+@pytest.mark.parametrize("word", ["中共", "省委"])
+def test_the_work_on_a_word_that_is_repeated_is_in_proportion_to_the_text(word: str) -> None:
+    def calls(count: int) -> int:
+        done = 0
+
+        def note(frame: object, event: str, argument: object) -> None:
+            nonlocal done
+            done += event in {"call", "c_call"}
+
+        source = Source("a.txt", word * count)
+        sys.setprofile(note)
+        try:
+            extract_sources([source])
+        finally:
+            sys.setprofile(None)
+        return done
+
+    extract_sources([Source("a.txt", NEWS)])  # what is read once
+    assert calls(200) < 2.7 * calls(100)
+    assert calls(200) < 300 * 2 * 200  # a character; a page of news takes 65

@@ -10,13 +10,17 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FLOORS = [
     "errors",
+    "plugins",
     "integrity",
     "locks",
     "workers",
     "outputs",
     "model",
     "vocab",
+    "predicates",
+    "closure",
     "numerals",
+    "segmenter",
     "language",
     "read",
     "extract",
@@ -33,6 +37,7 @@ FLOORS = [
     "report",
     "build",
     "evaluate",
+    "train",
     "api",
     "cli",
 ]
@@ -41,7 +46,7 @@ FLOORS = [
 @pytest.mark.parametrize("path", sorted((ROOT / "kg").rglob("*.py")), ids=str)
 def test_imports_point_one_way(path: Path) -> None:
     room = path.relative_to(ROOT / "kg").with_suffix("").parts[0]
-    if room in {"__init__", "__main__"}:
+    if room in {"__init__", "__main__", "generate"}:
         pytest.skip("the doors may see all rooms")
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("kg."):

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.language import load_tagger
 from kg.language.decoding import Decoder
 from kg.language.normalise import fold
-from kg.language.rows import MOST, Rows, codes, together
+from kg.language.rows import MAX_ROWS, Rows, batches, codes
 from kg.language.sentences import split_sentences
 from kg.language.times import find_times
 from kg.language.weights import load_weights
@@ -110,18 +110,19 @@ def test_rows_hold_each_text_and_nothing_else(texts: list[str]) -> None:
 
 
 @given(st.lists(st.integers(1, 400), min_size=1, max_size=300))
+@example([1] * 300)  # more rows than columns
 def test_rows_go_through_the_network_in_passes_that_are_nearly_full(lengths: list[int]) -> None:
     lengths.sort(reverse=True)
     rows = Rows(["云" * n for n in lengths])
     passes = list(rows.passes())
     assert sorted(k for _, held in passes for k in held.tolist()) == list(range(sum(lengths)))
-    assert all(some.stop - some.start <= MOST for some, _ in passes)
+    assert all(some.stop - some.start <= MAX_ROWS for some, _ in passes)
     assert rows.shape[1] <= sum(lengths) / rows.shape[0] + lengths[0]
 
 
 @given(st.lists(st.integers(1, 400), max_size=200), st.integers(1, 1000))
 def test_texts_are_taken_together_once_in_order_and_within_bounds(lengths: list[int], most: int) -> None:
-    taken = list(together(lengths, most))
+    taken = list(batches(lengths, most))
     assert [k for a, b in taken for k in range(a, b)] == list(range(len(lengths)))
     assert all(b - a == 1 or sum(lengths[a:b]) <= most for a, b in taken)
 
@@ -165,7 +166,13 @@ PUBLISHED = date(2021, 1, 5)
         ("1月1日至3日", "2021-01-01", "2021-01-03"),
         ("2003年1月收购", "2003-01", "2003-01"),
         ("上世纪80年代", "1980", "1989"),
+        ("3日至5日", "2021-01-03", "2021-01-05"),
+        ("28日至30日", "2020-12-28", "2020-12-30"),
+        ("19世纪80年代", "1880", "1889"),
         ("一季度", "2021-01", "2021-03"),
+        ("去年第四季度", "2020-10", "2020-12"),
+        ("今年上半年", "2021-01", "2021-06"),
+        ("去年下半年", "2020-07", "2020-12"),
         ("“12·24”事故", "2020-12-24", "2020-12-24"),
         ("2019年至2020年", "2019", "2020"),
     ],
@@ -207,7 +214,7 @@ def test_times_are_disjoint_ordered_and_real(text: str, published: date | None) 
 
 def test_network_file_is_what_its_script_writes() -> None:
     onnx = pytest.importorskip("onnx")
-    from make_network import CHARACTERS, PATH, network
+    from kg.generate.network import CHARACTERS, PATH, network
 
     assert onnx.load(str(PATH), load_external_data=False) == network(CHARACTERS)
 

@@ -16,19 +16,19 @@ import pytest
 from kg.errors import WorkerError
 from kg.mapping.batches import map_sources
 from kg.mapping.local import Processes, local
-from kg.mapping.pools import LOST, LostWorkersError, through
+from kg.mapping.pools import LOST, LostWorkersError, run_bounded
 from kg.model import Source
-from kg.records import Made, RecordStore
+from kg.records import ExtractionResult, RecordStore
 
 POISON = "毒"
 
 
-def poisoned(batch: Sequence[Source]) -> list[Made]:
+def poisoned(batch: Sequence[Source]) -> list[ExtractionResult]:
     """Stand in for the map: a source may kill its process."""
     time.sleep(0.02)
     if any(POISON in s.text for s in batch):
         os.kill(os.getpid(), signal.SIGKILL)
-    return [Made(()) for _ in batch]
+    return [ExtractionResult(()) for _ in batch]
 
 
 def sources(count: int, *poison: int) -> list[Source]:
@@ -39,7 +39,7 @@ def sources(count: int, *poison: int) -> list[Source]:
 def test_mapping_leaves_out_the_source_that_kills_its_workers_and_no_other() -> None:
     given = sources(12, 5)
     with Processes(2, poisoned) as pool:
-        made = [m for batch in through(pool, [given[n : n + 3] for n in range(0, 12, 3)]) for m in batch]
+        made = [m for batch in run_bounded(pool, [given[n : n + 3] for n in range(0, 12, 3)]) for m in batch]
     assert len(made) == 12
     assert [(p.where, p.slug, p.fatal) for m in made for p in m.problems] == [("5.txt", LOST, True)]
 
@@ -48,7 +48,7 @@ def test_mapping_leaves_out_the_source_that_kills_its_workers_and_no_other() -> 
 def test_mapping_goes_on_when_a_worker_is_killed() -> None:
     made = 0
     with Processes(2, poisoned) as pool:
-        for batch in through(pool, [[s] for s in sources(40)]):
+        for batch in run_bounded(pool, [[s] for s in sources(40)]):
             made += len(batch)
             if made == 3:
                 os.kill(multiprocessing.active_children()[0].pid or 0, signal.SIGKILL)
@@ -61,25 +61,25 @@ class Broken:
 
     tries = 1
 
-    def room(self) -> int:
+    def limit(self) -> int:
         return 4
 
     def submit(self, batch: Sequence[Source]) -> str:
         return "a task"
 
-    def result(self, task: str) -> list[Made]:
+    def result(self, task: str) -> list[ExtractionResult]:
         raise LostWorkersError
 
 
 def test_mapping_gives_up_where_all_workers_die() -> None:
     with pytest.raises(WorkerError, match="sources before it"):
-        list(through(Broken(), [sources(30)]))
+        list(run_bounded(Broken(), [sources(30)]))
 
 
 def test_mapping_does_not_keep_what_was_lost_with_its_workers() -> None:
     store = RecordStore()
     (given,) = sources(1)
-    list(map_sources([given], lambda batches: through(Broken(), batches), store))
+    list(map_sources([given], lambda batches: run_bounded(Broken(), batches), store))
     (((_, made),),) = map_sources([given], local(1), store)
     assert len(made.records) == 1
     assert not made.problems

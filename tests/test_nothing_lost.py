@@ -78,7 +78,7 @@ def kept(folder: Path) -> int:
     with contextlib.suppress(sqlite3.Error):
         where = f"{(folder / '.records.sqlite').as_uri()}?mode=ro"
         with contextlib.closing(sqlite3.connect(where, uri=True)) as database:
-            return int(database.execute("SELECT count(*) FROM made").fetchone()[0])
+            return int(database.execute("SELECT count(*) FROM results").fetchone()[0])
     return 0
 
 
@@ -332,13 +332,13 @@ def spoil_bits(path: Path) -> None:
 
 def spoil_bodies(path: Path) -> None:
     with contextlib.closing(sqlite3.connect(path)) as database, database:
-        database.execute("UPDATE made SET body = substr(body, 1, 40)")
+        database.execute("UPDATE results SET data = substr(data, 1, 40)")
 
 
 def spoil_schema(path: Path) -> None:
     path.unlink()
     with contextlib.closing(sqlite3.connect(path)) as database, database:
-        database.execute("CREATE TABLE made (something INTEGER)")
+        database.execute("CREATE TABLE results (something INTEGER)")
 
 
 @pytest.mark.parametrize(
@@ -435,7 +435,7 @@ def test_problems_are_told_again_where_nothing_has_changed(tmp_path: Path, capsy
     (few / "b.txt").write_bytes(b"\x00\x01" * 50)
     for _ in range(2):
         assert main(["build", str(few), "-o", str(tmp_path / "out"), "--jobs", "1"]) == 1
-        assert "b.txt: is no text" in capsys.readouterr().err
+        assert "b.txt: is not text" in capsys.readouterr().err
 
 
 def test_a_folder_in_the_place_of_a_file_is_told(tmp_path: Path) -> None:

@@ -149,3 +149,9 @@ def test_a_file_cut_off_inside_a_character_is_still_read(encoding: str) -> None:
     whole = "云川日报讯，市长昨日来到市中心医院调研，看望一线职工。"
     decoded = decode(whole.encode(encoding)[:-1])
     assert decoded is not None and decoded.text == whole[:-1] + "\ufffd"
+
+
+def test_an_empty_file_is_an_empty_text_and_half_a_character_is_none() -> None:
+    empty = decode(b"")
+    assert empty is not None and empty.text == ""
+    assert decode("云".encode()[:1]) is None

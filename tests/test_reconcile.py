@@ -31,6 +31,12 @@ KNOWN = {
     "云川大学": [("Q1", "云川大学", 100, True), ("Q2", "云川大学附属医院", 60, False)],
     "陆怀谦": [("Q3", "陆怀谦", 70, False)],
     "云川市": [("Q4", "云川市", 100, True), ("Q5", "云川市", 98, False)],
+    "甲学会": [("Q6", "甲学会", 90, True), ("Q7", "甲学会", 80, False)],
+    "乙学会": [("Q8", "乙学会", 100, False)],
+    "丙学会": [("Q9", "丙学会", 89, True)],
+    "丁学会": [("Q10", "丁学会", 100, True), ("Q11", "丁学会", 91, True)],
+    "戊学会": [("Q12", "戊协会", 100, True)],
+    "己學會": [("Q13", "己学会", 100, True)],
 }
 
 
@@ -112,6 +118,20 @@ def test_a_link_is_sure_only_above_the_threshold_with_the_same_name_and_no_rival
         "place/云川市": False,
     }
     assert found["organisation/云川大学"].iri == "http://authority.example/entity/Q1"
+
+
+def test_each_condition_alone_keeps_a_link_from_being_sure(service: Told) -> None:
+    client = Service(service.at, per_second=1000)
+    wanted = [(f"organisation/{name}", "Organisation", name) for name in KNOWN if name.endswith(("学会", "學會"))]
+    found = [p for _, p in propose(client, wanted, {}) if p]
+    assert {p.key.removeprefix("organisation/"): p.sure for p in found} == {
+        "甲学会": True,  # just enough of all
+        "乙学会": False,  # the service says no match
+        "丙学会": False,  # the score
+        "丁学会": False,  # the next candidate is too near
+        "戊学会": False,  # another name
+        "己學會": True,  # the same name in the other script
+    }
 
 
 def test_queries_go_in_batches_of_the_manifest_with_the_services_types(service: Told) -> None:
@@ -198,7 +218,7 @@ def test_a_link_that_was_found_stands_in_the_graph_after_the_next_build(
     graph = str(tmp_path / "graph.trig")
     look = ["reconcile", graph, "--service", service.at, "--rate", "1000", "--kind", "Organisation", "--kind", "Person"]
     assert main(look) == 0
-    assert "名录: 1 new links, 1 to be looked at" in capsys.readouterr().out
+    assert "名录: 1 new links, 1 to be reviewed" in capsys.readouterr().out
     assert main(build) == 0
     linked = [str(q.object) for q in load(graph).quads_for_pattern(None, SAME_AS, None, None)]
     assert linked == ["<http://authority.example/entity/Q1>"]
@@ -206,7 +226,7 @@ def test_a_link_that_was_found_stands_in_the_graph_after_the_next_build(
 
 @pytest.mark.parametrize(
     ("more", "told"),
-    [(["--kind", "Dog"], "no class"), (["--type", "Dog=1"], "no class"), (["--rate", "0"], "above zero")],
+    [(["--kind", "Dog"], "not a class"), (["--type", "Dog=1"], "not a class"), (["--rate", "0"], "above zero")],
 )
 def test_options_that_make_no_sense_are_told(more: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["reconcile", "--service", "http://127.0.0.1:9/", *more]) == 2

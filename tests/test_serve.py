@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import os
 import shutil
@@ -18,16 +17,13 @@ import pytest
 import rdflib
 import urllib3
 from conftest import ROOT
-from hypothesis import given
-from hypothesis import strategies as st
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from serving import served
 
 from kg.cli import main
 from kg.reconcile import Service, propose
 from kg.serve.formats import GRAPHS, RESULTS, acceptable
-from kg.serve.lexing import calls_service, tokens, with_text_search
 from kg.store import GraphStore, load
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -185,17 +181,6 @@ def test_a_graph_is_read_by_its_name(site: str, folder: Path) -> None:
     here = {q.triple for q in load(folder).quads_for_pattern(None, None, None, NamedNode(name))}
     assert {q.triple for q in parse(input=reply.data, format=RdfFormat.N_TRIPLES)} == here
     assert HTTP.request("HEAD", f"{site}/graphs", fields={"graph": name}).status == 200
-
-
-def test_browsers_of_other_sites_may_ask(site: str) -> None:
-    reply = HTTP.request("GET", f"{site}/sparql?query=ASK%7B%7D", headers={"Origin": "http://other.example"})
-    assert reply.headers["Access-Control-Allow-Origin"] == "*"
-    wish = {
-        "Origin": "http://other.example",
-        "Access-Control-Request-Method": "POST",
-        "Access-Control-Request-Headers": "x",
-    }
-    assert HTTP.request("OPTIONS", f"{site}/sparql", headers=wish).status == 200
 
 
 # Updates and other endpoints, where they were asked for
@@ -489,42 +474,6 @@ def test_what_cannot_be_served_is_told(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 # Parts
-
-
-def test_service_calls_are_found_wherever_they_stand() -> None:
-    assert calls_service("select*{service silent ?x{}}")
-    assert calls_service("SELECT * { ?s ?p '''\n'SERVICE''' . SERVICE<http://a>{} }")
-    for harmless in (
-        'ASK { ?service a "SERVICE <x>" }',
-        "ASK { <http://SERVICE> ex:SERVICE SERVICE:x } # SERVICE",
-        "ASK { ?x ex:a\\,SERVICE 1 }",
-    ):
-        assert not calls_service(harmless)
-
-
-@given(st.text())
-def test_any_text_has_tokens_that_cover_it_in_order(text: str) -> None:
-    ends = [(t.start, t.end) for t in tokens(text)]
-    assert all(a < b for a, b in ends) and all(x[1] <= y[0] for x, y in itertools.pairwise(ends))
-
-
-@pytest.mark.parametrize(
-    ("query", "count"),
-    [
-        ('SELECT * { ?x kg:textMatch "甲" }', 2),
-        ('PREFIX k: <https://w3id.org/newskg/ontology#> SELECT * { ?x k:textMatch "甲" . ?x <x:p> ?y }', 1),
-        ('SELECT * { ?x <https://w3id.org/newskg/ontology#textMatch> """甲""" ; <x:p> ?y }', 1),
-        ('SELECT * { ?x <x:p> ?y ; kg:textMatch "甲" }', 1),
-        ('SELECT * { ?x <x:p> ?y ; kg:textMatch "甲" ; <x:p> ?z . }', 1),
-        ('SELECT * { OPTIONAL { ?x kg:textMatch "甲" } }', 2),
-        ('SELECT * { ?x <x:q> ?w . ?x kg:textMatch "kg:textMatch" }', 0),
-    ],
-)
-def test_text_search_becomes_values_that_run(query: str, count: int) -> None:
-    store = Store()
-    store.add(Quad(NamedNode("x:a"), NamedNode("x:p"), Literal("1")))
-    text = with_text_search(query, lambda words: ["x:a", "x:b"] if words == "甲" else [])
-    assert len(list(store.query(text, prefixes={"kg": "https://w3id.org/newskg/ontology#"}))) == count  # type: ignore[arg-type]
 
 
 def test_negotiation_follows_quality_and_exactness() -> None:

@@ -63,7 +63,7 @@ def test_a_reader_runs_a_ready_query_and_sees_it_as_table_network_and_timeline(
     browser.get(f"{site}/")
     browser.find_element(By.CSS_SELECTOR, 'a[href="/sparql#events"]').click()
     wait_for(browser, "#result table")
-    assert "陆怀谦" in text(browser, "#result") and "rows" in text(browser, "#told")
+    assert "陆怀谦" in text(browser, "#result") and "rows" in text(browser, "#status")
     browser.find_element(By.CSS_SELECTOR, "[data-view=timeline]").click()
     wait_for(browser, "#result .timeline time")
     days = [t.text for t in browser.find_elements(By.CSS_SELECTOR, ".timeline time")]
@@ -78,9 +78,9 @@ def test_a_reader_runs_a_ready_query_and_sees_it_as_table_network_and_timeline(
 def test_a_wrong_query_is_told_on_the_page(site: str, browser: webdriver.Chrome) -> None:
     browser.get(f"{site}/sparql")
     wait_for(browser, ".CodeMirror" if EDITOR.exists() else "#query")
-    script = "return Boolean(editor)"
+    script = "return Boolean(kg.editor())"
     assert browser.execute_script(script) == EDITOR.exists()  # type: ignore[no-untyped-call]
-    browser.execute_script("setQuery('SELEKT'); run()")  # type: ignore[no-untyped-call]
+    browser.execute_script("kg.setQuery('SELEKT'); kg.runQuery()")  # type: ignore[no-untyped-call]
     wait_for(browser, ".problem")
     assert "not valid" in text(browser, ".problem")
     browser.get_log("browser")  # type: ignore[no-untyped-call]
@@ -91,8 +91,8 @@ def test_the_editor_completes_prefixes_and_terms_of_the_graph(site: str, browser
     browser.get(f"{site}/sparql")
     wait_for(browser, ".CodeMirror")
     browser.execute_script(  # type: ignore[no-untyped-call]
-        "setQuery('PREFIX kg: <https://w3id.org/newskg/ontology#>\\nSELECT * { ?x kg:position }');"
-        "editor.setCursor({line: 1, ch: 25}); editor.focus(); editor.autocomplete();"
+        "kg.setQuery('PREFIX kg: <https://w3id.org/newskg/ontology#>\\nSELECT * { ?x kg:position }');"
+        "const editor = kg.editor(); editor.setCursor({line: 1, ch: 25}); editor.focus(); editor.autocomplete();"
     )
     wait_for(browser, ".CodeMirror-hints")
     assert "kg:positionTitle" in text(browser, ".CodeMirror-hints")

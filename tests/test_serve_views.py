@@ -73,7 +73,7 @@ def test_site_pages_open_in_a_browser_and_lead_to_each_other(driver: webdriver.C
     address = driver.execute_script("return document.querySelector('#panel a.iri').href")
     assert address == f"{site}/id/person/{quote('陆怀谦')}"
     driver.get(f"{site}/id/article/n01.txt")
-    driver.execute_script("document.querySelector('.told').focus()")
+    driver.execute_script("document.querySelector('.group').focus()")
     assert driver.find_elements(By.CSS_SELECTOR, ".sentence.lit")
     driver.find_element(By.XPATH, "//main//a[.='陆怀谦']").click()
     assert driver.find_element(By.CSS_SELECTOR, "h1").text == "陆怀谦"

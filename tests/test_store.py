@@ -219,6 +219,14 @@ def test_names_come_before_sentences() -> None:
     assert [h.field for h in index.search("云川大学", ("sentence",))] == ["sentence"]
 
 
+def test_a_text_that_is_indexed_again_is_found_once_and_gone_when_it_is_taken_out() -> None:
+    index = WordIndex.of([labelled("a", "云川大学"), labelled("b", "白鹭县")])
+    index.change((), [labelled("a", "云川大学")])
+    assert [h.iri for h in index.search("云川")] == [E + "a"]
+    index.change([labelled("a", "云川大学")], ())
+    assert index.search("云川") == [] and [h.iri for h in index.search("白鹭")] == [E + "b"]
+
+
 def test_what_is_no_index_is_told(tmp_path: Path) -> None:
     (tmp_path / "words.sqlite").write_text("no", "utf-8")
     with pytest.raises(InputError, match="is no index"):

@@ -18,7 +18,7 @@ from viewing import needs_browser
 from kg.cli import main
 from kg.records import record_beside
 from kg.store import load
-from kg.views.article import Cited, Named, Paragraph, Reading, Said, Thing, Told, read_article
+from kg.views.article import ArticleEntity, Cited, Named, Paragraph, Reading, Statement, StatementGroup, read_article
 from kg.views.article_page import render_article
 from kg.vocab import BASE
 
@@ -62,7 +62,7 @@ def whole(built: Path, store: Store, article: str) -> Reading:
 def test_article_shows_the_whole_text_with_the_names_where_they_stand(built: Path, store: Store) -> None:
     a = whole(built, store, "article/n01.txt")
     assert a.whole and a.text.startswith("陆怀谦到企业医院车站调研时强调") and "坚决守住安全底线" in a.text
-    said = {a.text[n.start : n.end]: a.things[n.thing] for n in a.named}
+    said = {a.text[n.start : n.end]: a.entities[n.entity] for n in a.named}
     assert said["陆怀谦"].iri == f"{BASE}person/陆怀谦" and said["北塔区"].kind == "Place"
     assert said["该公司"].label == said["云川钢铁集团有限公司"].label  # what refers is coloured as what it refers to
     assert {a.text[n.start : n.end] for n in a.named if n.reference} >= {"该公司"}
@@ -72,16 +72,16 @@ def test_article_places_each_cited_sentence_and_what_it_says(built: Path, store:
     a = whole(built, store, "article/n01.txt")
     source = (ROOT / "kg/demo/n01.txt").read_text("utf-8")
     assert a.sentences and all(a.text[s.start : s.end] == source[slice(*s.source)] for s in a.sentences)
-    told = {(a.things[t.thing].label, s.name, s.text): s.sentences for t in a.told for s in t.said}
+    told = {(a.entities[t.entity].label, s.name, s.text): s.sentences for t in a.groups for s in t.statements}
     assert told["陆怀谦", "任职", "市长"] == (0,)
-    inspected = next(t for t in a.told if "调研检查" in t.facts)
+    inspected = next(t for t in a.groups if "调研检查" in t.facts)
     assert inspected.facts == ("调研检查", "2021-01-04") and [a.text[slice(*t)] for t in inspected.triggers] == ["调研"]
 
 
 def test_article_of_a_printed_page_has_a_text_of_its_own(built: Path, store: Store) -> None:
     a = whole(built, store, "article/page.txt%232")
     assert a.whole and a.title and a.title in a.text and "沈若谷任市委副书记" not in a.text
-    assert [p.part for p in a.paragraphs][:1] != ["body"] and a.told
+    assert [p.part for p in a.paragraphs][:1] != ["body"] and a.groups
 
 
 def test_article_without_records_shows_its_cited_sentences_in_order(store: Store) -> None:
@@ -135,7 +135,7 @@ def test_view_tells_where_only_the_cited_sentences_are_to_be_had(
 ) -> None:
     shutil.copy(built, tmp_path / "graph.trig")
     assert main(["view", "n01.txt", str(tmp_path / "graph.trig"), "-o", str(tmp_path / "a.html")]) == 0
-    assert "only the cited sentences" in capsys.readouterr().out
+    assert "only cited sentences" in capsys.readouterr().out
 
 
 def test_view_draws_what_is_around_an_entity_and_selects_it(
@@ -147,7 +147,7 @@ def test_view_draws_what_is_around_an_entity_and_selects_it(
         start = re.search(r'"start":(\d+)', page)
         assert start and "<title>陆怀谦 · kg</title>" in page
     assert main(["view", "陆怀", str(built)]) == 2
-    assert "is no entity and no article" in (told := capsys.readouterr().err) and "陆怀谦" in told
+    assert "is neither an entity nor an article" in (told := capsys.readouterr().err) and "陆怀谦" in told
 
 
 def test_view_draws_all_of_one_name_and_names_them(
@@ -155,7 +155,7 @@ def test_view_draws_all_of_one_name_and_names_them(
 ) -> None:
     assert main(["view", "李建国", str(demo_folder / "graph.trig"), "-o", str(tmp_path / "e.html")]) == 0
     told = capsys.readouterr().out
-    assert "2 of that name, drawn together" in told and told.count("person/李建国~") == 2
+    assert "2 entities with this name, drawn together" in told and told.count("person/李建国~") == 2
     assert (tmp_path / "e.html").read_text("utf-8").count('"label":"李建国"') == 2
 
 
@@ -177,7 +177,7 @@ def test_article_statement_and_sentence_mark_each_other(
     driver: webdriver.Chrome, tmp_path: Path, built: Path, store: Store
 ) -> None:
     opened(driver, tmp_path / "a.html", render_article(whole(built, store, "article/n01.txt")))
-    driver.execute_script("document.querySelector('.told').focus()")
+    driver.execute_script("document.querySelector('.group').focus()")
     assert len(lit(driver, ".sentence")) == 2 and lit(driver, ".trigger") == ["调研"]
     assert {"陆怀谦", "市中心医院"} <= set(lit(driver, ".named")) and "何书远" not in lit(driver, ".named")
     row = driver.find_element(By.XPATH, "//li[span='任职'][contains(., '市长')][contains(@data-s, '0')]")
@@ -185,7 +185,7 @@ def test_article_statement_and_sentence_mark_each_other(
     assert {"陆怀谦"} == set(lit(driver, ".named")) - {"市政府", "市委"} and len(lit(driver, ".sentence")) == 1
     name = driver.find_element(By.XPATH, "//main//a[.='吴青禾']")
     ActionChains(driver).move_to_element(name).perform()
-    assert all("吴青禾" in t for t in lit(driver, ".told")) and lit(driver, ".told")
+    assert all("吴青禾" in t for t in lit(driver, ".group")) and lit(driver, ".group")
     ActionChains(driver).send_keys(Keys.ESCAPE).perform()
     assert lit(driver, ".sentence") == []
     assert driver.get_log("browser") == []  # type: ignore[no-untyped-call]
@@ -206,15 +206,18 @@ def test_article_numbers_lead_from_sentence_to_statement_and_back_without_a_scri
 @needs_browser
 def test_article_runs_no_markup_and_asks_for_nothing(driver: webdriver.Chrome, tmp_path: Path) -> None:
     bad = "</script></style><img src=x onerror='window.ran=1'><svg onload=window.ran=1>\"'<b>粗</b>"
-    things = (Thing("javascript:window.ran=1", bad, bad), Thing("https://example.org/\"onclick='x'", "Person", bad))
-    said = (Said(bad, 1, bad, (0,), 0.4),)
+    things = (
+        ArticleEntity("javascript:window.ran=1", bad, bad),
+        ArticleEntity("https://example.org/\"onclick='x'", "Person", bad),
+    )
+    said = (Statement(bad, 1, bad, (0,), 0.4),)
     named = (Named(0, 5, 0), Named(2, len(bad), 1), Named(3, 4, 0), Named(0, 5, 1))
-    told = (Told(0, (bad,), said, (0,), ((1, 3),), 0.5),)
+    told = (StatementGroup(0, (bad,), said, (0,), ((1, 3),), 0.5),)
     facts = ((bad, bad), ("原文", "javascript:window.ran=1"), ("原文", f"https://example.org/{bad}"))
     cited = (Cited(bad, 0, len(bad), (0, 9)),)
     a = Reading(bad, bad, facts, bad, True, (Paragraph("title", 0, len(bad)),), cited, things, named, told)
     opened(driver, tmp_path / "a.html", render_article(a, site=True))
-    for link in driver.find_elements(By.CSS_SELECTOR, ".told, .named"):
+    for link in driver.find_elements(By.CSS_SELECTOR, ".group, .named"):
         ActionChains(driver).move_to_element(link).perform()
     assert driver.execute_script("return window.ran ?? null") is None
     assert driver.execute_script("return document.querySelectorAll('img, b, svg, [onclick]').length") == 0

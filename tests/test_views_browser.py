@@ -130,6 +130,13 @@ def test_browser_theme_changes_to_dark(page: Page) -> None:
     assert page.run("return getComputedStyle(document.body).backgroundColor") == "rgb(21, 24, 29)"
 
 
+def test_browser_has_one_global_of_the_page(page: Page) -> None:
+    script = "return [typeof kg, typeof state, typeof selectNode, typeof drawing, typeof startPage]"
+    assert page.driver.execute_script(script) == ["object"] + ["undefined"] * 4  # type: ignore[no-untyped-call]
+    page.run("kg.state = null")
+    assert page.run("return kg.state.tab") == "network", "it is frozen"
+
+
 def test_browser_tells_what_was_left_out(driver: webdriver.Chrome, tmp_path: Path) -> None:
     page = Page(driver, SAMPLE, tmp_path / "network.html", left_out=(12, 34))
     notice = page.driver.find_element(By.ID, "notice").text

@@ -41,11 +41,11 @@ def test_entity_tells_posts_over_time_events_and_sentences(demo: Graph) -> None:
 
 def test_entity_is_found_by_alias_and_key_and_told_apart(demo: Graph) -> None:
     assert demo.entity("云川师范学院").name == "云川大学"
-    with pytest.raises(InputError, match=r"2 entities bear this name .*person/李建国~"):
+    with pytest.raises(InputError, match=r"2 entities have this name .*person/李建国~"):
         demo.entity("李建国")
     first, second = demo.entities("李建国")
     assert len(first.articles) > len(second.articles) and demo.entity(first.iri).iri == first.iri
-    with pytest.raises(InputError, match=r"is no entity.*李建国"):
+    with pytest.raises(InputError, match=r"no such entity.*李建国"):
         demo.entity("李建")
 
 

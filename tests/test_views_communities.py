@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.views.communities import SMALLEST, communities
-from kg.views.regions import lay_out_regions
+from kg.views.community_layout import lay_out_communities
 
 ROOT = Path(__file__).parent.parent
 TELL = """
@@ -23,10 +23,10 @@ import hashlib, sys
 sys.path.insert(0, {tests!r})
 from test_views_communities import towns
 from kg.views.communities import communities
-from kg.views.regions import lay_out_regions
+from kg.views.community_layout import lay_out_communities
 graph = towns(3000)
 found = communities(graph)
-print(hashlib.sha256(repr((sorted(found.items()), list(lay_out_regions(graph, found).items()))).encode()).hexdigest())
+print(hashlib.sha256(repr((sorted(found.items()), list(lay_out_communities(graph, found).items()))).encode()).hexdigest())
 """
 
 
@@ -81,7 +81,7 @@ def test_communities_and_places_are_the_same_in_every_process() -> None:
 
 def test_a_community_stands_together_and_nodes_do_not_cover_each_other(graph: nx.Graph) -> None:
     found = communities(graph)
-    places = lay_out_regions(graph, found)
+    places = lay_out_communities(graph, found)
     at = np.array([places[n] for n in graph], dtype=float)
     assert len(at) == 3000 and (at >= 0).all()
     spread = at.std(axis=0).sum()
@@ -99,5 +99,5 @@ def test_a_community_stands_together_and_nodes_do_not_cover_each_other(graph: nx
 def test_every_node_of_any_network_has_a_place(edges: list[tuple[int, int]], alone: int) -> None:
     graph = nx.Graph(edges)
     graph.add_nodes_from(range(100, 100 + alone))
-    places = lay_out_regions(graph, communities(graph))
+    places = lay_out_communities(graph, communities(graph))
     assert set(places) == set(graph)

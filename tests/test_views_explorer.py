@@ -19,10 +19,10 @@ from viewing import BASE, TOWN, Page, needs_browser
 from kg.cli import main
 from kg.errors import InputError
 from kg.views import page as page_module
+from kg.views.labels import LOOKS
 from kg.views.network import Article, Citation, Edge, Network, Node, Sentence
 from kg.views.page import has_explorer, render, write_network
 from kg.views.part import Outline
-from kg.views.wording import LOOKS
 from kg.vocab import KG
 
 needs_bundle = pytest.mark.skipif(not has_explorer(), reason="needs the bundle that npm gives when kg is installed")
@@ -76,14 +76,14 @@ def drawn(page: Page, of: str) -> int:
       sheet.drawImage(picture, 0, 0);
       const ratio = picture.width / canvas.clientWidth;
       const [x, y, w, h] = at ? [at.x * ratio - 4, at.y * ratio - 4, 9, 9] : [0, 0, picture.width, picture.height];
-      const { data: pixels } = sheet.getImageData(x, y, w, h), paper = [1, 3, 5].map((i) => parseInt(cssColour("--page").slice(i, i + 2), 16));
+      const { data: pixels } = sheet.getImageData(x, y, w, h), paper = [1, 3, 5].map((i) => parseInt(themeColour("--page").slice(i, i + 2), 16));
       let count = 0;
       for (let i = 0; i < pixels.length; i += 4) if (paper.some((value, c) => Math.abs(pixels[i + c] - value) > 40)) count++;
       done(count);
     });
     """
     at = page.run(f"return drawing.screen({of})") if of else None
-    return int(page.driver.execute_async_script(script, at))
+    return int(page.run_async(script, at))
 
 
 def test_more_nodes_than_the_small_view_holds_are_drawn_by_webgl(page: Page) -> None:
@@ -93,8 +93,8 @@ def test_more_nodes_than_the_small_view_holds_are_drawn_by_webgl(page: Page) -> 
 
 
 def test_towns_are_found_and_named_from_afar(page: Page) -> None:
-    assert page.run("return communities.size") == TOWNS
-    names = page.run("return [...communities.keys()].map(communityName)")
+    assert page.run("return graph.communities.size") == TOWNS
+    names = page.run("return [...graph.communities.keys()].map(communityName)")
     assert sorted({name[0] for name in names}) == sorted("甲乙丙丁戊己庚辛壬癸子丑")
 
 
@@ -112,7 +112,7 @@ def test_a_click_on_a_node_opens_its_panel_with_the_sentences(page: Page) -> Non
 
 def test_a_click_on_a_line_opens_what_it_states(page: Page) -> None:
     ends = page.run(
-        "const id = data.nodes.find(({ id }) => degree(id) === 1).id, [edge] = edgesAt(id); focusOn(id); selectNothing();"
+        "const id = data.nodes.find(({ id }) => graph.degree(id) === 1).id, [edge] = data.edges.filter(({ from, to }) => from === id || to === id); focusOn(id); selectNothing();"
         "drawing.setCamera({ ...drawing.camera(), scale: 1 }); drawing.fit([edge.from, edge.to], 3); return [edge.to, edge.from, edge.id]"
     )
     page.wait(
@@ -140,7 +140,7 @@ def test_search_leads_to_a_node_and_only_its_neighbours_stand_out(page: Page) ->
     page.wait("return state.node !== null")
     assert page.find("#panel h2").text == "丙镇0号"
     standing = page.run("return [...emphasised()].length")
-    assert standing == page.run("return neighbours(state.node).length + 1") > PEOPLE / 2
+    assert standing == page.run("return graph.neighbours(state.node).length + 1") > PEOPLE / 2
 
 
 def test_a_class_that_the_legend_hides_is_not_drawn(page: Page) -> None:
@@ -149,12 +149,12 @@ def test_a_class_that_the_legend_hides_is_not_drawn(page: Page) -> None:
     assert drawn(page, "5") > 20
     page.run("selectNothing()")
     page.click('.kind[data-kind="Person"]')
-    assert page.run("return visibleNodes().length") < before and not page.run("return isVisible(5)")
+    assert page.run("return visibleNodes().length") < before and not page.run("return visibleNodes().includes(5)")
     assert drawn(page, "5") < 20
 
 
 def test_the_shortest_path_between_two_towns_goes_over_their_heads(page: Page) -> None:
-    names = page.run("return shortestPath(1, 3 * arguments[0] + 1)?.nodes.map(nameOf)", PEOPLE)
+    names = page.run("return visiblePath(1, 3 * arguments[0] + 1)?.nodes.map(nameOf)", PEOPLE)
     assert [n.split("镇")[0] for n in names] == ["甲", "甲", "乙", "丙", "丁", "丁"]
 
 
@@ -196,7 +196,7 @@ def test_the_best_connected_lies_over_what_stands_in_its_place(driver: webdriver
     text = page.file.read_text("utf-8")
     page.file.write_text(re.sub(r'"x":-?[0-9]+,"y":-?[0-9]+', '"x":0,"y":0', text), "utf-8")
     page.open()
-    shown = page.driver.execute_async_script("""
+    shown = page.run_async("""
       const done = arguments[arguments.length - 1], { x, y } = drawing.screen(0);
       drawing.png().then((blob) => createImageBitmap(blob)).then((picture) => {
         const sheet = new OffscreenCanvas(1, 1).getContext("2d"), ratio = picture.width / canvas.clientWidth;

@@ -7,7 +7,7 @@ import pytest
 from pyoxigraph import Quad, RdfFormat, Store
 
 from kg.errors import OntologyError
-from kg.views import wording
+from kg.views import labels
 from kg.views.gather import read_network, to_networkx
 from kg.views.network import Citation, Edge, Fact, most_connected
 
@@ -114,22 +114,22 @@ def test_gather_names_an_event_type_by_its_label_in_the_ontology(
         'kg:Inspection rdfs:label "调研考察"@zh, "inspection"@en .',
         encoding="utf-8",
     )
-    monkeypatch.setattr(wording, "ontology_folder", lambda: tmp_path)
-    wording.term_labels.cache_clear()
-    assert wording.term_labels() == {"Inspection": "调研考察"}
+    monkeypatch.setattr(labels, "ontology_folder", lambda: tmp_path)
+    labels.term_labels.cache_clear()
+    assert labels.term_labels() == {"Inspection": "调研考察"}
     loaded = Store()
     loaded.load(TRIG.encode(), format=RdfFormat.TRIG)
-    types = [wording.spoken(f) for n in read_network(loaded).nodes for f in n.facts if f.name == "eventType"]
-    wording.term_labels.cache_clear()
+    types = [labels.localised(f) for n in read_network(loaded).nodes for f in n.facts if f.name == "eventType"]
+    labels.term_labels.cache_clear()
     assert types == ["调研考察"]
 
 
 def test_gather_tells_which_file_of_the_ontology_is_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "events.ttl").write_text("kg:Inspection a", encoding="utf-8")
-    monkeypatch.setattr(wording, "ontology_folder", lambda: tmp_path)
-    wording.term_labels.cache_clear()
+    monkeypatch.setattr(labels, "ontology_folder", lambda: tmp_path)
+    labels.term_labels.cache_clear()
     with pytest.raises(OntologyError, match=r"events\.ttl does not parse"):
-        wording.term_labels()
+        labels.term_labels()
 
 
 def test_network_most_connected_keeps_the_edges_between_and_what_they_cite(store: Store) -> None:

@@ -60,7 +60,7 @@ LAND = Network(
     (Sentence("s", "他到各地调研。", "d", 0, 7),),
     (Article("d", "各地调研", "2021-06-05", "n01.txt", "云川日报"),),
 )
-CIRCLES = """return mapView.shown.map(({ made, x, y, r }) => [nameOf(made.sites[0]), made.sites.length, made.weight, x, y, r])
+CIRCLES = """return map.shown.map(({ cluster, x, y, radius }) => [nameOf(cluster.sites[0]), cluster.sites.length, cluster.weight, x, y, radius])
   .sort(([a], [b]) => (a < b ? -1 : 1))"""
 
 
@@ -73,7 +73,7 @@ def shared_page(driver: webdriver.Chrome, tmp_path_factory: pytest.TempPathFacto
 def page(shared_page: Page) -> Page:
     """A map as it opens."""
     shared_page.run(
-        "selectNothing(); showAll(); Object.assign(mapView, { ready: false, measure: 'events' }); openTab('map')"
+        "selectNothing(); showAll(); Object.assign(map, { isFitted: false, measure: 'events' }); openTab('map')"
     )
     settled(shared_page)
     return shared_page
@@ -86,11 +86,11 @@ def circles(page: Page) -> dict[str, list[Any]]:
 
 
 def settled(page: Page) -> None:
-    page.driver.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
+    page.run_async("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
 
 
 def pointer(page: Page, x: float, y: float) -> ActionChains:
-    left, top = page.run("const box = mapView.surface.canvas.getBoundingClientRect(); return [box.left, box.top]")
+    left, top = page.run("const box = map.surface.canvas.getBoundingClientRect(); return [box.left, box.top]")
     actions = ActionChains(page.driver)
     actions.w3c_actions.pointer_action.move_to_location(round(left + x), round(top + y))  # type: ignore[no-untyped-call]
     return actions
@@ -145,14 +145,14 @@ def test_map_follows_the_filters(page: Page) -> None:
 
 def test_map_sizes_circles_by_what_was_chosen(page: Page) -> None:
     page.run(
-        "const select = document.querySelector('#view-map select'); select.value = 'bodies'; select.dispatchEvent(new Event('change'))"
+        "const select = document.querySelector('#view-map select'); select.value = 'organisations'; select.dispatchEvent(new Event('change'))"
     )
     assert {name: row[1] for name, row in circles(page).items() if row[1]} == {"岳麓区": 1}
 
 
 def test_map_is_moved_with_the_keyboard_alone(page: Page) -> None:
     before = circles(page)["三亚市"]
-    page.run("mapView.surface.canvas.focus()")
+    page.run("map.surface.canvas.focus()")
     page.press("+", Keys.ARROW_LEFT)
     moved = circles(page)
     page.press("0")
@@ -167,16 +167,16 @@ def test_map_is_dragged_and_zoomed_with_the_mouse(page: Page) -> None:
     x, y = circles(page)["三亚市"][2:4]
     pointer(page, 200, 200).click_and_hold().move_by_offset(30, -40).release().perform()
     assert [round(part) for part in circles(page)["三亚市"][2:4]] == [round(x + 30), round(y - 40)]
-    scale = page.run("return mapView.scale")
+    scale = page.run("return map.scale")
     page.run(
-        "mapView.surface.canvas.dispatchEvent(new WheelEvent('wheel', { deltaY: -200, bubbles: true, cancelable: true }))"
+        "map.surface.canvas.dispatchEvent(new WheelEvent('wheel', { deltaY: -200, bubbles: true, cancelable: true }))"
     )
-    assert page.run("return mapView.scale") > scale * 1.3
+    assert page.run("return map.scale") > scale * 1.3
 
 
 def test_map_is_zoomed_with_two_fingers(page: Page) -> None:
-    scale = page.run("return mapView.scale")
-    left, top = page.run("const box = mapView.surface.canvas.getBoundingClientRect(); return [box.left, box.top]")
+    scale = page.run("return map.scale")
+    left, top = page.run("const box = map.surface.canvas.getBoundingClientRect(); return [box.left, box.top]")
 
     def touch(kind: str, *across: int) -> None:
         points = [{"x": left + x, "y": top + 150, "id": number} for number, x in enumerate(across)]
@@ -186,21 +186,21 @@ def test_map_is_zoomed_with_two_fingers(page: Page) -> None:
     touch("touchMove", 150, 350)
     touch("touchMove", 100, 400)
     touch("touchEnd")
-    assert page.run("return mapView.scale") > scale * 1.5
+    assert page.run("return map.scale") > scale * 1.5
 
 
 def test_map_goes_to_the_place_of_what_is_selected_elsewhere(page: Page) -> None:
-    page.run("mapView.x = -100; mapView.surface.redraw()")
+    page.run("map.x = -100; map.surface.redraw()")
     assert circles(page) == {}
     page.select("湘江学院")
     settled(page)
-    assert page.run("return mapView.shown.filter(({ lit }) => lit).map(({ made }) => nameOf(made.sites[0]))") == [
-        "长沙市"
-    ]
+    assert page.run(
+        "return map.shown.filter(({ isSelected }) => isSelected).map(({ cluster }) => nameOf(cluster.sites[0]))"
+    ) == ["长沙市"]
 
 
 def test_map_is_drawn_in_both_themes(page: Page) -> None:
-    look = "return [...mapView.surface.canvas.getContext('2d').getImageData(arguments[0] * devicePixelRatio, arguments[1] * devicePixelRatio, 1, 1).data]"
+    look = "return [...map.surface.canvas.getContext('2d').getImageData(arguments[0] * devicePixelRatio, arguments[1] * devicePixelRatio, 1, 1).data]"
     x, y = circles(page)["长沙市"][2:4]
     ground = (round(x - 60), round(y))
     light = page.run(look, *ground)
@@ -228,8 +228,8 @@ def test_map_runs_no_markup_and_asks_for_nothing(driver: webdriver.Chrome, tmp_p
     network = Network((one, other, place("无")), (), (), (Article("d", bad, bad, bad, bad),))
     page = Page(driver, network, tmp_path / "bad.html")
     page.run("openTab('map')")
-    page.wait("return mapView.shown?.length")
-    x, y = page.run("return [mapView.shown[0].x, mapView.shown[0].y]")
+    page.wait("return map.shown?.length")
+    x, y = page.run("return [map.shown[0].x, map.shown[0].y]")
     pointer(page, x, y).perform()
     page.wait("return document.querySelector('#view-map .tip:not([hidden])')")
     pointer(page, x, y).click().perform()

@@ -52,7 +52,7 @@ MANY = Network(
     ),
     (),
 )
-BOXES = "return lineView.boxes.filter(({ ids }) => ids).map(({ ids, x0, x1, y0, y1 }) => [nameOf(ids[0]), x0, x1, (y0 + y1) / 2])"
+BOXES = "return timeline.boxes.filter(({ ids }) => ids).map(({ ids, x0, x1, y0, y1 }) => [nameOf(ids[0]), x0, x1, (y0 + y1) / 2])"
 
 
 @pytest.fixture(scope="module")
@@ -64,14 +64,14 @@ def shared_page(driver: webdriver.Chrome, tmp_path_factory: pytest.TempPathFacto
 def page(shared_page: Page) -> Page:
     """The timeline of few events, as it opens."""
     by = "const by = document.querySelector('#view-timeline select'); by.value = 'type'; by.dispatchEvent(new Event('change'))"
-    shared_page.run("selectNothing(); showAll(); lineView.ready = false; openTab('timeline')")
+    shared_page.run("selectNothing(); showAll(); timeline.isFitted = false; openTab('timeline')")
     shared_page.run(by)
     settled(shared_page)
     return shared_page
 
 
 def settled(page: Page) -> None:
-    page.driver.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
+    page.run_async("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
 
 
 def drawn(page: Page) -> dict[str, list[Any]]:
@@ -81,7 +81,7 @@ def drawn(page: Page) -> dict[str, list[Any]]:
 
 
 def pointer(page: Page, x: float, y: float) -> ActionChains:
-    left, top = page.run("const box = lineView.surface.canvas.getBoundingClientRect(); return [box.left, box.top]")
+    left, top = page.run("const box = timeline.surface.canvas.getBoundingClientRect(); return [box.left, box.top]")
     actions = ActionChains(page.driver)
     actions.w3c_actions.pointer_action.move_to_location(round(left + x), round(top + y))  # type: ignore[no-untyped-call]
     return actions
@@ -90,7 +90,7 @@ def pointer(page: Page, x: float, y: float) -> ActionChains:
 def test_timeline_puts_events_in_order_of_time_in_lanes_by_type(page: Page) -> None:
     at = drawn(page)
     assert at["陆怀谦调研"][0] < at["春季检查"][0] < at["座谈会"][0] < at["动员会"][0]
-    assert page.run("return lineView.lanes.map(({ name, events }) => [name, events.length])") == [
+    assert page.run("return timeline.lanes.map(({ name, events }) => [name, events.length])") == [
         ["调研检查", 2],
         ["会议", 2],
     ]
@@ -98,14 +98,14 @@ def test_timeline_puts_events_in_order_of_time_in_lanes_by_type(page: Page) -> N
 
 
 def test_timeline_draws_a_span_as_long_as_it_lasts(page: Page) -> None:
-    scale = page.run("return lineView.scale")
+    scale = page.run("return timeline.scale")
     x = page.run(
         "return [xOfDay('2021-02-01'), xOfDay('2021-03-01')]".replace(
-            "xOfDay", "((d) => (dayOf(d) - lineView.left) * lineView.scale + 118)"
+            "xOfDay", "((d) => (dayOf(d) - timeline.left) * timeline.scale + 118)"
         )
     )
     assert x[1] - x[0] == pytest.approx(28 * scale)
-    start = page.run("return lineView.boxes.find(({ ids }) => nameOf(ids[0]) === '春季检查').x0")
+    start = page.run("return timeline.boxes.find(({ ids }) => nameOf(ids[0]) === '春季检查').x0")
     assert start == pytest.approx(x[0] - 3, abs=1)
 
 
@@ -143,27 +143,27 @@ def test_timeline_makes_lanes_of_persons(page: Page) -> None:
     page.run(
         "const by = document.querySelector('#view-timeline select'); by.value = 'Person'; by.dispatchEvent(new Event('change'))"
     )
-    assert page.run("return lineView.lanes.map(({ name, events }) => [name, events.map(nameOf)])") == [
+    assert page.run("return timeline.lanes.map(({ name, events }) => [name, events.map(nameOf)])") == [
         ["陆怀谦", ["陆怀谦调研", "座谈会"]],
         ["曾广义", ["座谈会"]],
     ]
 
 
 def test_timeline_is_used_with_the_keyboard_alone(page: Page) -> None:
-    page.run("lineView.surface.canvas.focus()")
+    page.run("timeline.surface.canvas.focus()")
     page.press(Keys.PAGE_DOWN, Keys.PAGE_DOWN)
     assert page.run("return nameOf(state.node)") == "春季检查"
     page.press(Keys.PAGE_UP)
     assert page.run("return nameOf(state.node)") == "陆怀谦调研"
-    scale, left = page.run("return [lineView.scale, lineView.left]")
+    scale, left = page.run("return [timeline.scale, timeline.left]")
     page.press("+", Keys.ARROW_RIGHT)
-    assert page.run("return lineView.scale > arguments[0] && lineView.left > arguments[1]", scale, left)
+    assert page.run("return timeline.scale > arguments[0] && timeline.left > arguments[1]", scale, left)
     page.press("0")
     assert len(drawn(page)) == 4
 
 
 def test_timeline_brings_into_sight_what_is_selected_elsewhere(page: Page) -> None:
-    page.run("lineView.left += 4000; lineView.surface.redraw()")
+    page.run("timeline.left += 4000; timeline.surface.redraw()")
     assert drawn(page) == {}
     page.select("动员会")
     assert "动员会" in drawn(page)
@@ -171,9 +171,9 @@ def test_timeline_brings_into_sight_what_is_selected_elsewhere(page: Page) -> No
 
 def test_timeline_names_days_months_and_years_as_it_is_zoomed(page: Page) -> None:
     names = """
-      const told = [], context = lineView.surface.canvas.getContext("2d"), write = context.fillText;
+      const told = [], context = timeline.surface.canvas.getContext("2d"), write = context.fillText;
       context.fillText = (text, x, y) => { if (y < 30) told.push(text); };
-      lineView.scale = arguments[0]; lineView.left = dayOf("2020-12-31"); lineView.surface.redraw();
+      timeline.scale = arguments[0]; timeline.left = dayOf("2020-12-31"); timeline.surface.redraw();
       return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => { delete context.fillText; done(told.slice(0, 3)); })));
     """
     assert page.run(names, 70) == ["2020-12-31", "1月1日", "1月2日"]
@@ -188,13 +188,13 @@ def test_timeline_shows_how_many_where_there_is_no_room_for_each(driver: webdriv
     # most are fitted; the one of long ago does not press them into a corner
     assert (
         page.run(
-            "return lineView.left > dayOf('2020-06-01') && lineView.lanes.map(({ events }) => events.length).join()"
+            "return timeline.left > dayOf('2020-06-01') && timeline.lanes.map(({ events }) => events.length).join()"
         )
         == "830,1"
     )
-    page.run("lineView.left = dayOf('2021-01-01'); lineView.scale = 1.9; lineView.surface.redraw()")
+    page.run("timeline.left = dayOf('2021-01-01'); timeline.scale = 1.9; timeline.surface.redraw()")
     settled(page)
-    bins = page.run("return lineView.boxes.filter(({ count }) => count).map(({ count, x0, y1 }) => [count, x0, y1])")
+    bins = page.run("return timeline.boxes.filter(({ count }) => count).map(({ count, x0, y1 }) => [count, x0, y1])")
     assert sum(count for count, _, _ in bins) == 830
     count, x, y = bins[3]
     pointer(page, x + 2, y - 2).perform()
@@ -203,11 +203,11 @@ def test_timeline_shows_how_many_where_there_is_no_room_for_each(driver: webdriv
     )
     pointer(page, x + 2, y - 2).click().perform()
     settled(page)
-    assert page.run("return lineView.scale") > 50
-    page.run("lineView.left = dayOf('2021-12-14'); lineView.surface.redraw()")
+    assert page.run("return timeline.scale") > 50
+    page.run("timeline.left = dayOf('2021-12-14'); timeline.surface.redraw()")
     assert len(drawn(page)) == 30  # where there is room for each, each is drawn
     page.find("#view-timeline .zooming button:last-child").click()
-    assert page.run("return lineView.left < dayOf('1921-01-01')")
+    assert page.run("return timeline.left < dayOf('1921-01-01')")
 
 
 def test_timeline_runs_no_markup_and_asks_for_nothing(driver: webdriver.Chrome, tmp_path: Path) -> None:
@@ -221,7 +221,7 @@ def test_timeline_runs_no_markup_and_asks_for_nothing(driver: webdriver.Chrome, 
         "openTab('timeline'); const by = document.querySelector('#view-timeline select'); by.value = 'Person'; by.dispatchEvent(new Event('change'))"
     )
     settled(page)
-    x, y = page.run("const [box] = lineView.boxes; return [box.x0 + 7, (box.y0 + box.y1) / 2]")
+    x, y = page.run("const [box] = timeline.boxes; return [box.x0 + 7, (box.y0 + box.y1) / 2]")
     pointer(page, x, y).perform()
     page.wait("return document.querySelector('#view-timeline .tip:not([hidden])')")
     pointer(page, x, y).click().perform()

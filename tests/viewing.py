@@ -130,6 +130,7 @@ class Page:
     def __init__(self, driver: webdriver.Chrome, network: Network, file: Path, **options: Any) -> None:
         self.driver = driver
         self.file = file
+        self._names = ""
         driver.get_log("browser")  # type: ignore[no-untyped-call]
         driver.get_log("performance")  # type: ignore[no-untyped-call]
         file.write_text(render(network, **({"title": "云川日报", "base": BASE} | options)), encoding="utf-8")
@@ -139,17 +140,27 @@ class Page:
         """Load the page anew, from its file or another address."""
         self.driver.get("about:blank")
         self.driver.get(address or self.file.as_uri())
+        self._names = ""
         self.wait("return document.documentElement.dataset.firstFrame")
+        self._names = f"const {{ {self.run('return Object.keys(kg).join()')} }} = kg;"
 
     def reset(self) -> None:
         """Lead the page back to how it opened, without loading it again."""
-        self.run("takeFragment(''); openPopover(null); state.theme = 'light'; searchBox.value = ''; showTheme()")
+        self.run(
+            "applyFragment(''); openPopover(null); state.theme = 'light'; showState(); "
+            "document.getElementById('search').value = '';"
+        )
         self.run(
             "document.activeElement.blur(); state.opened = false; drawing.fit(visibleNodes()); state.opened = true"
         )
 
     def run(self, script: str, *values: object) -> Any:
-        return self.driver.execute_script(script, *values)
+        """Run a script in the page, which sees by name what the page offers as `kg` (kg/views/js/page/debug.js)."""
+        return self.driver.execute_script(f"{self._names}{{ {script}\n}}", *values)
+
+    def run_async(self, script: str, *values: object) -> Any:
+        """Run a script that calls its last argument with the result."""
+        return self.driver.execute_async_script(f"{self._names}{{ {script}\n}}", *values)  # type: ignore[no-untyped-call]
 
     def wait(self, script: str) -> Any:
         return WebDriverWait(self.driver, 10, poll_frequency=0.03).until(lambda _: self.run(script))

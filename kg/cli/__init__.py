@@ -1,4 +1,4 @@
-"""The command line: each command's arguments in its module here; a command imports what it needs when it is called."""
+"""The command line: a module per group of commands; a command imports what it needs when it is called."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ import os
 import sys
 from collections.abc import Sequence
 
-from kg.cli import asking, building, checking, linking, measuring, publishing, viewing
+from kg.cli import asking, building, checking, linking, measuring, publishing, training, viewing
 from kg.errors import EmptyResultError, KgError, shown
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit status: 0 done, 1 with problems or empty, 2 wrong use."""
+    """Run the command line and return the exit status: 0 for success, 1 for problems or an empty result, 2 for invalid use."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # as stderr is: not every terminal can show every text
+        sys.stdout.reconfigure(errors="backslashreplace")  # like stderr: not every terminal can show every text
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
     except EmptyResultError as e:
-        return _tell(e, 1)
+        return _report(e, 1)
     except KgError as e:
-        return _tell(e, 2)
+        return _report(e, 2)
     except MemoryError:
-        print("kg: there is not enough memory for this", file=sys.stderr)
+        print("kg: out of memory", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("kg: interrupted; what was there before is untouched", file=sys.stderr)
+        print("kg: interrupted; existing output is unchanged", file=sys.stderr)
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -37,17 +37,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from kg.integrity import damage_in
 
         if damage := damage_in(e):  # of a store, met while it was read
-            return _tell(damage, 2)
+            return _report(damage, 2)
         raise
 
 
-def _tell(error: KgError, status: int) -> int:
+def _report(error: KgError, status: int) -> int:
     print(f"kg: {shown(str(error))}", file=sys.stderr)
     return status
 
 
 class _Version(argparse.Action):
-    """Prints the version and ends; it is looked up only then, as that reads the package's metadata."""
+    """Prints the version and exits; the package's metadata is read only then."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         print(f"kg {_version()}")
@@ -67,31 +67,32 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kg",
         description="Build a knowledge graph of persons, organisations, events and places from Chinese news, with the sentence behind every statement.",
-        epilog="Begin with: kg build FOLDER -o out, then open out/network.html.",
+        epilog="Start with: kg build FOLDER -o out, then open out/network.html.",
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    building.add_build(commands.add_parser("build", help="articles to a graph, a view and a report"))
+    building.add_build(commands.add_parser("build", help="build a graph, views and a report from articles"))
     building.add_demo(commands.add_parser("demo", help="build the sample corpus that comes with kg"))
-    asking.add_query(commands.add_parser("query", help="ask a built graph with SPARQL or a ready-made query"))
-    asking.add_search(commands.add_parser("search", help="find names and sentences by their words"))
+    asking.add_query(commands.add_parser("query", help="query a graph with SPARQL or a ready-made query"))
+    asking.add_search(commands.add_parser("search", help="search names and sentences for words"))
     viewing.add_view(
-        commands.add_parser("view", help="a page to look at: a graph, what is around an entity, or an article")
+        commands.add_parser(
+            "view", help="write a page that shows a graph, an entity with its neighbourhood, or an article"
+        )
     )
     asking.add_explain(
-        commands.add_parser("explain", help="why an entity is one: what was joined, what was kept apart, and why")
+        commands.add_parser("explain", help="show which mentions were joined to an entity or kept apart, and why")
     )
-    publishing.add_export(commands.add_parser("export", help="write a graph in other forms: RDF, CSV, GEXF, GraphML"))
-    publishing.add_push(commands.add_parser("push", help="send a graph into a triple store over HTTP"))
-    publishing.add_serve(commands.add_parser("serve", help="a site on this machine: SPARQL endpoint, pages, search"))
+    publishing.add_export(commands.add_parser("export", help="write a graph in other formats: RDF, CSV, GEXF, GraphML"))
+    publishing.add_push(commands.add_parser("push", help="send a graph to a triple store over HTTP"))
+    publishing.add_serve(commands.add_parser("serve", help="run a web server: SPARQL endpoint, pages, search"))
     linking.add_reconcile(
-        commands.add_parser("reconcile", help="look entities up in an authority (W3C Reconciliation API), for review")
+        commands.add_parser("reconcile", help="look up entities in an authority (W3C Reconciliation API), for review")
     )
-    measuring.add_evaluate(
-        commands.add_parser("evaluate", help="measure the extraction on articles that you have annotated")
-    )
+    measuring.add_evaluate(commands.add_parser("evaluate", help="measure the extraction on annotated articles"))
+    training.add_train(commands.add_parser("train", help="train a model on annotated articles"))
     checking.add_check(
-        commands.add_parser("check", help="read every byte of a store or an output folder: is it as it was written?")
+        commands.add_parser("check", help="verify that a store or an output folder is as it was written, byte for byte")
     )
     asking.add_validate(commands.add_parser("validate", help="check a graph against the shapes of the ontology"))
     return parser

@@ -1,4 +1,4 @@
-"""Arguments that several commands take, and what is wrong with them."""
+"""Arguments of several commands, and their validation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def share(text: str) -> float:
     except ValueError:
         number = -1.0
     if not 0 <= number <= 1:
-        raise argparse.ArgumentTypeError(f"{text} is no confidence; write a number from 0 to 1")
+        raise argparse.ArgumentTypeError(f"{text} is not a confidence; give a number from 0 to 1")
     return number
 
 
@@ -24,16 +24,37 @@ def day(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is no date; write it as 2021-01-31") from None
+        raise argparse.ArgumentTypeError(f"{text} is not a date; write it as 2021-01-31") from None
+
+
+def add_setup(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that select the parts of extraction."""
+    parser.add_argument("--tagger", metavar="NAME", help="tagger from another package (default: lac, the built-in one)")
+    parser.add_argument(
+        "--extractor", action="append", default=[], metavar="NAME", help="add an extractor from another package"
+    )
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="leave out a component or a rule of extraction (kg evaluate --without list shows them)",
+    )
+    parser.add_argument(
+        "--model",
+        metavar="FILE",
+        default="none",
+        help="decide with a trained model: bundled (the one that comes with kg), or a file that kg train wrote (default: %(default)s, the rules alone)",
+    )
 
 
 def base_of(given: str | None) -> str:
-    """Return the base that was given, or the usual one. Raises InputError for what is no IRI that ends in / or #."""
+    """Return the given base, or the default. Raises InputError unless it is an IRI that ends in / or #."""
     from kg.vocab import BASE
 
     if given and (":" not in given or given[-1] not in "/#" or any(c in given for c in ' <>"{}|\\^`')):
         raise InputError(
-            f"--base {given}: is no base IRI",
+            f"--base {given}: is not a base IRI",
             "give an absolute IRI that ends in / or #, such as https://example.org/id/",
         )
     return given or BASE

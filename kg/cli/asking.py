@@ -1,4 +1,4 @@
-"""kg query, kg search, kg explain and kg validate: what a graph says."""
+"""kg query, kg search, kg explain and kg validate: reading a graph."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from kg.errors import InputError
 
 def add_query(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of kg query."""
-    parser.add_argument("sparql", nargs="?", help="a query; the prefixes of the contract are known")
+    parser.add_argument("sparql", nargs="?", help="a query; the prefixes of kg are predefined")
     parser.add_argument("graph", nargs="?", help="a store or a file (default: exports/graph.trig)")
     parser.add_argument("--file", metavar="FILE", help="read the query from a file")
     parser.add_argument("--ready", metavar="NAME", help="run a ready-made query")
     parser.add_argument(
-        "--param", action="append", default=[], metavar="NAME=VALUE", help="a ready-made query's parameter"
+        "--param", action="append", default=[], metavar="NAME=VALUE", help="a parameter of the ready-made query"
     )
     parser.add_argument("--list", action="store_true", help="list the ready-made queries")
     parser.add_argument(
         "--format",
         choices=("table", "csv", "json", "turtle"),
         default="table",
-        help="how to print (default: %(default)s)",
+        help="output format (default: %(default)s)",
     )
     parser.set_defaults(run=_query)
 
@@ -41,7 +41,9 @@ def _query(options: argparse.Namespace) -> int:
     result = query(searchable(load(graph)), sparql)
     if isinstance(result, Table):
         if options.format == "turtle":
-            raise InputError("a SELECT has rows, not triples", "use --format table, csv or json, or write a CONSTRUCT")
+            raise InputError(
+                "a SELECT returns rows, not triples", "use --format table, csv or json, or write a CONSTRUCT"
+            )
         print({"table": as_table, "csv": as_csv, "json": as_json}[options.format](result))
     else:
         print(result.turtle)
@@ -49,11 +51,11 @@ def _query(options: argparse.Namespace) -> int:
 
 
 def _sparql_and_graph(options: argparse.Namespace, ready: dict, fill: Callable) -> tuple[str, str]:  # type: ignore[type-arg]
-    """Return the query and the graph file, whichever way they were given."""
+    """Return the query, given in one of several ways, and the graph file."""
     rest = [x for x in (options.sparql, options.graph) if x]
     if options.ready:
         if options.ready not in ready:
-            raise InputError(f"there is no ready-made query {options.ready}", f"there are: {', '.join(ready)}")
+            raise InputError(f"there is no ready-made query {options.ready}", f"choose one of: {', '.join(ready)}")
         values = dict(p.partition("=")[::2] for p in options.param)
         sparql = fill(ready[options.ready], values)
     elif options.file:
@@ -64,13 +66,13 @@ def _sparql_and_graph(options: argparse.Namespace, ready: dict, fill: Callable) 
     elif rest:
         sparql, rest = rest[0], rest[1:]
     else:
-        raise InputError("there is no query", "write kg query 'SELECT ...' GRAPH, or kg query --list")
+        raise InputError("no query was given", "write kg query 'SELECT ...' GRAPH, or kg query --list")
     return sparql, rest[0] if rest else "exports/graph.trig"
 
 
 def add_search(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of kg search."""
-    parser.add_argument("words", help="words; blanks between them mean and")
+    parser.add_argument("words", help="words, separated by blanks; all of them must occur")
     parser.add_argument(
         "graph", nargs="?", default="exports/graph.trig", help="a store or a file (default: %(default)s)"
     )
@@ -79,9 +81,9 @@ def add_search(parser: argparse.ArgumentParser) -> None:
         dest="fields",
         action="append",
         choices=("label", "alias", "title", "sentence"),
-        help="where to look (default: everywhere)",
+        help="where to search (default: everywhere)",
     )
-    parser.add_argument("--limit", type=int, default=20, help="results at the most (default: %(default)s)")
+    parser.add_argument("--limit", type=int, default=20, help="maximum number of results (default: %(default)s)")
     parser.set_defaults(run=_search)
 
 
@@ -95,13 +97,13 @@ def _search(options: argparse.Namespace) -> int:
     for hit in hits:
         print(f"{hit.field:8}  {hit.text}\n          {hit.iri}")
     if not hits:
-        print(f"nothing holds {options.words}")
+        print(f"nothing found for {options.words}")
     return 0 if hits else 1
 
 
 def add_explain(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of kg explain."""
-    parser.add_argument("entity", help="a name, an IRI, or what stands in it behind the base (person/陆怀谦)")
+    parser.add_argument("entity", help="a name, an IRI, or an IRI without the base (person/陆怀谦)")
     parser.add_argument(
         "graph", nargs="?", default="exports/graph.trig", help="a store or a file (default: %(default)s)"
     )
@@ -121,11 +123,11 @@ def _explain(options: argparse.Namespace) -> int:
 def add_validate(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of kg validate."""
     parser.add_argument("graph", help="a store or a file")
-    parser.add_argument("--shapes", metavar="FILE", help="shapes of your own (default: those of the ontology)")
+    parser.add_argument("--shapes", metavar="FILE", help="your own shapes (default: those of the ontology)")
     parser.add_argument(
         "--engine", choices=("pyshacl", "shifty"), default="pyshacl", help="shifty is faster on large graphs (an extra)"
     )
-    parser.add_argument("--all", action="store_true", help="list every finding, not five of each kind")
+    parser.add_argument("--all", action="store_true", help="list all findings instead of five of each kind")
     parser.set_defaults(run=_validate)
 
 

@@ -9,11 +9,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.arguments import base_of, day, share
+from kg.cli.arguments import add_setup, base_of, day, share
 from kg.cli.interrupting import Interrupted, interruptible
+from kg.cli.problems import print_problems
 from kg.cli.progress import sources_bar, steps_line
 from kg.errors import InputError
-from kg.model import LEAST_CONFIDENCE
 
 if TYPE_CHECKING:
     from kg.build import Gathered, Options
@@ -41,6 +41,7 @@ def add_build(parser: argparse.ArgumentParser) -> None:
         metavar="PLACE",
         help="the place that 市委 and 市长 belong to, such as 云川市 (default: from the newspaper's name)",
     )
+    add_setup(parser)
     _common(parser)
     parser.set_defaults(run=_build)
 
@@ -53,6 +54,10 @@ def add_demo(parser: argparse.ArgumentParser) -> None:
         metadata=None,
         date=None,
         jurisdiction=None,
+        tagger=None,
+        model="none",
+        extractor=[],
+        without=[],
         paths=[str(Path(__file__).parent.parent / "demo")],
     )
 
@@ -76,9 +81,8 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--min-confidence",
         type=share,
-        default=LEAST_CONFIDENCE,
         metavar="X",
-        help="leave out statements whose confidence is below X, 0 to 1 (default: %(default)s; 0 keeps all)",
+        help="leave out statements whose confidence is below X, 0 to 1 (default: for each kind of statement the threshold of best F1)",
     )
     parser.add_argument(
         "--corrections",
@@ -143,6 +147,10 @@ def _build_alone(options: argparse.Namespace) -> int:
             options.min_confidence,
             _corrections(options),
             options.cluster,
+            options.tagger,
+            tuple(options.extractor),
+            tuple(options.without),
+            options.model,
         )
         return _gather_and_write(options, told, stack.enter_context(_store(options)))
 
@@ -154,7 +162,7 @@ def _gather_and_write(options: argparse.Namespace, told: Options, store: RecordS
         gathered = gather(options.paths, told, on_progress, store)
     stands = None if options.no_cache else standing(gathered, options.output, options.store)
     if stands is not None:
-        _tell(stands.problems)
+        print_problems(stands.problems)
         if not options.quiet:
             print(
                 f"{stands.articles} articles: nothing has changed since the last build, and its files stand as it wrote them."
@@ -163,7 +171,7 @@ def _gather_and_write(options: argparse.Namespace, told: Options, store: RecordS
     with steps_line(options.quiet) as on_step:
         on_step("finding who is who")
         built = identify(gathered)
-    _tell(built.problems)
+    print_problems(built.problems, listed=any(r.entities for r in built.records))
     check(built)
     with steps_line(options.quiet) as on_step:
         published = publish(built, options.store, on_step) if options.store else None
@@ -175,11 +183,6 @@ def _gather_and_write(options: argparse.Namespace, told: Options, store: RecordS
     if not options.quiet:
         _summary(options, gathered, published)
     return _status(built.problems)
-
-
-def _tell(problems: Iterable[Problem]) -> None:
-    for problem in problems:
-        print(f"kg: {problem}", file=sys.stderr)
 
 
 def _status(problems: Iterable[Problem]) -> int:

@@ -23,21 +23,31 @@ def add_reconcile(parser: argparse.ArgumentParser) -> None:
         help="Person, Organisation, Place or Award (default: all)",
     )
     parser.add_argument(
-        "--type", action="append", default=[], metavar="CLASS=ID", help="the service's own type, such as Person=Q5"
+        "--type",
+        action="append",
+        default=[],
+        metavar="CLASS=ID",
+        help="the service's type for a class, such as Person=Q5",
     )
     parser.add_argument(
-        "--limit", type=int, default=200, help="entities to look up, the most mentioned (default: %(default)s)"
+        "--limit",
+        type=int,
+        default=200,
+        help="number of entities to look up, the most mentioned first (default: %(default)s)",
     )
     parser.add_argument(
-        "--threshold", type=float, default=90, help="least score of a proposal that is applied (default: %(default)s)"
+        "--threshold",
+        type=float,
+        default=90,
+        help="least score of a link that is applied without review (default: %(default)s)",
     )
-    parser.add_argument("--rate", type=float, default=1.0, help="requests a second at the most (default: %(default)s)")
-    parser.add_argument("--contact", default="", metavar="TEXT", help="who asks (an address), told to the service")
+    parser.add_argument("--rate", type=float, default=1.0, help="maximum requests per second (default: %(default)s)")
+    parser.add_argument("--contact", default="", metavar="TEXT", help="your contact address, sent to the service")
     parser.add_argument(
         "--corrections", metavar="FILE", help="file to add to (default: corrections.txt beside the graph)"
     )
     parser.add_argument(
-        "--cache", metavar="FILE", help="answers are kept there (default: .reconcile.sqlite beside the graph)"
+        "--cache", metavar="FILE", help="file for cached answers (default: .reconcile.sqlite beside the graph)"
     )
     parser.set_defaults(run=_reconcile)
 
@@ -53,9 +63,9 @@ def _reconcile(options: argparse.Namespace) -> int:
     types = dict(t.partition("=")[::2] for t in options.type)
     unknown = sorted({*kinds, *types} - set(KINDS))
     if unknown:
-        raise InputError(f"{unknown[0]}: is no class to look up", f"there are: {', '.join(KINDS)}")
+        raise InputError(f"{unknown[0]}: is not a class to look up", f"choose from: {', '.join(KINDS)}")
     if options.rate <= 0 or options.limit < 1:
-        raise InputError("--rate and --limit must be above zero", "leave them out for the usual ones")
+        raise InputError("--rate and --limit must be above zero", "leave them out for the defaults")
     folder = Path(options.graph) if GraphStore.is_at(options.graph) else Path(options.graph).parent
     store = load(options.graph)
     wanted = entities(store, kinds, base_of(store))[: options.limit]
@@ -69,6 +79,8 @@ def _reconcile(options: argparse.Namespace) -> int:
                 bar.update(number - bar.n)
                 found += [proposal] if proposal else []
     finally:
-        sure, unsure = write_proposals(target, found, service.name)
-        print(f"{len(wanted)} looked up in {service.name}: {sure} new links, {unsure} to be looked at, in {target}")
+        certain, for_review = write_proposals(target, found, service.name)
+        print(
+            f"{len(wanted)} looked up in {service.name}: {certain} new links, {for_review} to be reviewed, in {target}"
+        )
     return 0

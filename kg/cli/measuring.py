@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kg.cli.arguments import share
+from kg.cli.arguments import add_setup, share
 from kg.errors import InputError
-from kg.model import LEAST_CONFIDENCE
 
 
 def add_evaluate(parser: argparse.ArgumentParser) -> None:
@@ -16,54 +15,53 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
         "gold",
         nargs="+",
         metavar="GOLD",
-        help="folder with texts/ and ann/, or a file of cases of identity, as docs/evaluation.md tells",
+        help="folder with texts/ and ann/, or a file of identity cases (see docs/evaluation.md)",
     )
-    parser.add_argument("--errors", action="store_true", help="list what was missed and what is wrong, in context")
+    parser.add_argument("--errors", action="store_true", help="list missed and wrong predictions in context")
+    add_setup(parser)
     parser.add_argument(
-        "--without",
-        action="append",
-        default=[],
-        metavar="STAGE",
-        help="leave out a stage of extraction; 'each' measures every one in turn, 'list' names them",
+        "--reliability", action="store_true", help="show how often statements of each confidence are right"
     )
-    parser.add_argument("--reliability", action="store_true", help="how often statements of each confidence are right")
     parser.add_argument(
         "--min-confidence",
         type=share,
-        default=LEAST_CONFIDENCE,
         metavar="X",
-        help="leave out statements below X (default: %(default)s)",
+        help="leave out statements with a confidence below X (default: as kg build)",
     )
-    parser.add_argument("--json", metavar="FILE", help="write the figures there too")
+    parser.add_argument("--json", metavar="FILE", help="also write the figures to this file")
     parser.set_defaults(run=_evaluate)
 
 
 def _evaluate(options: argparse.Namespace) -> int:
     from kg.evaluate import evaluate
-    from kg.evaluate.ablation import ablate, as_text
+    from kg.evaluate.ablation import ablate, as_text, component_list
     from kg.evaluate.errors import find_errors
     from kg.evaluate.figures import as_json, as_table
     from kg.evaluate.identity import as_lines
-    from kg.evaluate.reliability import bins, trade
-    from kg.extract.stages import MEANING, STAGES
+    from kg.evaluate.reliability import bins, thresholds
+    from kg.extract import Setup, check_setup
 
     if "list" in options.without:
-        print("\n".join(f"{name:12} {meaning}" for name, meaning in MEANING.items()))
+        print(component_list())
         return 0
-    if "each" in options.without:
-        print(as_text(ablate(options.gold)))
+    each = "each" in options.without
+    setup = Setup(
+        options.tagger,
+        tuple(options.extractor),
+        () if each else tuple(options.without),
+        options.model,
+    )
+    check_setup(setup)
+    if each:
+        print(as_text(ablate(options.gold, setup)))
         return 0
-    without = frozenset(s for s in STAGES if s in options.without)
-    unknown = sorted(set(options.without) - without)
-    if unknown:
-        raise InputError(f"--without {unknown[0]}: there is no such stage", f"there are: {', '.join(STAGES)}, or each")
     cases = [g for g in options.gold if Path(g).is_file()]
     for path in cases:
         _cases(path, options.errors)
     folders = [g for g in options.gold if g not in cases]
     if not folders:
         return 0
-    found = evaluate(folders, without, options.min_confidence)
+    found = evaluate(folders, setup, options.min_confidence)
     if options.errors:
         for error in find_errors(found):
             print(error)
@@ -71,7 +69,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     for identities in found.identities:
         print("", *(identities.errors if options.errors else ()), as_lines(identities), sep="\n")
     if options.reliability:
-        print("", bins(found), trade(found), sep="\n")
+        print("", bins(found), thresholds(found), sep="\n")
     if options.json:
         try:
             Path(options.json).write_text(as_json(found.figures), "utf-8")
@@ -86,5 +84,5 @@ def _cases(path: str, errors: bool) -> None:
     outcomes = evaluate_cases(path)
     for o in outcomes:
         if errors and not o.right:
-            print(f"{o.kind}\t{o.told}")
+            print(f"{o.kind}\t{o.message}")
     print(cases_as_table(outcomes))

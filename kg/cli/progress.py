@@ -1,4 +1,4 @@
-"""What a terminal shows while a build is at work; elsewhere nothing is shown."""
+"""Progress of a build, shown on a terminal only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def sources_bar(paths: Sequence[str], quiet: bool) -> Iterator[Callable[[int], None]]:
-    """Give a callback that moves a bar: done of all sources, speed, time left."""
+    """Provide a callback that updates a progress bar with the number of finished sources."""
     if quiet or not sys.stderr.isatty():
         yield lambda done: None
         return
@@ -27,7 +27,7 @@ def sources_bar(paths: Sequence[str], quiet: bool) -> Iterator[Callable[[int], N
 
 @contextmanager
 def steps_line(quiet: bool) -> Iterator[Callable[[str], None]]:
-    """Give a callback that says which step is under way, in a line that goes when the last one is done."""
+    """Provide a callback that shows the current step in a line, which disappears at the end."""
     if quiet or not sys.stderr.isatty():
         yield lambda step: None
         return

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from kg.cli.interrupting import Interrupted, interruptible
 from kg.errors import InputError
 from kg.export.syntaxes import SYNTAXES
 
@@ -145,10 +146,18 @@ def add_serve(parser: argparse.ArgumentParser) -> None:
         choices=("update", "service", "text"),
         help="take updates; call other endpoints; show whole articles to others than this machine",
     )
+    parser.add_argument(
+        "--cors",
+        action="append",
+        default=[],
+        metavar="ORIGIN",
+        help="let pages of another site read the data, but no article pages (http://127.0.0.1:3333 for OpenRefine)",
+    )
     parser.set_defaults(run=_serve)
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from kg.serve.origins import origins_of
     from kg.serve.running import serve
     from kg.serve.workers import Limits
 
@@ -157,15 +166,20 @@ def _serve(options: argparse.Namespace) -> int:
             "--workers, --seconds, --memory and --answer must be above zero", "leave them out for the usual ones"
         )
     limits = Limits(options.seconds, options.memory << 20, options.answer << 20)
-    serve(
-        options.graph,
-        options.bind,
-        options.port,
-        tuple(options.host),
-        options.workers,
-        limits,
-        frozenset(options.allow),
-    )
+    try:
+        with interruptible():  # so that what it has in temporary folders is removed
+            serve(
+                options.graph,
+                options.bind,
+                options.port,
+                tuple(options.host),
+                options.workers,
+                limits,
+                frozenset(options.allow),
+                origins_of(options.cors),
+            )
+    except Interrupted as e:
+        return e.status
     return 0
 
 

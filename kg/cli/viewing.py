@@ -1,4 +1,4 @@
-"""kg view: a page of a whole graph, of what is around an entity, or of an article."""
+"""kg view: a page of a graph, of an entity with its neighbourhood, or of an article."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from kg.errors import InputError
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Store
 
-USUAL = "exports/graph.trig"
-SHOWN = 8  # candidates that are named
+DEFAULT_GRAPH = "exports/graph.trig"
+SHOWN = 8  # candidates that a message lists
 
 
 def add_view(parser: argparse.ArgumentParser) -> None:
@@ -22,21 +22,22 @@ def add_view(parser: argparse.ArgumentParser) -> None:
     parser.usage = "kg view [-h] [-o FILE] [--limit N | --whole] [WHAT] [GRAPH]"
     parser.epilog = """\
 what you can look at:
-  kg view graph.trig                     the best connected of a graph: network, timeline, map
-  kg view --whole graph.trig             all of it, 50,000 nodes at the most, drawn in WebGL
-  kg view 陆怀谦 graph.trig              a person, body, place or event with all around it; persons of one name together
-  kg view person/李建国~af0e0d5b store   one of them, as kg explain names it
-  kg view n01.txt graph.trig             an article (file, id, title or IRI): its text with the names coloured, and what
-                                         is drawn from each sentence; whole where the build's records lie beside the graph
+  kg view graph.trig                     the best connected nodes of a graph: network, timeline, map
+  kg view --whole graph.trig             the whole graph, up to 50,000 nodes, drawn in WebGL
+  kg view 陆怀谦 graph.trig              a person, organisation, place or event with its neighbourhood;
+                                         persons with the same name together
+  kg view person/李建国~af0e0d5b store   one of them, by its key as shown by kg explain
+  kg view n01.txt graph.trig             an article (file, id, title or IRI): its text with highlighted names, and the
+                                         statements of each sentence; in full if the build's records are beside the graph
 """
     parser.add_argument(
         "what",
         nargs="*",
         metavar="[WHAT] [GRAPH]",
-        help=f"a name, alias, IRI or its end, or an article; then a store or a file (default: {USUAL})",
+        help=f"a name, alias, IRI or its end, or an article; then a store or a file (default: {DEFAULT_GRAPH})",
     )
     parser.add_argument(
-        "-o", "--output", metavar="FILE", help="the page to write (default: network.html, or named after WHAT)"
+        "-o", "--output", metavar="FILE", help="file to write (default: network.html, or named after WHAT)"
     )
     size = parser.add_mutually_exclusive_group()
     size.add_argument(
@@ -44,7 +45,7 @@ what you can look at:
         type=int,
         default=1000,
         metavar="N",
-        help="nodes to show at the most, the best connected ones (default: %(default)s)",
+        help="maximum number of nodes, the best connected first (default: %(default)s)",
     )
     size.add_argument(
         "--whole", dest="limit", action="store_const", const=50_000, help="as many nodes as a browser can draw: 50,000"
@@ -68,18 +69,20 @@ def _view(options: argparse.Namespace) -> int:
 
 
 def _what_and_graph(given: list[str]) -> tuple[str | None, str]:
-    """Return what is to be seen (None: the whole graph), and the graph."""
+    """Return the subject of the page (None: the whole graph), and the graph."""
     from kg.store import GraphStore
     from kg.store.opening import FORMATS
 
     if len(given) > 2:
-        raise InputError(f"{' '.join(given)}: too much", 'write kg view WHAT GRAPH, with quotes around a name: "A B"')
+        raise InputError(
+            f"{' '.join(given)}: too many arguments", 'write kg view WHAT GRAPH, with quotes around a name: "A B"'
+        )
     if len(given) == 2:
         return given[0], given[1]
     if not given:
-        return None, USUAL
+        return None, DEFAULT_GRAPH
     is_graph = Path(given[0]).suffix in FORMATS or GraphStore.is_at(given[0])
-    return (None, given[0]) if is_graph else (given[0], USUAL)
+    return (None, given[0]) if is_graph else (given[0], DEFAULT_GRAPH)
 
 
 def _view_graph(store: Store, graph: str, path: str, limit: int) -> None:
@@ -106,7 +109,7 @@ def _view_one(store: Store, graph: str, what: str, path: str, limit: int) -> Non
     elif entities:
         _view_entities(store, entities, path, base, limit)
     else:
-        raise InputError(f"{what}: is no entity and no article of {graph}", like(store, what))
+        raise InputError(f"{what}: is neither an entity nor an article of {graph}", like(store, what))
 
 
 def _view_article(store: Store, iri: str, graph: str, path: str, base: str) -> None:
@@ -116,15 +119,17 @@ def _view_article(store: Store, iri: str, graph: str, path: str, base: str) -> N
     from kg.views.saving import save
 
     article = read_article(store, iri, record_beside(Path(graph), iri.removeprefix(base)))
-    save(render_article(article), path)
+    save(render_article(article), path, private=article.whole)
     if not article.whole:
-        print("only the cited sentences: the build's records are not beside the graph (kg build without --no-cache)")
+        print(
+            "only cited sentences are shown: the build's records are not beside the graph (kg build without --no-cache)"
+        )
 
 
 def _view_entities(store: Store, entities: list[NamedNode], path: str, base: str, limit: int) -> None:
     from kg.graph.explain import explain
     from kg.graph.neighbourhood import around
-    from kg.resolve.correcting import written
+    from kg.resolve.apply_corrections import written
     from kg.store import searchable
     from kg.views.gather import read_network
     from kg.views.network import most_connected
@@ -138,7 +143,7 @@ def _view_entities(store: Store, entities: list[NamedNode], path: str, base: str
     page = render(network, title=f"{found[0].label} · kg", left_out=left_out, base=base, start=found[0].iri)
     save(page, path)
     if len(found) > 1:
-        print(f"{len(found)} of that name, drawn together; for one alone: kg view KEY")
+        print(f"{len(found)} entities with this name, drawn together; for a single one: kg view KEY")
         for e in found:
             span = f", {e.first} to {e.last}" if e.first else ""
             print(f"  {written(e.iri.removeprefix(base))}  {e.label}, {e.kind}, {e.articles} articles{span}")

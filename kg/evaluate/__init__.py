@@ -1,4 +1,4 @@
-"""How good the extraction is on articles that a reader has annotated: figures, errors in context, what each stage is worth."""
+"""Evaluation of the extraction on annotated articles: figures, errors in context, the contribution of each component."""
 
 from kg.evaluate.evaluation import Evaluation, evaluate
 from kg.evaluate.gold import GoldDocument, load_gold

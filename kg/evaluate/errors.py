@@ -1,4 +1,4 @@
-"""Errors in context: what was missed and what is wrong, with the sentence and the rule that fired."""
+"""Errors in context: missed and wrong predictions, with the sentence and the rule that fired."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from dataclasses import dataclass
 
 from kg.evaluate.evaluation import Evaluation
 from kg.evaluate.matching import Matching, missed_relations, wrong_relations
-from kg.evaluate.told import ToldRelation
+from kg.evaluate.predicted import PredictedRelation
 
 AROUND = 30  # characters shown on each side of a missed name
 
 
 @dataclass(frozen=True, slots=True)
 class Error:
-    """One error: `verdict` is "missed" or "wrong", `what` the type or property, `context` the text that it is about."""
+    """One error: `verdict` is "missed" or "wrong", `what` the type or property, `text` the entity or statement, `context` the sentence."""
 
     document: str
     verdict: str
     what: str
-    told: str
+    text: str
     context: str = ""
     rule: str = ""
     confidence: float | None = None
 
     def __str__(self) -> str:
-        sure = "" if self.confidence is None else f", {self.confidence:.2f}"
-        rule = f"  [{self.rule}{sure}]" if self.rule else ""
-        line = f"{self.document}\t{self.verdict}\t{self.what}\t{self.told}{rule}"
+        confidence = "" if self.confidence is None else f", {self.confidence:.2f}"
+        rule = f"  [{self.rule}{confidence}]" if self.rule else ""
+        line = f"{self.document}\t{self.verdict}\t{self.what}\t{self.text}{rule}"
         return f"{line}\n\t{self.context}" if self.context else line
 
 
@@ -40,7 +40,7 @@ def find_errors(evaluation: Evaluation) -> Iterator[Error]:
 
 
 def _entities(m: Matching, text: str) -> Iterator[Error]:
-    for i, t in sorted(m.told.entities.items()):
+    for i, t in sorted(m.predicted.entities.items()):
         if i not in m.pairs and i not in m.excused_entities:
             context = t.sentence or _around(text, t.labels)
             yield Error(m.gold.name, "wrong", t.kind, t.name, context, t.rule, t.confidence)
@@ -56,20 +56,20 @@ def _relations(m: Matching) -> Iterator[Error]:
     names = {e.id: e.name for e in m.gold.entities}
     for g in missed_relations(m):
         role = f" ({g.role})" if g.role else ""
-        told = f"{names.get(g.subject, g.subject)} -> {names.get(g.object, g.object)}{role}"
-        yield Error(m.gold.name, "missed", g.predicate, told, g.evidence)
+        text = f"{names.get(g.subject, g.subject)} -> {names.get(g.object, g.object)}{role}"
+        yield Error(m.gold.name, "missed", g.predicate, text, g.evidence)
 
 
-def _statement(m: Matching, r: ToldRelation) -> str:
+def _statement(m: Matching, r: PredictedRelation) -> str:
     def name(i: str | None) -> str:
-        return m.told.entities[i].name if i in m.told.entities else str(i or "?")
+        return m.predicted.entities[i].name if i in m.predicted.entities else str(i or "?")
 
     role = f" ({r.role})" if r.role else ""
     return f"{name(r.subject)} -> {name(r.object)}{role}"
 
 
 def _around(text: str, names: tuple[str, ...]) -> str:
-    """Return the words around the first of the names that the text holds."""
+    """Return the context of the first name that occurs in the text."""
     for name in names:
         at = text.find(name) if name else -1
         if at >= 0:

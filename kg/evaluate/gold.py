@@ -1,7 +1,7 @@
 """Annotated articles: a folder with `texts/NAME.txt` (and metadata.csv) and `ann/NAME.json`.
 
 An annotation holds `entities` (id, type, name; aliases, norm, alt_type, trigger, core, optional) and `relations`
-(s, p, o: ids, or a literal; role, evidence, implied, optional). docs/evaluation.md tells what the fields mean.
+(s, p, o: ids, or a literal; role, evidence, implied, optional). docs/evaluation.md describes the fields.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from typing import Any
 from kg.errors import InputError
 
 KINDS = ("Person", "Organisation", "Place", "Award", "Event")
-ADVICE = "see docs/evaluation.md for the form"
+ADVICE = "docs/evaluation.md describes the format"
 
 
 def normal(text: str) -> str:
-    """Fold width and case, and drop blanks, quotation marks and separators: names are compared so."""
+    """Normalise a name for comparison: fold width and case, drop blanks, quotation marks and separators."""
     folded = unicodedata.normalize("NFKC", text)
     return re.sub(r"[\s“”\"'‘’《》〈〉「」『』·•・．.、，,()（）\-—_]", "", folded).lower()
 
 
 @dataclass(frozen=True, slots=True)
 class GoldEntity:
-    """An annotated thing; `names` are all its forms, as written; `kinds` the types that are right."""
+    """An annotated entity; `names` are all its forms, as written; `kinds` the correct types."""
 
     id: str
     kinds: tuple[str, ...]
@@ -73,7 +73,7 @@ class GoldDocument:
 def load_gold(folder: str | Path) -> list[GoldDocument]:
     """Read the annotations of a folder, in the order of their names.
 
-    Raises InputError for a folder without annotations, and for one that is not in the form.
+    Raises InputError for a folder without annotations, and for an invalid annotation.
     """
     base = Path(folder)
     files = sorted((base / "ann").glob("*.json"))
@@ -88,13 +88,13 @@ def _document(file: Path) -> GoldDocument:
         entities = tuple(_entity(e) for e in data["entities"])
         relations = tuple(_relation(r) for r in data["relations"])
     except (OSError, ValueError, AttributeError, TypeError) as e:
-        raise InputError(f"{file}: is no annotation: {e}", ADVICE) from e
+        raise InputError(f"{file}: is not a valid annotation: {e}", ADVICE) from e
     except KeyError as e:
         raise InputError(f"{file}: lacks the field {e}", ADVICE) from e
     known = {e.id for e in entities}
     for r in relations:
         if r.subject not in known and r.subject != "doc":
-            raise InputError(f"{file}: a relation is about {r.subject!r}, which is no entity's id", ADVICE)
+            raise InputError(f"{file}: a relation is about {r.subject!r}, which is not the id of an entity", ADVICE)
     return GoldDocument(file.stem, entities, relations)
 
 
@@ -109,5 +109,5 @@ def _entity(e: Mapping[str, Any]) -> GoldEntity:
 
 def _relation(r: Mapping[str, Any]) -> GoldRelation:
     flags = bool(r.get("implied")), bool(r.get("optional"))
-    told = str(r.get("role") or ""), str(r.get("evidence") or "")
-    return GoldRelation(str(r["s"]), str(r["p"]), str(r["o"]), *told, *flags)
+    texts = str(r.get("role") or ""), str(r.get("evidence") or "")
+    return GoldRelation(str(r["s"]), str(r["p"]), str(r["o"]), *texts, *flags)

@@ -1,7 +1,7 @@
-"""How well mentions of different articles are joined: B-cubed against annotated identities, and cases of pairs.
+"""Evaluation of identity resolution across articles: B-cubed against annotated identities, and test cases of pairs.
 
 B-cubed precision and recall (Bagga and Baldwin 1998, "Entity-Based Cross-Document Coreferencing Using the Vector Space
-Model"): for each mention, the share of its cluster that is right, and the share of its true cluster that is in it.
+Model"): for each mention, the share of its predicted cluster that is right, and the share of its true cluster that is found.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from kg.errors import InputError
 from kg.evaluate.gold import load_gold
 from kg.evaluate.matching import match
-from kg.evaluate.told import told_of
+from kg.evaluate.predicted import predicted_document
 from kg.extract import extract
 from kg.language import analyse_all
 from kg.model import ArticleRecord, Metadata, Source
@@ -25,7 +25,7 @@ from kg.read import split
 from kg.read.metadata import jurisdiction_of
 from kg.resolve import resolve
 
-Item = tuple[str, str]  # a document and an annotated thing's id
+Item = tuple[str, str]  # a document and an annotated entity's id
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +37,18 @@ class BCubed:
 
     @property
     def f1(self) -> float:
-        """The harmonic mean."""
+        """The harmonic mean of precision and recall."""
         both = self.precision + self.recall
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class IdentityFigures:
-    """The outcome on a folder of annotated articles with identities.json.
+    """The result on a folder of annotated articles with identities.json.
 
-    `whole`: over the things that occur in two articles or more, one that was not extracted counting as alone; `found`: over
-    those that were extracted; `everything`: over all annotated things, those of one article too, so that a wrong join of
-    them shows. `errors` are things split and things merged, a line each.
+    `whole`: over the entities that occur in two articles or more; one that was not extracted is a cluster of its own.
+    `found`: over those that were extracted. `everything`: over all annotated entities, including those of one article, so that
+    a wrong join of them counts. `errors` are the split and the merged entities, a line each.
     """
 
     items: int
@@ -61,15 +61,15 @@ class IdentityFigures:
 
 @dataclass(frozen=True, slots=True)
 class CaseOutcome:
-    """One case: its kind, whether all its pairs came out right, and what did not."""
+    """The result of one case: its kind, whether all its pairs are right, and the errors."""
 
     kind: str
     right: bool
-    told: str
+    message: str
 
 
-def b_cubed(truth: Mapping[Item, str], told: Mapping[Item, str]) -> BCubed:
-    """Return B-cubed precision and recall of clusters over the same items; perfect where there are none.
+def b_cubed(truth: Mapping[Item, str], predicted: Mapping[Item, str]) -> BCubed:
+    """Return B-cubed precision and recall of clusters over the same items; 1 if there are none.
 
     >>> b_cubed({("a", "1"): "x", ("b", "1"): "x"}, {("a", "1"): "p", ("b", "1"): "q"})
     BCubed(precision=1.0, recall=0.5)
@@ -77,44 +77,44 @@ def b_cubed(truth: Mapping[Item, str], told: Mapping[Item, str]) -> BCubed:
     if not truth:
         return BCubed(1.0, 1.0)
     true: dict[str, set[Item]] = defaultdict(set)
-    said: dict[str, set[Item]] = defaultdict(set)
+    clusters: dict[str, set[Item]] = defaultdict(set)
     for item in truth:
         true[truth[item]].add(item)
-        said[told[item]].add(item)
-    right = {i: len(true[truth[i]] & said[told[i]]) for i in truth}
+        clusters[predicted[item]].add(item)
+    right = {i: len(true[truth[i]] & clusters[predicted[i]]) for i in truth}
     return BCubed(
-        sum(right[i] / len(said[told[i]]) for i in truth) / len(truth),
+        sum(right[i] / len(clusters[predicted[i]]) for i in truth) / len(truth),
         sum(right[i] / len(true[truth[i]]) for i in truth) / len(truth),
     )
 
 
 def evaluate_identities(folder: str, records: Mapping[str, Sequence[ArticleRecord]]) -> IdentityFigures | None:
-    """Resolve the records of a folder's documents and compare with its identities.json; None where it has none.
+    """Resolve the records of a folder's documents and compare with its identities.json; None if it has none.
 
-    Raises InputError where that file is broken.
+    Raises InputError if that file is broken.
     """
     path = Path(folder) / "identities.json"
     if not path.is_file():
         return None
     truth = _truth(path)
     identities = resolve(r for rows in records.values() for r in rows)
-    told: dict[Item, str] = {}
+    predicted: dict[Item, str] = {}
     everything: dict[Item, str] = {}
     for gold in load_gold(folder):
         for e in gold.entities:
             everything[gold.name, e.id] = truth.get((gold.name, e.id), f"{gold.name}/{e.id}")
-        for local, annotated in match(gold, told_of(records[gold.name])).pairs.items():
+        for local, annotated in match(gold, predicted_document(records[gold.name])).pairs.items():
             article, entity = local.rsplit("/", 1)
-            told.setdefault((gold.name, annotated), identities.keys[article, entity])
-    found = {i: name for i, name in truth.items() if i in told}
-    alone = {i: told.get(i, f"not extracted {i}") for i in {*truth, *everything}}
+            predicted.setdefault((gold.name, annotated), identities.keys[article, entity])
+    found = {i: name for i, name in truth.items() if i in predicted}
+    alone = {i: predicted.get(i, f"not extracted {i}") for i in {*truth, *everything}}
     return IdentityFigures(
         len(truth),
         len(truth) - len(found),
         b_cubed(truth, alone),
-        b_cubed(found, told),
-        b_cubed({i: n for i, n in everything.items() if i in told}, told),
-        tuple(_errors({i: n for i, n in everything.items() if i in told}, told)),
+        b_cubed(found, predicted),
+        b_cubed({i: n for i, n in everything.items() if i in predicted}, predicted),
+        tuple(_errors({i: n for i, n in everything.items() if i in predicted}, predicted)),
     )
 
 
@@ -123,41 +123,41 @@ def _truth(path: Path) -> dict[Item, str]:
         data = json.loads(path.read_text("utf-8-sig"))
         return {(doc, entity): name for name, rows in data.items() for doc, entity in rows}
     except (OSError, ValueError, TypeError, AttributeError) as e:
-        raise InputError(f"{path}: is no table of identities: {e}", "see docs/evaluation.md for the form") from e
+        raise InputError(f"{path}: is not a table of identities: {e}", "docs/evaluation.md describes the format") from e
 
 
-def _errors(truth: Mapping[Item, str], told: Mapping[Item, str]) -> Iterator[str]:
+def _errors(truth: Mapping[Item, str], predicted: Mapping[Item, str]) -> Iterator[str]:
     true: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    said: dict[str, set[str]] = defaultdict(set)
+    merged: dict[str, set[str]] = defaultdict(set)
     for (doc, entity), name in sorted(truth.items()):
-        true[name][told[doc, entity]].append(doc)
-        said[told[doc, entity]].add(name)
+        true[name][predicted[doc, entity]].append(doc)
+        merged[predicted[doc, entity]].add(name)
     for name, parts in sorted(true.items()):
         if len(parts) > 1:
             yield f"split\t{name}\t" + "; ".join(f"{key} in {', '.join(docs)}" for key, docs in sorted(parts.items()))
-    for key, names in sorted(said.items()):
+    for key, names in sorted(merged.items()):
         if len(names) > 1:
             yield f"merged\t{key}\t" + "; ".join(sorted(names))
 
 
 def as_lines(figures: IdentityFigures) -> str:
-    """Return the figures as a table of lines."""
+    """Return the figures as a table."""
     rows = [
         ("identities", figures.whole),
-        ("  of what was extracted", figures.found),
-        ("  with things of one article", figures.everything),
+        ("  extracted entities only", figures.found),
+        ("  with entities of one article", figures.everything),
     ]
     lines = [f"{name:32}{b.precision:8.3f}{b.recall:8.3f}{b.f1:8.3f}" for name, b in rows]
     head = f"{'B-cubed':32}{'P':>8}{'R':>8}{'F1':>8}"
-    tail = f"{figures.items} mentions of things in several articles, {figures.missed} of them not extracted"
+    tail = f"{figures.items} mentions of entities in several articles, {figures.missed} of them not extracted"
     return "\n".join([head, *lines, tail])
 
 
 def evaluate_cases(path: str) -> list[CaseOutcome]:
-    """Build each case of a JSON Lines file and tell which of its pairs came out right.
+    """Resolve each case of a JSON Lines file and check its pairs.
 
     A case has `articles` (text, source, date), `same` and `apart`: pairs of mentions ("0:市委": the number of the article,
-    and a name or an event's trigger in it). Raises InputError where a line is none.
+    and a name or an event's trigger in it). Raises InputError for an invalid line.
     """
     outcomes = []
     try:
@@ -169,7 +169,9 @@ def evaluate_cases(path: str) -> list[CaseOutcome]:
             try:
                 outcomes.append(_outcome(json.loads(line)))
             except (ValueError, KeyError, TypeError, IndexError) as e:
-                raise InputError(f"{path}:{number}: is no case: {e}", "see docs/evaluation.md for the form") from e
+                raise InputError(
+                    f"{path}:{number}: is not a case: {e}", "docs/evaluation.md describes the format"
+                ) from e
     return outcomes
 
 
@@ -188,15 +190,15 @@ def _outcome(case: Mapping[str, Any]) -> CaseOutcome:
                 return identities.keys[record.article.id, v.id]
         return None
 
-    told = []
+    errors = []
     for wanted, pairs in (("same", case["same"]), ("apart", case["apart"])):
         for one, other in pairs:
             a, b = key(one), key(other)
             if a is None or b is None:
-                told.append(f"not found: {one if a is None else other}")
+                errors.append(f"not found: {one if a is None else other}")
             elif (a == b) != (wanted == "same"):
-                told.append(f"{one} and {other} are {wanted if wanted == 'same' else 'two'}: {a}, {b}")
-    return CaseOutcome(str(case["kind"]), not told, "; ".join(told))
+                errors.append(f"{one} and {other} are {'one entity' if wanted == 'same' else 'two entities'}: {a}, {b}")
+    return CaseOutcome(str(case["kind"]), not errors, "; ".join(errors))
 
 
 def _record(number: int, article: Mapping[str, Any]) -> ArticleRecord:
@@ -209,7 +211,7 @@ def _record(number: int, article: Mapping[str, Any]) -> ArticleRecord:
 
 
 def cases_as_table(outcomes: Sequence[CaseOutcome]) -> str:
-    """Return how many cases of each kind came out right."""
+    """Return how many cases of each kind are right."""
     right = Counter(o.kind for o in outcomes if o.right)
     kinds = Counter(o.kind for o in outcomes)
     rows = [f"{kind:16}{right[kind]:4} of {n}" for kind, n in sorted(kinds.items())]

@@ -1,8 +1,8 @@
-"""Which told things and statements are the annotated ones.
+"""Matching of predictions with annotations.
 
-A thing is right when its type is the annotated one and one of its names is annotated; an event is paired with the
-annotated event that shares its trigger and most arguments; a relation is right when both its ends are paired and the
-property is the annotated one. What the annotation marks optional is neither missed nor wrong.
+An entity is right if its type and one of its names are annotated; an event is paired with the annotated event that shares its
+trigger and most arguments; a relation is right if both its ends are paired and its property is the annotated one. Optional
+annotations count neither as missed nor, if predicted, as wrong.
 """
 
 from __future__ import annotations
@@ -12,22 +12,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.evaluate.gold import GoldDocument, GoldEntity, GoldRelation, normal
-from kg.evaluate.told import ToldDocument, ToldEntity, ToldRelation
+from kg.evaluate.predicted import PredictedDocument, PredictedEntity, PredictedRelation
+from kg.predicates import predicates
 
-ARGUMENTS = ("agent", "participant", "target", "hasPlace")
+ARGUMENTS = tuple(p.annotated_as for p in predicates() if p.is_role)
 
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """The outcome for one document.
+    """The result for one document.
 
-    `pairs`: told id -> annotated id. `rows`: for each told relation the index of the annotated one that it states, or
-    None; `any_role`: the same with agent, participant, target and place taken as one property. `excused` are told ids and
-    indices of told relations that count neither as right nor as wrong.
+    `pairs`: predicted id -> annotated id. `rows`: for each predicted relation the index of the matching annotated one, or
+    None; `any_role`: the same with agent, participant, target and place taken as one property. `excused_entities` are predicted
+    ids, and `excused_rows` indices of predicted relations, that count neither as right nor as wrong.
     """
 
     gold: GoldDocument
-    told: ToldDocument
+    predicted: PredictedDocument
     pairs: Mapping[str, str]
     rows: Sequence[int | None]
     any_role: Sequence[int | None]
@@ -35,50 +36,49 @@ class Matching:
     excused_rows: frozenset[int]
 
 
-def match(gold: GoldDocument, told: ToldDocument) -> Matching:
-    """Return which told entities and relations are annotated ones."""
-    pairs = _pair_things(gold, told)
-    pairs.update(_pair_events(gold, told, pairs))
+def match(gold: GoldDocument, predicted: PredictedDocument) -> Matching:
+    """Match the predicted entities and relations of a document with the annotated ones."""
+    pairs = _pair_entities(gold, predicted)
+    pairs.update(_pair_events(gold, predicted, pairs))
     rows: list[int | None] = []
     any_role: list[int | None] = []
     seen: set[int] = set()
     excused: set[int] = set()
-    for n, r in enumerate(told.relations):
-        row = _row(r, gold, told, pairs, (r.predicate,))
+    for n, r in enumerate(predicted.relations):
+        row = _row(r, gold, predicted, pairs, (r.predicate,))
         rows.append(row)
         same = ARGUMENTS if r.predicate in ARGUMENTS else (r.predicate,)
-        any_role.append(row if row is not None else _row(r, gold, told, pairs, same))
-        if row in seen or (row is None and r.predicate == "locatedIn" and _in_name(r, told)):
-            excused.add(
-                n
-            )  # the same statement again; 澄源县人民医院 in 澄源县, true but annotated only where it is stated
+        any_role.append(row if row is not None else _row(r, gold, predicted, pairs, same))
+        if row in seen or (row is None and r.predicate == "locatedIn" and _in_name(r, predicted)):
+            # A repeated statement; or 澄源县人民医院 in 澄源县: true, but annotated only if it is stated.
+            excused.add(n)
         elif row is not None:
             seen.add(row)
     ids = {e.id for e in gold.entities}
     implied = {normal(r.object) for r in gold.relations if r.object not in ids and r.predicate != "hasTime"}
-    unasked = {i for i, e in told.entities.items() if i not in pairs and _is_implied(e, implied)}
-    return Matching(gold, told, pairs, rows, any_role, frozenset(unasked), frozenset(excused))
+    excused_entities = {i for i, e in predicted.entities.items() if i not in pairs and _is_implied(e, implied)}
+    return Matching(gold, predicted, pairs, rows, any_role, frozenset(excused_entities), frozenset(excused))
 
 
 def same_name(a: str, b: str) -> bool:
-    """Tell whether one name is the other or a part of it."""
+    """Whether one name is the other or a part of it."""
     x, y = normal(a), normal(b)
     return bool(x and y) and (x in y or y in x)
 
 
-def _is_implied(entity: ToldEntity, implied: set[str]) -> bool:
-    """Tell whether a body is one that a title only implies: neither right nor wrong."""
+def _is_implied(entity: PredictedEntity, implied: set[str]) -> bool:
+    """Whether an organisation is only implied by a title, which is neither right nor wrong."""
     return any(same_name(label, name) for label in entity.labels for name in implied)
 
 
-def _pair_things(gold: GoldDocument, told: ToldDocument) -> dict[str, str]:
+def _pair_entities(gold: GoldDocument, predicted: PredictedDocument) -> dict[str, str]:
     by_name: dict[tuple[str, str], str] = {}
     for e in gold.entities:
         for name in e.names if e.kind != "Event" else ():
             for kind in e.kinds:
                 by_name.setdefault((kind, normal(name)), e.id)
     pairs = {}
-    for i, t in sorted(told.entities.items()):
+    for i, t in sorted(predicted.entities.items()):
         if t.kind == "Event":
             continue
         labels = [normal(t.name), *sorted({normal(n) for n in t.labels}, key=lambda n: (-len(n), n))]
@@ -88,23 +88,23 @@ def _pair_things(gold: GoldDocument, told: ToldDocument) -> dict[str, str]:
     return pairs
 
 
-def _pair_events(gold: GoldDocument, told: ToldDocument, pairs: Mapping[str, str]) -> dict[str, str]:
+def _pair_events(gold: GoldDocument, predicted: PredictedDocument, pairs: Mapping[str, str]) -> dict[str, str]:
     """Pair events one to one, the closest first."""
-    theirs: dict[str, set[str]] = defaultdict(set)
+    annotated_arguments: dict[str, set[str]] = defaultdict(set)
     for r in gold.relations:
         if r.predicate in ARGUMENTS:
-            theirs[r.subject].add(r.object)
-    mine: dict[str, set[str]] = defaultdict(set)
-    for t in told.relations:
+            annotated_arguments[r.subject].add(r.object)
+    predicted_arguments: dict[str, set[str]] = defaultdict(set)
+    for t in predicted.relations:
         if t.predicate in ARGUMENTS and t.object is not None and t.object in pairs:
-            mine[t.subject].add(pairs[t.object])
+            predicted_arguments[t.subject].add(pairs[t.object])
     annotated = [e for e in gold.entities if e.kind == "Event"]
     candidates = [
         (-closeness, i, e.id)
-        for i, v in told.entities.items()
+        for i, v in predicted.entities.items()
         if v.kind == "Event"
         for e in annotated
-        if (closeness := _closeness(v, e, mine[i], theirs[e.id]))
+        if (closeness := _closeness(v, e, predicted_arguments[i], annotated_arguments[e.id]))
     ]
     out: dict[str, str] = {}
     taken: set[str] = set()
@@ -115,32 +115,38 @@ def _pair_events(gold: GoldDocument, told: ToldDocument, pairs: Mapping[str, str
     return out
 
 
-def _closeness(event: ToldEntity, gold: GoldEntity, mine: set[str], theirs: set[str]) -> int:
-    """Return how much an event and an annotated one have in common; 0 where they are not one."""
+def _closeness(event: PredictedEntity, gold: GoldEntity, arguments: set[str], annotated: set[str]) -> int:
+    """Return how much an event and an annotated one have in common; 0 if they are not the same event."""
     trigger, label = normal(event.trigger), normal(event.name)
     forms = [normal(n) for n in (gold.trigger, *gold.names) if n]
     shares_trigger = bool(trigger) and any(trigger in f for f in forms)
     shares_trigger = shares_trigger or bool(gold.trigger and normal(gold.trigger) in label)
-    shared = len(mine & theirs)
+    shared = len(arguments & annotated)
     same_label = label in forms
-    if same_label or (shares_trigger and (shared or not mine)) or shared >= 2:
+    if same_label or (shares_trigger and (shared or not arguments)) or shared >= 2:
         return 3 * same_label + 2 * shares_trigger + shared
     return 0
 
 
 def _row(
-    r: ToldRelation, gold: GoldDocument, told: ToldDocument, pairs: Mapping[str, str], predicates: Sequence[str]
+    r: PredictedRelation,
+    gold: GoldDocument,
+    predicted: PredictedDocument,
+    pairs: Mapping[str, str],
+    predicates: Sequence[str],
 ) -> int | None:
     subject = "doc" if r.subject == "doc" else pairs.get(r.subject)
     if subject is None:
         return None
     for i, g in enumerate(gold.relations):
-        if g.subject == subject and g.predicate in predicates and _states(r, g, gold, told, pairs):
+        if g.subject == subject and g.predicate in predicates and _states(r, g, gold, predicted, pairs):
             return i
     return None
 
 
-def _states(r: ToldRelation, g: GoldRelation, gold: GoldDocument, told: ToldDocument, pairs: Mapping[str, str]) -> bool:
+def _states(
+    r: PredictedRelation, g: GoldRelation, gold: GoldDocument, predicted: PredictedDocument, pairs: Mapping[str, str]
+) -> bool:
     if r.predicate == "hasTime":
         date = r.object or ""
         return date == g.object or ("/" not in date + g.object and date.startswith(g.object + "-"))
@@ -151,29 +157,29 @@ def _states(r: ToldRelation, g: GoldRelation, gold: GoldDocument, told: ToldDocu
         return False
     if r.object is None:
         return g.implied
-    body = told.entities[r.object].name
+    organisation = predicted.entities[r.object].name
     names = next((e.names for e in gold.entities if e.id == g.object), (g.object,))
-    return pairs.get(r.object) == g.object or any(same_name(body, n) for n in names)
+    return pairs.get(r.object) == g.object or any(same_name(organisation, n) for n in names)
 
 
-def _in_name(r: ToldRelation, told: ToldDocument) -> bool:
-    """Tell whether the place's name stands in the body's own name."""
-    body, place = told.entities.get(r.subject), told.entities.get(r.object or "")
-    if body is None or place is None:
+def _in_name(r: PredictedRelation, predicted: PredictedDocument) -> bool:
+    """Whether the organisation's name contains the place's name."""
+    organisation, place = predicted.entities.get(r.subject), predicted.entities.get(r.object or "")
+    if organisation is None or place is None:
         return False
     stems = [n.rstrip("省市县区") for label in place.labels if len(n := normal(label)) > 1]
-    return any(stem in normal(label) for label in body.labels for stem in stems)
+    return any(stem in normal(label) for label in organisation.labels for stem in stems)
 
 
-def wrong_relations(m: Matching) -> Iterator[ToldRelation]:
-    """Yield the told relations that no annotation states."""
-    for n, (r, row) in enumerate(zip(m.told.relations, m.rows, strict=True)):
+def wrong_relations(m: Matching) -> Iterator[PredictedRelation]:
+    """Yield the predicted relations without a matching annotation."""
+    for n, (r, row) in enumerate(zip(m.predicted.relations, m.rows, strict=True)):
         if row is None and n not in m.excused_rows:
             yield r
 
 
 def missed_relations(m: Matching) -> Iterator[GoldRelation]:
-    """Yield the annotated relations that were not told, but for the optional ones."""
+    """Yield the annotated relations that were not predicted, except optional ones."""
     found = set(m.rows)
     for i, g in enumerate(m.gold.relations):
         if i not in found and not g.optional:

@@ -27,7 +27,7 @@ TRIED = 200  # statements looked at for an example that has names
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term: its name, labels and comments by language, what it is told with, and an example (subject, object)."""
+    """One term: its name, labels and comments by language, its domain, range and alignments, and an example (subject, object)."""
 
     name: str
     iri: str

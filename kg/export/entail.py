@@ -30,11 +30,11 @@ def entailed(store: Store) -> Iterator[Quad]:
     graph = NamedNode(entailed_graph(base_of(store)))
     lower = _below({**_closed("subPropertyOf"), **{p: frozenset(q) for p, q in NAMES.items()}})
     for higher in sorted(lower):
-        told = {(q.subject, q.object) for q in stated(store, None, NamedNode(higher))}
+        known = {(q.subject, q.object) for q in stated(store, None, NamedNode(higher))}
         for prop in sorted(lower[higher]):
             for q in stated(store, None, NamedNode(prop)):
-                if (q.subject, q.object) not in told:
-                    told.add((q.subject, q.object))
+                if (q.subject, q.object) not in known:
+                    known.add((q.subject, q.object))
                     yield Quad(q.subject, NamedNode(higher), q.object, graph)
     kinds = _below(_closed("subClassOf"))
     for higher in sorted(kinds):
@@ -55,7 +55,7 @@ def _below(above: Mapping[str, frozenset[str]]) -> Mapping[str, set[str]]:
 
 
 def _closed(relation: str) -> Mapping[str, frozenset[str]]:
-    """Return all that stands above each term of the ontology by a relation, over any number of steps."""
+    """Return all terms above each term of the ontology by a relation, over any number of steps."""
     ontology = Store()
     for path in sorted(ontology_folder().glob("*.ttl")):
         ontology.load(path=str(path), format=RdfFormat.TURTLE)

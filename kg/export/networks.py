@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import networkx as nx
 
+from kg.views.labels import localised
 from kg.views.network import Network, Node
-from kg.views.wording import spoken
 
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0
 
@@ -17,7 +17,7 @@ FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def as_networkx(network: Network) -> nx.MultiDiGraph:
     """Return the network with attributes that these formats can hold: texts and numbers, dates as YYYY-MM-DD.
 
-    `first` and `last` are the dates of the first and the last article that tells of something. `start` and `end`, which
+    `first` and `last` are the dates of the first and the last article that mentions it. `start` and `end`, which
     Gephi's timeline reads, are the days of an event, also on its edges, and `first` and `last` where they are not known.
     """
     dates = {a.iri: a.date for a in network.articles}
@@ -26,7 +26,7 @@ def as_networkx(network: Network) -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph()
     for n in network.nodes:
         days = sorted(d for a in n.articles if (d := dates.get(a)))
-        facts = {f.name: spoken(f) for f in reversed(n.facts) if f.name != "holdsPosition"}
+        facts = {f.name: localised(f) for f in reversed(n.facts) if f.name != "holdsPosition"}
         graph.add_node(
             n.iri,
             label=_plain(n.label),

@@ -52,10 +52,10 @@ def reified(quads: Iterable[Quad]) -> Iterator[Quad]:
                 parts.setdefault(q.subject, {"graph": q.graph_name})[place] = q.object
             else:
                 yield q
-        for node, said in parts.items():
-            if {"subject", "predicate", "object"} <= said.keys():
-                term = Triple(said["subject"], said["predicate"], said["object"])
-                yield Quad(node, NamedNode(RDF + "reifies"), term, said["graph"])
+        for node, values in parts.items():
+            if {"subject", "predicate", "object"} <= values.keys():
+                term = Triple(values["subject"], values["predicate"], values["object"])
+                yield Quad(node, NamedNode(RDF + "reifies"), term, values["graph"])
 
 
 def written(quads: Iterable[Quad], syntax: str, base: str) -> Iterator[bytes]:
@@ -81,12 +81,12 @@ def _sorted_lines(quads: Iterable[Quad]) -> Iterator[bytes]:
     database = sqlite3.connect("")  # a temporary file
     try:
         database.execute("PRAGMA journal_mode = OFF")
-        database.execute("CREATE TABLE said (line BLOB)")
+        database.execute("CREATE TABLE quads (line BLOB)")
         triples = (q.triple for q in quads)
         for batch in _batches(triples):
             lines = (serialize(batch, format=RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True)
-            database.executemany("INSERT INTO said VALUES (?)", ((line,) for line in lines))
-        for (line,) in database.execute("SELECT DISTINCT line FROM said ORDER BY line"):
+            database.executemany("INSERT INTO quads VALUES (?)", ((line,) for line in lines))
+        for (line,) in database.execute("SELECT DISTINCT line FROM quads ORDER BY line"):
             yield line
     finally:
         database.close()

@@ -1,6 +1,6 @@
 """CSV tables for R and spreadsheets: entities, positions, events, relations; each statement with its sentence.
 
-RFC 4180, UTF-8 with the mark that spreadsheets need to read Chinese. Several values of a cell stand behind one another with
+RFC 4180, UTF-8 with the mark that spreadsheets need to read Chinese. Several values of a cell are joined with
 "; " between. A cell that a spreadsheet would run as a formula begins with an apostrophe.
 """
 
@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.predicates import roles
+from kg.views.labels import localised
 from kg.views.network import Article, Citation, Network, Node, Sentence
-from kg.views.wording import spoken
 
 ENTITIES = ("iri", "kind", "name", "aliases", "articles", "first", "last")
 POSITIONS = ("person_iri", "person", "title", "organisation_iri", "organisation", "tenure")
@@ -37,7 +38,7 @@ EVENTS = (
 )
 RELATIONS = ("subject_iri", "subject", "property", "object_iri", "object")
 EVIDENCE = ("confidence", "article", "published", "file", "sentence")
-ROLES = ("agent", "participant", "target", "place", "subEventOf")
+LINKS = (*roles(), "subEventOf")  # from an event to other entities
 FORMULA = re.compile(r"[=+\-@\t\r]")
 Row = Sequence[object]
 
@@ -107,16 +108,16 @@ class _Tables:
     def events(self) -> Iterator[Row]:
         ends: dict[tuple[str, str], list[str]] = defaultdict(list)
         for e in self.network.edges:
-            if e.predicate in ROLES:
+            if e.predicate in LINKS:
                 ends[e.source, e.predicate].append(self._name(e.target))
         for n in self.network.nodes:
             if n.kind == "Event":
                 facts: dict[str, list[str]] = defaultdict(list)
                 for f in n.facts:
-                    facts[f.name].append(spoken(f))
-                told = ("; ".join(facts[k]) for k in ("trigger", "date", "beginDate", "endDate", "status"))
-                roles = ("; ".join(ends[n.iri, r]) for r in ROLES)
-                row = n.iri, "; ".join(facts["eventType"]), n.label, *told, *roles
+                    facts[f.name].append(localised(f))
+                values = ("; ".join(facts[k]) for k in ("trigger", "date", "beginDate", "endDate", "status"))
+                roles = ("; ".join(ends[n.iri, r]) for r in LINKS)
+                row = n.iri, "; ".join(facts["eventType"]), n.label, *values, *roles
                 yield from self._with_evidence(row, sorted({c for f in n.facts for c in f.citations}, key=_order))
 
     def relations(self) -> Iterator[Row]:
@@ -129,15 +130,15 @@ class _Tables:
         return self.nodes[iri].label
 
     def _with_evidence(self, row: Row, citations: Iterable[Citation]) -> Iterator[Row]:
-        """Yield a row for each sentence that says so; one, with nothing behind it, where none does."""
-        told = False
+        """Yield a row for each sentence that states it; one without evidence where none does."""
+        cited = False
         for c in citations:
             sentence = self.sentences.get(c.sentence)
             article = self.articles.get(sentence.article) if sentence else None
             where = (article.iri, article.date, article.file) if article else ("", "", "")
             yield *row, c.confidence, *where, sentence.text if sentence else ""
-            told = True
-        if not told:
+            cited = True
+        if not cited:
             yield *row, *("" for _ in EVIDENCE)
 
 

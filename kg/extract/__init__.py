@@ -1,7 +1,31 @@
-"""From an analysed article to the record of what it states."""
+"""Extraction: from an analysed article to its record."""
 
 from __future__ import annotations
 
-from kg.extract.article import extract
+from kg.extract.pipeline import (
+    BUNDLED,
+    BY_RULES,
+    Extractor,
+    Pipeline,
+    Prepared,
+    Setup,
+    Stage,
+    check_setup,
+    extract,
+    made_with,
+    pipeline,
+)
 
-__all__ = ["extract"]
+__all__ = [
+    "BUNDLED",
+    "BY_RULES",
+    "Extractor",
+    "Pipeline",
+    "Prepared",
+    "Setup",
+    "Stage",
+    "check_setup",
+    "extract",
+    "made_with",
+    "pipeline",
+]

@@ -1,8 +1,8 @@
-"""How sure a statement is: the share of right ones that its rule made on annotated articles.
+"""Confidence of a statement: the share of right statements of its rule on annotated articles.
 
-`confidence.json` counts, for each rule in general and by event type, how many statements were right of how many told
-(`tests/fit_confidence.py` writes it). A rule seen seldom leans on its property's share: each level of the keys, from coarse
-to fine, moves the estimate by its counts against `PRIOR` counts of the level above (shrinkage; Good 1965, The Estimation
+`confidence.json` counts, for each rule in general and by event type, the right statements and all statements
+(`tests/fit_confidence.py` writes it). The estimate for a rare rule shrinks to the share of its property: each level of the
+keys, from coarse to fine, weighs its counts against `PRIOR` counts of the level above (shrinkage; Good 1965, The Estimation
 of Probabilities).
 """
 
@@ -21,40 +21,54 @@ TABLE = Path(__file__).with_name("confidence.json")
 PRIOR = 24
 ROLES = frozenset({"agent", "participant", "target", "place"})
 Keys = tuple[str, ...]
-Counts = Mapping[str, tuple[int, int]]  # key -> right, told
+Counts = Mapping[str, tuple[int, int]]  # key -> right statements, all statements
 
 
 def event_keys(event: Event, named: int) -> Keys:
-    """Return what an event's confidence rests on, from coarse to fine; `named` counts those who take part."""
-    told = f"event|{event.rule}|{min(named, 2)} named"
-    return "all", "event", f"event|{event.rule}", told, f"{told}|{event.type}"
+    """Return the keys of an event's confidence, from coarse to fine; `named` is the number of its participants."""
+    stated = f"event|{event.rule}|{min(named, 2)} named"
+    return "all", "event", f"event|{event.rule}", stated, f"{stated}|{event.type}"
 
 
-def relation_keys(relation: Relation, event_type: str | None) -> Keys:
-    """Return what a relation's confidence rests on; `event_type` is its subject's, where that is an event."""
-    rule = f"{relation.predicate}|{relation.rule}"
-    return "all", relation.predicate, rule, f"{rule}|{event_type or relation.role}"
+def relation_keys(relation: Relation, event: Event | None) -> Keys:
+    """Return the keys of a relation's confidence; `event` is its subject if that is an event.
+
+    Roles are counted by how the event is stated, other relations by the family of their rule.
+    """
+    by = event.rule if event and relation.predicate in ROLES else family(relation.rule)
+    rule = f"{relation.predicate}|{by}"
+    return "all", relation.predicate, rule, f"{rule}|{event.type if event else relation.role}"
 
 
 def position_keys(position: Position) -> Keys:
-    """Return what a post's confidence rests on."""
-    body = "with body" if position.organisation else "without body"
-    return "all", "holdsPosition", f"holdsPosition|{body}", f"holdsPosition|{body}|{position.rule}"
+    """Return the keys of a position's confidence."""
+    held = "with organisation" if position.organisation else "without organisation"
+    at = f"holdsPosition|{held}"
+    return "all", "holdsPosition", at, f"{at}|{family(position.rule)}"
+
+
+def family(rule: str) -> str:
+    """Return the family of a rule, in which rules are counted together.
+
+    >>> family("position.behind_name.direct")
+    'position.behind_name'
+    """
+    return ".".join(rule.split(".")[:2])
 
 
 def estimate(keys: Keys, counts: Counts) -> float:
     """Return the share of right statements under the keys, to two places."""
     share = 0.5
     for key in keys:
-        right, told = counts.get(key, (0, 0))
-        share = (right + PRIOR * share) / (told + PRIOR)
+        right, stated = counts.get(key, (0, 0))
+        share = (right + PRIOR * share) / (stated + PRIOR)
     return round(share, 2)
 
 
 @cache
 def table() -> Counts:
-    """Return the counts that kg was calibrated with."""
-    return {key: (right, told) for key, (right, told) in json.loads(TABLE.read_text("utf-8")).items()}
+    """Return the calibration counts."""
+    return {key: (right, stated) for key, (right, stated) in json.loads(TABLE.read_text("utf-8")).items()}
 
 
 def with_confidence(
@@ -63,9 +77,9 @@ def with_confidence(
     """Return the statements of an article with their confidence."""
     counts = table()
     named = Counter(r.subject for r in relations if r.predicate in ROLES)
-    types = {e.id: e.type for e in events}
+    by_id = {e.id: e for e in events}
     return (
         tuple(replace(e, confidence=estimate(event_keys(e, named[e.id]), counts)) for e in events),
-        tuple(replace(r, confidence=estimate(relation_keys(r, types.get(r.subject)), counts)) for r in relations),
+        tuple(replace(r, confidence=estimate(relation_keys(r, by_id.get(r.subject)), counts)) for r in relations),
         tuple(replace(p, confidence=estimate(position_keys(p), counts)) for p in positions),
     )

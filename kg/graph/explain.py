@@ -11,10 +11,10 @@ from pyoxigraph import NamedNode, Store
 from kg.errors import InputError
 from kg.graph.finding import find_entities, kind_of, like, subjects, values
 from kg.graph.terms import DCTERMS, OWL, SKOS
-from kg.resolve.correcting import written
+from kg.resolve.apply_corrections import written
 from kg.vocab import KG
 
-WORDS = {  # reason -> what to say, in Chinese and in English
+WORDS = {  # reason -> its label, in Chinese and in English
     "same name": "同名 same name",
     "spelling": "异写 another spelling",
     "official name": "正式名称 official name",
@@ -45,7 +45,7 @@ WORDS = {  # reason -> what to say, in Chinese and in English
     "same incident": "同一事故 same incident",
     "same trigger": "同一触发词 same word",
     "same day": "同日 same day",
-    "same week": "同周 told in one week",
+    "same week": "同周 reported in one week",
     "same target": "同一对象 same target",
     "taking part": "共同参与 the same takes part",
 }

@@ -1,4 +1,4 @@
-"""Which entity or article is meant: by a name, an IRI, or what stands in an IRI behind the base."""
+"""Which entity or article is meant: by a name, an IRI, or the part of an IRI after the base."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def find_entities(store: Store, name: str, base: str) -> list[NamedNode]:
     found = list(_nodes(dict.fromkeys(iris)))
     row = found[:]
     seen = set(row)
-    while row:  # an old IRI leads on
+    while row:  # an old IRI redirects
         for q in store.quads_for_pattern(row.pop(), NamedNode(DCTERMS + "isReplacedBy"), None, None):
             if isinstance(q.object, NamedNode) and q.object not in seen:
                 seen.add(q.object)

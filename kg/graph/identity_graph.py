@@ -1,6 +1,6 @@
-"""The graph of identities: why mentions were joined or kept apart, which IRIs lead on to others, and where places lie.
+"""The graph of identities: why mentions were joined or kept apart, redirects from superseded IRIs, and where places are.
 
-It stands in a named graph of its own (`kg.vocab.identity_graph`), apart from what the articles state.
+It is a named graph of its own (`kg.vocab.identity_graph`), separate from what the articles state.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.graph.terms import DCTERMS, OWL, SKOS, TYPE, article_iri, decimal
 from kg.resolve import Identities
 from kg.resolve.divisions import Division, divisions
-from kg.resolve.joins import Distinction, Join
+from kg.resolve.merge_decisions import Distinction, Join
 from kg.vocab import BASE, KG, identity_graph, mint
 
 Term = NamedNode | Literal
@@ -72,7 +72,7 @@ class _Writer:
         yield self.quad(self.node(d.key), OWL + "differentFrom", self.node(d.other))
 
     def division(self, key: str, division: Division, unnamed: bool) -> Iterator[Quad]:
-        """Say where a division lies; one that no article names is told here whole, as it holds others."""
+        """State where a division is; one that no article mentions is described completely, as it contains others."""
         node = self.node(key)
         if unnamed:
             yield self.quad(node, TYPE, NamedNode(KG + "Place"))

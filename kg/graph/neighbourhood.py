@@ -1,4 +1,4 @@
-"""The part of a graph around an entity, small enough to draw: what is said of it, whom it appears with, and the evidence."""
+"""The part of a graph around an entity, small enough to draw: what is stating of it, whom it appears with, and the evidence."""
 
 from __future__ import annotations
 
@@ -35,20 +35,20 @@ def around(store: Store, *iris: str, limit: int = 120) -> Store:
     kept |= _beside(store, articles, kept)
     kept |= {above for n in kept for above in _above(store, n)}
     found = Store()
-    said: set[NamedNode] = set()
+    stating: set[NamedNode] = set()
     for n in sorted(kept, key=lambda n: n.value):
         found.extend(q for term in NAMES for q in store.quads_for_pattern(n, NamedNode(term), None, UNION))
         if _is_event(n):
             found.extend(store.quads_for_pattern(n, None, None, UNION))
-            said.add(n)
+            stating.add(n)
         for statement, other in _stated(store, n):
             if other in kept:
-                said.add(statement)
-        for position, body in _posts(store, n):
+                stating.add(statement)
+        for position, body in _positions(store, n):
             if body in kept or (body is None and n in centres):
-                said.add(position)
+                stating.add(position)
                 found.add(Quad(n, NamedNode(KG + "holdsPosition"), position, UNION))
-    _with_evidence(store, found, said, articles)
+    _with_evidence(store, found, stating, articles)
     for a in articles:
         found.extend(q for q in store.quads_for_pattern(a, NamedNode(KG + "mentions"), None, UNION) if q.object in kept)
     return found
@@ -62,7 +62,7 @@ def _nearest(store: Store, node: NamedNode, limit: int) -> set[NamedNode]:
     near: Counter[NamedNode] = Counter()
     for _, other in _stated(store, node):
         near[other] += 1
-    for _, body in _posts(store, node):
+    for _, body in _positions(store, node):
         if body is not None:
             near[body] += 1
     return {node, *sorted(near, key=lambda n: (-near[n], n.value))[:limit]}
@@ -80,8 +80,8 @@ def _stated(store: Store, node: NamedNode) -> Iterator[tuple[NamedNode, NamedNod
                         yield q.subject, end.object
 
 
-def _posts(store: Store, node: NamedNode) -> Iterator[tuple[NamedNode, NamedNode | None]]:
-    """Yield each post of a person with its body; None where it names none."""
+def _positions(store: Store, node: NamedNode) -> Iterator[tuple[NamedNode, NamedNode | None]]:
+    """Yield each position of a person with its organisation; None where there is none."""
     for q in store.quads_for_pattern(node, NamedNode(KG + "holdsPosition"), None, UNION):
         if isinstance(q.object, NamedNode):
             bodies = [b.object for b in store.quads_for_pattern(q.object, NamedNode(KG + "positionAt"), None, UNION)]
@@ -123,15 +123,16 @@ def _above(store: Store, node: NamedNode) -> Iterator[NamedNode]:
         yield node
 
 
-def _with_evidence(store: Store, found: Store, said: set[NamedNode], articles: set[NamedNode]) -> None:
-    """Add what is said, with its sentences, and their articles and the others."""
+def _with_evidence(store: Store, found: Store, stating: set[NamedNode], articles: set[NamedNode]) -> None:
+    """Add what is stating, with its sentences, and their articles and the others."""
     named: set[object] = set(articles)
-    for n in said:
+    for n in stating:
         quads = list(store.quads_for_pattern(n, None, None, UNION))
         found.extend(quads)
         parts = {q.predicate.value.removeprefix(RDF): q.object for q in quads}
-        if {"subject", "predicate", "object"} <= parts.keys():
-            found.add(Quad(parts["subject"], parts["predicate"], parts["object"], UNION))  # type: ignore[arg-type]
+        subject, predicate, other = (parts.get(p) for p in ("subject", "predicate", "object"))
+        if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and other is not None:
+            found.add(Quad(subject, predicate, other, UNION))
         for q in quads:
             if q.predicate.value == KG + "statedIn" and isinstance(q.object, NamedNode):
                 sentence = list(store.quads_for_pattern(q.object, None, None, UNION))
@@ -139,5 +140,5 @@ def _with_evidence(store: Store, found: Store, said: set[NamedNode], articles: s
                 named |= {s.object for s in sentence if s.predicate.value == KG + "inArticle"}
     for a in named:
         if isinstance(a, NamedNode):
-            told = store.quads_for_pattern(a, None, None, UNION)
-            found.extend(q for q in told if q.predicate.value != KG + "mentions")
+            triples = store.quads_for_pattern(a, None, None, UNION)
+            found.extend(q for q in triples if q.predicate.value != KG + "mentions")

@@ -1,6 +1,6 @@
 """Records and identities as quads, in the RDF contract (`docs/contract.md`).
 
-What an article states stands in the named graph whose name is the article's IRI. A relation's evidence is a kg:Statement
+What an article states is in the named graph whose name is the article's IRI. A relation's evidence is a kg:Statement
 (rdf:subject, rdf:predicate, rdf:object) that leads to the sentence; events and positions lead to it themselves.
 """
 
@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph.terms import DCTERMS, RDF, SKOS, TYPE, article_iri, day, decimal, integer
 from kg.model import ArticleRecord, Entity, Event, Position, Relation, When
-from kg.resolve import Identities, told_apart
+from kg.resolve import Identities, distinct_event_keys
 from kg.vocab import BASE, KG, event_types, mint
 
 Term = NamedNode | Literal
@@ -26,7 +26,7 @@ def to_quads(
     base: str = BASE,
     rejected: Iterable[str] = (),
 ) -> Iterator[Quad]:
-    """Yield the quads of all records, article by article; a quad of one article is not told twice.
+    """Yield the quads of all records, article by article; a quad of one article is yielded once.
 
     `rejected` are the keys of statements, positions and events ("statement/0f3a...") that are left out.
     """
@@ -57,16 +57,16 @@ class _ArticleWriter:
         self.gone = {e.id for e in record.events if self._is_rejected(e.id)}
 
     def _names(self) -> Iterator[tuple[str, str]]:
-        """Yield what things are called in their article: so a statement's IRI outlives what resolution decides."""
+        """Yield the names of entities in their article, so that a statement's IRI does not depend on resolution."""
         seen: Counter[str] = Counter()
         for e in self.record.entities:
             name = f"{e.kind}/{e.norm or e.name}"
             seen[name] += 1
             yield e.id, name if seen[name] == 1 else f"{name}/{seen[name]}"
-        yield from told_apart(self.record)
+        yield from distinct_event_keys(self.record)
 
     def _below(self, kind: str, content: str) -> str:
-        """Return the key of a thing that lives in this article: stable under changes of other articles."""
+        """Return the key of something local to this article: stable under changes of other articles."""
         whole = f"{self.record.article.id}\0{kind}\0{content}"
         return f"{kind}/{hashlib.sha256(whole.encode('utf-8', 'replace')).hexdigest()[:16]}"
 
@@ -75,7 +75,7 @@ class _ArticleWriter:
         return self._below("statement", f"{self._name(r.subject)}\0{r.predicate}\0{self._name(r.object)}\0{r.sentence}")
 
     def position(self, p: Position) -> str:
-        """Return the key of a post."""
+        """Return the key of a position."""
         at = self._name(p.organisation) if p.organisation else ""
         return self._below("position", f"{self._name(p.person)}\0{p.title}\0{at}\0{p.tenure}")
 
@@ -86,7 +86,7 @@ class _ArticleWriter:
         return Quad(subject, NamedNode(term if ":" in term else KG + term), value, self.article)
 
     def quads(self) -> Iterator[Quad]:
-        """Yield all that the record says."""
+        """Yield everything that the record states."""
         yield from self._article()
         for entity in self.record.entities:
             yield from self._entity(entity)

@@ -56,18 +56,19 @@ def with_prefixes(sparql: str) -> str:
 def query(store: Store, sparql: str) -> Table | Triples:
     """Run a query over the default graph (see `kg.store.searchable`); GRAPH asks the articles' graphs.
 
-    Raises QueryError where it does not parse or run, DamagedError where the store on disk is damaged.
+    SERVICE in it calls the server that it names. Raises QueryError where it does not parse or run, DamagedError where the
+    store on disk is damaged.
     """
     try:
         result = store.query(with_prefixes(sparql))
         if isinstance(result, QuerySolutions):
             return _table(result)
         if isinstance(result, QueryBoolean):
-            told = "true" if bool(result) else "false"
-            return Table(("answer",), ((told,),), json.dumps({"head": {}, "boolean": bool(result)}))
+            answer = "true" if bool(result) else "false"
+            return Table(("answer",), ((answer,),), json.dumps({"head": {}, "boolean": bool(result)}))
         used = {p: ns for p, ns in PREFIXES.items()}
         return Triples((serialize(result, format=RdfFormat.TURTLE, prefixes=used) or b"").decode("utf-8"))
-    except (SyntaxError, ValueError, RuntimeError, OSError) as e:
+    except (SyntaxError, ValueError, RuntimeError, OSError) as e:  # OSError: of a server that SERVICE calls
         if damage := damage_in(e):
             raise damage from e
         raise QueryError(f"the query does not run: {e}", "see kg query --list for queries that do") from e
@@ -97,12 +98,12 @@ def _json(term: object) -> dict[str, str]:
         return {"type": "uri", "value": term.value}
     if not isinstance(term, Literal):
         return {"type": "bnode", "value": str(getattr(term, "value", term))}
-    told = {"type": "literal", "value": term.value}
+    fields = {"type": "literal", "value": term.value}
     if term.language:
-        return {**told, "xml:lang": term.language}
+        return {**fields, "xml:lang": term.language}
     if term.datatype.value != PREFIXES["xsd"] + "string":
-        return {**told, "datatype": term.datatype.value}
-    return told
+        return {**fields, "datatype": term.datatype.value}
+    return fields
 
 
 def _width(text: str) -> int:

@@ -53,7 +53,7 @@ class Writer:
         self._base = base
 
     def rank(self, value: str) -> int:
-        """Return the place of a resource's kind in the order of kinds, as its IRI under the base tells."""
+        """Return the place of a resource's kind in the order of kinds, from its IRI."""
         if not value.startswith(self._base):
             return OTHER
         kind, _, rest = value[len(self._base) :].partition("/")

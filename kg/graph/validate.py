@@ -1,4 +1,4 @@
-"""Checking a graph against shapes (W3C SHACL 2017), told in words that a researcher understands."""
+"""Checking a graph against shapes (W3C SHACL 2017), with findings in plain words."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pyoxigraph import RdfFormat, Store, serialize
 from rdflib.namespace import SH, SKOS
 
 from kg.errors import InputError
+from kg.graph.shapes import RANGES
 from kg.vocab import ontology_folder
 
 Engine = Literal["pyshacl", "shifty"]
@@ -23,7 +24,7 @@ Engine = Literal["pyshacl", "shifty"]
 class Finding:
     """What does not conform: what is wrong (in English and in Chinese), whose IRI and label, and the value found."""
 
-    told: str
+    message: str
     iri: str
     label: str
     value: str
@@ -35,13 +36,15 @@ def validate(store: Store, engine: Engine = "pyshacl", shapes: str | Path | None
     `shapes` is a file of shapes, the ontology's own where it is None. The engine "shifty" is faster, and must be installed.
     Raises InputError where it is not, or the shapes cannot be read.
     """
-    path = Path(shapes) if shapes else ontology_folder() / "shapes.ttl"
-    try:
-        known = rdflib.Graph().parse(str(path))
-    except OSError as e:
-        raise InputError(f"{path}: cannot be read: {e}", "check the path") from e
-    except Exception as e:  # rdflib's parsers raise whatever they like
-        raise InputError(f"{path}: is not valid: {str(e)[:200]}", "mend the shapes") from e
+    own = (ontology_folder() / "shapes.ttl", ontology_folder() / RANGES)
+    known = rdflib.Graph()
+    for path in (Path(shapes),) if shapes else own:
+        try:
+            known.parse(str(path))
+        except OSError as e:
+            raise InputError(f"{path}: cannot be read: {e}", "check the path") from e
+        except Exception as e:  # rdflib's parsers raise whatever they like
+            raise InputError(f"{path}: is not valid: {str(e)[:200]}", "fix the shapes") from e
     triples = (q.triple for q in store)
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "graph.nt"
@@ -71,7 +74,7 @@ def _by_shifty(data: Path, shapes: rdflib.Graph) -> rdflib.Graph:
 
 def _as_graph(report: object) -> rdflib.Graph:
     if not isinstance(report, rdflib.Graph):
-        raise InputError(f"the shapes cannot be applied: {report}", "mend the shapes")
+        raise InputError(f"the shapes cannot be applied: {report}", "fix the shapes")
     return report
 
 
@@ -94,12 +97,12 @@ def _label(store: Store, iri: str) -> str:
 
 def as_text(findings: list[Finding], most: int = 5) -> str:
     """Return findings for the screen: what is wrong, how often, and `most` examples of each."""
-    by_told: dict[str, list[Finding]] = defaultdict(list)
+    by_message: dict[str, list[Finding]] = defaultdict(list)
     for f in findings:
-        by_told[f.told].append(f)
+        by_message[f.message].append(f)
     lines = []
-    for told, row in sorted(by_told.items(), key=lambda x: (-len(x[1]), x[0])):
-        lines.append(f"{told}: {len(row)}")
+    for message, row in sorted(by_message.items(), key=lambda x: (-len(x[1]), x[0])):
+        lines.append(f"{message}: {len(row)}")
         lines.extend(_line(f) for f in row[:most])
         if len(row) > most:
             lines.append(f"  … and {len(row) - most} more")

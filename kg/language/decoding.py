@@ -1,9 +1,10 @@
-"""The best row of tags under the network's scores and the CRF's transitions: Viterbi over many texts at once.
+"""Viterbi decoding of many texts at once: the best tag sequence under the network's scores and the CRF's transitions.
 
-Tags stand in pairs, a word's beginning and its inside, and the best row hardly ever goes into an inside but from the same
-word's beginning or inside. So all transitions are tried into beginnings only; into an inside these two, and for all others together
-one bound: the best score so far and the least bad of them. On the way back each step is checked, and a row that stands
-on a bound is found again with all transitions. So the rows are the exact best ones, ties included.
+Tags come in pairs, the beginning (B) and the inside (I) of a word, and the best sequence hardly ever enters an inside tag
+except from the beginning or inside of the same word. So all transitions are tried only into beginnings; into an inside tag
+only these two, and all others are replaced by one upper bound: the best score so far plus the best of their transitions. The
+backtrace checks each step, and a sequence that depends on a bound is decoded again with all transitions. The result is
+therefore exact, ties included.
 """
 
 from __future__ import annotations
@@ -13,16 +14,16 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from kg.language.rows import PASS, together
+from kg.language.rows import PASS_SIZE, batches
 from kg.language.weights import Array, Weights
 
-FEW = 0.8  # of the texts still going on, where those that ended are dropped
+COMPACT_BELOW = 0.8  # finished texts are dropped when fewer than this share of the texts go on
 
 Tags = npt.NDArray[np.intp]
 
 
 class Decoder:
-    """The transitions, sorted for the way forward and the way back."""
+    """The transitions, arranged for the forward pass and the backtrace."""
 
     def __init__(self, weights: Weights) -> None:
         self._start, self._end = weights.start, weights.end
@@ -37,36 +38,36 @@ class Decoder:
         self._bound = insides.max(axis=0)[:, None]
 
     def decode(self, scores: Array, lengths: npt.NDArray[np.int64]) -> Tags:
-        """Return the tag of each character from their scores, characters x tags, texts of these lengths, the longest first."""
+        """Return the tag of each character from the scores, characters x tags, of texts of these lengths, the longest first."""
         ends = lengths.cumsum()
         tags = np.empty(len(scores), dtype=np.intp)
-        for a, b in together(lengths.tolist(), PASS):
+        for a, b in batches(lengths.tolist(), PASS_SIZE):
             part = slice(ends[a] - lengths[a], ends[b - 1])
             tags[part] = self._decode(scores[part], lengths[a:b])
         return tags
 
     def _decode(self, scores: Array, lengths: npt.NDArray[np.int64]) -> Tags:
-        """Return the tags of characters, all texts a step on at a time."""
+        """Decode texts in parallel, step by step."""
         inside = lengths[:, None] > np.arange(lengths[0])
         given = np.zeros((lengths[0], len(lengths), scores.shape[1]), dtype=np.float32)
         text, step = np.nonzero(inside)
         given[step, text] = scores
         alive = inside.sum(axis=0).tolist()
         best = self._forward(given, alive)
-        tags, sure = self._back(best, given, lengths, alive)
-        for n in np.flatnonzero(~sure):
+        tags, exact = self._back(best, given, lengths, alive)
+        for n in np.flatnonzero(~exact):
             steps = lengths[n]
-            tags[:steps, n] = self._thorough(given[:steps, n])
+            tags[:steps, n] = self._decode_fully(given[:steps, n])
         return tags[step, text]
 
     def _forward(self, scores: Array, alive: Sequence[int]) -> Array:
-        """Return, steps x texts x tags, the best score of a row that ends there, or a bound that is higher."""
+        """Return, steps x texts x tags, the best score of a sequence that ends there, or an upper bound of it."""
         best = np.empty_like(scores)
         best[0] = scores[0] + self._start
         before = np.ascontiguousarray(best[0].T)
         width = 0
         for t in range(1, len(best)):
-            if not width or alive[t] <= FEW * width:
+            if not width or alive[t] <= COMPACT_BELOW * width:
                 width = alive[t]
                 before = before[:, :width].copy()
                 moves = np.repeat(self._opening[:, :, None], width, axis=2)
@@ -82,21 +83,21 @@ class Decoder:
     def _back(
         self, best: Array, scores: Array, lengths: npt.NDArray[np.int64], alive: Sequence[int]
     ) -> tuple[Tags, npt.NDArray[np.bool_]]:
-        """Return the tags, and of each text whether no bound stands on its way."""
+        """Return the tags, and for each text whether its sequence depends on no bound."""
         texts = np.arange(len(lengths))
         tags = np.zeros(best.shape[:2], dtype=np.intp)
-        sure = np.ones(len(lengths), dtype=np.bool_)
+        exact = np.ones(len(lengths), dtype=np.bool_)
         tags[lengths - 1, texts] = (best[lengths - 1, texts] + self._end).argmax(axis=1)
         for t in range(len(best) - 2, -1, -1):
             n = alive[t + 1]
             row, after = texts[:n], tags[t + 1, :n]
             reached = best[t, :n] + self._into[after]
             tags[t, :n] = chosen = reached.argmax(axis=1)
-            sure[:n] &= scores[t + 1, row, after] + reached[row, chosen] == best[t + 1, row, after]
-        return tags, sure
+            exact[:n] &= scores[t + 1, row, after] + reached[row, chosen] == best[t + 1, row, after]
+        return tags, exact
 
-    def _thorough(self, scores: Array) -> Tags:
-        """Return the tags of one text, all transitions tried."""
+    def _decode_fully(self, scores: Array) -> Tags:
+        """Decode one text with all transitions."""
         best = scores.copy()
         best[0] += self._start
         for t in range(1, len(best)):

@@ -1,7 +1,7 @@
-"""The network's scores by ONNX Runtime: the shape lies in network.onnx, the weights come from jieba's package.
+"""The network's tag scores by ONNX Runtime: the architecture is in network.onnx, the weights come from jieba's package.
 
-What layer one's gates get of a character does not depend on where it stands; it is computed once for each character of the
-vocabulary, into a table (64 MB), and a fifth of the network's products falls away.
+The input of layer one's gates depends only on the character, not on its context. It is computed once for each character of the
+vocabulary, into a table (64 MB), which saves a fifth of the network's multiplications.
 """
 
 from __future__ import annotations
@@ -10,40 +10,34 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 
+from kg.language.inference import Session, Values
 from kg.language.rows import Ids
 from kg.language.weights import HIDDEN, Array, Gru, Weights
 
-SHAPE = Path(__file__).parent / "network.onnx"
+ARCHITECTURE = Path(__file__).parent / "network.onnx"
 GATES = 2 * HIDDEN
 
 
 class Network:
-    """The network in a session of one thread: builds share out the cores by process."""
+    """The network in an ONNX Runtime session."""
 
     def __init__(self, weights: Weights) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        values = _values(weights)
-        given = [onnxruntime.OrtValue.ortvalue_from_numpy(v) for v in values.values()]
-        options.add_external_initializers(list(values), given)
-        self._session = onnxruntime.InferenceSession(SHAPE.read_bytes(), options, providers=["CPUExecutionProvider"])
+        self._session = Session(ARCHITECTURE.read_bytes(), _values(weights))
 
     def scores(self, ids: Ids, joins: npt.NDArray[np.bool_]) -> Array:
-        """Return the tag scores, columns x rows x tags, of characters' ids, rows x columns.
+        """Return the tag scores, columns x rows x tags, of character ids, rows x columns.
 
-        `joins`, rows x one more than columns, tells where a column goes on with the text of the column before; elsewhere the
-        network's state is dropped.
+        `joins`, rows x (columns + 1), states whether a column continues the text of the column before; elsewhere the network's
+        state is reset.
         """
         held = np.ascontiguousarray(joins.T[:, :, None], dtype=np.float32)
-        given = {"ids": np.ascontiguousarray(ids.T), "held_forward": held[1:], "held_backward": held[:-1]}
-        found: Array = self._session.run(None, given)[0]
-        return found
+        given: Values = {"ids": np.ascontiguousarray(ids.T), "held_forward": held[1:], "held_backward": held[:-1]}
+        return self._session.first(given)
 
 
 def _values(weights: Weights) -> dict[str, Array]:
-    """Return the weights under the names that network.onnx gives them."""
+    """Return the weights by their names in network.onnx."""
     values = {"output": weights.output, "output_bias": weights.output_bias}
     for n, pair in enumerate(weights.layers):
         for way, gru in zip(("forward", "backward"), pair, strict=True):
@@ -55,7 +49,7 @@ def _values(weights: Weights) -> dict[str, Array]:
 
 
 def _table(gru: Gru, embedding: Array) -> dict[tuple[str, str], Array]:
-    """Return what each character gives to the gates and to the candidate; each table made where it stays."""
+    """Return the input of the gates and of the candidate for each character; the bias is added in place."""
     tables = {}
     for part, columns in (("gates", slice(GATES)), ("candidate", slice(GATES, None))):
         tables[part, "table"] = table = embedding @ np.ascontiguousarray(gru.projection[:, columns])

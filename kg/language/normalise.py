@@ -1,4 +1,4 @@
-"""Folding of characters, one to one, so that offsets hold."""
+"""Input normalisation: folding of characters one to one, so that offsets stay valid."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TABLE = {**FULL_WIDTH, **MARKS}
 
 
 def fold(text: str) -> str:
-    """Return the text with full-width letters, digits and punctuation as half-width, one character for one.
+    """Return the text with full-width letters, digits and punctuation folded to half-width, one character for one.
 
     >>> fold("２０２１年，第３届")
     '2021年,第3届'

@@ -1,7 +1,7 @@
-"""Texts side by side in the rows of a matrix: characters go in, and scores come out, by whole arrays.
+"""Packing of texts into the rows of a matrix, which the network processes as whole arrays.
 
-Sentences differ in length, and what fills a matrix up to its longest row is lost work. So several stand in one row, one right
-behind the other, and the network's state is dropped where the next begins; rows are made about equally long.
+Sentences differ in length, and padding is wasted work. So one row holds several texts, one directly after the other, and the
+network's state is reset where the next one begins; the rows have about equal lengths.
 """
 
 from __future__ import annotations
@@ -12,20 +12,19 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-TOGETHER = 96_000  # characters that are laid out together: enough short texts to fill up the rows of the long ones
-PASS = 24_000  # characters that go through the network, or the decoder, together
-MOST = 80  # rows of a pass: what its products hold in the cache
+PACK_SIZE = 96_000  # characters that are packed together: enough short texts to fill the rows of the long ones
+PASS_SIZE = 24_000  # characters of one pass of the network or the decoder
+MAX_ROWS = 80  # rows of one pass, so that its products fit into the cache
 
 Ids = npt.NDArray[np.int64]
 
 
 class Rows:
-    """Texts, longest first and none empty, in one string with a character between two of them, and their places.
+    """Texts, the longest first and none empty, joined to one string with separators, and their places in the matrix.
 
-    `joined` is the string, whose parts may be replaced by others of the same lengths, and `kept` tells which of its
-    characters are a text's. Of each of these, in their order: `text` and `step` are the text and the place in it, `row` and
-    `column` its place in the matrix, which has `shape`. `joins`, rows x one more than columns, tells where a column goes on
-    with the text of the column before.
+    `joined` is the string; `kept` states which of its characters belong to a text. For each of these characters, in order:
+    `text` and `step` are the text and the offset in it, `row` and `column` its place in the matrix, which has `shape`.
+    `joins`, rows x (columns + 1), states whether a column continues the text of the column before.
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
@@ -42,17 +41,17 @@ class Rows:
         self.joins[self.row, self.column] = self.step > 0
 
     def passes(self) -> Iterator[tuple[slice, Ids]]:
-        """Yield the rows that go through the network together, and which characters stand in them."""
+        """Yield the rows of each pass of the network, and the indices of their characters."""
         for first in range(0, self.shape[0], self._size):
             rows = slice(first, first + self._size)
             yield rows, np.flatnonzero((self.row >= rows.start) & (self.row < rows.stop))
 
 
 def _places(lengths: Sequence[int]) -> tuple[int, Ids, Ids]:
-    """Return the rows of a pass, and the row and the first column of each text: the next goes into the row that is shortest."""
+    """Return the number of rows of a pass, and the row and first column of each text: each goes into the shortest row."""
     total = sum(lengths)
-    count = max(1, min(total // lengths[0], MOST * -(-total // PASS)))
-    size = min(MOST, count // max(1, round(count / MOST)))
+    count = max(1, min(total // lengths[0], MAX_ROWS * -(-total // PASS_SIZE)))
+    size = min(MAX_ROWS, count // max(1, round(count / MAX_ROWS)))
     filled = [(0, row) for row in range(count // size * size)]
     places = []
     for length in lengths:
@@ -68,8 +67,8 @@ def codes(text: str) -> npt.NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
-def together(lengths: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
-    """Yield, in order, texts of at most so many characters together, and longer ones alone."""
+def batches(lengths: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of consecutive texts with at most `most` characters in total; a longer text is a range of its own."""
     first = size = 0
     for k, length in enumerate(lengths):
         if size and size + length > most:

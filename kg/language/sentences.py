@@ -1,4 +1,4 @@
-"""Sentences of an article: each part and paragraph by itself, cut behind 。！？… with the marks that close there."""
+"""Sentence splitting: each part and paragraph is cut after 。！？… and the closing marks that follow."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from dataclasses import dataclass
 
 from kg.model import Article, PartKind
 
-LONGEST = 1000  # characters; a longer sentence is cut at a lesser mark
+LONGEST = 1000  # characters; a longer sentence is cut at a weaker mark
 END = r"[。！？]|[!?](?![A-Za-z0-9=/&])|…{1,2}(?=[\s”」』]|$)"
 SPEECH = r"(?<![^：:，,。！？!?；;…”\s])(?:“[^“”]{0,500}[。！？!?…]”|「[^「」]{0,500}[。！？!?…]」)"
-CLOSE = r"[。！？!?…”’」』）)】]*+(?P<goes_on>[，、；：,;:])?"  # the marks that go along; before a comma nothing ends
+CLOSE = r"[。！？!?…”’」』）)】]*+(?P<goes_on>[，、；：,;:])?"  # closing marks; no sentence ends before a comma
 QUOTED = r"“[^“”]{0,500}”|「[^「」]{0,500}」|《[^《》]{0,100}》"
 MARKS = re.compile(f"(?P<end>{SPEECH}|{END}){CLOSE}|{QUOTED}")
-LESSER = "；;，,、 "
+WEAKER_MARKS = "；;，,、 "
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceSpan:
-    """The extent of a sentence in the article's text, and where it stands."""
+    """The extent of a sentence in the article's text, and its part and paragraph."""
 
     start: int
     end: int
@@ -28,10 +28,10 @@ class SentenceSpan:
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut one paragraph; no cut falls inside a quotation or a title that closes within reach.
+    """Cut one paragraph, but not inside a quotation or a title that closes within a few hundred characters.
 
-    Where the last mark within a quotation ends a sentence, that one ends too if the quotation is speech (stands behind
-    a mark, 他说：“…。”), not if it is a name or a word (在“…！”摄影展上).
+    If a quotation ends with a full stop, the sentence around it ends there too if the quotation is speech (after a mark,
+    他说：“…。”), but not if it is a name or a word (在“…！”摄影展上).
     """
     for m in MARKS.finditer(text, start, end):
         if m["end"] and not m["goes_on"]:
@@ -50,9 +50,9 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _shorten(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut a sentence over LONGEST characters at a lesser mark, or hard."""
+    """Cut a sentence of more than LONGEST characters at a weaker mark, or else at LONGEST."""
     while end - start > LONGEST:
-        cut = max(text.rfind(mark, start + LONGEST // 2, start + LONGEST) for mark in LESSER)
+        cut = max(text.rfind(mark, start + LONGEST // 2, start + LONGEST) for mark in WEAKER_MARKS)
         cut = cut + 1 if cut > 0 else start + LONGEST
         yield start, cut
         start = cut
@@ -60,7 +60,7 @@ def _shorten(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def split_sentences(article: Article) -> Iterator[SentenceSpan]:
-    """Yield the sentences of an article in text order; together they hold every character that is not blank."""
+    """Yield the sentences of an article in text order; together they cover every character that is not blank."""
     paragraph = 0
     for part in article.parts:
         line = part.start

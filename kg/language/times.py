@@ -1,8 +1,8 @@
 """Time expressions of news, resolved against the publication date to a day, a month, a year or an interval.
 
-A bare month and day lie in the past of the publication date unless the clause looks ahead (将, 拟, 定于); 当天, 次日, 同年 are
-chained to the last resolved time before them. Nothing definite (近日, 日前) resolves to None, and without a publication date
-no year is invented.
+A month and day without a year precede the publication date unless the clause refers to the future (将, 拟, 定于); 当天, 次日, 同年
+refer to the last resolved time before them. Indefinite expressions (近日, 日前) resolve to None; without a publication date no
+year is inferred.
 """
 
 from __future__ import annotations
@@ -21,22 +21,20 @@ N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 Y = r"(?:\d{4}|[〇零○一二三四五六七八九]{4})"
 SPAN = r" ?(?:至|到|-|—|~|－|–) ?"
 AHEAD = re.compile(r"(?:将|拟|定于|预计|即将|计划|有望|下)[^，。；]{0,8}$")
-DISPOSAL = (
-    r"[^，。；]{1,8}?(?:抓获|控制|逮捕|送|救|带|移送|转移|击|打|抓|捕|列|纳|作为|视为)"  # 将某人抓获 tells the past
-)
-AHEAD_BEHIND = re.compile(rf"[^.;。；]{{0,10}}?(?:将(?!{DISPOSAL})|拟)(?!士|军|领)")
-FIRST_YEAR, LAST_YEAR = 1010, 9990  # of what is reckoned from: nothing near it falls out of four digits
+DISPOSAL = r"[^，。；]{1,8}?(?:抓获|控制|逮捕|送|救|带|移送|转移|击|打|抓|捕|列|纳|作为|视为)"  # 将某人抓获 is past
+AHEAD_AFTER = re.compile(rf"[^.;。；]{{0,10}}?(?:将(?!{DISPOSAL})|拟)(?!士|军|领)")
+FIRST_YEAR, LAST_YEAR = 1010, 9990  # of reference dates: years near them still have four digits
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What later expressions lean on: the publication date and the last resolved time."""
+    """The context of an expression: the publication date and the last resolved time."""
 
     published: date | None
     last: When | None
     ahead: bool
-    day: date | None = None  # the last resolved day that was not to come: what 当天 and 次日 mean
+    day: date | None = None  # the last resolved day that was not in the future: the reference of 当天 and 次日
 
 
 Reading = Callable[[re.Match[str], _State], When | None]
@@ -65,15 +63,15 @@ def _span(begin: str | None, end: str | None) -> When | None:
 
 
 def _nearest_year(s: _State, month: int, day: int = 1) -> int | None:
-    """Return the year of a bare month (and day): the last one not after publication, or the next one where it is ahead."""
+    """Return the year of a month (and day) without a year: the last one not after publication, or the next if `ahead`."""
     if s.published is None:
         return None
     if (month, day) == (2, 29):
         return _leap_year(s.published, s.ahead)
-    behind = (month, day) <= (s.published.month, s.published.day)
+    past = (month, day) <= (s.published.month, s.published.day)
     if s.ahead:
         return s.published.year if (month, day) >= (s.published.month, s.published.day) else s.published.year + 1
-    return s.published.year if behind else s.published.year - 1
+    return s.published.year if past else s.published.year - 1
 
 
 def _leap_year(published: date, ahead: bool) -> int:
@@ -98,7 +96,7 @@ def _day_span(m: re.Match[str], s: _State) -> When | None:
 
 
 def _month_span(m: re.Match[str], s: _State) -> When | None:
-    """A span of months, the first with or without its year: 2015年至2021年4月, 3月至5月."""
+    """A span of months, with or without years: 2015年至2021年4月, 3月至5月."""
     groups = m.groupdict()
     begun = numeral(m["m"]) if m["m"] else None
     year = _year(m["y"]) if m["y"] else _nearest_year(s, begun or 1)
@@ -136,7 +134,7 @@ def _relative_year(m: re.Match[str], s: _State) -> When | None:
 
 
 def _since(value: str | None, m: re.Match[str]) -> When | None:
-    """Return a point, or an open span where 以来 or 起 follows."""
+    """Return a point, or an open span if 以来 or 起 follows."""
     return When(value, None) if value and m["since"] else _point(value)
 
 
@@ -157,7 +155,7 @@ def _month_day(m: re.Match[str], s: _State) -> When | None:
 
 def _dotted(m: re.Match[str], s: _State) -> When | None:
     month, day = int(m["m"]), int(m["d"])
-    s = replace(s, ahead=False)  # “4·29”: a name is given to what has happened
+    s = replace(s, ahead=False)  # “4·29”: such names refer to past events
     year = _nearest_year(s, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
     return _point(_day(year, month, day)) if year else None
 
@@ -169,7 +167,7 @@ def _bare_month(m: re.Match[str], s: _State) -> When | None:
 
 
 def _bare_day(m: re.Match[str], s: _State) -> When | None:
-    """A day alone: of the last named month if that is near, else the nearest such day before publication."""
+    """A day without a month: the nearest such day before publication; without a date, of the last month mentioned."""
     if s.published is None:
         return _in_last_month(s, numeral(m["d"]))
     day = numeral(m["d"])
@@ -318,7 +316,7 @@ PATTERNS = tuple((re.compile(pattern), reading) for pattern, reading in GRAMMAR)
 
 
 def _matches(text: str) -> Iterator[tuple[re.Match[str], Reading]]:
-    """Yield the matches in text order, an earlier pattern of the grammar before a later one where they overlap."""
+    """Yield the matches in text order; where matches overlap, the earlier pattern of the grammar wins."""
     taken = bytearray(len(text) + 1)
     found: list[tuple[re.Match[str], Reading]] = []
     for pattern, reading in PATTERNS:
@@ -330,7 +328,7 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], Reading]]:
 
 
 def _past_day(when: When, published: date | None) -> date | None:
-    """Return a time's day where it is one that was not to come when the article appeared."""
+    """Return the day of a time if it is a single day not after publication."""
     if not (when.is_point and when.begin and len(when.begin) == 10):
         return None
     day = date.fromisoformat(when.begin)
@@ -340,12 +338,12 @@ def _past_day(when: When, published: date | None) -> date | None:
 
 
 def _calendar(when: When | None) -> When | None:
-    """Return a time whose years have four digits, as XML Schema writes them; 次年 of 9999年 has not."""
+    """Return a time if its years have four digits, as in XML Schema; 次年 after 9999年 does not."""
     return when if when and all(v is None or len(v) in {4, 7, 10} for v in (when.begin, when.end)) else None
 
 
 def find_times(text: str, published: date | None, sentence_starts: Sequence[int] = ()) -> tuple[TimeExpression, ...]:
-    """Return the time expressions of a text in order, none overlapping another; offsets are in `text`.
+    """Return the time expressions of a text in order, without overlaps; offsets refer to `text`.
 
     >>> [t.when.begin for t in find_times("昨日，市委召开会议；去年12月曾调研。", date(2021, 1, 5))]
     ['2021-01-04', '2020-12']
@@ -356,7 +354,7 @@ def find_times(text: str, published: date | None, sentence_starts: Sequence[int]
     day: date | None = None
     found: list[TimeExpression] = []
     for m, reading in _matches(folded):
-        ahead = bool(AHEAD.search(folded[max(0, m.start() - 12) : m.start()]) or AHEAD_BEHIND.match(folded, m.end()))
+        ahead = bool(AHEAD.search(folded[max(0, m.start() - 12) : m.start()]) or AHEAD_AFTER.match(folded, m.end()))
         when = _calendar(reading(m, _State(published, last, ahead, day)))
         found.append(TimeExpression(m.start(), m.end(), when))
         if when is not None:

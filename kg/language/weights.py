@@ -1,8 +1,8 @@
-"""The weights of LAC's small network, which lie in jieba's own package (`jieba/lac_small`).
+"""The weights of LAC's small network, from jieba's package (`jieba/lac_small`).
 
 Each file is a Paddle tensor: uint32 version, uint64 count of levels (0), uint32 tensor version, int32 length of a protobuf
-that holds the dimensions, that protobuf, then float32 values. jieba itself is not imported: it is slow to import and needs
-Paddle for these files.
+with the dimensions, that protobuf, then float32 values. jieba itself is not imported: it is slow to import and needs Paddle
+for these files.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ HIDDEN = 128
 class Gru:
     """One direction of one layer: the projection of its input, and the recurrent blocks.
 
-    `gates` (HIDDEN x 2 HIDDEN) holds update and reset, `candidate` is HIDDEN x HIDDEN; the bias is the projection's and the
-    unit's own together.
+    `gates` (HIDDEN x 2 HIDDEN) holds update and reset, `candidate` is HIDDEN x HIDDEN; the bias is the sum of the projection's
+    and the unit's own.
     """
 
     projection: Array
@@ -37,7 +37,7 @@ class Gru:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """All of the network: two layers of (forward, backward), the tag scores and the CRF's transitions."""
+    """The whole network: two layers of (forward, backward), the output layer and the CRF's transitions."""
 
     vocabulary: dict[str, int]
     tags: tuple[str, ...]
@@ -53,7 +53,7 @@ class Weights:
 def model_folder() -> Path:
     """Return the folder of the network in the installed jieba.
 
-    Raises InputError where jieba, or its model, is missing.
+    Raises InputError if jieba, or its model, is missing.
     """
     spec = importlib.util.find_spec("jieba")
     folder = Path(spec.origin).parent / "lac_small" if spec and spec.origin else None
@@ -73,7 +73,7 @@ def read_tensor(path: Path) -> Array:
 
 
 def _dimensions(proto: bytes) -> list[int]:
-    """Read the repeated field 2 of a TensorDesc message: packed or not."""
+    """Read the repeated field 2 of a TensorDesc message, packed or not."""
     numbers: list[int] = []
     i = 0
     while i < len(proto):
@@ -120,7 +120,7 @@ def _gru(folder: Path, n: int) -> Gru:
 def load_weights() -> Weights:
     """Read the network from jieba's package (about 10 MB).
 
-    Raises InputError where it is missing.
+    Raises InputError if it is missing.
     """
     base = model_folder()
     folder = base / "model_baseline"

@@ -1,11 +1,11 @@
-"""The map: what each source gives, made by an engine (this machine's cores, a cluster), in batches, where it is not kept.
+"""Extraction of many sources in batches by an engine (the cores of this machine, a cluster), except those already cached.
 
-An engine takes batches of sources and yields what each batch gives, in the order given, holding few of them at a time.
+An engine takes batches of sources and yields the results of each batch, in order, with few of them in memory at a time.
 """
 
-from kg.mapping.articles import made_of
+from kg.mapping.articles import extract_sources
 from kg.mapping.batches import Engine, map_sources
 from kg.mapping.clusters import cluster
 from kg.mapping.local import local
 
-__all__ = ["Engine", "cluster", "local", "made_of", "map_sources"]
+__all__ = ["Engine", "cluster", "extract_sources", "local", "map_sources"]

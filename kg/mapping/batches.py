@@ -1,4 +1,4 @@
-"""Sources in batches through an engine; what a store holds is not made again."""
+"""Sources go through an engine in batches, except those whose results are cached."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from itertools import islice
 
 from kg.mapping.pools import LOST
 from kg.model import Source
-from kg.records import Made, RecordStore, digest_of
+from kg.records import ExtractionResult, RecordStore, digest_of
 
 BATCH = 40  # sources analysed together: enough to fill the network's passes
-Engine = Callable[[Iterable[Sequence[Source]]], Iterator[list[Made]]]
-Kept = tuple[bytes, Source, Made | None]  # a source's digest, the source, and what the store holds of it
+Engine = Callable[[Iterable[Sequence[Source]]], Iterator[list[ExtractionResult]]]
+Lookup = tuple[bytes, Source, ExtractionResult | None]  # a source's digest, the source, and its cached result
 
 
 def map_sources(
-    sources: Iterable[Source], engine: Engine, store: RecordStore | None = None
-) -> Iterator[list[tuple[bytes, Made]]]:
-    """Yield what each source gives, with the source's digest, a batch at a time, in the order of the sources.
+    sources: Iterable[Source], engine: Engine, store: RecordStore | None = None, made_with: str = ""
+) -> Iterator[list[tuple[bytes, ExtractionResult]]]:
+    """Yield the digest and the result of each source, a batch at a time, in the order of the sources.
 
-    What the engine makes is put into the store at once, so that an interrupted build goes on from there; a source
-    that was lost with its workers is tried again.
+    Results of the engine are cached at once, so that the next build continues after an interrupted one; a source that was lost
+    with its workers is tried again. `made_with` is what the records depend on in the engine's setup.
     """
-    waiting: deque[list[Kept]] = deque()
-    for made in engine(_new(_batches(sources), store, waiting)):
-        yield _finished(waiting.popleft(), iter(made), store)
+    waiting: deque[list[Lookup]] = deque()
+    for results in engine(_new(_batches(sources), store, waiting, made_with)):
+        yield _complete(waiting.popleft(), iter(results), store)
 
 
 def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
@@ -35,18 +35,21 @@ def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
 
 
 def _new(
-    batches: Iterable[list[Source]], store: RecordStore | None, waiting: deque[list[Kept]]
+    batches: Iterable[list[Source]], store: RecordStore | None, waiting: deque[list[Lookup]], made_with: str
 ) -> Iterator[list[Source]]:
-    """Yield of each batch what the store does not hold (it may be nothing), and note the whole batch as waiting."""
+    """Yield the sources of each batch without a cached result (perhaps none), and add the whole batch to `waiting`."""
     for batch in batches:
-        kept = [(d, s, store.get(d) if store else None) for s, d in ((s, digest_of(s)) for s in batch)]
-        waiting.append(kept)
-        yield [s for _, s, old in kept if old is None]
+        found = [(d, s, store.get(d) if store else None) for s, d in ((s, digest_of(s, made_with)) for s in batch)]
+        waiting.append(found)
+        yield [s for _, s, cached in found if cached is None]
 
 
-def _finished(kept: list[Kept], made: Iterator[Made], store: RecordStore | None) -> list[tuple[bytes, Made]]:
-    whole = [(digest, old if old is not None else next(made)) for digest, _, old in kept]
+def _complete(
+    found: list[Lookup], results: Iterator[ExtractionResult], store: RecordStore | None
+) -> list[tuple[bytes, ExtractionResult]]:
+    """Return the results of a batch, cached and new ones, and cache the new ones."""
+    batch = [(digest, cached if cached is not None else next(results)) for digest, _, cached in found]
     if store:
-        new = ((digest, m) for (digest, m), (_, _, old) in zip(whole, kept, strict=True) if old is None)
-        store.put((digest, m) for digest, m in new if all(p.slug != LOST for p in m.problems))
-    return whole
+        new = (item for item, (_, _, cached) in zip(batch, found, strict=True) if cached is None)
+        store.put((digest, result) for digest, result in new if all(p.slug != LOST for p in result.problems))
+    return batch

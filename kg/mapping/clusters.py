@@ -1,7 +1,7 @@
-"""The engine of many machines: a Dask cluster, however it was deployed (one machine, SSH, Slurm, Kubernetes, the cloud).
+"""The engine for many machines: a Dask cluster, however it is deployed (one machine, SSH, Slurm, Kubernetes, the cloud).
 
-Workers are given batches of sources and return records, packed. Dask itself gives the batches of a worker that is lost to others.
-Only this file knows Dask.
+Workers get batches of sources and return serialised results. Dask itself reassigns the batches of a lost worker. This is the
+only module that uses Dask.
 """
 
 from __future__ import annotations
@@ -13,45 +13,46 @@ import threading
 import time
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib.metadata import version as installed
 from pathlib import Path
 from platform import python_version_tuple
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from kg.closure import libraries
 from kg.errors import InputError, WorkerError
-from kg.mapping.articles import made_of
+from kg.extract import Setup, made_with
+from kg.mapping.articles import extract_sources
 from kg.mapping.batches import Engine
-from kg.mapping.pools import LostWorkersError, through
+from kg.mapping.pools import LostWorkersError, run_bounded
 from kg.model import Source
-from kg.records import Made, version
+from kg.records import MAKES_RECORDS, ExtractionResult, version
 
 if TYPE_CHECKING:
     from distributed import Client
     from distributed import Future as Task
 
 LOCAL = "local"  # the address that means: start a cluster on this machine
-PATIENCE = 10  # seconds for a scheduler to answer
-DESERTED = 60  # seconds that a build waits for the first worker, or for others when all are lost
-TICK = 2  # seconds between two looks at whether there are workers
-FOR_EACH = 3  # batches under way for each thread of the cluster: one worked on, the others on their way
-FEWEST = 8  # batches under way before any worker is known
-SHAPE_RECORDS = ("jieba", "numpy", "onnxruntime", "opencc", "msgspec")  # what a record depends on besides our code
-_one_at_a_time = threading.Lock()  # a worker of several threads makes one batch at a time
+CONNECT_TIMEOUT = 10  # seconds for a scheduler to answer
+NO_WORKER_TIMEOUT = 60  # seconds that a build waits for the first worker, or for others after all are lost
+POLL_INTERVAL = 2  # seconds between two checks for workers
+BATCHES_PER_THREAD = 3  # in flight for each thread of the cluster: one in work, the others in transit
+MIN_BATCHES = 8  # in flight before any worker is known
+REFRESH_INTERVAL = 5  # seconds between two counts of the threads
+_one_at_a_time = threading.Lock()  # a worker with several threads runs one batch at a time
 
 
-def cluster(address: str, jobs: int | None = None) -> Engine:
-    """Return the engine of a Dask cluster: its scheduler's address or scheduler file, or "local" for one of `jobs` processes.
+def cluster(address: str, jobs: int | None = None, setup: Setup = Setup()) -> Engine:
+    """Return the engine of a Dask cluster, by its scheduler's address or scheduler file, or "local" for one of `jobs` processes.
 
-    It raises InputError where Dask is not installed or the scheduler does not answer, and WorkerError where the workers
-    have another version of what makes records, or the scheduler is lost.
+    It raises InputError if Dask is not installed or the scheduler does not answer, and WorkerError if the workers have other
+    versions of the code or the libraries, or the scheduler is lost.
     """
 
-    def run(batches: Iterable[Sequence[Source]]) -> Iterator[list[Made]]:
+    def run(batches: Iterable[Sequence[Source]]) -> Iterator[list[ExtractionResult]]:
         with _connected(address, jobs) as client:
-            _check(client)
-            yield from through(_Cluster(client), batches)
+            _check(client, setup)
+            yield from run_bounded(_Cluster(client, setup), batches)
 
     return run
 
@@ -75,7 +76,7 @@ def _connected(address: str, jobs: int | None) -> Iterator[Client]:
 def _client(make: type[Client], address: str) -> Client:
     how = {"scheduler_file": address} if Path(address).is_file() else {"address": address}
     try:
-        return make(**how, timeout=PATIENCE)
+        return make(**how, timeout=CONNECT_TIMEOUT)
     except (OSError, ValueError) as e:
         raise InputError(
             f"--cluster {address}: no Dask scheduler answers there: {e or type(e).__name__}",
@@ -85,7 +86,7 @@ def _client(make: type[Client], address: str) -> Client:
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep Dask's own log from the user: what concerns him becomes an error or a Problem."""
+    """Hide Dask's log from the user: what concerns the user becomes an error or a Problem."""
     log = logging.getLogger("distributed")
     level = log.level
     log.setLevel(logging.CRITICAL + 1)
@@ -95,22 +96,23 @@ def _quiet() -> Iterator[None]:
         log.setLevel(level)
 
 
-def _check(client: Client) -> None:
-    """Refuse workers that would make other records than this process. Raises WorkerError."""
+def _check(client: Client, setup: Setup) -> None:
+    """Check that the workers extract the same records as this process. Raises WorkerError."""
     try:
-        told = client.run(environment)
+        environments = client.run(environment, setup)
     except ImportError as e:
         raise WorkerError(f"the workers cannot import kg: {e}", "install this version of kg-news where they run") from e
-    for worker, theirs in sorted(told.items()):
-        _compare(environment(), theirs, worker)
+    for worker, theirs in sorted(environments.items()):
+        _compare(environment(setup), theirs, worker)
 
 
-def environment() -> dict[str, str]:
-    """Return what a record depends on besides its source: the code and the lexicon, and the libraries by their versions."""
+def environment(setup: Setup = Setup()) -> dict[str, str]:
+    """Return what a record depends on other than its source: the code and the lexicon, and the versions of the libraries."""
     return {
-        "kg": version().hex()[:16],
+        **libraries(MAKES_RECORDS),
         "python": ".".join(python_version_tuple()[:2]),
-        **{name: installed(name) for name in SHAPE_RECORDS},
+        "kg": version().hex()[:16],
+        "setup": made_with(setup),
     }
 
 
@@ -118,57 +120,58 @@ def _compare(ours: Mapping[str, str], theirs: Mapping[str, str], worker: str) ->
     for name, mine in ours.items():
         if theirs.get(name) != mine:
             raise WorkerError(
-                f"the worker {worker} has {name} {theirs.get(name, 'not at all')}, and this process {mine}",
-                "the graph would depend on who made which record: install the same on both sides",
+                f"the worker {worker} has {name} {theirs.get(name, '(none)')}, this process has {mine}",
+                "records would depend on the worker: install the same versions on both sides",
             )
 
 
-def packed(sources: Sequence[Source], ours: Mapping[str, str]) -> bytes:
-    """Return what a batch gives, as MessagePack: what a worker runs. Raises WorkerError where the worker is not as we are."""
-    _compare(ours, environment(), "that was given a batch")
+def packed(sources: Sequence[Source], ours: Mapping[str, str], setup: Setup = Setup()) -> bytes:
+    """Return the results of a batch as MessagePack; runs on a worker. Raises WorkerError if the worker's environment differs."""
+    _compare(ours, environment(setup), "that got a batch")
     with _one_at_a_time:
-        return msgspec.msgpack.encode(made_of(sources))
+        return msgspec.msgpack.encode(extract_sources(sources, setup))
 
 
 class _Cluster:
-    """A pool of Dask's workers."""
+    """A pool of Dask workers."""
 
-    tries = 1  # Dask has given it to several workers by then
+    tries = 1  # Dask itself has tried several workers by then
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, setup: Setup) -> None:
         self.client = client
-        self.ours = environment()
-        self._unpack = msgspec.msgpack.Decoder(list[Made]).decode
-        self._room = FEWEST
-        self._asked = -60.0
+        self.setup = setup
+        self.ours = environment(setup)
+        self._unpack = msgspec.msgpack.Decoder(list[ExtractionResult]).decode
+        self._limit = MIN_BATCHES
+        self._counted = -60.0
 
-    def room(self) -> int:
-        """Return how many batches keep the cluster busy; workers come and go, so it is asked again now and then."""
-        if time.monotonic() - self._asked > 5:
-            self._room = max(FEWEST, FOR_EACH * sum(self.client.nthreads().values()))
-            self._asked = time.monotonic()
-        return self._room
+    def limit(self) -> int:
+        """Return how many batches keep the cluster busy; workers come and go, so the threads are counted again now and then."""
+        if time.monotonic() - self._counted > REFRESH_INTERVAL:
+            self._limit = max(MIN_BATCHES, BATCHES_PER_THREAD * sum(self.client.nthreads().values()))
+            self._counted = time.monotonic()
+        return self._limit
 
     def submit(self, batch: Sequence[Source]) -> Task[Any]:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="Sending large graph")  # a source may be a book
-            return self.client.submit(packed, tuple(batch), self.ours, pure=False)
+            return self.client.submit(packed, tuple(batch), self.ours, self.setup, pure=False)
 
     def _waited(self, task: Task[Any]) -> bytes:
-        """Wait for a batch as long as there are workers. Raises WorkerError where none is left, and none comes."""
-        alone = 0.0  # seconds without workers
+        """Wait for a batch while there are workers. Raises WorkerError if there is none for NO_WORKER_TIMEOUT seconds."""
+        idle = 0.0  # seconds without workers
         while True:
             try:
-                return bytes(task.result(timeout=TICK))
+                return bytes(task.result(timeout=POLL_INTERVAL))
             except TimeoutError:
-                alone = 0.0 if self.client.nthreads() else alone + TICK
-            if alone >= DESERTED:
+                idle = 0.0 if self.client.nthreads() else idle + POLL_INTERVAL
+            if idle >= NO_WORKER_TIMEOUT:
                 raise WorkerError(
-                    f"the cluster has had no worker for {DESERTED} seconds",
-                    "start workers and build again: records that were made are kept, and the build goes on from them",
+                    f"the cluster has had no worker for {NO_WORKER_TIMEOUT} seconds",
+                    "start workers and build again: finished records are kept, and the build continues from them",
                 )
 
-    def result(self, task: Task[Any]) -> list[Made]:
+    def result(self, task: Task[Any]) -> list[ExtractionResult]:
         from distributed import KilledWorker
         from distributed.client import FutureCancelledError
 
@@ -179,7 +182,7 @@ class _Cluster:
         except FutureCancelledError as e:
             raise WorkerError(
                 f"the cluster was lost: {e}",
-                "build again: records that were made are kept, and the build goes on from them",
+                "build again: finished records are kept, and the build continues from them",
             ) from e
         finally:
             task.release()

@@ -1,4 +1,4 @@
-"""The engine of one machine: this process where there is little to do, else one process for each core."""
+"""The engine for one machine: this process for few sources, else one process for each core."""
 
 from __future__ import annotations
 
@@ -7,47 +7,49 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
+from functools import partial
 from itertools import chain, islice
 from multiprocessing import current_process
 from types import TracebackType
 
-from kg.mapping.articles import made_of
+from kg.extract import Setup
+from kg.mapping.articles import extract_sources
 from kg.mapping.batches import Engine
-from kg.mapping.pools import LostWorkersError, through
+from kg.mapping.pools import LostWorkersError, run_bounded
 from kg.model import Source
-from kg.records import Made
+from kg.records import ExtractionResult
 from kg.workers import worker_pool
 
-Make = Callable[[Sequence[Source]], list[Made]]
+Extract = Callable[[Sequence[Source]], list[ExtractionResult]]
 
 
-def local(jobs: int | None = None) -> Engine:
-    """Return the engine of so many processes; None is one for each core. A process that may have no others works alone."""
+def local(jobs: int | None = None, setup: Setup = Setup()) -> Engine:
+    """Return an engine of `jobs` processes; None means one for each core. A daemon process, which may not start others, works alone."""
     workers = 1 if current_process().daemon else jobs or os.cpu_count() or 1
 
-    def run(batches: Iterable[Sequence[Source]]) -> Iterator[list[Made]]:
+    def run(batches: Iterable[Sequence[Source]]) -> Iterator[list[ExtractionResult]]:
         iterator = iter(batches)
         head = list(islice(iterator, 2))
         if workers == 1 or len(head) < 2:
-            return (made_of(b) if b else [] for b in chain(head, iterator))
-        return _in_processes(chain(head, iterator), workers)
+            return (extract_sources(b, setup) if b else [] for b in chain(head, iterator))
+        return _in_processes(chain(head, iterator), workers, partial(extract_sources, setup=setup))
 
     return run
 
 
-def _in_processes(batches: Iterable[Sequence[Source]], workers: int) -> Iterator[list[Made]]:
-    with Processes(workers) as pool:
-        yield from through(pool, batches)
+def _in_processes(batches: Iterable[Sequence[Source]], workers: int, run: Extract) -> Iterator[list[ExtractionResult]]:
+    with Processes(workers, run) as pool:
+        yield from run_bounded(pool, batches)
 
 
 class Processes:
-    """Processes that start with the first batch, and anew where one of them was killed."""
+    """Processes that start with the first batch, and again after one of them was killed."""
 
-    tries = 2  # the system may have killed the first for another's hunger
+    tries = 2  # the system may have killed the first process because another used too much memory
 
-    def __init__(self, workers: int, make: Make = made_of) -> None:
+    def __init__(self, workers: int, run: Extract = extract_sources) -> None:
         self.workers = workers
-        self.make = make
+        self.run = run
         self._pool: ProcessPoolExecutor | None = None
         self._ending = ExitStack()
 
@@ -57,23 +59,23 @@ class Processes:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._ending.__exit__(kind, error, at)
 
-    def room(self) -> int:
-        """Return how many batches may be under way: what is worked on, and what comes next."""
+    def limit(self) -> int:
+        """Return how many batches may be in flight: those in work, and the next ones."""
         return 2 * self.workers
 
-    def submit(self, batch: Sequence[Source]) -> Future[list[Made]]:
-        """Give a batch to a process."""
+    def submit(self, batch: Sequence[Source]) -> Future[list[ExtractionResult]]:
+        """Submit a batch to a process."""
         if self._pool is None:
             self._pool = self._ending.enter_context(worker_pool(self.workers, _one_thread))
         try:
-            return self._pool.submit(self.make, batch)
+            return self._pool.submit(self.run, batch)
         except BrokenProcessPool:
             self._ending.close()
             self._pool = None
             return self.submit(batch)
 
-    def result(self, task: Future[list[Made]]) -> list[Made]:
-        """Wait for what a batch gives. Raises LostWorkersError."""
+    def result(self, task: Future[list[ExtractionResult]]) -> list[ExtractionResult]:
+        """Wait for the results of a batch. Raises LostWorkersError."""
         try:
             return task.result()
         except BrokenProcessPool as e:
@@ -81,6 +83,6 @@ class Processes:
 
 
 def _one_thread() -> None:
-    """A worker keeps to one core: the cores are shared out by process."""
+    """Keep a worker to one core: the processes share the cores."""
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"

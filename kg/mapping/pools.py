@@ -1,7 +1,7 @@
-"""What is under way in a pool of workers: bounded, in order, and whole where workers die.
+"""Batches in flight in a pool of workers: bounded, in order, and complete even if workers die.
 
-A batch whose workers died is made again source by source, with nothing else under way, so that the source that kills its
-workers is known for certain. That one becomes a Problem; the others are made as ever.
+A batch whose workers died is repeated source by source, with nothing else in flight, which identifies the source that kills
+its workers. That source becomes a Problem; the others are extracted as usual.
 """
 
 from __future__ import annotations
@@ -13,93 +13,93 @@ from typing import Generic, Protocol, TypeVar
 
 from kg.errors import Problem, WorkerError
 from kg.model import Source
-from kg.records import Made
+from kg.records import ExtractionResult
 
 LOST = "worker-lost"  # the slug of a source that no worker survives
-MOST_LOST = 10  # sources in a row that kill their workers: then the fault is not theirs
+MAX_LOST = 10  # sources in a row that kill their workers: then the cause lies elsewhere
 Task = TypeVar("Task")
 
 
 class LostWorkersError(Exception):
-    """The workers that had a batch are gone."""
+    """The workers of a batch have died."""
 
 
 class Pool(Protocol[Task]):
-    """Workers that make batches."""
+    """Workers that process batches."""
 
-    tries: int  # how often a source alone may lose its workers before it is left out
+    tries: int  # how often a single source may lose its workers before it is left out
 
-    def room(self) -> int:
-        """Return how many batches may be under way together."""
+    def limit(self) -> int:
+        """Return how many batches may be in flight."""
 
     def submit(self, batch: Sequence[Source]) -> Task:
-        """Give a batch to the workers."""
+        """Submit a batch to the workers."""
 
-    def result(self, task: Task) -> list[Made]:
-        """Wait for what a batch gives. Raises LostWorkersError."""
+    def result(self, task: Task) -> list[ExtractionResult]:
+        """Wait for the results of a batch. Raises LostWorkersError."""
 
 
 @dataclass(slots=True)
 class _Batch(Generic[Task]):
     sources: Sequence[Source]
     task: Task | None = None
-    made: list[Made] | None = None
+    results: list[ExtractionResult] | None = None
 
 
-def through(pool: Pool[Task], batches: Iterable[Sequence[Source]]) -> Iterator[list[Made]]:
-    """Yield what the batches give, in order. Raises WorkerError where one source after the other kills its workers."""
-    flight = _Flight(pool)
+def run_bounded(pool: Pool[Task], batches: Iterable[Sequence[Source]]) -> Iterator[list[ExtractionResult]]:
+    """Yield the results of the batches, in order. Raises WorkerError if MAX_LOST sources in a row kill their workers."""
+    in_flight = _InFlight(pool)
     for batch in batches:
-        flight.start(batch)
-        while len(flight.waiting) > pool.room():
-            yield flight.land()
-    while flight.waiting:
-        yield flight.land()
+        in_flight.submit(batch)
+        while len(in_flight.waiting) > pool.limit():
+            yield in_flight.next_results()
+    while in_flight.waiting:
+        yield in_flight.next_results()
 
 
-class _Flight(Generic[Task]):
-    """The batches under way, the oldest first."""
+class _InFlight(Generic[Task]):
+    """The batches in flight, the oldest first."""
 
     def __init__(self, pool: Pool[Task]) -> None:
         self.pool = pool
         self.waiting: deque[_Batch[Task]] = deque()
         self.lost = 0  # sources in a row
 
-    def start(self, sources: Sequence[Source]) -> None:
-        self.waiting.append(_Batch(sources, self.pool.submit(sources)) if sources else _Batch(sources, made=[]))
+    def submit(self, sources: Sequence[Source]) -> None:
+        self.waiting.append(_Batch(sources, self.pool.submit(sources)) if sources else _Batch(sources, results=[]))
 
-    def land(self) -> list[Made]:
+    def next_results(self) -> list[ExtractionResult]:
         """Wait for the oldest batch."""
         first = self.waiting.popleft()
-        if not self._ended(first):
-            gone = [first, *(b for b in self.waiting if not self._ended(b))]
+        if not self._finished(first):
+            gone = [first, *(b for b in self.waiting if not self._finished(b))]
             for batch in gone:
-                batch.made = [self._alone(source) for source in batch.sources]
-        return first.made or []
+                batch.results = [self._extract_alone(source) for source in batch.sources]
+        return first.results or []
 
-    def _ended(self, batch: _Batch[Task]) -> bool:
-        """Wait for a batch; tell whether its workers lived."""
+    def _finished(self, batch: _Batch[Task]) -> bool:
+        """Wait for a batch, and return whether its workers survived."""
         if batch.task is not None:
             try:
-                batch.made = self.pool.result(batch.task)
+                batch.results = self.pool.result(batch.task)
             except LostWorkersError:
                 return False
             finally:
                 batch.task = None
         return True
 
-    def _alone(self, source: Source) -> Made:
+    def _extract_alone(self, source: Source) -> ExtractionResult:
         for _ in range(self.pool.tries):
             batch = _Batch((source,), self.pool.submit((source,)))
-            if self._ended(batch) and batch.made:
+            if self._finished(batch) and batch.results:
                 self.lost = 0
-                return batch.made[0]
+                return batch.results[0]
         self.lost += 1
         where = f"{source.name}#{source.record}" if source.record else source.name
-        if self.lost == MOST_LOST:
+        if self.lost == MAX_LOST:
             raise WorkerError(
-                f"{where}: its worker died, as did those of the {MOST_LOST - 1} sources before it",
-                "see how much memory the workers have, and what their logs say",
+                f"{where}: its worker died, as did those of the {MAX_LOST - 1} sources before it",
+                "check the memory and the logs of the workers",
             )
-        told = "every worker that was given it died, perhaps for want of memory; left out"
-        return Made((), (Problem(where, "extract", LOST, told),))
+        message = "every worker that got it died, perhaps for lack of memory; left out"
+        return ExtractionResult((), (Problem(where, "extract", LOST, message),))

@@ -1,4 +1,4 @@
-"""Into other stores: graph by graph, by the Graph Store Protocol or by SPARQL Update, resumable, verified by counts."""
+"""Transfer to other stores, graph by graph: by Graph Store Protocol or SPARQL Update, resumable, verified by counts."""
 
 from kg.push.endpoint import Credentials, Endpoint
 from kg.push.pushing import Pushed, push, verify

@@ -1,4 +1,4 @@
-"""A store that takes graphs over HTTP: SPARQL 1.1 Graph Store HTTP Protocol, SPARQL 1.1 Update, SPARQL 1.1 Protocol (W3C 2013)."""
+"""A store reached over HTTP: SPARQL 1.1 Graph Store HTTP Protocol, SPARQL 1.1 Update, SPARQL 1.1 Protocol (W3C 2013)."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from kg.errors import InputError
 
 Protocol = Literal["gsp", "update"]
 TRIES = 5
-WAIT = 1.0  # seconds before the second try; twice as long before each next one
+WAIT = 1.0  # seconds before the second try; doubled before each further one
 TIMEOUT = (15, 600)  # seconds to connect, and to answer
-LATER = frozenset({429, 502, 503, 504})
+RETRIED = frozenset({429, 502, 503, 504})
 
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """Who pushes: a name and password, or a token; read from the environment, so that they stand in no command line."""
+    """Credentials: a user and password, or a token; read from the environment, so that they are not on the command line."""
 
     user: str = ""
     password: str = ""
@@ -37,26 +37,29 @@ class Credentials:
 
 
 class Endpoint:
-    """Addresses of a store, and a session with it."""
+    """The addresses of a store, and an HTTP session."""
 
     def __init__(
         self, url: str, protocol: Protocol = "gsp", query: str | None = None, credentials: Credentials = Credentials()
     ) -> None:
-        """Keep the address for writing, and the one for queries (None: counts are not checked)."""
+        """Take the address for writing, and the one for queries (None: counts cannot be verified)."""
         self.url = url
         self.protocol = protocol
         self.query = query
         self._session = requests.Session()
         self._session.headers["User-Agent"] = "kg-news"
-        self._ways: list[AuthBase | None] = [None]
+        self._authentications: list[AuthBase | None] = [None]
         if credentials.token:
             self._session.headers["Authorization"] = f"Bearer {credentials.token}"
         elif credentials.user:
             pair = credentials.user, credentials.password
-            self._ways = [HTTPBasicAuth(*pair), HTTPDigestAuth(*pair)]  # the second where the first is refused
+            self._authentications = [
+                HTTPBasicAuth(*pair),
+                HTTPDigestAuth(*pair),
+            ]  # the second where the first is refused
 
     def replace(self, graph: str, batches: Iterable[bytes]) -> None:
-        """Make N-Triples (in batches of whole lines) the content of a graph. Raises InputError where the store refuses."""
+        """Replace the content of a graph by N-Triples, in batches of whole lines. Raises InputError if the store refuses."""
         if self.protocol == "gsp":
             self._replace_by_protocol(graph, batches)
             return
@@ -65,16 +68,16 @@ class Endpoint:
             self._update(f"INSERT DATA {{ GRAPH <{graph}> {{\n{batch.decode()}}} }}")
 
     def remove(self, graph: str) -> None:
-        """Remove a graph; that there is none is no fault. Raises InputError where the store refuses."""
+        """Remove a graph, if it exists. Raises InputError if the store refuses."""
         if self.protocol == "gsp":
             self._sent("DELETE", self.url, params={"graph": graph}, fine=(404,))
         else:
             self._update(f"CLEAR SILENT GRAPH <{graph}>")
 
     def counts(self, graphs: Sequence[str]) -> Mapping[str, int]:
-        """Return how many distinct triples each of some graphs holds there. Raises InputError."""
+        """Return the number of distinct triples of each graph in the store. Raises InputError."""
         if self.query is None:
-            raise ValueError("there is no address for queries")
+            raise ValueError("the endpoint has no address for queries")
         values = " ".join(f"<{g}>" for g in graphs)
         text = (
             "SELECT ?g (COUNT(*) AS ?n) WHERE { "
@@ -110,7 +113,7 @@ class Endpoint:
         headers: Mapping[str, str] | None = None,
         fine: Sequence[int] = (),
     ) -> requests.Response:
-        told = ""
+        message = ""
         for attempt in range(TRIES):
             if attempt:
                 time.sleep(WAIT * 2 ** (attempt - 1))
@@ -122,10 +125,10 @@ class Endpoint:
                     data=data,
                     headers=dict(headers or {}),
                     timeout=TIMEOUT,
-                    auth=self._ways[0],
+                    auth=self._authentications[0],
                 )
-                if reply.status_code == 401 and len(self._ways) > 1:
-                    self._ways.pop(0)
+                if reply.status_code == 401 and len(self._authentications) > 1:
+                    self._authentications.pop(0)
                     reply = self._session.request(
                         method,
                         url,
@@ -133,18 +136,18 @@ class Endpoint:
                         data=data,
                         headers=dict(headers or {}),
                         timeout=TIMEOUT,
-                        auth=self._ways[0],
+                        auth=self._authentications[0],
                     )
             except (requests.ConnectionError, requests.Timeout) as e:
-                told = f"cannot be reached: {e}"
+                message = f"cannot be reached: {e}"
                 continue
             except requests.RequestException as e:
                 raise InputError(f"{url}: {e}", "check the address") from e
             if reply.status_code < 300 or reply.status_code in fine:
                 return reply
-            told = f"answered {reply.status_code}: {reply.text.strip()[:300]}"
-            if reply.status_code not in LATER:
+            message = f"answered {reply.status_code}: {reply.text.strip()[:300]}"
+            if reply.status_code not in RETRIED:
                 break
-        if "answered 401" in told or "answered 403" in told:
-            raise InputError(f"{url}: {told}", "set KG_PUSH_USER and KG_PUSH_PASSWORD, or KG_PUSH_TOKEN")
-        raise InputError(f"{url}: {told}", "what was pushed is noted: run the same command again to go on")
+        if "answered 401" in message or "answered 403" in message:
+            raise InputError(f"{url}: {message}", "set KG_PUSH_USER and KG_PUSH_PASSWORD, or KG_PUSH_TOKEN")
+        raise InputError(f"{url}: {message}", "the progress is saved: run the same command again to continue")

@@ -1,4 +1,4 @@
-"""Bringing a store elsewhere up to date: graphs that differ from what was pushed are replaced, those that went are removed."""
+"""Synchronisation of another store: graphs that have changed since the last push are replaced, deleted ones removed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ COUNTED = 50  # graphs counted by one query
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """How many graphs were sent, were there already, and were removed; and the triples sent."""
+    """The number of graphs sent, unchanged and removed, and of triples sent."""
 
     sent: int
     same: int
@@ -36,13 +36,13 @@ def push(
     whole: str | None = None,
     on_graph: Callable[[], None] = lambda: None,
 ) -> Pushed:
-    """Send the named graphs, `triples` a request at the most; with `whole`, their union as one graph of that name.
+    """Send the named graphs, at most `triples` per request; with `whole`, their union as one graph of that name.
 
-    `notes` is a file that keeps what was sent, so that a push that broke off goes on, and the next one sends only what
-    changed. Raises InputError where the other store refuses or cannot be reached.
+    `notes` is a file that records what was sent, so that an interrupted push is resumed and the next one sends only changes.
+    Raises InputError if the other store refuses or cannot be reached.
     """
     if triples < 1:
-        raise ValueError("a request holds one triple at least")
+        raise ValueError("a request must hold at least one triple")
     with contextlib.closing(_notes(notes)) as known:
         before = dict(known.execute("SELECT graph, digest FROM pushed WHERE url = ?", (endpoint.url,)))
         sent = same = count = 0
@@ -54,7 +54,7 @@ def push(
             if before.get(name) == digest:
                 same += 1
             else:
-                with known:  # a graph that is half sent is not the one that was noted
+                with known:  # a partly sent graph is no longer the recorded one
                     known.execute("DELETE FROM pushed WHERE url = ? AND graph = ?", (endpoint.url, name))
                 endpoint.replace(name, _batches(lines, triples))
                 with known:
@@ -71,7 +71,7 @@ def push(
 
 
 def verify(store: Store, endpoint: Endpoint, whole: str | None = None) -> list[str]:
-    """Return what differs, a line each, between the number of triples of each graph here and there."""
+    """Compare the number of triples of each graph here and there, and return the differences, a line each."""
     found = []
     names = _names(store, whole)
     while part := list(islice(names, COUNTED)):
@@ -102,7 +102,7 @@ def _names(store: Store, whole: str | None) -> Iterator[str]:
 
 
 def _lines(store: Store, name: str, whole: str | None) -> Sequence[bytes]:
-    """Return a graph as N-Triples, a line a triple, sorted."""
+    """Return a graph as sorted lines of N-Triples."""
     graph = DefaultGraph() if whole is not None else NamedNode(name)
     triples = (q.triple for q in store.quads_for_pattern(None, None, None, graph))
     return sorted(set((serialize(triples, format=RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True)))

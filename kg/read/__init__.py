@@ -1,4 +1,4 @@
-"""From paths to articles: files and records are decoded, pages are split."""
+"""Reading: files and records are decoded, printed pages are split into articles."""
 
 from kg.read.page import split
 from kg.read.sources import count, read

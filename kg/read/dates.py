@@ -1,4 +1,4 @@
-"""Publication dates: from a record's field, a file's name, or a line of the text that is nothing but a dateline."""
+"""Publication dates: from a record's field, a file's name, or a dateline that is a line of its own in the text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FOLIO = re.compile(
 
 
 def parse_date(text: str) -> date | None:
-    """Return the day that a field or a file's name tells, or None.
+    """Return the date in a field or a file's name, or None.
 
     >>> parse_date("云川日报_20210105_01.txt")
     datetime.date(2021, 1, 5)
@@ -32,7 +32,7 @@ def parse_date(text: str) -> date | None:
 
 
 def date_of_text(text: str) -> date | None:
-    """Return the date of a line of its own near the top (2007年08月27日 02:35, or a page's folio), or None."""
+    """Return the date in a dateline near the top (2007年08月27日 02:35, or a page's folio), or None."""
     for line in text[:2000].split("\n")[:12]:
         m = FULL.search(line)
         if not m:

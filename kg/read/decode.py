@@ -1,6 +1,7 @@
-"""From bytes to text: the encoding is found out, not asked.
+"""Decoding with detection of the encoding.
 
-UTF-8 (with or without BOM) and UTF-16 with BOM tell themselves; between GB18030 and Big5 the commoner characters decide.
+UTF-8 (with or without BOM) and UTF-16 with BOM are recognised by their bytes; the share of common characters decides between
+GB18030 and Big5.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\u
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A decoded file: the text, with line ends as "\n" and no BOM, and the encoding that was found."""
+    """A decoded file: the text, with line ends as "\n" and no BOM, and the detected encoding."""
 
     text: str
     encoding: str
 
 
 def decode(data: bytes) -> Decoded | None:
-    """Return the text of a file, or None where it is no text.
+    """Return the text of a file, or None if it is not text.
 
     >>> decode("云川日报".encode("gb18030")).text
     '云川日报'
@@ -41,7 +42,7 @@ def decode(data: bytes) -> Decoded | None:
 
 
 def _strictly(data: bytes, encoding: str) -> Decoded | None:
-    """Decode without a fault; only a character cut in two at the very end, as in a file cut off, becomes U+FFFD."""
+    """Decode strictly; only an incomplete character at the end, as of a truncated file, becomes U+FFFD."""
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         text = decoder.decode(data)
@@ -52,7 +53,7 @@ def _strictly(data: bytes, encoding: str) -> Decoded | None:
 
 
 def _legacy(data: bytes) -> Decoded | None:
-    """Choose between the two old encodings of Chinese by the share of common characters."""
+    """Choose between the two legacy encodings of Chinese by the share of common characters."""
     tried = [d for d in (_strictly(data, "gb18030"), _strictly(data, "big5")) if d]
     scored = [(_score(d.text), -i, d) for i, d in enumerate(tried)]
     best = max(scored, key=lambda s: s[:2], default=None)
@@ -65,5 +66,5 @@ def _score(text: str) -> float:
 
 
 def clean(text: str) -> str:
-    """Read line ends as "\n", and put U+FFFD for characters that no document may hold."""
+    """Normalise line ends to "\n", and replace characters that are invalid in XML by U+FFFD."""
     return CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -1,4 +1,4 @@
-"""What a line of an exported page is: headline, byline, body, a column's label, a folio."""
+"""Classification of the lines of an exported page: headline, byline, body, caption, column label, folio."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HEADLINE_LENGTH = 45
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank: `source[start:end]` without blanks around it, and what it is."""
+    """A line that is not blank: `source[start:end]` without surrounding blanks, and its kind."""
 
     start: int
     end: int
@@ -34,7 +34,7 @@ class Line:
 
 
 def looks_like_headline(line: str) -> bool:
-    """Tell whether a line can be a headline: short, with no full stop or comma of running prose.
+    """Whether a line can be a headline: short, without a full stop or comma of running prose.
 
     >>> looks_like_headline("云川师范学院更名为云川大学"), looks_like_headline("他叮嘱企业负责人。")
     (True, False)
@@ -43,7 +43,7 @@ def looks_like_headline(line: str) -> bool:
 
 
 def classify(text: str) -> Iterator[Line]:
-    """Yield the lines of a text with what they are; what a line is depends on whether the one before it is complete."""
+    """Yield the lines of a text with their kinds; a kind also depends on whether the line before is complete."""
     open_body = False
     spaced = text.count("\n\n") >= 3
     for m in re.finditer(r"[^\n]+", text):
@@ -63,7 +63,7 @@ def classify(text: str) -> Iterator[Line]:
 
 
 def _runs_on(text: str, end: int) -> bool:
-    """Tell whether prose goes on in the very next line, where paragraphs and headlines have a blank line behind them."""
+    """Whether prose continues in the next line, in a text with blank lines after paragraphs and headlines."""
     following = text[end + 1 : end + 200].split("\n", 1)[0].strip() if text[end : end + 1] == "\n" else ""
     return bool(following) and not looks_like_headline(following) and not START.match(following)
 

@@ -1,4 +1,4 @@
-"""What is known of a document besides its text: the table beside it, its name, and what its publisher tells."""
+"""Metadata of a document: from the table beside it, its file name, and its publisher."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ REGIONS = {
 
 
 def jurisdiction_of(publisher: str | None) -> str | None:
-    """Return the place that a paper is of: 云川日报 -> 云川市; None for national ones.
+    """Return the home place of a newspaper: 云川日报 -> 云川市; None for national papers.
 
     >>> jurisdiction_of("云川日报"), jurisdiction_of("人民日报")
     ('云川市', None)
@@ -80,9 +80,9 @@ CITY = re.compile(r"[一-鿿]{2,3}(?=[市县])")
 
 
 def jurisdiction_in(text: str) -> str | None:
-    """Return the city that an unnamed paper is of, by its pages: one that speaks of 市委 and 我市 names its city most often.
+    """Return the home city of a newspaper without a name: a page with 市委 and 我市 mentions its own city most often.
 
-    None where the page does not speak so, or where no city stands out (named five times, and twice as often as the next).
+    None if the page has no such words, or if no city stands out (five mentions, and twice as many as the next city).
     """
     text = text[:200_000]
     if len(LOCAL.findall(text)) < 3:
@@ -95,9 +95,9 @@ def jurisdiction_in(text: str) -> str | None:
 
 
 def read_table(path: Path, on_problem: Callable[[Problem], None]) -> dict[str, Metadata]:
-    """Read a metadata table: {file name: what is known}.
+    """Read a metadata table: {file name: metadata}.
 
-    Raises InputError where the file cannot be read or has no `file` column; a bad row becomes a Problem.
+    Raises InputError if the file cannot be read or has no `file` column; an invalid row becomes a Problem.
     """
     try:
         with open(path, "rb") as file:
@@ -105,7 +105,7 @@ def read_table(path: Path, on_problem: Callable[[Problem], None]) -> dict[str, M
     except OSError as e:
         raise InputError(f"{path}: cannot be read: {e.strerror}", "check the path and its permissions") from e
     if len(data) > LARGEST:
-        raise InputError(f"{path}: is larger than {LARGEST // 2**20} MB", "is it a table of articles?")
+        raise InputError(f"{path}: is larger than {LARGEST // 2**20} MB", "check that it is a table of articles")
     decoded = decode(data)
     if decoded is None:
         raise InputError(f"{path}: is not a text file", "save the table as CSV in UTF-8")
@@ -120,7 +120,7 @@ def read_table(path: Path, on_problem: Callable[[Problem], None]) -> dict[str, M
             f"{path}: has no column `file`", f"name the columns in the first line, any of {', '.join(COLUMNS)}"
         )
     if twice := [c for c in COLUMNS if columns.count(c) > 1]:
-        raise InputError(f"{path}: has the column `{twice[0]}` more than once", "keep the one that is meant")
+        raise InputError(f"{path}: has the column `{twice[0]}` more than once", "keep one of them")
     table = {}
     for number, row in enumerate(rows, 2):
         name = (row.get("file") or "").strip()
@@ -134,7 +134,7 @@ def read_table(path: Path, on_problem: Callable[[Problem], None]) -> dict[str, M
 
 
 def from_fields(fields: Mapping[str, object], where: str, on_problem: Callable[[Problem], None]) -> Metadata:
-    """Read the fields that a table's row or a JSON record gives."""
+    """Read the metadata fields of a table row or a JSON record."""
 
     def text(name: str) -> str | None:
         value = fields.get(name)
@@ -147,7 +147,7 @@ def from_fields(fields: Mapping[str, object], where: str, on_problem: Callable[[
 
 
 def merge(first: Metadata, second: Metadata) -> Metadata:
-    """Return the first's values, the second's where the first has none."""
+    """Return the values of `first`, completed with those of `second`."""
     return replace(
         first,
         date=first.date or second.date,
@@ -159,6 +159,6 @@ def merge(first: Metadata, second: Metadata) -> Metadata:
 
 
 def from_name(name: str) -> Metadata:
-    """Return the date and the paper that a file's name tells."""
+    """Return the date and the newspaper in a file's name."""
     outlet = re.search(r"[一-鿿]{2,8}(?:日报|晚报|早报|晨报|都市报|商报)", name)
     return Metadata(date=parse_date(name), source=outlet.group() if outlet else None)

@@ -1,7 +1,6 @@
-"""From a source to its articles: one, or the several that a text export of a printed page runs together.
+"""Splitting of a source into articles: one, or the several of a text export of a printed page.
 
-A page's headlines can stand apart from their bodies: which belongs to which is decided by the pairs of characters that
-they share, over all the ways to assign them.
+On a page, a headline can be separated from its body. Shared character bigrams decide which headline belongs to which body.
 """
 
 from __future__ import annotations
@@ -14,19 +13,20 @@ from kg.model import Article, Part, PartKind, Source
 from kg.read.lines import COMPLETE, START, Line, classify
 from kg.read.metadata import jurisdiction_in
 from kg.read.script import plain
+from kg.segmenter import segmenter
 
-NEAR = 20  # blocks of a page on either side that can hold another one's headline
-ROW = 12  # lines of one article's headlines at the most
+MAX_DISTANCE = 20  # blocks between a body and its headline, on either side
+MAX_HEADLINES = 12  # headline lines of one article
 KICKER = re.compile(r"(?:强调|指出|要求|表示|时说|获悉|提出)[：:]?$")
 
 
 @dataclass(slots=True)
 class _Block:
-    """One article while it is being put together: spans of the source by function."""
+    """An article under construction: lines of the source by function."""
 
     headlines: list[Line] = field(default_factory=list)
     bylines: list[Line] = field(default_factory=list)
-    paragraphs: list[list[Line]] = field(default_factory=list)  # each the lines that a column break took apart
+    paragraphs: list[list[Line]] = field(default_factory=list)  # each is one or more lines, divided by column breaks
     caption: bool = False
 
     @property
@@ -36,7 +36,7 @@ class _Block:
 
 
 def split(source: Source) -> tuple[Article, ...]:
-    """Return the articles of a source in the order of the page; every character keeps its offset.
+    """Return the articles of a source in page order; every character keeps its offset.
 
     >>> [a.title for a in split(Source("a.txt", "云川大学成立\\n\\n昨日，云川大学揭牌。"))]
     ['云川大学成立']
@@ -58,7 +58,7 @@ def _is_page(text: str, lines: Sequence[Line]) -> bool:
 
 
 def _paragraphs(text: str, lines: Sequence[Line]) -> list[list[Line]]:
-    """Join the lines of one paragraph: a body line that is not complete goes on in the next body line."""
+    """Join the lines of paragraphs: an incomplete body line continues in the next body line."""
     paragraphs: list[list[Line]] = []
     for line in lines:
         last = paragraphs[-1][-1] if paragraphs else None
@@ -76,12 +76,12 @@ def _paragraphs(text: str, lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _is_long(text: str, lines: Sequence[Line]) -> bool:
-    """Tell whether a paragraph is running prose, not a line of a list or a verse."""
+    """Whether a paragraph is running prose, not a line of a list or a poem."""
     return sum(x.end - x.start for x in lines) >= 20
 
 
 def _single(text: str, lines: Sequence[Line]) -> _Block:
-    """One article: the headlines at its top, then the body; short lines further down are body."""
+    """Build one article: the headlines at the top, then the body, including short lines further down."""
     block = _Block()
     rest = list(lines)
     while (
@@ -104,13 +104,13 @@ def _single(text: str, lines: Sequence[Line]) -> _Block:
 
 
 def _page(text: str, lines: Sequence[Line]) -> list[_Block]:
-    blocks, captions = _blocks(text, _mend(text, lines))
+    blocks, captions = _blocks(text, _repair_columns(text, lines))
     blocks = _assign(text, blocks)
     return sorted([*blocks, *captions], key=lambda b: b.start)
 
 
-def _mend(text: str, lines: Sequence[Line]) -> list[Line]:
-    """A short line is no headline where a word goes on from it into the next line: it is a piece of a column."""
+def _repair_columns(text: str, lines: Sequence[Line]) -> list[Line]:
+    """Reclassify a headline as body if a word continues from it into the next line: it is part of a column."""
     following = [*lines[1:], None]
     return [
         replace(x, kind="body") if x.kind == "headline" and y and y.kind == "body" and _word_crosses(text, x, y) else x
@@ -119,16 +119,13 @@ def _mend(text: str, lines: Sequence[Line]) -> list[Line]:
 
 
 def _word_crosses(text: str, first: Line, second: Line) -> bool:
-    """Tell whether jieba's dictionary reads one word across the break between two lines."""
-    import jieba  # its dictionary takes half a second to load, and only pages need it
-
-    jieba.setLogLevel(60)
+    """Whether jieba's dictionary has a word across the break between two lines."""
     tail, head = text[max(first.start, first.end - 6) : first.end], text[second.start : second.start + 6]
-    return any(begin < len(tail) < end for _, begin, end in jieba.tokenize(tail + head, HMM=False))
+    return any(begin < len(tail) < end for _, begin, end in segmenter().tokenize(tail + head, HMM=False))
 
 
 def _blocks(text: str, lines: Sequence[Line]) -> tuple[list[_Block], list[_Block]]:
-    """Cut a page at headlines and at 本报讯; captions are taken out and do not interrupt the article around them."""
+    """Cut a page at headlines and at 本报讯; captions are separated and do not interrupt the article around them."""
     blocks: list[_Block] = [_Block()]
     captions: list[_Block] = []
     for line in lines:
@@ -164,70 +161,70 @@ def _add_line(text: str, block: _Block, line: Line) -> None:
         block.paragraphs.append([line])
 
 
-def _pairs(text: str, lines: Sequence[Line]) -> set[str]:
+def _bigrams(text: str, lines: Sequence[Line]) -> set[str]:
     joined = "".join(re.sub(r"[^一-鿿]", "", text[x.start : x.end]) for x in lines)
     return {joined[i : i + 2] for i in range(len(joined) - 1)}
 
 
-def _share(pairs: set[str], of: set[str]) -> float:
-    """Return the share of a headline's pairs of characters that a body has (0 to 1)."""
-    return len(pairs & of) / len(pairs) if pairs else 0.0
+def _share(bigrams: set[str], of: set[str]) -> float:
+    """Return the share of a headline's bigrams that occur in a body (0 to 1)."""
+    return len(bigrams & of) / len(bigrams) if bigrams else 0.0
 
 
 def _body(text: str, block: _Block) -> set[str]:
-    return _pairs(text, [x for p in block.paragraphs for x in p])
+    return _bigrams(text, [x for p in block.paragraphs for x in p])
 
 
 def _assign(text: str, blocks: list[_Block]) -> list[_Block]:
-    """Give bodies without a headline one of the groups' spare headlines, and take apart bodies that run into each other."""
+    """Assign surplus headlines to bodies without one, and split blocks that hold two articles."""
     bodies = [_body(text, b) for b in blocks]
-    for n, bare in enumerate(blocks):
-        if not bare.headlines and bare.paragraphs:
-            near = slice(max(0, n - NEAR), n + NEAR + 1)
-            _give_headline(text, bare, bodies[n], list(zip(blocks[near], bodies[near], strict=True)))
+    for n, headless in enumerate(blocks):
+        if not headless.headlines and headless.paragraphs:
+            near = slice(max(0, n - MAX_DISTANCE), n + MAX_DISTANCE + 1)
+            _give_headline(text, headless, bodies[n], list(zip(blocks[near], bodies[near], strict=True)))
     out: list[_Block] = []
     for b in blocks:
         first = text[b.paragraphs[0][0].start : b.paragraphs[0][0].end] if b.paragraphs else ""
         two = len(b.headlines) >= 2 and len(b.paragraphs) >= 2 and b.bylines and START.match(first)
-        out.extend(_take_apart(text, b) if two else [b])
+        out.extend(_split_block(text, b) if two else [b])
     return [b for b in out if b.paragraphs]
 
 
-def _give_headline(text: str, bare: _Block, body: set[str], near: Sequence[tuple[_Block, set[str]]]) -> None:
-    """Move the row of headlines that fits the bare body best, and its own body worst, from another block."""
+def _give_headline(text: str, headless: _Block, body: set[str], near: Sequence[tuple[_Block, set[str]]]) -> None:
+    """Move to a body without a headline the headlines of another block that fit it best and their own body worst."""
     best: tuple[float, _Block, int, int] | None = None
     for b, own in near:
-        whole = _share(_pairs(text, b.headlines), own)
-        for i, j in _outer_rows(len(b.headlines)):
-            row = _pairs(text, b.headlines[i:j])
-            kept = _pairs(text, [*b.headlines[:i], *b.headlines[j:]])
+        whole = _share(_bigrams(text, b.headlines), own)
+        for i, j in _outer_runs(len(b.headlines)):
+            row = _bigrams(text, b.headlines[i:j])
+            kept = _bigrams(text, [*b.headlines[:i], *b.headlines[j:]])
             gain = _share(row, body) - _share(row, own) if b.paragraphs else 1.0
             gain += _share(kept, own) - whole
             if best is None or gain > best[0]:
                 best = (gain, b, i, j)
     if best and best[0] > 0.2:
         _, b, i, j = best
-        bare.headlines = b.headlines[i:j]
+        headless.headlines = b.headlines[i:j]
         b.headlines = [*b.headlines[:i], *b.headlines[j:]]
 
 
-def _outer_rows(count: int) -> Iterator[tuple[int, int]]:
-    """Yield the rows at either end of a group of headlines that leave at least one behind, none longer than ROW."""
-    for size in range(min(count - 1, ROW), 0, -1):
+def _outer_runs(count: int) -> Iterator[tuple[int, int]]:
+    """Yield the runs of up to MAX_HEADLINES headlines at either end of a group that leave at least one headline."""
+    for size in range(min(count - 1, MAX_HEADLINES), 0, -1):
         yield 0, size
         yield count - size, count
 
 
-def _take_apart(text: str, block: _Block) -> list[_Block]:
-    """Cut a block that holds two articles: a signature stands above a body that has a dateline of its own.
+def _split_block(text: str, block: _Block) -> list[_Block]:
+    """Split a block that holds two articles: a signature precedes a body with a dateline of its own.
 
-    The first paragraph is surely the first article's and the last one the second's; a paragraph between goes where more
-    of its pairs of characters occur in the sure paragraph and its headlines.
+    The first paragraph belongs to the first article and the last one to the second; a paragraph in between goes to the article
+    whose headlines and fixed paragraph share more of its bigrams.
     """
     best: tuple[float, int, int] | None = None
-    shares = [_pairs(text, p) for p in block.paragraphs]
-    for i in range(1, min(len(block.headlines), ROW + 1)):
-        upper, lower = _pairs(text, block.headlines[:i]), _pairs(text, block.headlines[i:])
+    shares = [_bigrams(text, p) for p in block.paragraphs]
+    for i in range(1, min(len(block.headlines), MAX_HEADLINES + 1)):
+        upper, lower = _bigrams(text, block.headlines[:i]), _bigrams(text, block.headlines[i:])
         first, second = upper | shares[0], lower | shares[-1]
         fit = _share(upper, shares[0]) + _share(lower, shares[-1])
         score = sum(len(s & second) / max(1, len(s)) for s in shares)
@@ -246,21 +243,21 @@ def _take_apart(text: str, block: _Block) -> list[_Block]:
 
 
 def _headline_parts(text: str, headlines: Sequence[Line]) -> list[tuple[PartKind, Line]]:
-    """Name a group's lines: a kicker says who and where before the title, a subtitle is shorter and stands behind it."""
+    """Classify headlines: a kicker before the title states who and where; shorter lines after it are subtitles."""
     if len(headlines) < 2:
         return [("title", x) for x in headlines]
     first, second = headlines[0], headlines[1]
     lead = text[first.start : first.end]
-    behind = text[second.start : second.end].startswith(("——", "—", "--"))
+    is_dashed = text[second.start : second.end].startswith(("——", "—", "--"))
     kicker = bool(KICKER.search(lead)) or (first.end - first.start) + 3 <= second.end - second.start
     rest: list[tuple[PartKind, Line]] = [("subtitle", x) for x in headlines[2:]]
-    if kicker and not behind:
+    if kicker and not is_dashed:
         return [("kicker", first), ("title", second), *rest]
     return [("title", first), ("subtitle", second), *rest]
 
 
 def _article(source: Source, block: _Block, identity: str) -> Article:
-    """Put the parts together, one a line, and keep for every character its offset (-1 for what is put in)."""
+    """Join the parts, one per line, and keep the offset of every character (-1 for inserted ones)."""
     chars: list[str] = []
     offsets: list[int] = []
     parts: list[Part] = []

@@ -1,7 +1,7 @@
-"""Sources that lie elsewhere: any address that fsspec knows (s3://, gs://, https://, zip://…::…), brought here for the build.
+"""Remote sources: any address that fsspec supports (s3://, gs://, https://, zip://…::…), downloaded for the build.
 
-They are copied into a temporary folder under their own names, so that all that holds for files holds for them: limits, tables of
-metadata, names of articles.
+They are copied into a temporary folder under their own names, so that limits, metadata tables and article names apply as for
+local files.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Any
 from kg.errors import InputError
 
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*(?:::[a-z][a-z0-9+.-]*)*://", re.IGNORECASE)
-MOST = 2**36  # bytes of one file: what an archive unpacks to without end stops here
+MAX_SIZE = 2**36  # bytes of one file: a limit for decompression bombs
 
 
 def is_address(path: str) -> bool:
-    """Tell whether a path is an address, and no file of this machine.
+    """Whether a path is a remote address.
 
     >>> is_address("s3://papers/2021/*.txt"), is_address("zip://*.txt::https://example.org/a.zip"), is_address("a/b.txt")
     (True, True, False)
@@ -27,10 +27,10 @@ def is_address(path: str) -> bool:
 
 
 def fetch(address: str, folder: Path, wanted: tuple[str, ...], largest: int) -> None:
-    """Copy the files at an address (a file, a folder, a pattern) whose names end in one of `wanted` into a folder.
+    """Download the files at an address (a file, a folder, a pattern) whose names end in one of `wanted` into a folder.
 
-    Of a text longer than `largest` bytes no more than that and one are copied: it is told as too long when it is read.
-    Raises InputError where fsspec or what it needs is not installed, or there is nothing to read.
+    At most `largest` + 1 bytes of a text are copied; the reader then reports a longer one as too long. Raises InputError if
+    fsspec or one of its dependencies is not installed, or there is nothing to read.
     """
     try:
         import fsspec
@@ -41,20 +41,20 @@ def fetch(address: str, folder: Path, wanted: tuple[str, ...], largest: int) -> 
         found = sorted(_found(system, path, wanted))
         for remote, name in found:
             records = ".jsonl" in name or ".ndjson" in name
-            _copy(system, remote, folder / name, MOST if records else largest + 1)
+            _copy(system, remote, folder / name, MAX_SIZE if records else largest + 1)
     except ImportError as e:
         raise InputError(f"{address}: {e}", "install what it names") from e
     except ValueError as e:
         raise InputError(f"{address}: {e}", "check the address") from e
     except Exception as e:  # each file system has errors of its own
-        told = str(e) or type(e).__name__
-        raise InputError(f"{address}: cannot be read: {told}", "check the address and your access to it") from e
+        message = str(e) or type(e).__name__
+        raise InputError(f"{address}: cannot be read: {message}", "check the address and your access to it") from e
     if not found:
-        raise InputError(f"{address}: there is no text file", f"name files that end in {', '.join(wanted)}")
+        raise InputError(f"{address}: no text file found", f"give files that end in {', '.join(wanted)}")
 
 
 def _found(system: Any, path: str, wanted: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Yield each file with its name below what was named; names that would lead out of a folder are passed over."""
+    """Yield each file with its name relative to the address; names that lead out of the folder are skipped."""
     if any(c in path for c in "*?["):
         top = path[: re.search(r"[*?\[]", path).start()].rpartition("/")[0]  # type: ignore[union-attr]
         files = system.glob(path)

@@ -1,6 +1,6 @@
-"""One script for what follows: traditional characters as simplified ones, full-width letters and digits as half-width.
+"""Script normalisation: traditional characters to simplified ones, full-width letters and digits to half-width.
 
-Each character becomes one character, so that offsets hold; evidence is cited from the source, as it was written.
+Each character becomes one character, so that offsets stay valid; evidence is cited from the source as written.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ FULL_WIDTH = {
     for a, b in (("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ"))
     for code in range(ord(a), ord(b) + 1)
 }
-TRADITIONAL = 0.03  # of a text's Chinese characters: simplified texts hold some that only look traditional (著, 乾)
+TRADITIONAL = (
+    0.03  # least share of traditional characters; some characters of simplified texts only look traditional (著, 乾)
+)
 
 
 @cache
@@ -24,13 +26,13 @@ def _converter() -> opencc.OpenCC:
 
 @cache
 def _simple(character: str) -> str:
-    """Return the simplified form, where it is one character."""
+    """Return the simplified form if it is one character."""
     simple: str = _converter().convert(character)
     return simple if len(simple) == 1 else character
 
 
 def plain(text: str) -> str:
-    """Return a text in simplified characters where it is written in traditional ones, and with half-width digits.
+    """Return a text in simplified characters if it is written in traditional ones, with half-width letters and digits.
 
     >>> plain("臺灣大學２０２１年舉行論壇")
     '台湾大学2021年举行论坛'

@@ -1,4 +1,4 @@
-"""From what the user names (files, folders, globs, JSON Lines) to decoded sources, one at a time."""
+"""Reading of sources: files, folders, globs and JSON Lines to decoded sources, one at a time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import os
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import InputError, Problem
@@ -25,11 +25,22 @@ TABLE = "metadata.csv"
 TEXTS = {".txt", ".text", ".md"}
 RECORDS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 LONGEST = 2_000_000  # characters of one article
-LARGEST = 4 * LONGEST + 4  # bytes of one article's file: a character takes four at the most, and there may be a BOM
-LONGEST_LINE = 8 * LONGEST  # bytes of one record: what JSON escapes takes six a character, and there are other fields
-PACKED = 200  # times its size that a packed file may unpack to; texts come to 3 to 20
-BROKEN = (OSError, EOFError, zlib.error)  # what reading a file, packed or not, can raise
+LARGEST = 4 * LONGEST + 4  # bytes of one article's file: at most four per character, and a BOM
+LONGEST_LINE = 8 * LONGEST  # bytes of one record: six per character escaped in JSON, and other fields
+MAX_RATIO = 200  # of decompressed to compressed size; texts have 3 to 20
+MIN_LINE = 4  # bytes of a file per line, after the first million lines; the shortest record has 12
+MAX_PROBLEMS = 100_000  # of one file that are reported one by one; the others are counted
+READ_ERRORS = (OSError, EOFError, zlib.error)  # that reading a file, compressed or not, can raise
 OnProblem = Callable[[Problem], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file to read, its name relative to the given path, and the folder that was searched."""
+
+    path: Path
+    name: str
+    folder: Path
 
 
 def read(
@@ -42,8 +53,8 @@ def read(
 ) -> Iterator[Source]:
     """Yield the sources under the given paths in the order of their names; what cannot be read becomes a Problem.
 
-    A path may be an address that fsspec knows. Raises InputError for a path that does not exist, a pattern that matches
-    nothing, or a broken metadata table.
+    A path may be an address that fsspec supports. Raises InputError for a path that does not exist, a pattern that matches
+    nothing, or an invalid metadata table.
     """
     with tempfile.TemporaryDirectory(prefix="kg-read-") as aside:
         local = [p if not is_address(p) else _fetched(p, Path(aside, str(n))) for n, p in enumerate(paths)]
@@ -64,35 +75,43 @@ def _read(
 ) -> Iterator[Source]:
     given = read_table(Path(metadata), on_problem) if metadata else {}
     defaults = Metadata(date=date, jurisdiction=jurisdiction)
-    for file, name in _files(paths, on_problem):
-        table = given or _table_beside(file, on_problem)
-        known = merge(table.get(name) or table.get(file.name) or Metadata(), from_name(file.name))
-        if file.name.endswith(RECORDS):
-            yield from _records(file, name, known, defaults, on_problem)
+    tables: dict[Path, dict[str, Metadata]] = {}
+    for file in _files(paths, on_problem):
+        table = given or _table_beside(file, tables, on_problem)
+        known = merge(table.get(file.name) or table.get(file.path.name) or Metadata(), from_name(file.path.name))
+        if file.path.name.endswith(RECORDS):
+            yield from _records(file.path, file.name, known, defaults, on_problem)
         else:
-            yield from _text(file, name, known, defaults, on_problem)
+            yield from _text(file.path, file.name, known, defaults, on_problem)
 
 
 def count(paths: Sequence[str]) -> int:
-    """Return about how many sources lie under the paths: files, and the lines of JSON Lines; for a progress bar.
+    """Return the approximate number of sources under the paths, for a progress bar: files, and lines of JSON Lines.
 
-    What lies elsewhere is not counted: it is not here yet.
+    Remote sources are not counted, as they are not downloaded yet.
     """
     local = [p for p in paths if not is_address(p)]
-    return sum(_lines_in(f) if f.name.endswith(RECORDS) else 1 for f, _ in _files(local, lambda problem: None))
+    files = (f.path for f in _files(local, lambda problem: None))
+    return sum(_lines_in(f) if f.name.endswith(RECORDS) else 1 for f in files)
 
 
 def _lines_in(file: Path) -> int:
+    """Return the number of lines of a file that will be read."""
+    lines = read = 0
     try:
+        most, most_lines = _max_size(file), _max_lines(file)
         with _opened(file) as data:
-            return sum(block.count(b"\n") for block in iter(lambda: data.read(2**20), b"")) or 1
-    except BROKEN:
+            while lines < most_lines and (most is None or read < most) and (block := data.read(2**20)):
+                lines += block.count(b"\n")
+                read += len(block)
+    except READ_ERRORS:
         return 0
+    return min(lines, most_lines) or 1
 
 
-def _files(paths: Sequence[str], on_problem: OnProblem) -> list[tuple[Path, str]]:
-    """Return each file with its name relative to what the user named; sorted, none twice."""
-    found: dict[str, tuple[Path, str]] = {}
+def _files(paths: Sequence[str], on_problem: OnProblem) -> list[_File]:
+    """Return the given files and those in the given folders, sorted and without duplicates."""
+    found: dict[str, _File] = {}
     for given in paths:
         expanded = [given] if os.path.exists(given) else sorted(glob.glob(given, recursive=True))
         if not expanded:
@@ -101,32 +120,37 @@ def _files(paths: Sequence[str], on_problem: OnProblem) -> list[tuple[Path, str]
             )
         for path in map(Path, expanded):
             for file in _inside(path, on_problem):
-                name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-                found.setdefault(os.path.realpath(file), (file, _readable(name)))
-    return _unique_names(sorted(found.values(), key=lambda f: (f[1], str(f[0]))))
+                folder = path if path.is_dir() else file.parent
+                name = _readable(file.relative_to(folder).as_posix())
+                found.setdefault(os.path.realpath(file), _File(file, name, folder))
+    return _unique_names(sorted(found.values(), key=_order))
+
+
+def _order(file: _File) -> tuple[str, str]:
+    return file.name, str(file.path)
 
 
 def _inside(path: Path, on_problem: OnProblem) -> list[Path]:
-    """Return the files of a folder and of those in it, or the file itself; what is no file cannot be read."""
+    """Return the files of a folder and its subfolders, or the file itself; anything else is a Problem."""
     if not path.is_dir():
         if path.is_file():
             return [path]
-        on_problem(Problem(_readable(str(path)), "read", "no-file", "is no file, but a pipe or a device; left out"))
+        on_problem(Problem(_readable(str(path)), "read", "no-file", "is a pipe or a device, not a file; left out"))
         return []
 
     def refused(error: OSError) -> None:
-        told = f"cannot be looked into: {error.strerror}"
-        on_problem(Problem(_readable(str(error.filename)), "read", "unreadable", told))
+        message = f"cannot be listed: {error.strerror}"
+        on_problem(Problem(_readable(str(error.filename)), "read", "unreadable", message))
 
     inside: list[Path] = []
     for folder, folders, names in os.walk(path, onerror=refused):
         folders[:] = [f for f in folders if not f.startswith(".")]
-        ours = {"report.md"} if ".built.json" in names else set()  # what a build has written is no article
+        ours = {"report.md"} if ".built.json" in names else set()  # the output of a build, not an article
         wanted = (Path(folder, n) for n in names if not n.startswith(".") and n not in ours and _is_text(n))
         inside += [f for f in wanted if f.is_file() and not _leads_out(f, path, on_problem)]
     if not inside:
-        told = "the folder holds no text file (.txt, .md, .jsonl)"
-        on_problem(Problem(_readable(str(path)), "read", "empty-folder", told))
+        message = "the folder holds no text file (.txt, .md, .jsonl)"
+        on_problem(Problem(_readable(str(path)), "read", "empty-folder", message))
     return sorted(inside, key=lambda f: (f.is_symlink(), f))  # a file before the links to it
 
 
@@ -134,18 +158,20 @@ def _is_text(name: str) -> bool:
     return os.path.splitext(name)[1].lower() in TEXTS or name.endswith(RECORDS)
 
 
-def _leads_out(file: Path, folder: Path, on_problem: OnProblem) -> bool:
-    """Tell whether a file is a link to somewhere outside the folder: who gave the texts could read any file by it."""
+def _leads_out(
+    file: Path, folder: Path, on_problem: OnProblem, advice: str = "give the file that it points to"
+) -> bool:
+    """Whether a file is a link out of the folder, by which an untrusted folder could expose any file."""
     inside = os.path.realpath(folder)
     out = file.is_symlink() and os.path.commonpath([inside, os.path.realpath(file)]) != inside
     if out:
-        told = "is a link that leads out of the folder; left out (name the file that it leads to)"
-        on_problem(Problem(_readable(file.relative_to(folder).as_posix()), "read", "link", told))
+        message = f"is a link that leads out of the folder; left out ({advice})"
+        on_problem(Problem(_readable(file.relative_to(folder).as_posix()), "read", "link", message))
     return out
 
 
 def _readable(name: str) -> str:
-    """Return a file's name as text: one that is no UTF-8 is read as GB18030, or its bytes are written out."""
+    """Return a file's name as text: a name that is not UTF-8 is decoded as GB18030, or its bytes are escaped."""
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -157,18 +183,19 @@ def _readable(name: str) -> str:
     return clean(name)
 
 
-def _unique_names(files: list[tuple[Path, str]]) -> list[tuple[Path, str]]:
-    """Files of one name are told apart by the folders above them, as many as it takes."""
-    by_name: dict[str, list[Path]] = {}
-    for file, name in files:
-        by_name.setdefault(name, []).append(file)
-    named: list[tuple[Path, str]] = []
+def _unique_names(files: list[_File]) -> list[_File]:
+    """Make names unique by prepending as many parent folders as necessary."""
+    by_name: dict[str, list[_File]] = {}
+    for file in files:
+        by_name.setdefault(file.name, []).append(file)
+    named: list[_File] = []
     for name, same in by_name.items():
-        named += [(same[0], name)] if len(same) == 1 else zip(same, _told_apart(same, name), strict=True)
-    return sorted(named, key=lambda f: (f[1], str(f[0])))
+        names = [name] if len(same) == 1 else _distinct_names([f.path for f in same], name)
+        named += [replace(f, name=n) for f, n in zip(same, names, strict=True)]
+    return sorted(named, key=_order)
 
 
-def _told_apart(files: Sequence[Path], name: str) -> list[str]:
+def _distinct_names(files: Sequence[Path], name: str) -> list[str]:
     paths = [_readable(os.path.realpath(f)).split("/") for f in files]
     for depth in range(name.count("/") + 2, max(map(len, paths)) + 1):
         names = ["/".join(p[-depth:]) for p in paths]
@@ -177,24 +204,17 @@ def _told_apart(files: Sequence[Path], name: str) -> list[str]:
     return [f"{name}~{n}" for n in range(1, len(files) + 1)]
 
 
-_tables: dict[Path, dict[str, Metadata]] = {}
-
-
-def _table_beside(file: Path, on_problem: OnProblem) -> dict[str, Metadata]:
-    """Return the table in the file's folder, read once."""
-    path = Path(os.path.realpath(file.parent)) / TABLE
-    try:
-        stamp = path.stat().st_mtime_ns if path.is_file() else 0
-    except OSError:
-        stamp = 0
-    key = path.with_name(f"{path.name}@{stamp}")
-    if key not in _tables:
-        _tables[key] = read_table(path, on_problem) if stamp else {}
-    return _tables[key]
+def _table_beside(file: _File, tables: dict[Path, dict[str, Metadata]], on_problem: OnProblem) -> dict[str, Metadata]:
+    """Return the metadata table in the file's folder, read once; a table that is a link out of the folder is a Problem."""
+    path = file.path.parent / TABLE
+    if path not in tables:
+        readable = os.path.isfile(path) and not _leads_out(path, file.folder, on_problem, "give it with --metadata")
+        tables[path] = read_table(path, on_problem) if readable else {}
+    return tables[path]
 
 
 def _bytes(file: Path, on_problem: OnProblem, name: str) -> bytes | None:
-    """Return what a file holds; None, and a Problem, where it cannot be read or holds too much for one article."""
+    """Return the content of a file; None, and a Problem, if it cannot be read or is too long for one article."""
     try:
         with open(file, "rb") as data:
             whole = data.read(LARGEST + 1)
@@ -210,8 +230,8 @@ def _bytes(file: Path, on_problem: OnProblem, name: str) -> bytes | None:
 
 
 def _too_long(where: str) -> Problem:
-    told = f"is longer than {LONGEST:,} characters, too much for one article; left out (cut it into its articles)"
-    return Problem(where, "read", "too-long", told)
+    message = f"is longer than {LONGEST:,} characters, too much for one article; left out (split it into articles)"
+    return Problem(where, "read", "too-long", message)
 
 
 def _text(file: Path, name: str, known: Metadata, defaults: Metadata, on_problem: OnProblem) -> Iterator[Source]:
@@ -220,7 +240,7 @@ def _text(file: Path, name: str, known: Metadata, defaults: Metadata, on_problem
         return
     decoded = decode(data)
     if decoded is None:
-        on_problem(Problem(name, "read", "undecodable", "is no text in UTF-8, UTF-16, GB18030 or Big5; left out"))
+        on_problem(Problem(name, "read", "undecodable", "is not text in UTF-8, UTF-16, GB18030 or Big5; left out"))
     elif len(decoded.text) > LONGEST:
         on_problem(_too_long(name))
     elif not decoded.text.strip():
@@ -236,48 +256,67 @@ def _source(name: str, text: str, known: Metadata, defaults: Metadata, record: s
 
 
 def _records(file: Path, name: str, known: Metadata, defaults: Metadata, on_problem: OnProblem) -> Iterator[Source]:
-    """Yield one source a line; a broken line is told and passed over."""
+    """Yield one source per line; an invalid line is reported and skipped."""
     seen: set[str] = set()
+    problems = 0
+
+    def report(problem: Problem) -> None:
+        nonlocal problems
+        problems += 1
+        if problems <= MAX_PROBLEMS:
+            on_problem(problem)
+
     try:
         with _opened(file) as data:
-            for number, line in enumerate(_lines(data, _most(file)), 1):
+            for number, line in enumerate(_lines(data, _max_size(file), _max_lines(file)), 1):
                 if len(line) > LONGEST_LINE:
-                    on_problem(_too_long(f"{name}:{number}"))
+                    report(_too_long(f"{name}:{number}"))
                 elif line.strip():
-                    yield from _record(line, f"{name}:{number}", name, known, defaults, seen, on_problem)
-    except BROKEN as e:
-        on_problem(Problem(name, "read", "unreadable", f"cannot be read to its end: {e}; what came before is kept"))
+                    yield from _record(line, f"{name}:{number}", name, known, defaults, seen, report)
+    except READ_ERRORS as e:
+        on_problem(Problem(name, "read", "unreadable", f"cannot be read to its end: {e}; the part before is kept"))
+    if problems > MAX_PROBLEMS:
+        message = f"has {problems - MAX_PROBLEMS:,} more problems of these kinds, which are not listed"
+        on_problem(Problem(name, "read", "more-problems", message))
 
 
 def _opened(file: Path) -> io.BufferedIOBase:
     return gzip.open(file, "rb") if file.name.endswith(".gz") else open(file, "rb")
 
 
-def _most(file: Path) -> int | None:
-    """Return how many bytes a packed file may unpack to: far more than texts do, far less than what is packed to harm."""
-    return PACKED * file.stat().st_size + 2**26 if file.name.endswith(".gz") else None
+def _max_size(file: Path) -> int | None:
+    """Return how many bytes a compressed file may expand to: far more than a text, far less than a decompression bomb."""
+    return MAX_RATIO * file.stat().st_size + 2**26 if file.name.endswith(".gz") else None
 
 
-def _lines(data: io.BufferedIOBase, most: int | None) -> Iterator[bytes]:
-    """Yield the lines of a file; of one that is too long its beginning, a byte over what is allowed.
+def _max_lines(file: Path) -> int:
+    """Return how many lines a file may have, compressed or not: real lines are longer than that."""
+    return file.stat().st_size // MIN_LINE + 2**20
 
-    Raises OSError where there is more than `most`.
+
+def _lines(data: io.BufferedIOBase, most: int | None, most_lines: int) -> Iterator[bytes]:
+    """Yield the lines of a file; a line that is too long is truncated to one byte over the limit.
+
+    Raises OSError if there are more than `most` bytes, or more than `most_lines` lines.
     """
-    read = 0
+    read = lines = 0
     while line := data.readline(LONGEST_LINE + 1):
         read += len(line)
+        lines += 1
         rest = line
         while len(line) > LONGEST_LINE and rest and not rest.endswith(b"\n"):
             rest = data.readline(2**20)
             read += len(rest)
             _check(read, most)
         _check(read, most)
+        if lines > most_lines:
+            raise OSError(f"it has more than {most_lines:,} lines, too many for its size")
         yield line
 
 
 def _check(read: int, most: int | None) -> None:
     if most is not None and read > most:
-        raise OSError(f"it unpacks to more than {PACKED} times its size")
+        raise OSError(f"it expands to more than {MAX_RATIO} times its size")
 
 
 def _record(
@@ -286,7 +325,7 @@ def _record(
     try:
         fields = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError) as e:
-        on_problem(Problem(where, "read", "broken-record", f"is no JSON: {str(e)[:80]}; the line is left out"))
+        on_problem(Problem(where, "read", "broken-record", f"is not valid JSON: {str(e)[:80]}; the line is left out"))
         return
     text = fields.get("text") if isinstance(fields, dict) else None
     if not isinstance(text, str) or not text.strip():
@@ -302,7 +341,7 @@ def _record(
 
 
 def _identity(given: object, number: str, seen: set[str]) -> str:
-    """Return a record's id, none twice in a file; its line's number where it has none."""
+    """Return a record's id, made unique in the file; its line number if it has none."""
     record = clean(str(given)) if isinstance(given, str | int) and given != "" else number
     record = f"{record}-{number}" if record in seen else record
     seen.add(record)

@@ -1,4 +1,4 @@
-"""From a graph's entities to proposals for the corrections file: those that are sure enough stand, the others as comments."""
+"""From a graph's entities to proposals for the corrections file: certain ones as active lines, the others as comments."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ KINDS = ("Person", "Organisation", "Place", "Award")
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An entity (its key) and an authority's IRI for it; `sure` tells whether it may be applied without a look."""
+    """An entity (its key) and an authority's IRI for it; `sure` is whether it may be applied without review."""
 
     key: str
     iri: str
@@ -33,8 +33,8 @@ class Proposal:
     @property
     def line(self) -> str:
         """The line for the corrections file; a comment where it is not sure."""
-        said = as_line(("same", self.key, self.iri))
-        return f"{'' if self.sure else '# '}{said}  # {self.name}, {self.score:g}"
+        line = as_line(("same", self.key, self.iri))
+        return f"{'' if self.sure else '# '}{line}  # {self.name}, {self.score:g}"
 
 
 def entities(store: Store, kinds: Sequence[str], base: str) -> list[tuple[str, str, str]]:
@@ -88,7 +88,7 @@ def _best(
 def write_proposals(path: Path, proposals: Iterable[Proposal], service: str) -> tuple[int, int]:
     """Add proposals to a corrections file, and return how many are sure and how many to be looked at.
 
-    What the file already says of an entity and an IRI, or said and was made a comment, is left as it is.
+    Lines that the file already has about an entity and an IRI, also as comments, are left as they are.
     Raises InputError where the file cannot be read or written.
     """
     try:

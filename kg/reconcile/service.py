@@ -79,13 +79,13 @@ class Service:
             raise InputError(f"{cache}: cannot be used: {e}", "name another file with --cache, or remove it") from e
 
     def _manifest(self) -> dict[str, Any]:
-        told = self._request("GET")
-        if "identifierSpace" not in told or "schemaSpace" not in told:
+        answer = self._request("GET")
+        if "identifierSpace" not in answer or "schemaSpace" not in answer:
             raise InputError(
                 f"{self.url}: is no reconciliation service: its manifest has no identifierSpace and schemaSpace",
-                "give the address of its endpoint, as its own pages tell it",
+                "give the address of its endpoint, as its own pages state it",
             )
-        return told
+        return answer
 
     @property
     def name(self) -> str:
@@ -124,8 +124,8 @@ class Service:
 
     def _answer(self, batch: Sequence[Query]) -> None:
         asked = {f"q{n}": q.as_json() for n, q in enumerate(batch)}
-        told = self._request("POST", {"queries": json.dumps(asked, ensure_ascii=False)})
-        given = {q: told.get(f"q{n}") for n, q in enumerate(batch)}
+        answer = self._request("POST", {"queries": json.dumps(asked, ensure_ascii=False)})
+        given = {q: answer.get(f"q{n}") for n, q in enumerate(batch)}
         answers = {
             q: a["result"] for q, a in given.items() if isinstance(a, dict) and isinstance(a.get("result"), list)
         }
@@ -153,8 +153,8 @@ class Service:
         finally:
             self._last = time.monotonic()
         if reply.status != 200 or len(body) > LARGEST:
-            told = f"answered {reply.status}" if reply.status != 200 else "answered too much"
-            raise InputError(f"{self.url}: {told}", "check the address, or try again later")
+            message = f"answered {reply.status}" if reply.status != 200 else "answered too much"
+            raise InputError(f"{self.url}: {message}", "check the address, or try again later")
         try:
             data = json.loads(body)
         except (ValueError, RecursionError) as e:

@@ -1,13 +1,13 @@
-"""From all records to identities: which entities of different articles are one thing."""
+"""From all records to identities: which mentions in different articles are one entity."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.resolve.identities import Identities, resolve, told_apart
+    from kg.resolve.identities import Identities, distinct_event_keys, resolve
 
-__all__ = ["Identities", "resolve", "told_apart"]
+__all__ = ["Identities", "distinct_event_keys", "resolve"]
 
 
 def __getattr__(name: str) -> object:

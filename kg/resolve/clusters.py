@@ -10,7 +10,7 @@ from kg.resolve.naming import Ref
 
 @dataclass(slots=True)
 class Cluster:
-    """Entities of articles that are one thing: the kind, the key ("person/陆怀谦"), the name, whose."""
+    """Entities of articles that are one entity: the kind, the key ("person/陆怀谦"), the name, and the members."""
 
     kind: str
     key: str
@@ -24,11 +24,11 @@ def entity_key(kind: str, name: str) -> str:
 
 
 def event_key(article: str, content: str) -> str:
-    """Return the key of one article's event, from what tells it from the article's others."""
+    """Return the key of one article's event, from what distinguishes it from the article's other events."""
     digest = hashlib.sha256(f"{article}\0event\0{content}".encode("utf-8", "replace")).hexdigest()[:16]
     return f"event/{digest}"
 
 
 def short_hash(text: str) -> str:
-    """Return the eight hexadecimal digits that tell namesakes apart in a key."""
+    """Return the eight hexadecimal digits that distinguish namesakes in a key."""
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]

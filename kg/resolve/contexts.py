@@ -1,4 +1,4 @@
-"""What each article says of each person: the names compared, and all that may tell one bearer of a name from another."""
+"""What each article states about each person: the names compared, and everything that may distinguish namesakes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kg.resolve.naming import Naming, Ref, of_kind, own_name
 from kg.resolve.organisations import GOVERNED
 from kg.resolve.spelling import folded
 
-MOST_OF_ONE = 4.0  # bits: what sharing one name in the company is worth at the most
+MOST_OF_ONE = 4.0  # bits: the most that one shared co-mention is worth
 POST, STATE_POST = 2.0, 6.0  # bits: a title, and one that few in a state hold
 OF_THE_STATE = re.compile(r"总书记|国家主席|国家副主席|委员长|国务委员|国务院|(?:外交|国防|财政)部长|外长|防长|国务卿")
 LONGEST_PART = 7  # characters between the dots of a transliterated name
@@ -39,31 +39,31 @@ OCCUPATIONS = (
         ),
     ),
 )
-MOST_NAMED = 300  # names in an article: beside a longer list of names, none tells who another is
+MOST_NAMED = 300  # names in an article: in a longer list the names say nothing about each other
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What one article says of a person."""
+    """What one article states about a person."""
 
     ref: Ref
     name: str
     publisher: str
     home: str
     day: date | None
-    bodies: frozenset[str]
+    organisations: frozenset[str]
     titles: frozenset[str]
-    heads: frozenset[tuple[str, str]]  # (title, body) of the posts that one person holds at a time
+    heads: frozenset[tuple[str, str]]  # (title, organisation) of positions that only one person holds at a time
     towns: frozenset[str]
     countries: frozenset[str]
     occupations: frozenset[str]
-    company: frozenset[str]  # persons and bodies that the article names beside
+    company: frozenset[str]  # persons and organisations mentioned in the same article
     signs_only: bool
 
     @property
-    def told(self) -> bool:
-        """Tell whether the article says more than the name: a body, or a title that says something."""
-        return bool(self.bodies) or any(post_weight(t) for t in self.titles)
+    def described(self) -> bool:
+        """Whether the article states more than the name: an organisation, or an informative title."""
+        return bool(self.organisations) or any(position_weight(t) for t in self.titles)
 
 
 def name_persons(records: Sequence[ArticleRecord], lexicon: IdentityLexicon) -> Naming:
@@ -86,9 +86,9 @@ def block_of(name: str) -> str:
 
 
 def contexts_of(
-    records: Sequence[ArticleRecord], lexicon: IdentityLexicon, bodies: Naming, naming: Naming
+    records: Sequence[ArticleRecord], lexicon: IdentityLexicon, organisations: Naming, naming: Naming
 ) -> Iterable[Context]:
-    """Yield what each article says of each of its persons."""
+    """Yield what each article states about each of its persons."""
     countries = sorted(lexicon.names.country_names - {"中国"}, key=lambda c: (-len(c), c))
     starts = re.compile("|".join(map(re.escape, countries)))
     for record in records:
@@ -97,21 +97,23 @@ def contexts_of(
         acting = {r.object for r in record.relations if r.predicate != "author"} | {p.person for p in record.positions}
         acting |= {r.subject for r in record.relations}
         persons = {e.id: naming.names[article.id, e.id] for e in record.entities if e.kind == "Person"}
-        groups = {e.id: bodies.names[article.id, e.id] for e in record.entities if e.kind == "Organisation"}
+        groups = {e.id: organisations.names[article.id, e.id] for e in record.entities if e.kind == "Organisation"}
         company = {i: n for i, n in {**persons, **groups}.items() if i not in signing}
         company = company if len(company) <= MOST_NAMED else {}
         held, joined = defaultdict(list), defaultdict(list)
-        for post in record.positions:
-            held[post.person].append(post)
+        for position in record.positions:
+            held[position.person].append(position)
         for r in record.relations:
             if r.predicate == "memberOf":
                 joined[r.subject].append(r.object)
         for entity in record.entities:
             if entity.kind != "Person":
                 continue
-            posts, members = held[entity.id], joined[entity.id]
-            named = {groups[x] for x in [*(p.organisation for p in posts if p.organisation), *members] if x in groups}
-            titles = frozenset(p.title for p in posts)
+            positions, members = held[entity.id], joined[entity.id]
+            named = {
+                groups[x] for x in [*(p.organisation for p in positions if p.organisation), *members] if x in groups
+            }
+            titles = frozenset(p.title for p in positions)
             yield Context(
                 (article.id, entity.id),
                 persons[entity.id],
@@ -122,7 +124,7 @@ def contexts_of(
                 titles,
                 frozenset(
                     (p.title, groups.get(p.organisation or "", ""))
-                    for p in posts
+                    for p in positions
                     if p.tenure == "current" and HEAD.match(p.title)
                 ),
                 frozenset(m.group() for b in named if (m := GOVERNED.search(b))),
@@ -133,19 +135,19 @@ def contexts_of(
             )
 
 
-def _occupations(titles: Iterable[str], bodies: Iterable[str]) -> frozenset[str]:
+def _occupations(titles: Iterable[str], organisations: Iterable[str]) -> frozenset[str]:
     found = set()
     for title in titles:
         found.add(next((o for o, pattern in OCCUPATIONS if pattern.search(title)), ""))
-    for body in bodies:
-        if re.search(r"小学$|中学$|幼儿园$", body) and "scholar" in found:
+    for organisation in organisations:
+        if re.search(r"小学$|中学$|幼儿园$", organisation) and "scholar" in found:
             found |= {"teacher"}
             found -= {"scholar"}
     return frozenset(found - {""})
 
 
-def company_weights(contexts: Sequence[Context]) -> Mapping[str, float]:
-    """Return what sharing a name in the company is worth: the fewer articles name it, the more.
+def co_mention_weights(contexts: Sequence[Context]) -> Mapping[str, float]:
+    """Return what a shared co-mention is worth: the fewer articles mention it, the more.
 
     It does not depend on how many other articles there are, so that those change nothing.
     """
@@ -162,7 +164,7 @@ def _by_article(contexts: Iterable[Context]) -> dict[str, list[Context]]:
     return found
 
 
-def post_weight(title: str) -> float:
+def position_weight(title: str) -> float:
     """Return what sharing a title is worth: much where few of a state hold it, nothing where it is short."""
     return STATE_POST if OF_THE_STATE.search(title) else POST if len(title) >= 3 else 0.0
 
@@ -182,9 +184,13 @@ class Called:
             return
         holders: dict[tuple[str, str, str], set[str]] = defaultdict(set)
         for c in self.contexts:
-            for title, body in c.heads if not UNNAMED.fullmatch(c.name) else ():
+            for title, organisation in c.heads if not UNNAMED.fullmatch(c.name) else ():
                 for surname, called_by in wanted:
-                    if c.name.startswith(surname) and title.endswith(called_by) and (m := GOVERNED.search(body)):
+                    if (
+                        c.name.startswith(surname)
+                        and title.endswith(called_by)
+                        and (m := GOVERNED.search(organisation))
+                    ):
                         holders[m.group(), surname, called_by].add(c.name)
         for c, title in called:
             fitting = holders.get((c.home, c.name.removesuffix(title), title), set())

@@ -1,6 +1,6 @@
 """Corrections: a small file, edited by hand, that every build applies to what resolution found.
 
-One correction on a line, "#" begins a comment, a name with blanks stands in quotation marks:
+One correction a line; "#" begins a comment; a name with blanks is quoted:
 
     merge person/张晓明 person/张小明                 both are the first
     split person/李建国 n09.txt n20.txt               in these articles it is somebody else
@@ -10,7 +10,7 @@ One correction on a line, "#" begins a comment, a name with blanks stands in quo
     reject statement/0f3a6c1d2b4e5f60                 or event/…, position/…
     add person/陆怀谦 memberOf organisation/云川大学 n01.txt
 
-Things are named by their IRI, or by what stands in it behind the base. An IRI that was replaced means what replaced it.
+Entities are named by their IRI, or the part of it after the base. A superseded IRI means the one that replaced it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from kg.errors import InputError
+from kg.predicates import predicates
 
 UNSAFE = re.compile(r"[\s\"'\\#]")
 Action = Literal["merge", "split", "rename", "retype", "same", "reject", "add"]
@@ -37,15 +38,11 @@ FORMS: dict[str, tuple[int, int | None, str]] = {  # action -> fewest and most w
     "add": (3, 4, "add ENTITY PROPERTY ENTITY [ARTICLE]"),
 }
 KINDS = ("Person", "Organisation", "Place", "Award")
-PROPERTIES = (
-    "memberOf", "relatedTo", "bornIn", "livesIn", "locatedIn", "subOrganisationOf", "affiliatedWith", "award", "partOf",
-    "agent", "participant", "target", "place", "subEventOf",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One line: what to do, with which things, and where it stands ("corrections.txt:3")."""
+    """One line: the action, its arguments, and its location ("corrections.txt:3")."""
 
     action: str
     words: tuple[str, ...]
@@ -95,8 +92,10 @@ def parse_corrections(text: str, name: str, base: str) -> Iterator[Correction]:
 def _check(action: str, words: Sequence[str], where: str) -> None:
     if action == "retype" and words[1] not in KINDS:
         raise InputError(f"{where}: {words[1]} is no class", f"there are: {', '.join(KINDS)}")
-    if action == "add" and words[1].removeprefix("kg:") not in PROPERTIES:
-        raise InputError(f"{where}: {words[1]} is no property that can be added", f"there are: {', '.join(PROPERTIES)}")
+    if action == "add":
+        known = [p.name for p in predicates() if p.links_entities]
+        if words[1].removeprefix("kg:") not in known:
+            raise InputError(f"{where}: {words[1]} is no property that can be added", f"there are: {', '.join(known)}")
     if action == "same" and (urlsplit(words[1].strip("<>")).scheme not in {"http", "https", "urn"}):
         raise InputError(f"{where}: {words[1]} is no IRI", "give the authority's IRI, with http:// or https://")
 
@@ -132,5 +131,5 @@ def as_file(corrections: Iterable[Correction]) -> str:
 
 
 def rejected(corrections: Iterable[Correction]) -> Mapping[str, str]:
-    """Return the rejected statements, events and positions: key -> where the correction stands."""
+    """Return the rejected statements, events and positions: key -> the location of the correction."""
     return {c.words[0]: c.where for c in corrections if c.action == "reject"}

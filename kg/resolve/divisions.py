@@ -1,7 +1,7 @@
 """The administrative divisions of China: names to GB/T 2260 codes, coordinates and the divisions above.
 
-The table is `ontology/divisions.csv`, which says where it comes from. A name of several divisions (朝阳区, 鼓楼区) is told
-apart by what stands around it, or left open.
+The table is `ontology/divisions.csv`, which names its sources. A name shared by several divisions (朝阳区, 鼓楼区)
+is resolved by its context, or left unresolved.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Divisions:
 
     @cached_property
     def _names(self) -> Mapping[str, tuple[Division, ...]]:
-        """Names in full, today's and former ones; who bears a name today comes before who bore it."""
+        """Names in full, today's and former ones; divisions that have a name today come before those that had it."""
         found: dict[str, list[Division]] = defaultdict(list)
         for d in sorted(self.by_code.values(), key=lambda d: (d.dissolved, d.code)):
             found[d.name].append(d)
@@ -100,7 +100,7 @@ class Divisions:
         return tuple(found)
 
     def full_name(self, division: Division) -> str:
-        """Return the name that tells it from others: 北京市朝阳区 where there is another 朝阳区, else its own."""
+        """Return the name that distinguishes it from others: 北京市朝阳区 where there is another 朝阳区, else its own."""
         same = [d for d in self._names[division.name] if d.name == division.name]
         if len(same) < 2:
             return division.name

@@ -1,8 +1,8 @@
-"""Events: which of several articles are one happening, by type, day, name and the things that take part.
+"""Events: which events of several articles are one, by type, day, name and the entities that take part.
 
-The evidence is weighed in bits, as for persons. Articles may differ in a figure or a date and tell one event still: what
+The evidence is weighed in bits, as for persons. Articles may differ in a figure or a date and still report one event: what
 each states stands in its own graph. But most of what is in the news comes again (a talk, a notice, a strike), and the same
-bodies do it: only a name of its own (“2·24”透水事故, 第三届茶博会), or a day and those taking part, make two tellings one, and
+organisations do it: only a name of its own (“2·24”透水事故, 第三届茶博会), or a day and those taking part, make two tellings one, and
 a cluster never grows past the days that such an event can last.
 """
 
@@ -18,19 +18,19 @@ from itertools import combinations
 import networkx as nx
 
 from kg.model import ArticleRecord
-from kg.resolve.happenings import NUMBER, ONCE, Happening, Numbers, differ, happenings_of
+from kg.resolve.event_profiles import NUMBER, ONCE, EventProfile, Numbers, differ, event_profiles
 from kg.resolve.naming import Ref
 
-ENOUGH = 8.0
+MERGE_THRESHOLD = 8.0
 TRIGGER, NAME_CHARACTER, MOST_OF_A_NAME, INCIDENT = 2.0, 0.75, 8.0, 7.0
-MOST_OF_A_THING, SAME_TARGET = 4.0, 1.5
+MAX_ENTITY_BITS, SAME_TARGET = 4.0, 1.5
 DAY, MONTH, YEAR, NEWS_OF_ONE_WEEK = 4.0, 1.5, 0.5, 1.5
 OTHER_DAY, OTHER_WEEK, OTHER_MONTH, OTHER_SEASON = 3.0, 12.0, 3.0, 8.0
-OTHER_DOER, OTHER_TARGET, OTHER_NUMBER, OTHER_NAME = 5.0, 8.0, 9.0, 3.0
-NEXT = 2  # days after which what has no name is not told any more
+OTHER_AGENT, OTHER_TARGET, OTHER_NUMBER, OTHER_NAME = 5.0, 8.0, 9.0, 3.0
+NEXT = 2  # days after which an unnamed event is no longer reported
 DAYS, WEEK, SEASON = 3, 7, 60  # how many days what has a name lasts, what has none is news, and what has a name is
 FULL = len("2021-02-24")  # a day, not a month or a year
-CROWD = 40  # more events than these share a mark: the mark tells nothing
+CROWD = 40  # a blocking key shared by more events than this is ignored
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +43,18 @@ class SameEvent:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """What a cluster holds so far: its articles, the days told and (where none is) of publication, the numbers in the names."""
+    """What a cluster holds so far: its articles, the stated days (or those of publication), the numbers in the names."""
 
     articles: frozenset[str]
-    days: tuple[date, date] | None  # the earliest end and the latest beginning that are told
+    days: tuple[date, date] | None  # the earliest end and the latest beginning that are stated
     published: tuple[date, date] | None
     numbers: frozenset[Numbers]
     named: bool
     recurs: bool
 
     @classmethod
-    def of(cls, h: Happening) -> _Group:
-        """Return the group of one telling."""
+    def of(cls, h: EventProfile) -> _Group:
+        """Return the group of one report."""
         when = h.event.when
         begin, end = (
             date.fromisoformat(d) if d and len(d) == FULL else None for d in (h.day, when.end if when else None)
@@ -76,12 +76,12 @@ class _Group:
         )
 
     def may_join(self, other: _Group) -> bool:
-        """Tell whether both can be one: two events of one article are two, and what recurs is another after a while."""
+        """Whether both can be one: two events of one article are two, and what recurs is another after a while."""
         whole = self.with_all_of(other)
         if self.articles & other.articles or any(differ(a, b) for a in self.numbers for b in other.numbers):
             return False
-        lasts, told = (DAYS, SEASON) if whole.named else (1, WEEK)
-        return not whole.recurs or (_apart(whole.days) <= lasts and _apart(whole.published) <= told)
+        lasts, published = (DAYS, SEASON) if whole.named else (1, WEEK)
+        return not whole.recurs or (_apart(whole.days) <= lasts and _apart(whole.published) <= published)
 
 
 def _spanning(a: tuple[date, date] | None, b: tuple[date, date] | None) -> tuple[date, date] | None:
@@ -93,17 +93,17 @@ def _apart(days: tuple[date, date] | None) -> int:
 
 
 def cluster_events(records: Sequence[ArticleRecord], keys: Mapping[Ref, str]) -> list[SameEvent]:
-    """Return the events that several articles tell. `keys` are the resolved keys of the things that take part."""
-    happenings = [h for r in records for h in happenings_of(r, keys)]
-    seen = Counter(k for h in happenings for k in h.things)
-    rarity = {k: max(0.0, MOST_OF_A_THING - math.log2(n) / 3) for k, n in seen.items()}
+    """Return the events that several articles report. `keys` are the resolved keys of the entities that take part."""
+    profiles = [h for r in records for h in event_profiles(r, keys)]
+    seen = Counter(k for h in profiles for k in h.entities)
+    rarity = {k: max(0.0, MAX_ENTITY_BITS - math.log2(n) / 3) for k, n in seen.items()}
     graph: nx.Graph[int] = nx.Graph()
     evidence: dict[tuple[int, int], tuple[str, str, float]] = {}
-    for i, j in sorted(_candidates(happenings)):
-        why = _compare(happenings[i], happenings[j], rarity)
+    for i, j in sorted(_candidates(profiles)):
+        why = _compare(profiles[i], profiles[j], rarity)
         if why:
             evidence[i, j] = why
-    group = {i: _Group.of(h) for i, h in enumerate(happenings)}
+    group = {i: _Group.of(h) for i, h in enumerate(profiles)}
     for (i, j), _ in sorted(evidence.items(), key=lambda x: (-x[1][2], x[0])):
         if group[i] is not group[j] and group[i].may_join(group[j]):
             graph.add_edge(i, j)
@@ -112,46 +112,46 @@ def cluster_events(records: Sequence[ArticleRecord], keys: Mapping[Ref, str]) ->
                 group[k] = both
     found = []
     for component in nx.connected_components(graph):
-        members = tuple(sorted(happenings[i].ref for i in component))
+        members = tuple(sorted(profiles[i].ref for i in component))
         joined = tuple(
-            (*evidence[min(i, j), max(i, j)], tuple(sorted((happenings[i].ref, happenings[j].ref))))
+            (*evidence[min(i, j), max(i, j)], tuple(sorted((profiles[i].ref, profiles[j].ref))))
             for i, j in sorted(graph.subgraph(component).edges)
         )
         found.append(SameEvent(members, joined))
     return sorted(found, key=lambda s: s.members)
 
 
-def _candidates(happenings: Sequence[Happening]) -> set[tuple[int, int]]:
-    """Return the pairs worth comparing: of one type, and sharing an incident, a long name, or a thing and a time."""
+def _candidates(profiles: Sequence[EventProfile]) -> set[tuple[int, int]]:
+    """Return the pairs worth comparing: of one type, and sharing an incident, a long name, or an entity and a time."""
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for i, h in enumerate(happenings):
-        for mark in _marks(h):
+    for i, h in enumerate(profiles):
+        for mark in _blocking_keys(h):
             blocks[(h.event.type, *mark)].append(i)
     return {
         (i, j)
         for block in blocks.values()
         if 1 < len(block) <= CROWD
         for i, j in combinations(block, 2)
-        if happenings[i].ref[0] != happenings[j].ref[0]
+        if profiles[i].ref[0] != profiles[j].ref[0]
     }
 
 
-def _marks(h: Happening) -> Iterator[tuple[str, ...]]:
+def _blocking_keys(h: EventProfile) -> Iterator[tuple[str, ...]]:
     if h.incident:
         yield ("incident", h.incident)
     if h.named:
         yield ("name", h.name, (h.day or "")[:4])
         yield ("name", NUMBER.sub("", h.name), "")
     month = (h.day or (h.published.isoformat() if h.published else ""))[:7]
-    for thing in h.things:
-        yield ("thing", thing, h.event.trigger, month)
-        yield ("thing", thing, h.day or "", "day")
-        yield ("thing", thing, h.event.trigger, h.day[:4] if h.day else "")
-    for one, other in combinations(sorted(h.things), 2):
-        yield ("things", one, other)
+    for entity in h.entities:
+        yield ("entity", entity, h.event.trigger, month)
+        yield ("entity", entity, h.day or "", "day")
+        yield ("entity", entity, h.event.trigger, h.day[:4] if h.day else "")
+    for one, other in combinations(sorted(h.entities), 2):
+        yield ("entities", one, other)
 
 
-def _compare(a: Happening, b: Happening, rarity: Mapping[str, float]) -> tuple[str, str, float] | None:
+def _compare(a: EventProfile, b: EventProfile, rarity: Mapping[str, float]) -> tuple[str, str, float] | None:
     """Return why two events are one: the strongest reason, what it rests on, and the probability; or None."""
     named = a.named and b.named and (a.name in b.name or b.name in a.name)
     incident = bool(a.incident) and a.incident == b.incident
@@ -167,7 +167,7 @@ def _compare(a: Happening, b: Happening, rarity: Mapping[str, float]) -> tuple[s
         weights.append((min(MOST_OF_A_NAME, NAME_CHARACTER * len(name)), "same name", name))
     if incident:
         weights.append((INCIDENT, "same incident", a.incident))
-    shared = sorted(((rarity[k], k) for k in a.things & b.things), reverse=True)
+    shared = sorted(((rarity[k], k) for k in a.entities & b.entities), reverse=True)
     weights.extend((bits, "taking part", key.split("/", 1)[1]) for bits, key in shared)
     met = a.met & b.met
     if met:
@@ -177,23 +177,23 @@ def _compare(a: Happening, b: Happening, rarity: Mapping[str, float]) -> tuple[s
         weights.append((-OTHER_NUMBER, "other number", ""))
     if a.named and b.named and not named and not incident:
         weights.append((-OTHER_NAME, "other name", ""))
-    doers = a.agents & b.agents
-    if a.agents and b.agents and not doers:
-        weights.append((-OTHER_DOER, "other agent", ""))
+    agents = a.agents & b.agents
+    if a.agents and b.agents and not agents:
+        weights.append((-OTHER_AGENT, "other agent", ""))
     if a.met and b.met and not met:
         weights.append((-OTHER_TARGET, "other target", ""))
-    rare = bool(shared) and shared[0][0] >= MOST_OF_A_THING / 2
-    alone = bool(a.agents or b.agents) and not met and not (one_day and len(doers) > 1)
-    telling = incident or named or (not alone and ((rare and (one_day or len(shared) >= 2)) or len(shared) >= 3))
+    rare = bool(shared) and shared[0][0] >= MAX_ENTITY_BITS / 2
+    alone = bool(a.agents or b.agents) and not met and not (one_day and len(agents) > 1)
+    specific = incident or named or (not alone and ((rare and (one_day or len(shared) >= 2)) or len(shared) >= 3))
     total = sum(bits for bits, _, _ in weights)
-    if total < ENOUGH or not telling:
+    if total < MERGE_THRESHOLD or not specific:
         return None
     best = max(weights)
-    return best[1], best[2], round(1 / (1 + 2.0 ** -(total - ENOUGH + 3)), 2)
+    return best[1], best[2], round(1 / (1 + 2.0 ** -(total - MERGE_THRESHOLD + 3)), 2)
 
 
-def _time(a: Happening, b: Happening, named: bool, once: bool) -> Iterable[tuple[float, str, str]]:
-    """Weigh the times. What happens once is told of at any time, and a day or two apart; what recurs is another then."""
+def _time(a: EventProfile, b: EventProfile, named: bool, once: bool) -> Iterable[tuple[float, str, str]]:
+    """Weigh the times. A unique event may be reported at any time and dated a day or two apart; a recurrent one is then another."""
     if a.day and b.day:
         short = min(len(a.day), len(b.day))
         if a.day[:short] == b.day[:short]:

@@ -1,7 +1,7 @@
 """Identities across articles: from all records to entities, with the reason of each join and what was kept apart.
 
 A function of the set of records and the corrections: the records' order makes no difference, and neither does what was
-built before. Cost grows with the number of mentions, as things are compared only within blocks that share a name or a mark.
+built before. Cost grows with the number of mentions, as entities are compared only within blocks that share a name or a key.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from functools import cached_property
 
 from kg.errors import Problem
 from kg.model import ArticleRecord, Entity, Position
+from kg.resolve.apply_corrections import Correcting
 from kg.resolve.clusters import Cluster, entity_key, event_key, short_hash
 from kg.resolve.contexts import name_persons
-from kg.resolve.correcting import Correcting
 from kg.resolve.corrections import Correction
 from kg.resolve.divisions import Division, divisions
 from kg.resolve.events import cluster_events
-from kg.resolve.joins import SCORES, Distinction, Join
 from kg.resolve.lexicon import UNNAMED, identity_lexicon
+from kg.resolve.merge_decisions import SCORES, Distinction, Join
 from kg.resolve.naming import Naming, Ref, of_kind, own_name, sketch
 from kg.resolve.organisations import name_organisations
 from kg.resolve.persons import Person, cluster_persons
@@ -68,8 +68,8 @@ def resolve(records: Iterable[ArticleRecord], corrections: Iterable[Correction] 
     return _Resolution(sketches).identities(tuple(corrections))
 
 
-def told_apart(record: ArticleRecord) -> Iterator[tuple[str, str]]:
-    """Yield each event's id with type, trigger and extent, numbered where one word tells several."""
+def distinct_event_keys(record: ArticleRecord) -> Iterator[tuple[str, str]]:
+    """Yield each event's id with type, trigger and extent, numbered where one trigger has several."""
     seen: Counter[str] = Counter()
     for e in record.events:
         content = f"{e.type}/{e.trigger}/{e.start}"
@@ -91,16 +91,14 @@ class _Resolution:
 
     def identities(self, corrections: Sequence[Correction]) -> Identities:
         places, codes = name_places(self.records, self.lexicon)
-        bodies = name_organisations(self.records, self.lexicon, places)
+        organisations = name_organisations(self.records, self.lexicon, places)
         awards = self._awards()
         clusters = [
             *self._named("Place", places),
-            *self._named("Organisation", bodies),
+            *self._named("Organisation", organisations),
             *self._named("Award", awards),
-            *self._persons(bodies),
+            *self._persons(organisations),
         ]
-        for c in clusters:
-            self._former_keys(c)
         correcting = Correcting(clusters, corrections, self.replaced)
         clusters = correcting.apply()
         self.joins.extend(correcting.joins)
@@ -150,10 +148,12 @@ class _Resolution:
             own = variants.get(name, set())
             if len(own) > 1:
                 self._join(key, "same name", name, SCORES["same name"], own)
-            yield Cluster(kind, key, name, members)
+            cluster = Cluster(kind, key, name, members)
+            self._former_keys(cluster, naming)
+            yield cluster
 
     def _called(self, key: str, name: str, members: Iterable[Ref]) -> None:
-        """Note the other names by which articles themselves call the thing."""
+        """Note the other names that articles themselves give the entity."""
         others: dict[tuple[str, str], set[str]] = defaultdict(set)
         for ref in members:
             entity = self.entities[ref]
@@ -166,10 +166,11 @@ class _Resolution:
     def _join(self, key: str, reason: str, basis: str, score: float, articles: Iterable[str]) -> None:
         self.joins.append(Join(key, reason, basis, score, tuple(sorted(set(articles)))))
 
-    def _persons(self, bodies: Naming) -> list[Cluster]:
+    def _persons(self, organisations: Naming) -> list[Cluster]:
         naming = name_persons(self.records, self.lexicon)
-        persons = cluster_persons(self.records, self.lexicon, bodies, naming)
-        persons, variants = self._by_sound(persons, bodies)
+        own = dict(naming.names)
+        persons = cluster_persons(self.records, self.lexicon, organisations, naming)
+        persons, variants = self._by_sound(persons, organisations)
         by_name: dict[str, list[Person]] = defaultdict(list)
         for p in persons:
             by_name[p.name].append(p)
@@ -177,12 +178,11 @@ class _Resolution:
         keys: dict[Ref, str] = {}
         for name, group in sorted(by_name.items()):
             for p in group:
-                alone = len(group) == 1 and not UNNAMED.fullmatch(name)
-                key = entity_key("Person", name if alone else f"{name}~{self._discriminator(p)}")
+                key = entity_key("Person", self._distinct_name(p, own, alone=len(group) == 1))
                 keys.update(dict.fromkeys(p.members, key))
-                clusters.append(Cluster("Person", key, name, list(p.members)))
-                if not alone:
-                    self.replaced[entity_key("Person", name)].add(key)
+                cluster = Cluster("Person", key, name, list(p.members))
+                self._former_keys(cluster, naming)
+                clusters.append(cluster)
         for p in persons:
             self._explain(p, keys, naming, variants)
         return clusters
@@ -201,9 +201,9 @@ class _Resolution:
         for other, reason, score in p.apart:
             self.distinctions.append(Distinction(key, keys[other], reason, score))
 
-    def _by_sound(self, persons: list[Person], bodies: Naming) -> tuple[list[Person], dict[str, str]]:
-        """Join persons of one post whose names are spellings of one; the spelling of most articles names them."""
-        described = [self._described(p, bodies) for p in persons]
+    def _by_sound(self, persons: list[Person], organisations: Naming) -> tuple[list[Person], dict[str, str]]:
+        """Join persons in one position whose names are spellings of one name; the most frequent spelling is used."""
+        described = [self._described(p, organisations) for p in persons]
         into = list(range(len(persons)))
         reasons: dict[str, str] = {}
         for i, j, reason in variants_by_sound(described):
@@ -228,43 +228,51 @@ class _Resolution:
             for p in (persons[target],)
         ], reasons
 
-    def _described(self, p: Person, bodies: Naming) -> tuple[str, frozenset[str], frozenset[str], int]:
+    def _described(self, p: Person, organisations: Naming) -> tuple[str, frozenset[str], frozenset[str], int]:
         members = set(p.members)
         held = set()
         titles = set()
         for article, person in members:
-            for post in self._posts.get((article, person), ()):
-                if post.organisation and post.tenure == "current":
-                    held.add(bodies.names.get((article, post.organisation), ""))
-                    titles.add(post.title)
+            for position in self._positions.get((article, person), ()):
+                if position.organisation and position.tenure == "current":
+                    held.add(organisations.names.get((article, position.organisation), ""))
+                    titles.add(position.title)
         return p.name, frozenset(held - {""}), frozenset(titles), len(members)
 
     @cached_property
-    def _posts(self) -> Mapping[Ref, list[Position]]:
+    def _positions(self) -> Mapping[Ref, list[Position]]:
         found: dict[Ref, list[Position]] = defaultdict(list)
         for r in self.records:
-            for post in r.positions:
-                found[r.article.id, post.person].append(post)
+            for position in r.positions:
+                found[r.article.id, position.person].append(position)
         return found
 
-    def _discriminator(self, p: Person) -> str:
-        """Return a short hash of the person's own first article: other persons of the name do not change it."""
-        return short_hash(min(f"{article}/{self.entities[article, e].name}" for article, e in p.members))
+    def _distinct_name(self, p: Person, own: Mapping[Ref, str], alone: bool) -> str:
+        """Return the name in a person's key; where others have it too, with a short hash of the first article that has it.
 
-    def _former_keys(self, c: Cluster) -> None:
-        """Note the keys that these mentions have where they stand alone or under another name: those lead on to this one."""
-        for article, e in c.members:
-            entity = self.entities[article, e]
-            for name in {folded(entity.name), own_name(entity)}:
+        `own` are the names by which the articles themselves call persons. Name and hash come from one mention: whatever
+        other articles there are, the key of a person is one of those that `_former_keys` notes for this mention.
+        """
+        bearers = [ref for ref in p.members if own[ref] == p.name]
+        if alone and bearers and not UNNAMED.fullmatch(p.name):
+            return p.name
+        first = min(bearers or p.members, key=self._origin)
+        return f"{own[first]}~{short_hash(self._origin(first))}"
+
+    def _origin(self, ref: Ref) -> str:
+        return f"{ref[0]}/{self.entities[ref].name}"
+
+    def _former_keys(self, c: Cluster, naming: Naming) -> None:
+        """Note the keys that these mentions have in builds of other articles: those redirect to this one."""
+        for ref in c.members:
+            for name in naming.all_names(ref):
                 self.replaced[entity_key(c.kind, name)].add(c.key)
-            if c.kind == "Person":
-                self.replaced[entity_key(c.kind, f"{own_name(entity)}~{short_hash(f'{article}/{entity.name}')}")].add(
-                    c.key
-                )
+                if c.kind == "Person":
+                    self.replaced[entity_key(c.kind, f"{name}~{short_hash(self._origin(ref))}")].add(c.key)
 
     def _events(self) -> None:
         for record in self.records:
-            for event, content in told_apart(record):
+            for event, content in distinct_event_keys(record):
                 self.keys[record.article.id, event] = event_key(record.article.id, content)
         for same in cluster_events(self.records, self.keys):
             key = min(self.keys[ref] for ref in same.members)
@@ -276,7 +284,7 @@ class _Resolution:
                 self._join(key, reason, basis, score, (r[0] for r in refs))
 
     def _once(self, joins: Iterable[Join]) -> tuple[Join, ...]:
-        """Return each join once: of two that say the same of the same articles, the surer one."""
+        """Return each join once: of two with the same content for the same articles, the more certain one."""
         surest: dict[tuple[str, str, str, tuple[str, ...]], Join] = {}
         for j in sorted(joins):
             surest[j.key, j.reason, j.basis, j.articles] = j

@@ -11,13 +11,13 @@ from functools import cache
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
 from kg.errors import OntologyError
-from kg.extract.names import NameLexicon, names
+from kg.extract.lexicon import NameLexicon, names
 from kg.vocab import KG, ontology_folder
 
 OTHER_SURNAME = 5  # in 10,000: a surname that the list does not have
 COMMON_GIVEN, COMMON_LETTER = 1e-3, 3e-3  # the share of a common given name among all: of two characters, of one
 COMMON_CHARACTER, OTHER_CHARACTER = 1 / 90, 1 / 1500  # the share of a character in a place of given names
-UNNAMED = re.compile(  # 李某, 王女士: somebody whom only the article tells
+UNNAMED = re.compile(  # 李某, 王女士: identified by the article only
     r"[一-鿿]{1,2}某{1,3}[一-鿿]?|[一-鿿]{1,2}(?P<title>先生|女士|老师|教授|医生|师傅|警官|主任|经理|书记|院长|校长|局长|厂长|主席|总理|总统|部长|省长|市长|县长|区长|镇长|村长|支书|院士|将军|司令|总裁|董事长|总书记|国家主席)"
 )
 
@@ -27,7 +27,7 @@ class IdentityLexicon:
     """Variant names, the tails of offices, and how common names are."""
 
     names: NameLexicon
-    bodies: dict[str, str]  # variant -> name
+    organisations: dict[str, str]  # variant -> name
     office_tails: dict[str, str]
     office_tail: re.Pattern[str]
     place_tails: dict[str, str]
@@ -36,12 +36,12 @@ class IdentityLexicon:
     surnames: dict[str, int]  # in 10,000
     given: frozenset[str]
     characters: frozenset[str]
-    generic: re.Pattern[str]  # a body's name that means another body in every town
+    generic: re.Pattern[str]  # an organisation's name that means a different one in every town
 
     def rarity(self, person: str, foreign: bool = False) -> float:
         """Return how rare a person's name is, in bits: minus the binary logarithm of the share of bearers.
 
-        `foreign` tells that it is a transliteration (or a part of one) though it could be a Chinese name.
+        `foreign` says that it is a transliteration (or a part of one) though it could be a Chinese name.
 
         >>> lexicon = identity_lexicon()
         >>> lexicon.rarity("李建国") < 16 < 20 < lexicon.rarity("陆怀谦")

@@ -15,10 +15,15 @@ Ref = tuple[str, str]  # an article's id and the entity's or event's id in it
 
 @dataclass(slots=True)
 class Naming:
-    """Names given to entities of articles while the rules run; `why` holds the reason for each name that was changed."""
+    """Names given to entities of articles while the rules run.
+
+    `why` holds the reason for each name that was changed, `other` the names that an entity has in builds of other articles:
+    those that it had before a rule changed them, and those that a rule gives it in the presence of other articles.
+    """
 
     names: dict[Ref, str] = field(default_factory=dict)
     why: dict[tuple[str, str], str] = field(default_factory=dict)  # (name before, name after) -> reason
+    other: dict[Ref, set[str]] = field(default_factory=dict)
 
     def rename(self, ref: Ref, name: str, reason: str) -> None:
         """Give an entity another name. The first reason for a pair of names stays."""
@@ -26,6 +31,15 @@ class Naming:
         if before != name:
             self.why.setdefault((before, name), reason)
             self.names[ref] = name
+            self.may_be(ref, [before])
+
+    def may_be(self, ref: Ref, names: Iterable[str]) -> None:
+        """Note names that an entity has in builds of other articles: IRIs made from them redirect to its IRI."""
+        self.other.setdefault(ref, set()).update(names)
+
+    def all_names(self, ref: Ref) -> frozenset[str]:
+        """Return the name of an entity and those that it has in builds of other articles."""
+        return frozenset({self.names[ref], *self.other.get(ref, ())})
 
     def reason(self, before: str, after: str) -> str:
         """Return why one name led to the other, over as many steps as it took: the last step's reason."""
@@ -48,7 +62,7 @@ class Naming:
 
 
 def sketch(record: ArticleRecord) -> ArticleRecord:
-    """Return a record without its text, for holding many: names, posts, relations and events stay."""
+    """Return a record without its text, for holding many: names, positions, relations and events stay."""
     article = replace(record.article, text="", offsets=(), parts=(), title="", url=None)
     entities = tuple(replace(e, mentions=()) for e in record.entities)
     return replace(record, article=article, entities=entities, evidence=())

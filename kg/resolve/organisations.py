@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.extract.coreference import COMPANY_FORM, official_name
+from kg.extract.lexicon.organisation_names import COMPANY_FORM, official_name
 from kg.model import ArticleRecord, Entity
 from kg.resolve.divisions import divisions
 from kg.resolve.lexicon import IdentityLexicon
@@ -28,12 +28,12 @@ BRAND = re.compile(
 SUBORDINATE = re.compile(
     r"[一-鿿]*(?:分公司|支公司|分行|支行|分局|分院|分校|支队|大队|中队|派出所|办事处|急诊科|研究院|研究所)$"
 )
-TERM = re.compile(r"第?[一二三四五六七八九十]+届")  # a body is one through its terms of office
+TERM = re.compile(r"第?[一二三四五六七八九十]+届")  # an organisation stays one through its terms of office
 Rows = Sequence[tuple[ArticleRecord, Entity]]
 
 
 def name_organisations(records: Sequence[ArticleRecord], lexicon: IdentityLexicon, places: Naming) -> Naming:
-    """Return the names of all bodies."""
+    """Return the names of all organisations."""
     naming = Naming()
     rows = list(of_kind(records, "Organisation"))
     towns = _Towns(places, lexicon)
@@ -57,17 +57,17 @@ def name_organisations(records: Sequence[ArticleRecord], lexicon: IdentityLexico
 
 
 def _official(naming: Naming, ref: tuple[str, str], lexicon: IdentityLexicon, towns: _Towns) -> None:
-    """Write the usual name of an office in full, as its place and the lexicon tell."""
+    """Write the usual name of an office in full, from its place and the lexicon."""
     name = naming.names[ref]
-    known = lexicon.bodies.get(name) or lexicon.places.get(name)
+    known = lexicon.organisations.get(name) or lexicon.places.get(name)
     rest = TERM.sub("", name)
-    if rest != name and (rest in lexicon.bodies or rest in lexicon.bodies.values()):
-        known = lexicon.bodies.get(rest, rest)
+    if rest != name and (rest in lexicon.organisations or rest in lexicon.organisations.values()):
+        known = lexicon.organisations.get(rest, rest)
     for state in ("中华人民共和国", "中国"):
         rest = name.removeprefix(state)
-        canonical = rest in lexicon.bodies or rest in lexicon.bodies.values()
+        canonical = rest in lexicon.organisations or rest in lexicon.organisations.values()
         if rest != name and (canonical or lexicon.names.known_bodies.fullmatch(rest)):
-            known = lexicon.bodies.get(rest, rest)
+            known = lexicon.organisations.get(rest, rest)
     if known:
         naming.rename(ref, known, "variant name")
         return
@@ -79,7 +79,7 @@ def _official(naming: Naming, ref: tuple[str, str], lexicon: IdentityLexicon, to
 
 
 class _Towns:
-    """The names of places that can stand before a body's name."""
+    """The names of places that can precede an organisation's name."""
 
     def __init__(self, places: Naming, lexicon: IdentityLexicon) -> None:
         self.lexicon = lexicon
@@ -88,28 +88,28 @@ class _Towns:
         self.names |= lexicon.names.known_places | lexicon.names.country_names
 
     def is_place(self, name: str) -> bool:
-        """Tell whether a name is one place's, or a row of them, the larger first."""
+        """Whether a name is one place's, or a row of them, the larger first."""
         if name in self.names or divisions().find(name) is not None:
             return True
         return any(name[:cut] in self.names and self.is_place(name[cut:]) for cut in range(2, len(name) - 1))
 
-    def before(self, body: str) -> str:
-        """Return the place, or the row of places, that a body's name begins with; empty where there is none."""
+    def before(self, organisation: str) -> str:
+        """Return the place, or the row of places, that an organisation's name begins with; empty where there is none."""
         found = ""
-        for end in range(2, min(len(body) - 1, 16)):
-            if self.is_place(body[:end]):
-                found = body[:end]
-        if not found and (m := UNKNOWN_TOWN.match(body)):
+        for end in range(2, min(len(organisation) - 1, 16)):
+            if self.is_place(organisation[:end]):
+                found = organisation[:end]
+        if not found and (m := UNKNOWN_TOWN.match(organisation)):
             return m.group()
         return found
 
 
 def _of_a_town(naming: Naming, rows: Rows, lexicon: IdentityLexicon, towns: _Towns) -> None:
-    """第一中学 is its town's: the paper's place stands before it, or without one the name means nothing elsewhere."""
+    """第一中学 belongs to its town: the paper's place is put before it; without one the name identifies nothing elsewhere."""
     for record, entity in rows:
         ref = record.article.id, entity.id
         name = naming.names[ref]
-        if not lexicon.generic.fullmatch(name) or name in lexicon.bodies.values():
+        if not lexicon.generic.fullmatch(name) or name in lexicon.organisations.values():
             continue
         home = folded(record.article.jurisdiction or "")
         if home and home[-1:] == name[0]:
@@ -130,10 +130,10 @@ class _Shorter:
         self.rows = rows
         self.towns = towns
         self.lexicon = lexicon
-        self.known = {*lexicon.bodies, *lexicon.bodies.values()}
+        self.known = {*lexicon.organisations, *lexicon.organisations.values()}
 
     def renamed(self, records: Sequence[ArticleRecord]) -> None:
-        """A body goes under the name that it took, where one article says so."""
+        """An organisation has the name that it took, where an article states a renaming."""
         steps: dict[str, set[str]] = defaultdict(set)
         for record, entity in self.rows:
             for former in entity.former:
@@ -160,12 +160,12 @@ class _Shorter:
         self._by_place({s: names for s, names in full.items() if len(names) > 1}, "abbreviation")
 
     def _fits(self, short: str, full: str) -> bool:
-        """Tell whether a short form that one article uses may stand for the full name in others."""
+        """Whether a short form that one article uses may mean the full name in others."""
         if len(short) < 2 or short in self.towns.names or self.lexicon.generic.fullmatch(short):
             return False
         if short in self.known or re.match(r"[省市县区州镇乡村]", short):
             return False
-        if full.endswith(short):  # what stands before it must be a place: 白俄罗斯国防部 is not 俄罗斯国防部
+        if full.endswith(short):  # what precedes it must be a place: 白俄罗斯国防部 is not 俄罗斯国防部
             return self.towns.is_place(full[: -len(short)]) and not self.towns.before(short)
         rest = iter(full)
         return all(c in rest for c in short)
@@ -191,7 +191,7 @@ class _Shorter:
         self._by_place(left, "place before it", strictly=True)
 
     def _around(self, one: str, other: str, rest: str) -> bool:
-        """Tell whether the places before one name are those before the other without the last: 青石县, 青石县石门镇."""
+        """Whether the places before one name are those before the other without the last: 青石县, 青石县石门镇."""
         mine, theirs = one.removesuffix(rest), other.removesuffix(rest)
         return len(mine) < len(theirs) and (theirs.startswith(mine) or theirs.endswith(mine))
 
@@ -227,25 +227,25 @@ class _Shorter:
         self._by_place({b: fuller for b, fuller in brands.items() if b in names and BRAND.fullmatch(b)}, "legal form")
 
     def by_officers(self, records: Sequence[ArticleRecord]) -> None:
-        """Join an abbreviation to the full name of which the same person holds the same post: 李明, 衡钢 and its full name."""
-        posts: dict[tuple[str, str], set[str]] = defaultdict(set)
+        """Join an abbreviation to the full name at which the same person holds the same position: 李明, 衡钢 and its full name."""
+        positions: dict[tuple[str, str], set[str]] = defaultdict(set)
         for record in records:
             persons = {e.id: folded(e.name) for e in record.entities if e.kind == "Person"}
             for p in record.positions:
                 if p.organisation and p.person in persons and len(p.title) >= 2:
-                    posts[persons[p.person], p.title].add(self.naming.names[record.article.id, p.organisation])
+                    positions[persons[p.person], p.title].add(self.naming.names[record.article.id, p.organisation])
         steps: dict[str, set[str]] = defaultdict(set)
-        for bodies in posts.values():
-            for short in bodies if len(bodies) < 8 else ():
+        for organisations in positions.values():
+            for short in organisations if len(organisations) < 8 else ():
                 if len(short) > 6 or "~" in short or self.lexicon.generic.fullmatch(short):
                     continue
-                for full in bodies:
+                for full in organisations:
                     if len(full) > len(short) + 1 and "~" not in full and self._abbreviates(short, full):
                         steps[short].add(full)
         self._join({s: one for s, names in steps.items() if (one := only(names)) is not None}, "shared officer")
 
     def _abbreviates(self, short: str, full: str) -> bool:
-        """Tell whether the characters of a short name stand in the full one in their order, the first one first."""
+        """Whether the characters of a short name occur in the full one in order, the first one first."""
         bare = FORM_END.sub("", full)
         rest = iter(full)
         places = self.towns.before(full)
@@ -256,14 +256,14 @@ class _Shorter:
             or SUBORDINATE.fullmatch(full) != SUBORDINATE.fullmatch(short)
         ):
             return False
-        if short in full and not full.endswith(short):  # 甲议院 and 甲议院乙党 are two bodies
+        if short in full and not full.endswith(short):  # 甲议院 and 甲议院乙党 are two organisations
             return False
         return short[0] in heads and all(c in rest for c in short) and len(short) * 4 >= len(bare)
 
     def _by_place(self, full: Mapping[str, set[str]], reason: str, strictly: bool = False) -> None:
         """Join short names to full ones in each article whose places, or paper, single one of them out.
 
-        Where only one full name fits a short one it is joined wherever it stands; `strictly`, only beside its place and in
+        Where only one full name fits a short one it is joined wherever it occurs; `strictly`, only beside its place and in
         papers that use the full name too.
         """
         using: dict[str, list[tuple[ArticleRecord, Entity]]] = defaultdict(list)

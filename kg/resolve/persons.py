@@ -1,4 +1,4 @@
-"""Persons: which mentions of one name are one, by what speaks for each pair (kg/resolve/weighing.py).
+"""Persons: which mentions of one name are one, by the evidence for each pair (kg/resolve/match_scoring.py).
 
 Compared are only those of one name (blocking); the pair that most speaks for is joined first.
 """
@@ -13,23 +13,23 @@ from dataclasses import dataclass
 import networkx as nx
 
 from kg.model import ArticleRecord
-from kg.resolve.contexts import Called, Context, block_of, company_weights, contexts_of, post_weight
+from kg.resolve.contexts import Called, Context, block_of, co_mention_weights, contexts_of, position_weight
 from kg.resolve.lexicon import UNNAMED, IdentityLexicon
-from kg.resolve.naming import Naming, Ref
-from kg.resolve.weighing import (
+from kg.resolve.match_scoring import (
     BODY,
-    ENOUGH,
+    MERGE_THRESHOLD,
     PEOPLE_OF_A_PAPER,
     PEOPLE_OF_THE_NATION,
     STATE,
     STATE_BODY,
     PersonCluster,
-    Weighing,
+    PersonScorer,
     chance,
 )
+from kg.resolve.naming import Naming, Ref
 
-LOOKED_AT = 60  # clusters of one name that are compared with each other; of more, those with the most articles
-DEPUTY = re.compile(r"代表|委员$")  # of which a body of the state has thousands
+MAX_CANDIDATES = 60  # clusters of one name that are compared with each other; of more, those with the most articles
+DEPUTY = re.compile(r"代表|委员$")  # of which an organ of the state has thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,12 @@ class Person:
 
 
 def cluster_persons(
-    records: Sequence[ArticleRecord], lexicon: IdentityLexicon, bodies: Naming, naming: Naming
+    records: Sequence[ArticleRecord], lexicon: IdentityLexicon, organisations: Naming, naming: Naming
 ) -> list[Person]:
-    """Return the persons of all records. `bodies` are the resolved names of bodies, `naming` those of persons."""
-    contexts = list(contexts_of(records, lexicon, bodies, naming))
+    """Return the persons of all records. `organisations` are the resolved names of organisations, `naming` those of persons."""
+    contexts = list(contexts_of(records, lexicon, organisations, naming))
     Called(contexts, naming).resolve()
-    shared = company_weights(contexts)
+    shared = co_mention_weights(contexts)
     blocks: dict[str, list[Context]] = defaultdict(list)
     for c in contexts:
         blocks[block_of(naming.names[c.ref])].append(c)
@@ -66,7 +66,7 @@ class _Block:
         self.shared = shared
         self.joined: list[tuple[set[Ref], str, str, float]] = []
         name = block_of(naming.names[contexts[0].ref])
-        self.weighing = Weighing(name, lexicon.rarity(name, any("·" in c.name for c in contexts)), shared)
+        self.scorer = PersonScorer(name, lexicon.rarity(name, any("·" in c.name for c in contexts)), shared)
 
     def persons(self) -> list[Person]:
         """Return the clusters, in the order of their first members."""
@@ -88,7 +88,7 @@ class _Block:
         return min(names, key=lambda n: (-names[n], -len(n), n))
 
     def _by_marks(self) -> list[PersonCluster]:
-        """Join those who share a body, or only sign in one paper, where that is enough; in linear time."""
+        """Join those who share an organisation, or are byline authors of one paper, where that is enough; in linear time."""
         graph: nx.Graph[int] = nx.Graph()
         graph.add_nodes_from(range(len(self.contexts)))
         first: dict[tuple[str, ...], int] = {}
@@ -120,36 +120,36 @@ class _Block:
             return []
         if c.signs_only:
             return [("byline", c.publisher)]
-        rarity = self.weighing.rarity - (PEOPLE_OF_A_PAPER if c.home else PEOPLE_OF_THE_NATION)
+        rarity = self.scorer.rarity - (PEOPLE_OF_A_PAPER if c.home else PEOPLE_OF_THE_NATION)
         marks: list[tuple[str, ...]] = [  # a name that is rare enough needs no more than nothing against it
             ("same post", c.publisher, c.home, title)
             for title in sorted(c.titles)
-            if rarity + post_weight(title) >= ENOUGH
+            if rarity + position_weight(title) >= MERGE_THRESHOLD
         ]
-        for body in sorted(c.bodies):
-            state = bool(STATE.match(body))
-            if rarity + (STATE_BODY if state else BODY) >= ENOUGH:
-                marks.append(("same body", body))
-            if state and rarity + BODY >= ENOUGH:
-                marks.extend(("same post", body, t) for t in sorted(c.titles) if not DEPUTY.search(t))
+        for organisation in sorted(c.organisations):
+            state = bool(STATE.match(organisation))
+            if rarity + (STATE_BODY if state else BODY) >= MERGE_THRESHOLD:
+                marks.append(("same body", organisation))
+            if state and rarity + BODY >= MERGE_THRESHOLD:
+                marks.extend(("same post", organisation, t) for t in sorted(c.titles) if not DEPUTY.search(t))
         return marks
 
     def _agglomerate(self, clusters: list[PersonCluster]) -> list[PersonCluster]:
-        """Join the two clusters that most speaks for, again and again, while enough does."""
-        told = sorted((c for c in clusters if c.told or c.signs_only), key=lambda c: (-len(c.refs), c.first))
-        rest = [c for c in clusters if not (c.told or c.signs_only)] + told[LOOKED_AT:]
-        told = told[:LOOKED_AT]
+        """Join the two clusters with the most evidence, repeatedly, while there is enough."""
+        described = sorted((c for c in clusters if c.described or c.signs_only), key=lambda c: (-len(c.refs), c.first))
+        rest = [c for c in clusters if not (c.described or c.signs_only)] + described[MAX_CANDIDATES:]
+        described = described[:MAX_CANDIDATES]
         scores: dict[tuple[int, int], float] = {}
-        for i, c in enumerate(told):
+        for i, c in enumerate(described):
             c.number = i
-        alive = {c.number: c for c in told}
+        alive = {c.number: c for c in described}
         for i in alive:
             for j in alive:
                 if i < j:
-                    scores[i, j] = self.weighing.score(alive[i], alive[j])
+                    scores[i, j] = self.scorer.score(alive[i], alive[j])
         while scores:
             (i, j), best = max(scores.items(), key=lambda x: (x[1], -x[0][0], -x[0][1]))
-            if best < ENOUGH:
+            if best < MERGE_THRESHOLD:
                 break
             self._note(alive[i], alive[j])
             merged = PersonCluster([*alive[i].contexts, *alive[j].contexts], i)
@@ -158,23 +158,23 @@ class _Block:
             scores = {k: s for k, s in scores.items() if not {i, j} & set(k)}
             for k in alive:
                 if k != i:
-                    scores[min(i, k), max(i, k)] = self.weighing.score(alive[k], merged)
+                    scores[min(i, k), max(i, k)] = self.scorer.score(alive[k], merged)
         return [*alive.values(), *rest]
 
     def _attach(self, clusters: list[PersonCluster]) -> list[PersonCluster]:
-        """Give mentions without a post to the one cluster that enough speaks for, or that nearly all mentions belong to."""
-        told = [c for c in clusters if c.told or c.signs_only]
-        loose = sorted((c for c in clusters if not c.told and not c.signs_only), key=lambda c: c.first)
-        total = sum(len(c.refs) for c in told)
-        largest = max((c for c in told if not c.signs_only), key=lambda c: (len(c.refs), c.first), default=None)
+        """Give mentions without a position to the one cluster with enough evidence, or to which nearly all mentions belong."""
+        described = [c for c in clusters if c.described or c.signs_only]
+        loose = sorted((c for c in clusters if not c.described and not c.signs_only), key=lambda c: c.first)
+        total = sum(len(c.refs) for c in described)
+        largest = max((c for c in described if not c.signs_only), key=lambda c: (len(c.refs), c.first), default=None)
         dominant = largest if largest and len(largest.refs) * 5 >= total * 4 and len(largest.refs) >= 3 else None
         gained: dict[int, list[PersonCluster]] = defaultdict(list)
         left: list[PersonCluster] = []
-        near = _Near(told, self.shared)
+        near = _Near(described, self.shared)
         for c in loose:
-            scores = sorted(((self.weighing.score(c, told[n]), -n) for n in near.to(c)), reverse=True)
-            if scores and scores[0][0] >= ENOUGH and (len(scores) == 1 or scores[1][0] < scores[0][0]):
-                target = told[-scores[0][1]]
+            scores = sorted(((self.scorer.score(c, described[n]), -n) for n in near.to(c)), reverse=True)
+            if scores and scores[0][0] >= MERGE_THRESHOLD and (len(scores) == 1 or scores[1][0] < scores[0][0]):
+                target = described[-scores[0][1]]
             elif dominant and not dominant.articles & c.articles and not UNNAMED.fullmatch(self.naming.names[c.first]):
                 target = dominant
             else:
@@ -182,7 +182,7 @@ class _Block:
                 continue
             gained[id(target)].append(c)
         out: list[PersonCluster] = []
-        for t in told:
+        for t in described:
             more = gained[id(t)]
             seen = set(t.articles)
             fitting = []
@@ -193,8 +193,8 @@ class _Block:
                 seen |= c.articles
                 fitting.append(c)
             for c in fitting[:1]:
-                weights = self.weighing.weights(t, c)
-                enough = sum(w.bits for w in weights) >= ENOUGH
+                weights = self.scorer.weights(t, c)
+                enough = sum(w.bits for w in weights) >= MERGE_THRESHOLD
                 refs = {t.first, *(r for f in fitting for r in f.refs)}
                 self.joined.append(
                     (
@@ -208,7 +208,7 @@ class _Block:
         return [*out, *self._loose(left)]
 
     def _loose(self, left: list[PersonCluster]) -> list[PersonCluster]:
-        """Join mentions without any post among themselves: all of a rare name, else those who keep the same company."""
+        """Join mentions without any position among themselves: all of a rare name, else those with the same co-mentions."""
         if len(left) < 2:
             return left
         graph: nx.Graph[int] = nx.Graph()
@@ -230,12 +230,12 @@ class _Block:
         return out
 
     def _try(self, graph: nx.Graph[int], left: Sequence[PersonCluster], i: int, j: int) -> None:
-        if i != j and not graph.has_edge(i, j) and self.weighing.score(left[i], left[j]) >= ENOUGH:
+        if i != j and not graph.has_edge(i, j) and self.scorer.score(left[i], left[j]) >= MERGE_THRESHOLD:
             graph.add_edge(i, j)
             self._note(left[i], left[j])
 
     def _note(self, a: PersonCluster, b: PersonCluster) -> None:
-        weights = self.weighing.weights(a, b)
+        weights = self.scorer.weights(a, b)
         strongest = max(weights, key=lambda w: w.bits)
         score = round(chance(sum(w.bits for w in weights)), 2)
         self.joined.append(({a.first, b.first}, strongest.feature, strongest.basis, score))
@@ -248,7 +248,7 @@ class _Block:
             if c.articles & o.articles:
                 found.append((o.first, "both in one article", 1.0))
                 continue
-            weights = self.weighing.weights(c, o)
+            weights = self.scorer.weights(c, o)
             worst = min(weights, key=lambda w: w.bits)
             reason = (
                 f"{worst.feature}: {worst.basis}"
@@ -260,7 +260,7 @@ class _Block:
 
 
 class _Near:
-    """Blocking for mentions without a post: the largest clusters, and those that keep some of the same rare company."""
+    """Blocking for mentions without a position: the largest clusters, and those that share rare co-mentions."""
 
     def __init__(self, clusters: Sequence[PersonCluster], shared: Mapping[str, float]) -> None:
         self.shared = shared

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.model import ArticleRecord, Entity
 from kg.resolve.divisions import Division, divisions
 from kg.resolve.lexicon import IdentityLexicon
-from kg.resolve.naming import Naming, of_article, of_kind, only, own_name
+from kg.resolve.naming import Naming, Ref, of_article, of_kind, only, own_name
 from kg.resolve.spelling import folded
 
 SUFFIX = re.compile(r"(?:自治区|自治州|自治县|特别行政区|地区|省|市|县|区|镇|乡|村|州)$")
@@ -45,9 +45,10 @@ def name_places(records: Sequence[ArticleRecord], lexicon: IdentityLexicon) -> t
             full = divisions().full_name(division)
             codes[full] = division
             naming.rename(ref, full, _why_division(name, division, full))
-    _by_suffix(naming, codes, lexicon)
-    _facilities(naming, rows, codes)
-    _by_parent(records, naming, rows, codes)
+    near: dict[str, set[str]] = defaultdict(set)  # name -> the names that it takes, depending on which others there are
+    _by_suffix(naming, codes, lexicon, near)
+    _facilities(naming, rows, codes, near)
+    _by_parent(records, naming, rows, near)
     return naming, codes
 
 
@@ -78,7 +79,9 @@ def _around(records: Sequence[ArticleRecord], naming: Naming) -> Mapping[str, fr
     return found
 
 
-def _by_suffix(naming: Naming, codes: Mapping[str, Division], lexicon: IdentityLexicon) -> None:
+def _by_suffix(
+    naming: Naming, codes: Mapping[str, Division], lexicon: IdentityLexicon, near: dict[str, set[str]]
+) -> None:
     """Join 云川 and 云川市 where the table knows neither, and no other place has the stem."""
     counts = Counter(naming.names.values())
     stems: dict[str, set[str]] = defaultdict(set)
@@ -89,8 +92,13 @@ def _by_suffix(naming: Naming, codes: Mapping[str, Division], lexicon: IdentityL
             stems[stem].add(name)
     steps: dict[str, str] = {}
     for stem, names in stems.items():
+        if stem in codes or stem not in counts:
+            continue
+        near[stem] |= names
+        for name in names:
+            near[name].add(stem)
         full = only(names)
-        if not full or stem in codes or stem not in counts:
+        if not full:
             continue
         abroad = len(stem) >= 4 or stem in lexicon.names.known_places
         steps.update({full: stem} if abroad else {stem: full})
@@ -99,8 +107,13 @@ def _by_suffix(naming: Naming, codes: Mapping[str, Division], lexicon: IdentityL
             naming.rename(ref, steps[name], "suffix")
 
 
-def _facilities(naming: Naming, rows: Sequence[tuple[ArticleRecord, Entity]], codes: Mapping[str, Division]) -> None:
-    """Join 人民大会堂 to 北京人民大会堂 where one place only stands before it, and many that use the short name name it."""
+def _facilities(
+    naming: Naming,
+    rows: Sequence[tuple[ArticleRecord, Entity]],
+    codes: Mapping[str, Division],
+    near: dict[str, set[str]],
+) -> None:
+    """Join 人民大会堂 to 北京人民大会堂 where only one place precedes it, and many articles with the short name mention that place."""
     counts = Counter(naming.names.values())
     short = {n for n in counts if FACILITY.fullmatch(n) and len(n) >= 4 and not GENERIC.fullmatch(n)}
     longer: dict[str, set[str]] = defaultdict(set)
@@ -115,6 +128,7 @@ def _facilities(naming: Naming, rows: Sequence[tuple[ArticleRecord, Entity]], co
     for (article, _), name in naming.names.items():
         articles[name].add(article)
     for name, fuller in longer.items():
+        near[name] |= fuller
         full = only(fuller)
         beside = len(articles[name] & articles[before[full]]) if full else 0
         if full and (beside * 5 >= len(articles[name]) or len(articles[full]) * 3 >= len(articles[name])):
@@ -128,20 +142,27 @@ def _by_parent(
     records: Sequence[ArticleRecord],
     naming: Naming,
     rows: Sequence[tuple[ArticleRecord, Entity]],
-    codes: Mapping[str, Division],
+    near: Mapping[str, set[str]],
 ) -> None:
-    """Tell apart places of one name in several towns: by the place that the article says it lies in, or the paper's."""
-    parents: dict[tuple[str, str], str] = {}
+    """Distinguish places of one name in several towns: by the place that the article puts it in, or the paper's."""
+    parents: dict[Ref, str] = {}
+    called: dict[Ref, set[str]] = {}  # the names of the parent here and in builds of other articles
     holding: dict[str, set[str]] = defaultdict(set)
     for record in records:
         for subject, above in _stated(record):
             child, parent = naming.names[record.article.id, subject], naming.names[record.article.id, above]
             parents[record.article.id, subject] = parent
+            called[record.article.id, subject] = {
+                m for n in naming.all_names((record.article.id, above)) for m in (n, *near.get(n, ()))
+            }
             holding[child].add(parent)
     for record, entity in rows:
         ref = record.article.id, entity.id
         name = naming.names[ref]
         home = folded(record.article.jurisdiction or "")
+        several = len({SUFFIX.sub("", p) for p in holding[name]}) > 1  # though here one may hold another
+        if GENERIC.fullmatch(name) or (SMALL.fullmatch(name) and several):
+            naming.may_be(ref, (parent + name for parent in called.get(ref, ())))
         if GENERIC.fullmatch(name):
             parent = parents.get(ref, home)
             naming.rename(ref, parent + name if parent else of_article(name, record.article.id), "jurisdiction")

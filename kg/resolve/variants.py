@@ -17,14 +17,14 @@ def variants_by_sound(
 ) -> list[tuple[int, int, str]]:
     """Return pairs of persons whose names are spellings of one: (index, index, reason).
 
-    Each is given as name, bodies, titles and number of articles. Compared are only those of one post at one body
+    Each is given as name, organisations, titles and number of articles. Only those in one position at one organisation are compared
     (blocking); a transliteration must sound alike, a Chinese name must sound the same.
     """
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for i, (_, bodies, titles, _) in enumerate(clusters):
-        for body in bodies:
+    for i, (_, organisations, titles, _) in enumerate(clusters):
+        for organisation in organisations:
             for title in titles:
-                blocks[body, title].append(i)
+                blocks[organisation, title].append(i)
     found = set()
     for holders in blocks.values():
         if 1 < len(holders) <= 12:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import json
+import asyncio
+import os
+import re
 import threading
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
-from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
-from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from kg.errors import InputError
 from kg.export.documentation import documentation
@@ -28,13 +29,14 @@ from kg.graph.neighbourhood import around
 from kg.graph.query import ready_queries
 from kg.integrity import damage_in
 from kg.records import record_beside
+from kg.serve.cancelling import while_connected
 from kg.serve.description import described
 from kg.serve.formats import GRAPHS, HTML, RESULTS, acceptable
-from kg.serve.lexing import calls_service, with_text_search
-from kg.serve.protocol import body_of, operation_of
-from kg.serve.reconciling import Reconciler
+from kg.serve.origins import LOOPBACK, OPEN, Access, OriginCheck, is_own
+from kg.serve.protocol import body_of, fields_of, operation_of
+from kg.serve.reconciling import LARGEST_RECONCILIATION, Deadline, Reconciler
+from kg.serve.safety import FAILED, SITE, SafeAnswers
 from kg.serve.site import Opened, Site
-from kg.serve.updating import loads
 from kg.serve.workers import Answer, Job, Refused
 from kg.views.article import read_article
 from kg.views.article_page import render_article, web_link
@@ -44,13 +46,14 @@ from kg.views.page import LARGE, SMALL, has_explorer, render, vis_network, write
 from kg.views.part import Outline
 from kg.vocab import PREFIXES, ontology_folder, segment
 
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+DIGITS = re.compile(r"[0-9]{1,9}")
+MOST_OFFSET = 100_000  # hits passed over
 MOST_DRAWN = 300  # nodes of a neighbourhood
 
 
-def make_app(site: Site, hosts: tuple[str, ...] = LOOPBACK) -> Starlette:
-    """Return the application; requests to other hosts than `hosts` are refused (all are taken where it holds "*")."""
-    routes = Routes(site)
+def make_app(site: Site, hosts: tuple[str, ...] = LOOPBACK, origins: tuple[str, ...] = ()) -> ASGIApp:
+    """Return the application; it answers to the names `hosts`, and lets pages of `origins` read the data (`Access`)."""
+    routes = Routes(site, origins)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -72,39 +75,34 @@ def make_app(site: Site, hosts: tuple[str, ...] = LOOPBACK) -> Starlette:
         Route("/reconcile/properties", routes.properties, methods=["GET"]),
         Route("/reconcile/preview", routes.preview, methods=["GET"]),
         Route("/static/vis-network.min.js", routes.drawing, methods=["GET"]),
-        Mount("/static", StaticFiles(packages=[("kg.serve", "static")])),
+        Mount("/static", _Files(packages=[("kg.serve", "static")])),
         *(
             Route(path + "{rest:path}", routes.resource, methods=["GET"])
             for path in dict.fromkeys(["/id/", own or "/id/"])
         ),
     ]
-    return Starlette(
-        routes=table,
-        middleware=[
-            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
-            Middleware(
-                CORSMiddleware,
-                allow_origins=["*"],
-                allow_methods=["GET", "HEAD", "POST"],
-                allow_headers=["*"],
-                expose_headers=["*"],
-            ),
-        ],
-        exception_handlers={
-            Refused: _refused,
-            InputError: _broken,
-            RuntimeError: _unreadable,
-            OSError: _unreadable,
-            404: _missing,
-        },
-        lifespan=lifespan,
-    )
+    handlers = {
+        Refused: _refused,
+        InputError: _broken,
+        RuntimeError: _unreadable,
+        OSError: _unreadable,
+        404: _missing,
+        405: _not_taken,
+        Exception: _failed,
+    }
+    site_app = Starlette(routes=table, exception_handlers=handlers, lifespan=lifespan)
+    data = dict.fromkeys((*OPEN, *filter(None, [own.rstrip("/")])))
+    return SafeAnswers(OriginCheck(site_app, Access(hosts, origins, tuple(data))))
+
+
+class _Files(StaticFiles):
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        return ("", None) if "\0" in path else super().lookup_path(path)  # Starlette below 1.0 fails
 
 
 @cache
 def _templates() -> Environment:
     found = Environment(loader=PackageLoader("kg.serve"), autoescape=select_autoescape(default=True))
-    found.filters["path"] = _quoted
     return found
 
 
@@ -112,25 +110,9 @@ def _quoted(path: str) -> str:
     return quote(path, safe="/:~!$&'()*+,;=@-._")
 
 
-FRAMELESS = {  # for pages that carry their policy with them: what a policy in a page cannot say
-    "Content-Security-Policy": "frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-
-
 def _page(name: str, status: int = 200, **values: object) -> HTMLResponse:
     text = _templates().get_template(name).render(**values)
-    headers = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
-    return HTMLResponse(text, status, headers)
-
-
-def _drawn(page: str) -> HTMLResponse:
-    return HTMLResponse(page, headers=FRAMELESS)
+    return HTMLResponse(text, status, {"Content-Security-Policy": SITE})
 
 
 def _wants_html(request: Request) -> bool:
@@ -142,14 +124,18 @@ async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
     headers = {"Retry-After": "5"} if error.status == 503 else {}
     if _wants_html(request):
-        page = _page("error.html", error.status, told=error.told)
+        page = _page("error.html", error.status, message=error.message)
         page.headers.update(headers)
         return page
-    return PlainTextResponse(error.told + "\n", error.status, headers)
+    return PlainTextResponse(error.message + "\n", error.status, headers)
 
 
 async def _broken(request: Request, error: Exception) -> Response:
     return await _refused(request, Refused(500, str(error)))
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    return await _refused(request, Refused(500, FAILED))
 
 
 async def _unreadable(request: Request, error: Exception) -> Response:
@@ -162,13 +148,21 @@ async def _missing(request: Request, error: Exception) -> Response:
     return await _refused(request, Refused(404, f"there is nothing at {request.url.path}"))
 
 
+async def _not_taken(request: Request, error: Exception) -> Response:
+    answer = await _refused(request, Refused(405, f"{request.method} is not taken at {request.url.path}"))
+    answer.headers.update((isinstance(error, HTTPException) and error.headers) or {})
+    return answer
+
+
 class Routes:
     """What is answered where."""
 
-    def __init__(self, site: Site) -> None:
-        """Keep the site."""
+    def __init__(self, site: Site, origins: tuple[str, ...] = ()) -> None:
+        """Keep the site, and the origins whose pages may show its previews."""
         self.site = site
+        self.framing = " ".join(origins) or "'none'"
         self.reconciler = Reconciler(site.search, lambda: site.opened().reader)
+        self._reconciling = asyncio.Semaphore(site.pool.size)
         self._drawn: dict[bool, tuple[Path, Path]] = {}  # the whole graph, or the best connected: generation, page
         self._drawing = threading.Lock()
 
@@ -178,30 +172,24 @@ class Routes:
 
     def _home(self) -> Response:
         now = self.site.opened()
-        counts = self._counts(str(now.path))
-        return _page("home.html", base=now.base, counts=counts, ready=ready_queries().values())
-
-    @cache  # noqa: B019 - one Routes object lives as long as the server, and a generation never changes
-    def _counts(self, generation: str) -> tuple[tuple[str, int], ...]:
-        text = "SELECT ?k (COUNT(DISTINCT ?x) AS ?n) { VALUES ?k { kg:Person kg:Organisation kg:Place kg:Event kg:Award kg:Article } ?x a ?k } GROUP BY ?k"
-        answer = self.site.pool.run(Job("query", generation, text, results=("application/sparql-results+json",)))
-        body = answer.file.read_bytes() if answer.file else answer.body
-        rows = json.loads(body)["results"]["bindings"]
-        return tuple(sorted((r["k"]["value"].rsplit("#", 1)[1], int(r["n"]["value"])) for r in rows))
+        return _page("home.html", base=now.base, counts=now.counts(), ready=ready_queries().values())
 
     async def search(self, request: Request) -> Response:
         """Full-text search: a page for people, JSON for programs."""
         asked = request.query_params.get("q", "")[:500]
-        offset = _number(request.query_params.get("offset"), 0, 100_000)
+        offset = _number("offset", request.query_params.get("offset", "0"), MOST_OFFSET)
         hits = await run_in_threadpool(self.site.search, asked, 51, offset) if asked else []
         if "application/json" in request.headers.get("accept", ""):
             return JSONResponse([{"iri": h.iri, "field": h.field, "text": h.text} for h in hits[:50]])
         base = self.site.opened().base
         links = [(h, self._path(h.iri, base)) for h in hits[:50]]
-        return _page("search.html", asked=asked, hits=links, more=len(hits) > 50, offset=offset)
+        return _page(
+            "search.html", asked=asked, hits=links, more=len(hits) > 50 and offset < MOST_OFFSET, offset=offset
+        )
 
-    def _path(self, iri: str, base: str) -> str:
-        return "/id/" + iri.removeprefix(base) if iri.startswith(base) else iri
+    def _path(self, iri: str, base: str) -> str | None:
+        """Return the address that leads to a resource: its page here, or on the web; none for what must not be a link."""
+        return _quoted("/id/" + iri.removeprefix(base)) if iri.startswith(base) else web_link(iri)
 
     async def resource(self, request: Request) -> Response:
         """A resource at its own IRI: HTML for people, RDF for programs."""
@@ -211,7 +199,7 @@ class Routes:
         rest = raw.removeprefix("/id/") if raw.startswith("/id/") else raw.removeprefix(own)
         found = await run_in_threadpool(self._found, now, rest)
         if found is None:
-            raise Refused(404, f"the graph says nothing of {now.base}{unquote(rest)}")
+            raise Refused(404, f"the graph states nothing about {now.base}{unquote(rest)}")
         asked = request.query_params.get("format")
         there = (HTML, *GRAPHS)
         wanted = acceptable(request.headers.get("accept", ""), there) if not asked else (asked,)
@@ -220,7 +208,7 @@ class Routes:
         headers = {"Vary": "Accept"}
         if wanted[0] != HTML:
             job = Job("query", str(now.path), _describe(found), graphs=(wanted[0],))
-            return _sent(await run_in_threadpool(self.site.pool.run, job), headers)
+            return _sent(await while_connected(request, self.site.pool.run(job)), headers)
         page = await run_in_threadpool(self._resource, now, found)
         page.headers.update(headers)
         return page
@@ -239,9 +227,7 @@ class Routes:
         records = self.site.records
         record = record_beside(records, iri.removeprefix(now.base)) if records else None
         article = read_article(now.store, iri, record)
-        return _drawn(
-            render_article(article, lambda other: web_link(other) and _quoted(self._path(other, now.base)), True)
-        )
+        return HTMLResponse(render_article(article, lambda other: self._path(other, now.base), True))
 
     async def network(self, request: Request) -> Response:
         """The network view: of the graph's best connected, or (?whole) of all, drawn once for each generation, or (?of=IRI) around one resource."""
@@ -252,14 +238,11 @@ class Routes:
 
     def _around(self, iri: str) -> Response:
         now = self.site.opened()
-        try:
-            known = now.reader.exists(iri)
-        except ValueError:  # no IRI at all
-            known = False
-        if not known:
-            raise Refused(404, f"the graph says nothing of {iri}")
+        if not now.reader.exists(iri):
+            raise Refused(404, f"the graph states nothing about {iri}")
         network = most_connected(read_network(around(now.store, iri)), MOST_DRAWN)
-        return _drawn(render(network, title=f"{now.reader.label(iri)} · kg", base=now.base, start=iri, site="/id/"))
+        page = render(network, title=f"{now.reader.label(iri)} · kg", base=now.base, start=iri, site="/id/")
+        return HTMLResponse(page)
 
     def _network(self, whole: bool) -> Response:
         now = self.site.opened()
@@ -271,7 +254,7 @@ class Routes:
                 graph = Outline.of(now.store)
                 write_network(graph, target, title="新闻知识图谱 · kg", limit=limit, site="/id/", whole=more)
                 self._drawn[whole] = now.path, target
-        return FileResponse(self._drawn[whole][1], media_type="text/html; charset=utf-8", headers=FRAMELESS)
+        return FileResponse(self._drawn[whole][1], media_type="text/html; charset=utf-8")
 
     async def drawing(self, request: Request) -> Response:
         """The library that draws networks, out of pyvis's own package."""
@@ -288,28 +271,44 @@ class Routes:
         ]
         return PlainTextResponse("\n".join(texts), media_type="text/turtle; charset=utf-8")
 
-    @cache  # noqa: B019 - as above
+    @cache  # noqa: B019 - one Routes object lives as long as the server, and a generation never changes
     def _documentation(self, now: Opened) -> str:
         return documentation(now.store)
 
     async def reconcile(self, request: Request) -> Response:
         """The Reconciliation Service API."""
         fields = dict(request.query_params)
+        _without_callback(fields)
         if request.method == "POST":
-            body = (await body_of(request)).decode("utf-8", "replace")
-            fields |= {k: v[0] for k, v in parse_qs(body, keep_blank_values=True).items()}
-        return JSONResponse(await run_in_threadpool(self.reconciler.answer, fields, str(request.base_url)))
+            body = (await body_of(request, LARGEST_RECONCILIATION)).decode("utf-8", "replace")
+            fields |= {k: v[0] for k, v in fields_of(body).items()}
+        return await self._reconciled(self.reconciler.answer, fields, str(request.base_url))
+
+    async def _reconciled(self, answer: Callable[..., object], *arguments: object) -> Response:
+        """Answer within the limits of queries: so many at a time, each so long."""
+        limits = self.site.pool.limits
+        try:
+            async with asyncio.timeout(limits.waiting):
+                await self._reconciling.acquire()
+        except TimeoutError:
+            raise Refused(503, "the server is busy; try again in a few seconds") from None
+        try:
+            return JSONResponse(await run_in_threadpool(answer, *arguments, Deadline(limits.seconds)))
+        finally:
+            self._reconciling.release()
 
     async def suggest(self, request: Request) -> Response:
         """The suggest services of the Reconciliation API."""
+        _without_callback(request.query_params)
         kind = request.path_params["kind"]
         if kind not in {"entity", "type", "property"}:
             raise Refused(404, "there are suggestions of: entity, type, property")
         prefix = request.query_params.get("prefix", "")[:100]
-        return JSONResponse(await run_in_threadpool(self.reconciler.suggest, kind, prefix))
+        return await self._reconciled(self.reconciler.suggest, kind, prefix)
 
     async def properties(self, request: Request) -> Response:
         """The properties that the data extension service offers."""
+        _without_callback(request.query_params)
         return JSONResponse(self.reconciler.properties(request.query_params.get("type", "")))
 
     async def preview(self, request: Request) -> Response:
@@ -319,7 +318,9 @@ class Routes:
         if found is None:
             raise Refused(404, "there is no such entity")
         page = _page("preview.html", page=await run_in_threadpool(now.reader.resource, found))
-        page.headers["Content-Security-Policy"] = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+        page.headers["Content-Security-Policy"] = SITE.replace(
+            "frame-ancestors 'none'", f"frame-ancestors {self.framing}"
+        )
         return page
 
     async def graphs(self, request: Request) -> Response:
@@ -330,17 +331,19 @@ class Routes:
         if ("graph" in fields) == ("default" in fields) or len(fields.getlist("graph")) > 1:
             raise Refused(400, "name one graph: ?graph=IRI, or ?default")
         wanted = acceptable(request.headers.get("accept", ""), tuple(GRAPHS))
-        name = urljoin(str(request.url), fields["graph"]) if fields.get("graph") else ""
-        return await self._graph(name, wanted)
+        name = _resolved(str(request.url), fields["graph"]) if fields.get("graph") else ""
+        return await self._graph(request, name, wanted)
 
     async def graph(self, request: Request) -> Response:
         """A graph whose name is the address of the request (direct graph identification)."""
-        return await self._graph(str(request.url), acceptable(request.headers.get("accept", ""), tuple(GRAPHS)))
+        return await self._graph(
+            request, str(request.url), acceptable(request.headers.get("accept", ""), tuple(GRAPHS))
+        )
 
-    async def _graph(self, name: str, wanted: tuple[str, ...]) -> Response:
+    async def _graph(self, request: Request, name: str, wanted: tuple[str, ...]) -> Response:
         now = await run_in_threadpool(self.site.opened)
         job = Job("graph", str(now.path), name, graphs=wanted)
-        return _sent(await run_in_threadpool(self.site.pool.run, job), {"Vary": "Accept"})
+        return _sent(await while_connected(request, self.site.pool.run(job)), {"Vary": "Accept"})
 
     async def sparql(self, request: Request) -> Response:
         """SPARQL 1.1 Protocol (W3C 2013): queries by GET, by POST of a form, and by POST of the query itself."""
@@ -348,15 +351,9 @@ class Routes:
         if asked is None:
             return await self._without_query(request)
         text, fields = asked
-        if "service" not in self.site.allowed and (calls_service(text) or loads(text)):
-            raise Refused(400, "SERVICE calls and LOAD are off: start the server with --allow service")
         now = await run_in_threadpool(self.site.opened)
         if "update" in fields:
             return await self._update(request, now, text, fields)
-        try:
-            text = await run_in_threadpool(with_text_search, text, self.site.iris)
-        except ValueError as e:
-            raise Refused(400, str(e)) from e
         accept = request.headers.get("accept", "")
         job = Job(
             "query",
@@ -368,16 +365,16 @@ class Routes:
             tuple(fields.get("named-graph-uri", ())),
             str(request.url.replace(query="")),
         )
-        return _sent(await run_in_threadpool(self.site.pool.run, job), {"Vary": "Accept"})
+        return _sent(await while_connected(request, self.site.pool.run(job)), {"Vary": "Accept"})
 
     async def _update(self, request: Request, now: Opened, text: str, fields: Mapping[str, list[str]]) -> Response:
         origin = request.headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc != request.url.netloc:
+        if origin is not None and not is_own(origin, request.headers.get("host", "")):
             raise Refused(403, "updates are not taken from pages of other sites")
         using, named = (tuple(fields.get(f"using-{kind}-uri", ())) for kind in ("graph", "named-graph"))
         endpoint = str(request.url.replace(query=""))
         job = Job("update", str(now.path), text, (), (), using, named, endpoint)
-        await run_in_threadpool(self.site.pool.run, job)
+        await self.site.pool.run(job)
         return Response(status_code=204)
 
     async def _without_query(self, request: Request) -> Response:
@@ -405,8 +402,22 @@ def _shown(text: str, parameters: tuple[str, ...]) -> str:
     return "".join(f"PREFIX {p}: <{PREFIXES[p]}>\n" for p in used) + text.strip()
 
 
-def _number(text: str | None, least: int, most: int) -> int:
-    return max(least, min(most, int(text))) if text and text.isdigit() else least
+def _number(name: str, text: str, most: int) -> int:
+    if not DIGITS.fullmatch(text) or int(text) > most:
+        raise Refused(400, f"{name} is a number from 0 to {most}")
+    return int(text)
+
+
+def _without_callback(fields: Mapping[str, str]) -> None:
+    if "callback" in fields:  # JSONP: a script that any page could load
+        raise Refused(400, "JSONP is not answered: start the server with --cors ORIGIN, and ask for JSON")
+
+
+def _resolved(address: str, name: str) -> str:
+    try:
+        return urljoin(address, name)
+    except ValueError:
+        raise Refused(400, f"{name} is no IRI") from None
 
 
 def _spellings(rest: str) -> list[str]:

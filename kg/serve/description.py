@@ -8,7 +8,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, 
 
 from kg.graph.terms import TYPE
 from kg.serve.formats import GRAPHS
-from kg.serve.lexing import TEXT_MATCH
+from kg.serve.text_search import TEXT_MATCH
 from kg.vocab import PREFIXES
 
 SD = "http://www.w3.org/ns/sparql-service-description#"

@@ -1,35 +1,50 @@
-"""SPARQL's tokens, as far as the server must know them: to find SERVICE calls, and to answer kg:textMatch.
+"""The tokens of SPARQL 1.1 (W3C 2013, section 19.8) and of SPARQL 1.2's triple terms.
 
-SPARQL 1.1 Query Language (W3C 2013), section 19.8. What stands in strings, IRIs and comments is no keyword.
+Each character belongs to a token, a blank or a comment: a text with anything else is no SPARQL.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.vocab import KG
+LETTER = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)  # PN_CHARS_BASE
+START = rf"{LETTER}_0-9"
+INNER = rf"{LETTER}_0-9\-\u00b7\u0300-\u036f\u203f\u2040"  # PN_CHARS
+CODE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+LOCAL = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"  # PLX
+LONGEST = 200  # characters of a prefix; without a limit, a text of "a.a.a." would be scanned again at each letter
+STRING = rf"""\\[tbnrf"'\\]|{CODE}"""
 
-TEXT_MATCH = KG + "textMatch"
 TOKEN = re.compile(
-    r'''(?P<skip>\s+|\#[^\n\r]*)
-      | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-      | (?P<string>"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'
-          |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
-      | (?P<variable>[?$]\w+)
-      | (?P<name>[^\W\d]?[\w.-]*:(?:[\w.:%-]|\\.)*)
-      | (?P<word>[^\W\d]\w*)
-      | (?P<other>.)''',
+    rf'''(?P<skip>[ \t\r\n]++|\#[^\r\n]*+)
+      | (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|{CODE})*+>)
+      | (?P<string>"""(?:[^"\\]|""?(?!")|{STRING})*+"""|\'\'\'(?:[^'\\]|''?(?!')|{STRING})*+\'\'\'
+          |"(?:[^"\\\r\n]|{STRING})*+"|'(?:[^'\\\r\n]|{STRING})*+')
+      | (?P<language>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[A-Za-z]++)?+)
+      | (?P<variable>[?$][{START}][{LETTER}_0-9\u00b7\u0300-\u036f\u203f\u2040]*+)
+      | (?P<blank>_:[{START}][{INNER}]*+(?:\.++[{INNER}]++)*+)
+      | (?P<name>(?:[{LETTER}](?:[{INNER}.]{{0,{LONGEST}}}[{INNER}])?+)?+:
+          (?:(?:[{START}:]|{LOCAL})(?:[{INNER}:]|{LOCAL})*+(?:\.++(?:[{INNER}:]|{LOCAL})++)*+)?+)
+      | (?P<number>[0-9]++\.[0-9]*+[eE][+-]?[0-9]++|\.?[0-9]++[eE][+-]?[0-9]++|[0-9]*+\.[0-9]++|[0-9]++)
+      | (?P<word>[A-Za-z][A-Za-z0-9_]*+)
+      | (?P<mark><<\(|<<|<=|\)>>|>>|>=|\^\^|&&|\|\||!=|\{{\||\|\}}|[{{}}()\[\],;.=<>!+\-*/^|?~])''',
     re.X | re.S,
 )
-ESCAPED = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.S)
+CODES = re.compile(CODE)
+ESCAPES = re.compile(STRING)
 PLAIN = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
+LOCAL_ESCAPES = re.compile(r"\\(.)", re.S)
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token: what it is (iri, string, variable, name, word, other), its text, and where it stands."""
+    """One token: its kind (the name of its group in `TOKEN`), its text, and where the text starts and ends."""
 
     kind: str
     text: str
@@ -37,70 +52,60 @@ class Token:
     end: int
 
 
-def tokens(query: str) -> Iterator[Token]:
-    """Yield the tokens of a query, without blanks and comments."""
-    for m in TOKEN.finditer(query):
-        if m.lastgroup != "skip":
-            yield Token(str(m.lastgroup), m.group(), m.start(), m.end())
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the tokens of a query or an update, without blanks and comments.
 
+    Raises ValueError where the text holds something that is no token.
 
-def calls_service(query: str) -> bool:
-    """Tell whether a query asks another endpoint.
-
-    >>> calls_service("SELECT * { SERVICE <http://a/> { ?s ?p 'SERVICE' } }"), calls_service("# SERVICE\\nASK {}")
-    (True, False)
+    >>> [t.text for t in tokens("ASK { ?x ex:service 'SERVICE' } # SERVICE")]
+    ['ASK', '{', '?x', 'ex:service', "'SERVICE'", '}']
     """
-    return any(t.kind == "word" and t.text.upper() == "SERVICE" for t in tokens(query))
-
-
-def with_text_search(query: str, find: Callable[[str], Sequence[str]]) -> str:
-    """Return a query with each `?x kg:textMatch "words"` replaced by the IRIs that `find` returns for the words.
-
-    The subject must be a variable and the object a string. Raises ValueError where they are not.
-    """
-    found = list(tokens(query))
-    prefixes = {
-        found[i + 1].text[:-1]: found[i + 2].text[1:-1]
-        for i in range(len(found) - 2)
-        if found[i].text.upper() == "PREFIX" and found[i + 1].kind == "name" and found[i + 2].kind == "iri"
-    }
-    prefixes.setdefault("kg", KG)
-    out: list[str] = []
     at = 0
-    subject: Token | None = None
-    for i, t in enumerate(found):
-        if t.kind not in {"iri", "name"} or _iri(t, prefixes) != TEXT_MATCH or found[i - 1].text.upper() == "PREFIX":
-            if i + 1 < len(found) and t.kind in {"variable", "iri", "name"} and (i == 0 or found[i - 1].text in ".{};"):
-                subject = t if i == 0 or found[i - 1].text != ";" else subject
-            continue
-        value = found[i + 1] if i + 1 < len(found) else t
-        if subject is None or subject.kind != "variable" or value.kind != "string":
-            raise ValueError('kg:textMatch stands between a variable and a string: ?x kg:textMatch "words"')
-        own = found[i - 1] is subject
-        values = " ".join(f"<{iri}>" for iri in find(_string(value.text)))
-        start = subject.start if own else found[i - 1].start
-        out.append(query[at:start])
-        rest = found[i + 2] if i + 2 < len(found) else None
-        before = "" if own else " . "
-        out.append(f"{before}VALUES {subject.text} {{ {values} }}")
-        at = value.end
-        if rest is not None and rest.text == ";":
-            out.append(f" . {subject.text} ")
-            at = rest.end
-    return "".join(out) + query[at:]
+    while at < len(text):
+        m = TOKEN.match(text, at)
+        if m is None:
+            raise ValueError(f"{place(text, at)}: this is no SPARQL: {text[at : at + 20]!r}")
+        if m.lastgroup != "skip":
+            yield Token(str(m.lastgroup), m.group(), at, m.end())
+        at = m.end()
 
 
-def _iri(t: Token, prefixes: dict[str, str]) -> str:
-    if t.kind == "iri":
-        return t.text[1:-1]
-    prefix, _, local = t.text.partition(":")
-    return prefixes[prefix] + local if prefix in prefixes else ""
+def place(text: str, at: int) -> str:
+    """Return where an offset is, as people count lines and columns."""
+    line = text.count("\n", 0, at) + 1
+    return f"line {line}, column {at - text.rfind(chr(10), 0, at)}"
 
 
-def _string(text: str) -> str:
-    quote = 3 if text[:3] in {'"""', "'''"} else 1
-    return ESCAPED.sub(lambda m: _unescaped(m[1]), text[quote:-quote])
+def string_value(literal: str) -> str:
+    r"""Return what a string literal stands for. Raises ValueError for an escape that is no character.
+
+    >>> string_value(r"'''a\tb\u0041'''")
+    'a\tbA'
+    """
+    quote = 3 if literal[:3] in {'"""', "'''"} else 1
+    return ESCAPES.sub(lambda m: _character(m[0]), literal[quote:-quote])
 
 
-def _unescaped(code: str) -> str:
-    return chr(int(code[1:], 16)) if code[0] in "uU" and len(code) > 1 else PLAIN.get(code, code)
+def iri_value(literal: str) -> str:
+    """Return what stands between the brackets of an IRI. Raises ValueError for an escape that is no character."""
+    return CODES.sub(lambda m: _character(m[0]), literal[1:-1])
+
+
+def name_parts(name: str) -> tuple[str, str]:
+    r"""Return a prefixed name's prefix and its local part without escapes.
+
+    >>> name_parts(r"ex:a\,b%2C")
+    ('ex', 'a,b%2C')
+    """
+    prefix, _, local = name.partition(":")
+    return prefix, LOCAL_ESCAPES.sub(r"\1", local)
+
+
+def _character(escape: str) -> str:
+    code = escape[1]
+    if code not in "uU":
+        return PLAIN.get(code, code)
+    number = int(escape[2:], 16)
+    if number > sys.maxunicode or 0xD800 <= number <= 0xDFFF:
+        raise ValueError(f"{escape} is no character")
+    return chr(number)

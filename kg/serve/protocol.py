@@ -11,20 +11,21 @@ from starlette.requests import ClientDisconnect, Request
 from kg.serve.workers import Refused
 
 LARGEST_REQUEST = 4 << 20  # bytes of a query
+MOST_FIELDS = 1000  # of a form
 SLOWEST_REQUEST = 30.0  # seconds that a client may take to send its query
 OFF = "updates are off: write corrections.txt and build again, or start the server with --allow update"
 
 
-async def body_of(request: Request) -> bytes:
-    """Return a request's body. Raises Refused where it is too large or comes too slowly."""
+async def body_of(request: Request, largest: int = LARGEST_REQUEST) -> bytes:
+    """Return a request's body. Raises Refused where it is larger than that many bytes, or comes too slowly."""
 
     async def taken() -> bytes:
-        data = b""
+        data = bytearray()
         async for piece in request.stream():
             data += piece
-            if len(data) > LARGEST_REQUEST:
-                raise Refused(413, f"a request holds {LARGEST_REQUEST >> 20} MB at the most")
-        return data
+            if len(data) > largest:
+                raise Refused(413, f"a request holds {largest >> 10} kB at the most")
+        return bytes(data)
 
     try:
         return await asyncio.wait_for(taken(), SLOWEST_REQUEST)
@@ -34,12 +35,20 @@ async def body_of(request: Request) -> bytes:
         raise Refused(400, "the request broke off") from None
 
 
+def fields_of(form: str) -> dict[str, list[str]]:
+    """Return the fields of a form, or of the query part of an address. Raises Refused where there are too many."""
+    try:
+        return parse_qs(form, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError as e:
+        raise Refused(400, f"a request has {MOST_FIELDS} fields at the most") from e
+
+
 async def operation_of(request: Request, updates: bool) -> tuple[str, Mapping[str, list[str]]] | None:
     """Return the query and the other parameters of a request; None where it has no query.
 
     An update's parameters hold "update". Raises Refused where the request is wrong, or holds an update and those are off.
     """
-    fields: dict[str, list[str]] = parse_qs(request.url.query, keep_blank_values=True)
+    fields = fields_of(request.url.query)
     if request.method == "GET" and "update" in fields:
         raise Refused(400, "an update comes by POST")
     if request.method == "POST":
@@ -50,7 +59,7 @@ async def operation_of(request: Request, updates: bool) -> tuple[str, Mapping[st
                 raise Refused(403, OFF)
             others = {k: v for k, v in fields.items() if k not in {"query", "update"}}
             return text, others | ({"update": []} if kind == "update" else {})
-        for name, values in parse_qs(text, keep_blank_values=True).items():
+        for name, values in fields_of(text).items():
             fields.setdefault(name, []).extend(values)
     if "update" in fields:
         if not updates:

@@ -6,25 +6,51 @@ OpenRefine and `kg reconcile` match tables against it. An entity's id is its IRI
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from rapidfuzz import fuzz
 
+from kg.predicates import predicates
 from kg.resolve.spelling import folded
 from kg.serve.resources import Reader
 from kg.serve.workers import Refused
 from kg.store import Hit
-from kg.views.wording import term_labels
+from kg.views.labels import term_labels
 from kg.vocab import KG
 
 KINDS = ("Person", "Organisation", "Place", "Event", "Award")
+LITERALS = ("divisionCode", "date")
 PROPERTIES = (
-    *("holdsPosition", "positionAt", "memberOf", "relatedTo", "bornIn", "livesIn", "locatedIn", "subOrganisationOf"),
-    *("affiliatedWith", "award", "partOf", "divisionCode", "date", "place", "agent", "participant", "target"),
+    *(p.name for p in predicates() if p.links_entities or p.name in {"holdsPosition", "positionAt"}),
+    *LITERALS,
 )
 MOST_QUERIES = 50
+MOST_IDS = 200
+MOST_PROPERTIES = len(PROPERTIES)
+MOST_VALUES = 100  # of one property of one entity
+MOST_CANDIDATES = 50  # that a query may ask for
+LONGEST = 200  # characters of a name or a value that are compared
+LARGEST_RECONCILIATION = 256 << 10  # bytes of a request
 CANDIDATES = 60
+TERM = re.compile(r"[A-Za-z]\w*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The time at which an answer must be there."""
+
+    seconds: float
+    start: float = field(default_factory=time.monotonic)
+
+    def check(self) -> None:
+        """Raise Refused where the time is over."""
+        if time.monotonic() > self.start + self.seconds:
+            raise Refused(503, f"the request ran longer than {self.seconds:g} seconds and was stopped; ask for less")
 
 
 class Reconciler:
@@ -35,12 +61,15 @@ class Reconciler:
         self.search = search
         self.reader = reader
 
-    def answer(self, fields: Mapping[str, str], site: str) -> Any:
+    def answer(self, fields: Mapping[str, str], site: str, deadline: Deadline) -> Any:
         """Answer one request: queries, an extension, or (without either) the manifest. Raises Refused."""
         if "queries" in fields:
-            return {name: {"result": self.candidates(q)} for name, q in _objects(fields["queries"], "queries").items()}
+            queries = _object(fields["queries"], "queries")
+            if len(queries) > MOST_QUERIES:
+                raise Refused(413, f"there may be {MOST_QUERIES} queries at a time")
+            return {name: {"result": self.candidates(q, deadline)} for name, q in queries.items()}
         if "extend" in fields:
-            return self.extension(_objects(fields["extend"], "extend"))
+            return self.extension(_object(fields["extend"], "extend"), deadline)
         return self.manifest(site)
 
     def manifest(self, site: str) -> dict[str, Any]:
@@ -62,27 +91,25 @@ class Reconciler:
             "batchSize": MOST_QUERIES,
         }
 
-    def candidates(self, query: Any) -> list[dict[str, Any]]:
+    def candidates(self, query: Any, deadline: Deadline) -> list[dict[str, Any]]:
         """Return the entities that a query may mean, the likeliest first. Raises Refused for what is no query."""
-        if not isinstance(query, Mapping) or not isinstance(query.get("query"), str):
-            raise Refused(400, 'each query is an object with "query", a text')
-        wanted = query.get("type") or ()
-        kinds = {str(k).removeprefix(KG) for k in ([wanted] if isinstance(wanted, str) else wanted)}
-        limit = query.get("limit")
+        asked = _query(query)
         reader = self.reader()
         best: dict[str, tuple[float, str]] = {}
-        for hit in self.search(query["query"][:200], CANDIDATES, 0, ("label", "alias")):
-            score = fuzz.ratio(folded(query["query"]), folded(hit.text))
+        for hit in self.search(asked.text, CANDIDATES, 0, ("label", "alias")):
+            score = fuzz.ratio(folded(asked.text), folded(hit.text))
             best[hit.iri] = max(best.get(hit.iri, (0.0, "")), (score, hit.text))
-        told = []
+        scored = []
         for iri, (score, _) in best.items():
-            own = [k for k in reader.kinds(iri) if k in KINDS]
-            if not own or (kinds and not kinds & {*own, *reader.kinds(iri)}):
+            deadline.check()
+            kinds = reader.kinds(iri)
+            own = [k for k in kinds if k in KINDS]
+            if not own or (asked.kinds and not asked.kinds & set(kinds)):
                 continue
-            agree = _agreement(reader, iri, query.get("properties"))
-            told.append((round(score if agree is None else score * 0.7 + agree * 30, 1), iri, own))
-        told.sort(key=lambda x: (-x[0], x[1]))
-        clear = len(told) == 1 or (len(told) > 1 and told[0][0] - told[1][0] >= 5)
+            agree = _agreement(reader, iri, asked.properties, deadline)
+            scored.append((round(score if agree is None else score * 0.7 + agree * 30, 1), iri, own))
+        scored.sort(key=lambda x: (-x[0], x[1]))
+        clear = len(scored) == 1 or (len(scored) > 1 and scored[0][0] - scored[1][0] >= 5)
         return [
             {
                 "id": iri.removeprefix(reader.base),
@@ -91,26 +118,27 @@ class Reconciler:
                 "match": place == 0 and clear and score >= 99,
                 "type": [_type(k) for k in own],
             }
-            for place, (score, iri, own) in enumerate(told[: limit if isinstance(limit, int) and limit > 0 else 10])
+            for place, (score, iri, own) in enumerate(scored[: asked.limit])
         ]
 
-    def extension(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+    def extension(self, asked: Mapping[str, Any], deadline: Deadline) -> dict[str, Any]:
         """Return the values of properties for entities (data extension). Raises Refused."""
         ids, properties = asked.get("ids"), asked.get("properties")
         if not isinstance(ids, list) or not isinstance(properties, list):
             raise Refused(400, 'an extension has "ids" and "properties", two lists')
-        names = [str(p.get("id")) for p in properties if isinstance(p, Mapping)]
+        if len(ids) > MOST_IDS or len(properties) > MOST_PROPERTIES:
+            raise Refused(413, f"an extension has {MOST_IDS} ids and {MOST_PROPERTIES} properties at the most")
+        if not all(isinstance(i, str) for i in ids):
+            raise Refused(400, "each of the ids is a text")
+        names = [_term(p, "id") for p in properties]
         reader = self.reader()
-        rows = {
-            str(i): {name: [_value(reader, v) for v in reader.values(reader.base + str(i), name)] for name in names}
-            for i in ids
-        }
+        rows = {i: {name: list(_values(reader, i, name, deadline)) for name in names} for i in ids}
         return {"meta": [{"id": n, "name": _name(n)} for n in names], "rows": rows}
 
-    def suggest(self, kind: str, prefix: str) -> dict[str, Any]:
+    def suggest(self, kind: str, prefix: str, deadline: Deadline) -> dict[str, Any]:
         """Return what begins with, or holds, the characters typed."""
         if kind == "entity":
-            found = self.candidates({"query": prefix, "limit": 10}) if prefix else []
+            found = self.candidates({"query": prefix, "limit": 10}, deadline) if prefix else []
             result = [{"id": c["id"], "name": c["name"], "notable": c["type"]} for c in found]
         else:
             names = KINDS if kind == "type" else PROPERTIES
@@ -122,15 +150,63 @@ class Reconciler:
         return {"type": kind, "properties": [_type(p) for p in PROPERTIES]}
 
 
-def _objects(text: str, name: str) -> Mapping[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """A query that was checked: the name, the kinds wanted (none: all), the most candidates, and (property, value) pairs."""
+
+    text: str
+    kinds: frozenset[str]
+    limit: int
+    properties: tuple[tuple[str, str], ...]
+
+
+def _query(query: Any) -> _Query:
+    """Check a query of the protocol. Raises Refused."""
+    if not isinstance(query, Mapping) or not isinstance(query.get("query"), str):
+        raise Refused(400, 'each query is an object with "query", a text')
+    wanted = query.get("type") or []
+    kinds = [wanted] if isinstance(wanted, str) else wanted
+    if not isinstance(kinds, list) or not all(isinstance(k, str) for k in kinds):
+        raise Refused(400, 'the "type" of a query is a text, or a list of texts')
+    limit = query.get("limit") or 10
+    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 0:
+        raise Refused(400, 'the "limit" of a query is a number above zero')
+    properties = query.get("properties") or []
+    if not isinstance(properties, list) or len(properties) > MOST_PROPERTIES:
+        raise Refused(400, f'the "properties" of a query are a list of {MOST_PROPERTIES} at the most')
+    return _Query(
+        query["query"][:LONGEST],
+        frozenset(k.removeprefix(KG) for k in kinds),
+        min(limit, MOST_CANDIDATES),
+        tuple((_term(p, "pid"), _given(p.get("v"))) for p in properties),
+    )
+
+
+def _term(described: Any, key: str) -> str:
+    """Return the name of a property, which stands at a key of an object. Raises Refused."""
+    name = described.get(key) if isinstance(described, Mapping) else None
+    if not isinstance(name, str) or not TERM.fullmatch(name.removeprefix(KG)):
+        raise Refused(
+            400, f'each of the properties is an object with "{key}", the name of a property such as "memberOf"'
+        )
+    return name.removeprefix(KG)
+
+
+def _given(value: Any) -> str:
+    """Return the text of a value that a query gives for a property: a text, a number, or an object with a name or an id."""
+    if isinstance(value, Mapping):
+        value = value.get("name") or value.get("id")
+    return folded(str(value)[:LONGEST])
+
+
+def _object(text: str, name: str) -> Mapping[str, Any]:
     try:
         data = json.loads(text)
+        json.dumps(data, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError) as e:
         raise Refused(400, f"{name} is no JSON: {e}") from e
     if not isinstance(data, dict):
         raise Refused(400, f"{name} must be a JSON object")
-    if len(data) > MOST_QUERIES:
-        raise Refused(413, f"there may be {MOST_QUERIES} queries at a time")
     return data
 
 
@@ -142,22 +218,24 @@ def _name(name: str) -> str:
     return f"{term_labels().get(name, name)} {name}"
 
 
-def _value(reader: Reader, value: str) -> dict[str, Any]:
-    if value.startswith(reader.base):
-        return {"id": value.removeprefix(reader.base), "name": reader.label(value)}
-    return {"str": value}
+def _values(reader: Reader, id_: str, name: str, deadline: Deadline) -> Iterator[dict[str, Any]]:
+    for value in islice(reader.values(reader.base + id_, name), MOST_VALUES):
+        deadline.check()
+        if value.startswith(reader.base):
+            yield {"id": value.removeprefix(reader.base), "name": reader.label(value)}
+        else:
+            yield {"str": value}
+    deadline.check()
 
 
-def _agreement(reader: Reader, iri: str, properties: Any) -> float | None:
+def _agreement(reader: Reader, iri: str, properties: tuple[tuple[str, str], ...], deadline: Deadline) -> float | None:
     """Return the share of the properties given with a query that the entity has; None where none are given."""
-    if not isinstance(properties, list) or not properties:
+    if not properties:
         return None
     right = 0
-    for p in properties:
-        if not isinstance(p, Mapping):
-            continue
-        there = [folded(reader.label(v) if v.startswith("http") else v) for v in reader.values(iri, str(p.get("pid")))]
-        given = p.get("v")
-        wanted = folded(str(given.get("name") or given.get("id")) if isinstance(given, Mapping) else str(given))
+    for name, wanted in properties:
+        deadline.check()
+        values = islice(reader.values(iri, name), MOST_VALUES)
+        there = [folded(reader.label(v) if v.startswith("http") else v) for v in values]
         right += any(wanted in t or t in wanted for t in there if t)
     return right / len(properties)

@@ -1,4 +1,7 @@
-"""What a page says of a resource: its names and kinds, and each statement with the sentences behind it."""
+"""What a page shows about a resource: its names and kinds, and each statement with its sentences.
+
+A graph may come from anywhere, so that any property may have any value: what is no IRI where one belongs is shown as text.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from dataclasses import dataclass
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kg.graph.terms import DCTERMS, OWL, SKOS, TYPE
-from kg.views.wording import VALUES, term_labels
+from kg.views.labels import VALUES, term_labels
 from kg.vocab import KG, PREFIXES
 
 RDF = PREFIXES["rdf"]
@@ -31,7 +34,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence that says so: its IRI, its text, its article with the date, and the confidence (None: not told)."""
+    """A sentence as evidence: its IRI, its text, its article with the date, and the confidence (None: not known)."""
 
     iri: str
     text: str
@@ -75,6 +78,18 @@ class Resource:
     links: tuple[tuple[str, Link], ...]  # sameAs, isReplacedBy
 
 
+def as_node(iri: str) -> NamedNode | None:
+    """Return the node that an IRI names; None for what is no IRI.
+
+    >>> as_node("http://e.example/a b") is None
+    True
+    """
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        return None
+
+
 class Reader:
     """Reads pages from a store that holds the union of its graphs as the default graph."""
 
@@ -84,11 +99,12 @@ class Reader:
         self.base = base
 
     def exists(self, iri: str) -> bool:
-        """Tell whether the graph says anything of a resource."""
-        return any(True for _ in self._about(NamedNode(iri)))
+        """Whether the graph states anything about a resource; about what is no IRI it states nothing."""
+        node = as_node(iri)
+        return node is not None and any(True for _ in self._about(node))
 
     def is_article(self, iri: str) -> bool:
-        """Tell whether a resource is an article."""
+        """Whether a resource is an article."""
         return Quad(NamedNode(iri), NamedNode(TYPE), NamedNode(KG + "Article"), UNION) in self.store
 
     def resource(self, iri: str) -> Resource:
@@ -106,7 +122,7 @@ class Reader:
         for term in ("text", "repairedText"):
             facts.extend((self._term(term), v) for v in self._values(node, KG + term))
         links = [
-            (name, self.link(NamedNode(v)))
+            (name, self._linked(v))
             for name, term in (("sameAs", OWL + "sameAs"), ("isReplacedBy", DCTERMS + "isReplacedBy"))
             for v in self._values(node, term)
         ]
@@ -127,22 +143,28 @@ class Reader:
         return [k.removeprefix(KG) for k in self._values(NamedNode(iri), TYPE) if k.startswith(KG)]
 
     def label(self, iri: str) -> str:
-        """Return a resource's label."""
-        return self.link(NamedNode(iri)).label
+        """Return a resource's label; what is no IRI is returned as it is."""
+        return self._linked(iri).label
 
     def values(self, iri: str, term: str) -> list[str]:
-        """Return the values of a property of the ontology; of posts, their titles and bodies."""
-        node = NamedNode(iri)
+        """Return the values of a property of the ontology; of positions, their titles and organisations."""
+        node = as_node(iri)
+        if node is None or as_node(KG + term) is None:
+            return []
         if term not in {"holdsPosition", "positionAt"}:
             return self._values(node, KG + term)
         wanted = "positionTitle" if term == "holdsPosition" else "positionAt"
-        posts = self._values(node, KG + "holdsPosition")
-        return sorted({v for p in posts for v in self._values(NamedNode(p), KG + wanted)})
+        positions = self._nodes(node, KG + "holdsPosition")
+        return sorted({v for p in positions for v in self._values(p, KG + wanted)})
 
     def link(self, node: NamedNode) -> Link:
         """Return a resource with its label."""
         names = self._values(node, SKOS + "prefLabel") or self._values(node, DCTERMS + "title")
         return Link(node.value, names[0] if names else self._short(node.value))
+
+    def _linked(self, value: str) -> Link:
+        node = as_node(value)
+        return Link("", value) if node is None else self.link(node)
 
     def _about(self, node: NamedNode) -> Iterator[Quad]:
         yield from self.store.quads_for_pattern(node, None, None, UNION)
@@ -151,6 +173,9 @@ class Reader:
     def _values(self, node: NamedNode, term: str) -> list[str]:
         found = self.store.quads_for_pattern(node, NamedNode(term), None, UNION)
         return sorted(q.object.value for q in found if isinstance(q.object, NamedNode | Literal))
+
+    def _nodes(self, node: NamedNode, term: str) -> list[NamedNode]:
+        return [n for v in self._values(node, term) if (n := as_node(v))]
 
     def _subjects(self, node: NamedNode, term: str) -> list[NamedNode]:
         found = self.store.quads_for_pattern(None, NamedNode(term), node, UNION)
@@ -183,47 +208,47 @@ class Reader:
                     found[prop, inverse][other].append(q.subject)
         for (prop, inverse), others in sorted(found.items()):
             shown = sorted(others, key=lambda o: (-len(others[o]), o))[:MOST]
-            statements = tuple(
-                Statement(self.link(NamedNode(o)), "", tuple(self._evidence(others[o]))) for o in shown if o
-            )
+            statements = tuple(Statement(self._linked(o), "", tuple(self._evidence(others[o]))) for o in shown if o)
             yield Group(self._term(prop.removeprefix(KG)), inverse, statements, len(others), more)
         yield from self._positions(node)
         if own := tuple(self._evidence([node])):
             yield Group("出处 evidence", False, (Statement(Link(node.value, ""), "", own),), 1, False)
 
     def _positions(self, node: NamedNode) -> Iterator[Group]:
-        """Yield the posts that a person holds, and those at a body: each once, with all that say so."""
+        """Yield the positions that a person holds, and those at an organisation: each once, with all its evidence."""
         for term, other, inverse in (("holdsPosition", "positionAt", False), ("positionAt", "holdsPosition", True)):
-            posts = (
-                [NamedNode(v) for v in self._values(node, KG + term)]
-                if not inverse
-                else self._subjects(node, KG + term)
-            )
+            positions = self._subjects(node, KG + term) if inverse else self._nodes(node, KG + term)
             held: dict[tuple[str, str], list[NamedNode]] = defaultdict(list)
-            for post in posts[:SCANNED]:
-                title = next(iter(self._values(post, KG + "positionTitle")), "")
-                tenure = next(iter(self._values(post, KG + "tenure")), "")
+            for position in positions[:SCANNED]:
+                title = next(iter(self._values(position, KG + "positionTitle")), "")
+                tenure = next(iter(self._values(position, KG + "tenure")), "")
                 ends = (
-                    [s.value for s in self._subjects(post, KG + other)] if inverse else self._values(post, KG + other)
+                    [s.value for s in self._subjects(position, KG + other)]
+                    if inverse
+                    else self._values(position, KG + other)
                 )
-                held[next(iter(sorted(ends)), ""), f"{title} {VALUES.get(tenure, tenure)}".strip()].append(post)
+                held[next(iter(sorted(ends)), ""), f"{title} {VALUES.get(tenure, tenure)}".strip()].append(position)
             if held:
                 shown = sorted(held, key=lambda k: (-len(held[k]), k))[:MOST]
                 statements = tuple(
-                    Statement(
-                        self.link(NamedNode(o)) if o else Link("", ""), words, tuple(self._evidence(held[o, words]))
-                    )
-                    for o, words in shown
+                    Statement(self._linked(o), words, tuple(self._evidence(held[o, words]))) for o, words in shown
                 )
-                yield Group(self._term("holdsPosition"), inverse, statements, len(held), len(posts) > SCANNED)
+                yield Group(self._term("holdsPosition"), inverse, statements, len(held), len(positions) > SCANNED)
 
     def _evidence(self, nodes: Sequence[NamedNode]) -> Iterator[Evidence]:
-        told = []
+        cited = []
         for n in nodes[:MOST]:
-            sure = [float(v) for v in self._values(n, KG + "confidence")]
-            for s in self._values(n, KG + "statedIn"):
-                article = next(iter(self._values(NamedNode(s), KG + "inArticle")), "")
-                told.append((self._day(NamedNode(article)) if article else "", s, article, sure[0] if sure else None))
-        for day, s, article, confidence in sorted(told, key=lambda x: x[:2], reverse=True)[:10]:
-            where = self.link(NamedNode(article)) if article else Link("", "")
-            yield Evidence(s, self._text(NamedNode(s)), where, day, confidence)
+            sure = next(map(_share, self._values(n, KG + "confidence")), None)
+            for s in self._nodes(n, KG + "statedIn"):
+                article = next(iter(self._nodes(s, KG + "inArticle")), None)
+                cited.append((self._day(article) if article else "", s, article, sure))
+        for day, s, article, confidence in sorted(cited, key=lambda x: (x[0], x[1].value), reverse=True)[:10]:
+            where = self.link(article) if article else Link("", "")
+            yield Evidence(s.value, self._text(s), where, day, confidence)
+
+
+def _share(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None

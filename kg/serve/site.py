@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import Store
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
+from kg.graph.terms import TYPE
 from kg.serve.resources import Reader
 from kg.serve.workers import Pool
 from kg.store import GraphStore, Hit, WordIndex, base_of
 from kg.store.words import ORDER
+from kg.vocab import KG
 
 FIELDS = tuple(ORDER)
-FOUND = 10_000  # IRIs that kg:textMatch may stand for
+KINDS = ("Article", "Award", "Event", "Organisation", "Person", "Place")  # that the first page counts
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +30,19 @@ class Opened:
     reader: Reader
     base: str
     guard: threading.Lock = field(default_factory=threading.Lock)
+    counting: threading.Lock = field(default_factory=threading.Lock)
+
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """Return how many entities of each kind there are, but for none; counted once, and by no query that may wait."""
+        with self.counting:
+            return self._counts
+
+    @cached_property
+    def _counts(self) -> tuple[tuple[str, int], ...]:
+        return tuple((kind, count) for kind in KINDS if (count := self._count(NamedNode(KG + kind))))
+
+    def _count(self, kind: NamedNode) -> int:
+        return sum(1 for _ in self.store.quads_for_pattern(None, NamedNode(TYPE), kind, DefaultGraph()))
 
 
 class Site:
@@ -63,7 +79,3 @@ class Site:
         now = self.opened()
         with now.guard:
             return now.words.search(words, fields, limit, offset)
-
-    def iris(self, words: str) -> list[str]:
-        """Return the IRIs of what holds the words, each once."""
-        return list(dict.fromkeys(h.iri for h in self.search(words, FOUND)))

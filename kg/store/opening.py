@@ -76,7 +76,7 @@ def stated(
 
 
 def base_of(store: Store) -> str:
-    """Return the base of the resources' IRIs, as the names of the graphs tell; the usual one where they do not."""
+    """Return the base of the resources' IRIs, taken from the names of the graphs; the default where they have none."""
     for graph in store.named_graphs():
         base = base_in(graph.value) if isinstance(graph, NamedNode) else None
         if base is not None:

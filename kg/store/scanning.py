@@ -56,7 +56,7 @@ class StoreScan:
 
 @dataclass(frozen=True, slots=True)
 class FileScan:
-    """Scans a file that kg wrote, whose things have names all: nameless ones would be others at the next pass.
+    """Scans a file that kg wrote, in which every resource has an IRI: blank nodes would be different at the next pass.
 
     Its passes raise InputError where the file cannot be read.
     """
@@ -81,7 +81,7 @@ class FileScan:
         return (q for q in self._quads() if plain(q.subject) in subjects)
 
     def base(self) -> str:
-        """Return what the resources' IRIs begin with, as the first graph's name tells."""
+        """Return what the resources' IRIs begin with, taken from the first graph's name."""
         names = (q.graph_name.value for q in self._quads() if isinstance(q.graph_name, NamedNode))
         return next((base for name in names if (base := base_in(name)) is not None), BASE)
 

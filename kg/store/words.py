@@ -1,13 +1,12 @@
 """Full-text search in labels, titles and sentences: SQLite FTS5, a character of Chinese a word, phrases exact.
 
-A name is found wherever it stands, however a segmenter would have cut it; what is searched for without blanks is first
+A name is found wherever it occurs, however a segmenter would have cut it; what is searched for without blanks is first
 sought as it stands, then by its words (jieba). Traditional script and full width are folded. Ranking is BM25 (Robertson and
 Zaragoza 2009), names before titles before sentences.
 """
 
 from __future__ import annotations
 
-import logging
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +19,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.errors import InputError
 from kg.integrity import damage_reported
 from kg.resolve.spelling import folded
+from kg.segmenter import segmenter
 from kg.vocab import KG, PREFIXES
 
 FIELDS = {
@@ -140,10 +140,7 @@ def _phrases(asked: str) -> Iterator[str]:
     if not words:
         return
     yield _expression(words)
-    import jieba
-
-    jieba.setLogLevel(logging.WARNING)
-    cut = [x for w in words for x in jieba.cut(w) if x.strip()]
+    cut = [x for w in words for x in segmenter().cut(w) if x.strip()]
     if len(cut) > len(words):
         yield _expression(cut)
 

@@ -15,14 +15,14 @@ from pyoxigraph import Literal, NamedNode, Store
 from kg.graph.terms import DCTERMS, RDF, SKOS, TYPE
 from kg.model import ArticleRecord, PartKind
 from kg.store import stated
-from kg.views.wording import LOOKS, PROPERTIES, VALUES, term_labels
+from kg.views.labels import LOOKS, PROPERTIES, VALUES, term_labels
 from kg.vocab import KG
 
 TIMES = ("date", "beginDate", "endDate")
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class ArticleEntity:
     """What is named in the article, or the article itself: its IRI, class (one of the looks, else "") and label."""
 
     iri: str
@@ -51,53 +51,53 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A place `text[start:end]` where a thing (by its number) is named, or referred to where it is no name of it."""
+    """A place `text[start:end]` where an entity (by its number) is named, or, for a reference, otherwise referred to."""
 
     start: int
     end: int
-    thing: int
+    entity: int
     reference: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One statement: the property in words, the thing at its other end (None: a text), and the sentences (numbers)."""
+class Statement:
+    """One statement: the property in words, the entity at its other end (None: a text), and the sentences (numbers)."""
 
     name: str
-    thing: int | None
+    entity: int | None
     text: str
     sentences: tuple[int, ...]
     confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What the article says of one thing: an event with its roles, or a person's posts, or other relations.
+class StatementGroup:
+    """What the article states about one entity: an event with its roles, or a person's positions, or other relations.
 
-    `triggers` are the places of the event's word in the text.
+    `triggers` are the spans of the event's triggers in the text.
     """
 
-    thing: int
+    entity: int
     facts: tuple[str, ...]
-    said: tuple[Said, ...]
+    statements: tuple[Statement, ...]
     sentences: tuple[int, ...]
     triggers: tuple[tuple[int, int], ...]
     confidence: float | None
 
     @property
     def all_sentences(self) -> tuple[int, ...]:
-        """The sentences that say any of it."""
-        return tuple(sorted({*self.sentences, *(n for s in self.said for n in s.sentences)}))
+        """The sentences that state any of it."""
+        return tuple(sorted({*self.sentences, *(n for s in self.statements for n in s.sentences)}))
 
     @property
-    def all_things(self) -> tuple[int, ...]:
-        """What it speaks of, itself first."""
-        return tuple(dict.fromkeys([self.thing, *(s.thing for s in self.said if s.thing is not None)]))
+    def all_entities(self) -> tuple[int, ...]:
+        """All entities in it, its own first."""
+        return tuple(dict.fromkeys([self.entity, *(s.entity for s in self.statements if s.entity is not None)]))
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article with all that is drawn from it; `whole` tells whether the text is the whole one."""
+    """An article with everything extracted from it; `whole` is whether the text is complete."""
 
     iri: str
     title: str
@@ -106,13 +106,13 @@ class Reading:
     whole: bool
     paragraphs: tuple[Paragraph, ...]
     sentences: tuple[Cited, ...]
-    things: tuple[Thing, ...]
+    entities: tuple[ArticleEntity, ...]
     named: tuple[Named, ...]
-    told: tuple[Told, ...]
+    groups: tuple[StatementGroup, ...]
 
 
 def read_article(store: Store, iri: str, record: ArticleRecord | None = None) -> Reading:
-    """Return an article of a graph, with its text out of `record` where that is the one the graph was made from."""
+    """Return an article of a graph, with its text from `record` where the graph was built from that record."""
     return _Reader(store, iri).reading(record)
 
 
@@ -129,42 +129,48 @@ class _Reader:
     def __init__(self, store: Store, iri: str) -> None:
         self.store = store
         self.article = NamedNode(iri)
-        self.things: dict[str, int] = {}
+        self.entities: dict[str, int] = {}
         self.sentences = self._cited()
         self.numbers = {s.iri: i for i, s in enumerate(self.sentences)}
 
     def reading(self, record: ArticleRecord | None) -> Reading:
-        mentioned = self._values(self.article, KG + "mentions")
-        for other in (*mentioned, *self._values(self.article, KG + "author")):
+        mentioned = self._iris(self.article, KG + "mentions")
+        for other in (*mentioned, *self._iris(self.article, KG + "author")):
             self._number(other)
-        names = {n: self._names(NamedNode(iri)) for iri, n in self.things.items() if self._kind(iri) != "Event"}
+        names = {n: self._names(NamedNode(iri)) for iri, n in self.entities.items() if self._kind(iri) != "Event"}
         text, whole, extents = self._text(record)
         if whole and record is not None:
             paragraphs, named = _paragraphs(record), tuple(self._mentions(record, names))
         else:
             paragraphs = tuple(Paragraph("body", start, end) for start, end in extents)
             named = tuple(_found(text, extents, names))
-        told = tuple(self._told(text, extents))
+        groups = tuple(self._groups(text, extents))
         cited = (
             Cited(s.iri, start, end, (s.start, s.end)) for s, (start, end) in zip(self.sentences, extents, strict=True)
         )
-        things = tuple(Thing(i, self._kind(i), self._label(NamedNode(i))) for i in self.things)
+        entities = tuple(ArticleEntity(i, self._kind(i), self._label(NamedNode(i))) for i in self.entities)
         title = next(iter(self._values(self.article, DCTERMS + "title")), "")
         facts = tuple(self._facts())
-        return Reading(self.article.value, title, facts, text, whole, paragraphs, tuple(cited), things, named, told)
+        return Reading(self.article.value, title, facts, text, whole, paragraphs, tuple(cited), entities, named, groups)
 
     def _values(self, node: NamedNode, term: str) -> list[str]:
         """Return the values of a property, those that this article states where it states any."""
+        return sorted({v.value for v in self._objects(node, term) if isinstance(v, NamedNode | Literal)})
+
+    def _iris(self, node: NamedNode, term: str) -> list[str]:
+        """Return the values that are IRIs; a graph from elsewhere may have others where they do not belong."""
+        return sorted({v.value for v in self._objects(node, term) if isinstance(v, NamedNode)})
+
+    def _objects(self, node: NamedNode, term: str) -> Iterator[object]:
         found = list(stated(self.store, node, NamedNode(term)))
-        own = [q for q in found if q.graph_name == self.article] or found
-        return sorted({q.object.value for q in own if isinstance(q.object, NamedNode | Literal)})
+        return (q.object for q in [q for q in found if q.graph_name == self.article] or found)
 
     def _subjects(self, term: str, node: NamedNode) -> list[NamedNode]:
         found = {q.subject for q in stated(self.store, None, NamedNode(term), node)}
         return sorted((s for s in found if isinstance(s, NamedNode)), key=lambda s: s.value)
 
     def _number(self, iri: str) -> int:
-        return self.things.setdefault(iri, len(self.things))
+        return self.entities.setdefault(iri, len(self.entities))
 
     def _kind(self, iri: str) -> str:
         types = set(self._values(NamedNode(iri), TYPE))
@@ -193,7 +199,7 @@ class _Reader:
             texts, ends = self._values(node, KG + "text"), []
             for term in ("charStart", "charEnd"):
                 value = next(iter(self._values(node, KG + term)), "")
-                ends.append(int(value) if value.isdigit() else 0)
+                ends.append(int(value) if value.isdecimal() and len(value) < 10 else 0)
             if texts:
                 repaired = next(iter(self._values(node, KG + "repairedText")), texts[0])
                 found.append(_Sentence(node.value, texts[0], repaired, ends[0], ends[1]))
@@ -218,9 +224,9 @@ class _Reader:
         return "\n".join(s.repaired for s in self.sentences), False, extents
 
     def _mentions(self, record: ArticleRecord, names: dict[int, frozenset[str]]) -> Iterator[Named]:
-        """Yield the record's mentions; each of its entities is the thing that shares most names with it."""
+        """Yield the record's mentions; each of its entities is the entity of the graph that shares most names with it."""
         text = record.article.text
-        kinds = {number: self._kind(iri) for iri, number in self.things.items()}
+        kinds = {number: self._kind(iri) for iri, number in self.entities.items()}
         for entity in record.entities:
             own = {entity.name, *entity.aliases, *([entity.norm] if entity.norm else [])}
             near = [(len(own & called), kinds[n] == entity.kind, -n) for n, called in names.items() if own & called]
@@ -229,30 +235,30 @@ class _Reader:
                 for m in entity.mentions:
                     yield Named(m.start, m.end, number, text[m.start : m.end] not in own | names[number])
 
-    def _told(self, text: str, extents: Sequence[tuple[int, int]]) -> Iterator[Told]:
-        """Yield what is said of each thing, in the order of the text."""
-        said: dict[str, list[Said]] = defaultdict(list)
+    def _groups(self, text: str, extents: Sequence[tuple[int, int]]) -> Iterator[StatementGroup]:
+        """Yield the statements about each entity, in the order of the text."""
+        statements: dict[str, list[Statement]] = defaultdict(list)
         own: dict[str, set[int]] = defaultdict(set)
         for citing, numbers in sorted(self._citing().items()):
             node, where = NamedNode(citing), tuple(sorted(numbers))
-            triple = [next(iter(self._values(node, RDF + p)), "") for p in ("subject", "predicate", "object")]
+            triple = [next(iter(self._iris(node, RDF + p)), "") for p in ("subject", "predicate", "object")]
             if all(triple):
                 subject, predicate, other = triple
-                said[subject].append(self._said(predicate.removeprefix(KG), other, node, where))
+                statements[subject].append(self._statement(predicate.removeprefix(KG), other, node, where))
             elif holders := self._subjects(KG + "holdsPosition", node):
-                said[holders[0].value].append(self._post(node, where))
+                statements[holders[0].value].append(self._position(node, where))
             else:
                 own[citing] |= numbers
         order = []
-        for iri in {*said, *own}:
-            rows = tuple(sorted(said[iri], key=lambda s: (s.sentences, s.name, s.text, s.thing or -1)))
+        for iri in {*statements, *own}:
+            rows = tuple(sorted(statements[iri], key=lambda s: (s.sentences, s.name, s.text, s.entity or -1)))
             numbers = own.get(iri) or {n for s in rows for n in s.sentences}
             order.append((min(numbers), iri not in own, iri, rows, tuple(sorted(numbers))))
         for _, _, iri, rows, where in sorted(order, key=lambda o: o[:3]):
             node = NamedNode(iri)
             triggers = tuple(self._triggers(node, where, text, extents)) if iri in own else ()
             facts = tuple(self._event_facts(node)) if iri in own else ()
-            yield Told(self._number(iri), facts, rows, where, triggers, self._confidence(node))
+            yield StatementGroup(self._number(iri), facts, rows, where, triggers, self._confidence(node))
 
     def _citing(self) -> dict[str, set[int]]:
         found: dict[str, set[int]] = defaultdict(set)
@@ -261,17 +267,16 @@ class _Reader:
                 found[node.value].add(self.numbers[s.iri])
         return found
 
-    def _said(self, prop: str, other: str, node: NamedNode, where: tuple[int, ...]) -> Said:
+    def _statement(self, prop: str, other: str, node: NamedNode, where: tuple[int, ...]) -> Statement:
         role = next(iter(self._values(node, KG + "role")), "")
         name = PROPERTIES[prop][0][0] if prop in PROPERTIES else term_labels().get(prop, prop)
-        return Said(role or name, self._number(other), "", where, self._confidence(node))
+        return Statement(role or name, self._number(other), "", where, self._confidence(node))
 
-    def _post(self, node: NamedNode, where: tuple[int, ...]) -> Said:
-        title, tenure, body = (
-            next(iter(self._values(node, KG + term)), "") for term in ("positionTitle", "tenure", "positionAt")
-        )
-        thing = self._number(body) if body else None
-        return Said(VALUES.get(tenure, "") + "任职", thing, title, where, self._confidence(node))
+    def _position(self, node: NamedNode, where: tuple[int, ...]) -> Statement:
+        title, tenure = (next(iter(self._values(node, KG + term)), "") for term in ("positionTitle", "tenure"))
+        organisation = next(iter(self._iris(node, KG + "positionAt")), "")
+        entity = self._number(organisation) if organisation else None
+        return Statement(VALUES.get(tenure, "") + "任职", entity, title, where, self._confidence(node))
 
     def _confidence(self, node: NamedNode) -> float | None:
         try:

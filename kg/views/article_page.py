@@ -6,6 +6,7 @@ that stands in it is written through Jinja's or MarkupSafe's escaping.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -16,27 +17,33 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from kg.views.article import Named, Paragraph, Reading
+from kg.views.labels import LOOKS
 from kg.views.policy import policy
-from kg.views.wording import LOOKS
 
 Link = Callable[[str], str | None]
+LINKED = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
 
 
 def web_link(iri: str) -> str | None:
-    """Return the address that an IRI leads to: itself where it is of the web, else none."""
-    return iri if iri.startswith(("http://", "https://")) else None
+    """Return the address that an IRI leads to: itself where it is of the web or of mail, else none.
+
+    >>> web_link("https://e.example/a"), web_link("javascript:alert(1)"), web_link(" http://e.example/")
+    ('https://e.example/a', None, None)
+    """
+    return iri if LINKED.fullmatch(iri) else None
 
 
 def render_article(article: Reading, link: Link = web_link, site: bool = False) -> str:
-    """Return the page of an article; `link` gives the address of a thing, `site` puts the site's navigation above."""
-    style, script = (_asset(name) for name in ("article.css", "article.js"))
+    """Return the page of an article; `link` gives the address of a entity, `site` puts the site's navigation above."""
+    style, script = _asset("template/article.css"), _asset("bundle/article.js")
     style = _colours() + style
     return _template().render(
         a=article,
         paragraphs=[(p.part, _paragraph(article, p, link)) for p in article.paragraphs],
-        counts=Counter(t.kind for t in article.things),
+        counts=Counter(t.kind for t in article.entities),
         looks=LOOKS,
         link=link,
+        web_link=web_link,
         site=site,
         policy=policy(style, [script]),
         style=Markup(style),
@@ -52,7 +59,7 @@ def _template() -> Template:
 
 @cache
 def _asset(name: str) -> str:
-    return (files("kg.views") / "template" / name).read_text(encoding="utf-8")
+    return (files("kg.views") / name).read_text(encoding="utf-8")
 
 
 def _colours() -> str:
@@ -85,8 +92,8 @@ def _paragraph(article: Reading, paragraph: Paragraph, link: Link) -> Markup:
 
 def _sentences(article: Reading) -> Iterator[_Mark]:
     drawn = {}
-    for place, told in reversed(list(enumerate(article.told, 1))):
-        for n in told.all_sentences:
+    for place, group in reversed(list(enumerate(article.groups, 1))):
+        for n in group.all_sentences:
             drawn[n] = place
     for n, s in enumerate(article.sentences):
         before = Markup('<span class="sentence" id="s{}" data-n="{}" title="{}–{}">').format(n + 1, n, *s.source)
@@ -98,10 +105,10 @@ def _sentences(article: Reading) -> Iterator[_Mark]:
 def _names(article: Reading, link: Link) -> Iterator[_Mark]:
     outer = _Outer(article.named)
     for named in article.named:
-        thing = article.things[named.thing]
-        to = link(thing.iri) if outer.is_outermost(named) else None
-        kind = f"named {thing.kind}{' reference' if named.reference else ''}"
-        shared = Markup('class="{}" data-e="{}" title="{}"').format(kind, named.thing, thing.label)
+        entity = article.entities[named.entity]
+        to = link(entity.iri) if outer.is_outermost(named) else None
+        kind = f"named {entity.kind}{' reference' if named.reference else ''}"
+        shared = Markup('class="{}" data-e="{}" title="{}"').format(kind, named.entity, entity.label)
         if to:
             yield _Mark(named.start, named.end, Markup('<a {} href="{}">').format(shared, to), Markup("</a>"))
         else:
@@ -109,7 +116,7 @@ def _names(article: Reading, link: Link) -> Iterator[_Mark]:
 
 
 class _Outer:
-    """Tells which names stand in no other: a link may not stand in a link."""
+    """Finds the names that no other name contains: links cannot be nested."""
 
     def __init__(self, named: Iterable[Named]) -> None:
         self._outermost = set()
@@ -124,8 +131,8 @@ class _Outer:
 
 
 def _triggers(article: Reading) -> Iterator[_Mark]:
-    for place in sorted({place for told in article.told for place in told.triggers}):
-        numbers = " ".join(str(n) for n, told in enumerate(article.told, 1) if place in told.triggers)
+    for place in sorted({place for group in article.groups for place in group.triggers}):
+        numbers = " ".join(str(n) for n, group in enumerate(article.groups, 1) if place in group.triggers)
         yield _Mark(*place, Markup('<em class="trigger" data-t="{}">').format(numbers), Markup("</em>"))
 
 
@@ -145,7 +152,7 @@ def _without_crossing(marks: Iterable[_Mark]) -> list[_Mark]:
 
 def _nested(text: str, start: int, end: int, marks: list[_Mark]) -> Markup:
     """Return the text with its marks, which stand from the outside in."""
-    made, at, number = Markup(""), start, 0
+    written, at, number = Markup(""), start, 0
     while number < len(marks):
         mark = marks[number]
         inner = []
@@ -153,6 +160,6 @@ def _nested(text: str, start: int, end: int, marks: list[_Mark]) -> Markup:
         while number < len(marks) and marks[number].start < mark.end:
             inner.append(marks[number])
             number += 1
-        made += escape(text[at : mark.start]) + mark.before + _nested(text, mark.start, mark.end, inner) + mark.after
+        written += escape(text[at : mark.start]) + mark.before + _nested(text, mark.start, mark.end, inner) + mark.after
         at = mark.end
-    return made + escape(text[at:end])
+    return written + escape(text[at:end])

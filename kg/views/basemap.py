@@ -1,6 +1,6 @@
 """What the map of places is drawn on: the land, and the names of China's provinces and cities to find one's way by.
 
-`land.txt` is made by tests/make_land.py from Natural Earth, which is in the public domain; a line is a ring. No borders are
+`land.txt` is written by kg/generate/land.py from Natural Earth, which is in the public domain; a line is a ring. No borders are
 drawn: those of Natural Earth are disputed, and outlines of the provinces under a free licence are not to be had.
 """
 

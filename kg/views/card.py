@@ -10,15 +10,15 @@ from pyoxigraph import Store
 
 from kg.graph.neighbourhood import around
 from kg.views.gather import read_network
+from kg.views.labels import LOOKS, PROPERTIES, VALUES, localised
 from kg.views.network import Article, Citation, Edge, Network, Node, Sentence
-from kg.views.wording import LOOKS, PROPERTIES, VALUES, spoken
 
 SHOWN = 12  # rows of a table, and sentences, that are shown at once
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A sentence with its article, and how sure the extractor is of what it is quoted for (None: not told)."""
+    """A sentence with its article, and the confidence of what it is quoted for (None: not known)."""
 
     text: str
     article: Article
@@ -27,9 +27,9 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A position: its title, the body ("" where none is named), its tenure, and who says so.
+    """A position: its title, the organisation ("" where none is named), its tenure, and its evidence.
 
-    `first` and `last` are the dates of the first and the last article that tell of it; "" where they are not known.
+    `first` and `last` are the dates of the first and the last article that state it; "" where they are not known.
     """
 
     title: str
@@ -119,7 +119,7 @@ class _Cards:
             node.kind,
             node.label,
             node.aliases,
-            tuple(dict.fromkeys((f.name, spoken(f)) for f in node.facts if f.name != "holdsPosition")),
+            tuple(dict.fromkeys((f.name, localised(f)) for f in node.facts if f.name != "holdsPosition")),
             tuple(sorted(posts, key=lambda p: (p.first, p.last, p.title, p.body))),
             tuple(sorted(events, key=lambda t: (t.dates or ("", ""), t.iri, t.role))),
             tuple(sorted(ties, key=lambda t: (t.name, t.other, t.iri))),
@@ -133,7 +133,7 @@ class _Cards:
 
     def _taking(self, edge: Edge) -> Taking:
         event = self.nodes[edge.source]
-        types = tuple(dict.fromkeys(spoken(f) for f in event.facts if f.name == "eventType"))
+        types = tuple(dict.fromkeys(localised(f) for f in event.facts if f.name == "eventType"))
         role = PROPERTIES[edge.predicate][0][0]
         return Taking(event.iri, event.label, types, event.dates, role, self._quotations(edge.citations))
 

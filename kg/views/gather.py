@@ -1,6 +1,6 @@
 """Store -> network: reads a graph by the RDF contract, whatever its named graphs.
 
-Foreign graphs may leave out or repeat things: of several values where the contract has one, the one that
+Foreign graphs may omit or repeat values: of several values where the contract has one, the one that
 sorts first counts, and what is nobody's is dropped.
 """
 
@@ -17,16 +17,16 @@ from pyoxigraph import NamedNode, Store
 
 from kg.store import stated
 from kg.store.scanning import plain
+from kg.views.labels import LOOKS, PROPERTIES, localised
 from kg.views.network import Article, Citation, Edge, Fact, Network, Node, Sentence
-from kg.views.wording import LOOKS, PROPERTIES, spoken
 from kg.vocab import KG
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _DCTERMS = "http://purl.org/dc/terms/"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _EVENT_FACTS = ("trigger", "date", "beginDate", "endDate", "status")
-_POST = ("positionTitle", "positionAt", "tenure")
-_Said = TypeVar("_Said", Edge, Fact)
+_POSITION = ("positionTitle", "positionAt", "tenure")
+_Stated = TypeVar("_Stated", Edge, Fact)
 _Citations = Mapping[str, tuple[Citation, ...]]
 
 
@@ -55,7 +55,7 @@ def to_networkx(store: Store) -> nx.MultiDiGraph:
     for node in network.nodes:
         facts: dict[str, list[str]] = defaultdict(list)
         for fact in node.facts:
-            facts[fact.name].append(spoken(fact))
+            facts[fact.name].append(localised(fact))
         graph.add_node(node.iri, kind=node.kind, label=node.label, aliases=node.aliases, facts=dict(facts))
     for edge in network.edges:
         graph.add_edge(
@@ -70,15 +70,16 @@ def to_networkx(store: Store) -> nx.MultiDiGraph:
     return graph
 
 
-def _joined(stated: Iterable[_Said]) -> tuple[_Said, ...]:
-    """Return edges or facts in order, those that say the same (one post in two articles) as one with all citations."""
-    cited: dict[_Said, set[Citation]] = defaultdict(set)
-    for said in stated:
-        cited[replace(said, citations=())].update(said.citations)
+def _joined(stated: Iterable[_Stated]) -> tuple[_Stated, ...]:
+    """Return edges or facts in order, those with the same content (one position in two articles) as one with all citations."""
+    cited: dict[_Stated, set[Citation]] = defaultdict(set)
+    for statement in stated:
+        cited[replace(statement, citations=())].update(statement.citations)
     in_order = {
-        said: tuple(sorted(cited[said], key=lambda c: (c.sentence, c.confidence or 0.0, c.statement))) for said in cited
+        statement: tuple(sorted(cited[statement], key=lambda c: (c.sentence, c.confidence or 0.0, c.statement)))
+        for statement in cited
     }
-    return tuple(replace(said, citations=in_order[said]) for said in sorted(cited, key=astuple))
+    return tuple(replace(statement, citations=in_order[statement]) for statement in sorted(cited, key=astuple))
 
 
 def _pairs(store: Store, predicate: str) -> Iterator[tuple[str, str]]:
@@ -130,11 +131,11 @@ def _read_edges(store: Store, citations: _Citations) -> Iterator[Edge]:
         if predicate != "holdsPosition":
             for source, target in _pairs(store, KG + predicate):
                 yield Edge(source, target, predicate, citations=cited.get((source, KG + predicate, target), ()))
-    titles, bodies, tenures = (_one(store, KG + p) for p in _POST)
-    for person, post in _pairs(store, f"{KG}holdsPosition"):
-        if post in bodies:
-            title, tenure = titles.get(post, ""), tenures.get(post, "")
-            yield Edge(person, bodies[post], "holdsPosition", title, tenure, citations.get(post, ()))
+    titles, organisations, tenures = (_one(store, KG + p) for p in _POSITION)
+    for person, position in _pairs(store, f"{KG}holdsPosition"):
+        if position in organisations:
+            title, tenure = titles.get(position, ""), tenures.get(position, "")
+            yield Edge(person, organisations[position], "holdsPosition", title, tenure, citations.get(position, ()))
 
 
 def _read_statements(store: Store, citations: _Citations) -> dict[tuple[str, str, str], tuple[Citation, ...]]:
@@ -157,8 +158,8 @@ def _read_nodes(store: Store, kinds: Mapping[str, str], citations: _Citations) -
     for iri, kind in sorted(kinds.items()):
         names = labels.get(iri, ()) or aliases.get(iri, ()) or (iri.rsplit("/", 1)[-1],)
         others = tuple(sorted({*names[1:], *aliases.get(iri, ())} - {names[0]}))
-        articles, own, told = mentioned.get(iri, ()), authored.get(iri, ()), _joined(facts.get(iri, ()))
-        yield Node(iri, kind, names[0], others, told, articles, own, _span(told), points.get(iri))
+        articles, own, joined = mentioned.get(iri, ()), authored.get(iri, ()), _joined(facts.get(iri, ()))
+        yield Node(iri, kind, names[0], others, joined, articles, own, _span(joined), points.get(iri))
 
 
 def _span(facts: Iterable[Fact]) -> tuple[str, str] | tuple[()]:
@@ -167,10 +168,10 @@ def _span(facts: Iterable[Fact]) -> tuple[str, str] | tuple[()]:
     >>> _span([Fact("beginDate", "2021-02")]), _span([Fact("date", "2021")]), _span([Fact("trigger", "调研")])
     (('2021-02-01', '2021-02-28'), ('2021-01-01', '2021-12-31'), ())
     """
-    told = [(f.name, days) for f in facts if f.name in ("date", "beginDate", "endDate") and (days := _days(f.value))]
-    firsts = [days[0] for name, days in told if name != "endDate"] or [days[0] for _, days in told]
-    lasts = [days[1] for name, days in told if name != "beginDate"] or [days[1] for _, days in told]
-    return (min(firsts), max(*lasts, min(firsts))) if told else ()
+    dated = [(f.name, days) for f in facts if f.name in ("date", "beginDate", "endDate") and (days := _days(f.value))]
+    firsts = [days[0] for name, days in dated if name != "endDate"] or [days[0] for _, days in dated]
+    lasts = [days[1] for name, days in dated if name != "beginDate"] or [days[1] for _, days in dated]
+    return (min(firsts), max(*lasts, min(firsts))) if dated else ()
 
 
 def _days(date: str) -> tuple[str, str] | tuple[()]:
@@ -195,7 +196,7 @@ def _read_points(store: Store) -> dict[str, tuple[float, float]]:
 
 
 def _read_facts(store: Store, citations: _Citations) -> dict[str, list[Fact]]:
-    """Return the type, time and status of events, and the posts that name no body."""
+    """Return the type, time and status of events, and the positions without an organisation."""
     facts: dict[str, list[Fact]] = defaultdict(list)
     kinds = {look.kind for look in LOOKS}
     for iri, term in _pairs(store, f"{_RDF}type"):
@@ -205,10 +206,10 @@ def _read_facts(store: Store, citations: _Citations) -> dict[str, list[Fact]]:
     for name in _EVENT_FACTS:
         for iri, value in _pairs(store, KG + name):
             facts[iri].append(Fact(name, value, citations.get(iri, ())))
-    titles, bodies, tenures = (_one(store, KG + p) for p in _POST)
-    for person, post in _pairs(store, f"{KG}holdsPosition"):
-        if post not in bodies:
-            held = titles.get(post, ""), citations.get(post, ()), tenures.get(post, "")
+    titles, organisations, tenures = (_one(store, KG + p) for p in _POSITION)
+    for person, position in _pairs(store, f"{KG}holdsPosition"):
+        if position not in organisations:
+            held = titles.get(position, ""), citations.get(position, ()), tenures.get(position, "")
             facts[person].append(Fact("holdsPosition", *held))
     return facts
 

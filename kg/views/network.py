@@ -15,7 +15,7 @@ _Name = TypeVar("_Name", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A sentence (its IRI) that says something, and how sure the extractor is (0 to 1; None where it is not told).
+    """A sentence (its IRI) that states something, with the confidence (0 to 1; None where it is not known).
 
     `statement` is the IRI of the statement, position or event that cites it; empty where the graph has none.
     """
@@ -27,7 +27,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What is known of a node besides its edges: a property's local name, the value, and who says so.
+    """What is known of a node besides its edges: a property's local name, the value, and the sentences that state it.
 
     The value is as the graph has it: of a type its local name, of a position its title, with its `tenure`.
     """
@@ -82,7 +82,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article that a sentence stands in; `date` and `publisher` are "" where they are not known."""
+    """An article that has a cited sentence; `date` and `publisher` are "" where they are not known."""
 
     iri: str
     title: str

@@ -1,6 +1,6 @@
 """Network -> one HTML file that needs nothing else: drawn by pyvis's vis-network, or where it is large by sigma.js in WebGL.
 
-Text from articles is data in the page: it stands in one JSON island, and the script shows it by textContent and by the
+Text from articles is data in the page: it is one block of JSON, and the script displays it by textContent and by the
 canvas only. The Content-Security-Policy names the page's own script and style by their hashes, so nothing else
 runs, and forbids every request.
 """
@@ -20,14 +20,14 @@ from pyvis.network import Network as PyvisNetwork
 from kg.errors import InputError
 from kg.views.basemap import basemap
 from kg.views.gather import read_network
-from kg.views.island import as_island, as_packed_island, edge_rows, node_rows, shared_rows
+from kg.views.labels import LOOKS
 from kg.views.network import Network, most_connected
+from kg.views.page_data import as_packed_page_data, as_page_data, edge_rows, node_rows, shared_rows
 from kg.views.part import Outline
 from kg.views.placing import place
 from kg.views.policy import policy
 from kg.views.ready import ready_rows
 from kg.views.saving import save
-from kg.views.wording import LOOKS
 from kg.vocab import BASE
 
 Drawing = Literal["vis", "sigma"]
@@ -40,14 +40,9 @@ _TEMPLATE = files("kg.views") / "template"
 _PAGE = "page.html"
 _WEBGL = Path(str(files("kg.views") / "webgl" / "webgl.min.js"))
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
-_SCRIPTS = (
-    *("state.js", "words.js", "parts.js", "room.js", "labels.js", "selection.js", "tabs.js", "popovers.js"),
-    *("legend.js", "filters.js", "time.js", "communities.js", "corrections.js", "panel.js", "search.js", "path.js"),
-)
-_DRAWINGS = {"vis": "vis-drawing.js", "sigma": "sigma-drawing.js"}  # what defines `drawing`
-_ISLANDS = {"vis": ("application/json", as_island), "sigma": ("application/octet-stream", as_packed_island)}
-_TABS = ("network.js", "surface.js", "timeline.js", "map.js", "table.js")
-_ENDING = ("fragment.js", "taking.js", "start.js")
+_BUNDLE = files("kg.views") / "bundle"
+_SCRIPTS = {"vis": "network.js", "sigma": "explorer.js"}  # made of kg/views/js by make js
+_ISLANDS = {"vis": ("application/json", as_page_data), "sigma": ("application/octet-stream", as_packed_page_data)}
 _STYLES = ("page.css", "surface.css")
 _OPTIONS = {
     "physics": {"enabled": False},
@@ -76,7 +71,7 @@ def write_network(
 
 
 def has_explorer() -> bool:
-    """Tell whether more than SMALL nodes can be drawn."""
+    """Whether more than SMALL nodes can be drawn."""
     return _WEBGL.is_file()
 
 
@@ -115,10 +110,7 @@ def render(
     """
     drawing = drawing or ("vis" if len(network.nodes) <= SMALL else "sigma")
     library = webgl_bundle() if drawing == "sigma" else vis_network()
-    scripts = [
-        _read_script(library),
-        "".join(_read_script(_TEMPLATE / name) for name in (*_SCRIPTS, _DRAWINGS[drawing], *_TABS, *_ENDING)),
-    ]
+    scripts = [_read_script(library), _read_script(_BUNDLE / _SCRIPTS[drawing])]
     style = "".join((_TEMPLATE / name).read_text(encoding="utf-8") for name in _STYLES) + _colours()
     shared = shared_rows(network) | {
         "title": title,

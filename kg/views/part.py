@@ -13,12 +13,12 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Store
 
 from kg.graph.terms import RDF, TYPE
 from kg.store.scanning import Scan, StoreScan, plain
+from kg.views.labels import LOOKS, PROPERTIES
 from kg.views.network import best_connected
-from kg.views.wording import LOOKS, PROPERTIES
 from kg.vocab import KG
 
-POST = KG + "holdsPosition"
-BODY, TITLE, TENURE = (KG + name for name in ("positionAt", "positionTitle", "tenure"))
+POSITION = KG + "holdsPosition"
+ORGANISATION, TITLE, TENURE = (KG + name for name in ("positionAt", "positionTitle", "tenure"))
 SUBJECT, OBJECT = RDF + "subject", RDF + "object"
 CITED, INSIDE = KG + "statedIn", KG + "inArticle"
 NAMED = (NamedNode, BlankNode)  # what a resource is, and a literal or a triple is not
@@ -27,14 +27,14 @@ NAMES = (KG + "mentions", KG + "author")  # from an article to whom it names
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The nodes of a graph, how many edges each has, and where all that is said of them can be read.
+    """The nodes of a graph, how many edges each has, and where the statements about them can be read.
 
-    `edges` are whole numbers: what an edge says, then the places of its source and its target in `names`, 32 bits each.
+    `edges` are whole numbers: the content of an edge, then the indices of its source and its target in `names`, 32 bits each.
     """
 
     scan: Scan
     base: str  # what the resources' IRIs begin with
-    names: tuple[str, ...]  # of the nodes, and of other things that are linked to them
+    names: tuple[str, ...]  # of the nodes, and of other resources that are linked to them
     nodes: frozenset[int]
     edges: frozenset[int]
     within: int | None = None  # the most nodes of the part that `scan` is of; None where it is of all
@@ -59,8 +59,8 @@ class Outline:
         if isinstance(self.scan, StoreScan) and limit == self.within:
             return self.scan.store, left_out
         part = Store()
-        told = _told(self.scan, {self.names[node] for node in kept})
-        part.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in told)
+        stated = _stated(self.scan, {self.names[node] for node in kept})
+        part.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in stated)
         return part, left_out
 
     def held(self, limit: int) -> Outline:
@@ -78,30 +78,30 @@ class _Reading:
     def __init__(self, scan: Scan) -> None:
         self.scan = scan
         self.numbers: dict[str, int] = {}
-        self.said: dict[tuple[str, str, str], int] = {}
+        self.contents: dict[tuple[str, str, str], int] = {}
         self.nodes: set[int] = set()
         self.edges: set[int] = set()
         self.held: list[tuple[int, str]] = []
-        self.posts: dict[str, dict[str, str]] = {BODY: {}, TITLE: {}, TENURE: {}}
+        self.positions: dict[str, dict[str, str]] = {ORGANISATION: {}, TITLE: {}, TENURE: {}}
 
     def outline(self) -> Outline:
         kinds = {KG + look.kind for look in LOOKS}
         properties = {KG + name: None for name in PROPERTIES}
-        for q in self.scan.matching({TYPE: kinds, **properties, **dict.fromkeys(self.posts)}):
+        for q in self.scan.matching({TYPE: kinds, **properties, **dict.fromkeys(self.positions)}):
             subject, predicate, value = plain(q.subject), q.predicate.value, plain(q.object)
             if predicate == TYPE:
                 self.nodes.add(self._number(subject))
-            elif predicate == POST:
+            elif predicate == POSITION:
                 self.held.append((self._number(subject), value))
-            elif predicate in self.posts:  # of several, the one that sorts first
-                values = self.posts[predicate]
+            elif predicate in self.positions:  # of several, the one that sorts first
+                values = self.positions[predicate]
                 values[subject] = min(values.get(subject, value), value)
             else:
                 self._edge(self._number(subject), value, predicate)
-        for person, post in self.held:
-            if post in self.posts[BODY]:
-                title, tenure = (self.posts[name].get(post, "") for name in (TITLE, TENURE))
-                self._edge(person, self.posts[BODY][post], POST, title, tenure)
+        for person, position in self.held:
+            if position in self.positions[ORGANISATION]:
+                title, tenure = (self.positions[name].get(position, "") for name in (TITLE, TENURE))
+                self._edge(person, self.positions[ORGANISATION][position], POSITION, title, tenure)
         edges = frozenset(e for e in self.edges if self.nodes.issuperset(_ends(e)))
         return Outline(self.scan, self.scan.base(), tuple(self.numbers), frozenset(self.nodes), edges)
 
@@ -109,29 +109,29 @@ class _Reading:
         return self.numbers.setdefault(name, len(self.numbers))
 
     def _edge(self, source: int, target: str, predicate: str, title: str = "", tenure: str = "") -> None:
-        said = self.said.setdefault((predicate, title, tenure), len(self.said))
-        self.edges.add(said << 64 | source << 32 | self._number(target))
+        content = self.contents.setdefault((predicate, title, tenure), len(self.contents))
+        self.edges.add(content << 64 | source << 32 | self._number(target))
 
 
-def _told(scan: Scan, kept: set[str]) -> Iterator[Quad]:
-    """Yield what the network of the kept nodes is read from: all of nodes, posts, statements, sentences and articles."""
+def _stated(scan: Scan, kept: set[str]) -> Iterator[Quad]:
+    """Yield what the network of the kept nodes is read from: all of nodes, positions, statements, sentences and articles."""
     froms: set[str] = set()
     tos: set[str] = set()
-    posts: set[str] = set()
+    positions: set[str] = set()
     sources: set[str] = set()
-    for q in scan.matching({POST: None, **dict.fromkeys((SUBJECT, OBJECT, *NAMES), kept)}):
+    for q in scan.matching({POSITION: None, **dict.fromkeys((SUBJECT, OBJECT, *NAMES), kept)}):
         subject, predicate = plain(q.subject), q.predicate.value
         if predicate == SUBJECT:
             froms.add(subject)
         elif predicate == OBJECT:
             tos.add(subject)
-        elif predicate == POST:
+        elif predicate == POSITION:
             if subject in kept and isinstance(q.object, NAMED):
-                posts.add(plain(q.object))
+                positions.add(plain(q.object))
         else:
             yield q
             sources.add(subject)
-    for q in scan.about(kept | posts | (froms & tos)):
+    for q in scan.about(kept | positions | (froms & tos)):
         yield q
         if q.predicate.value == CITED and isinstance(q.object, NAMED):
             sources.add(plain(q.object))
@@ -144,5 +144,5 @@ def _told(scan: Scan, kept: set[str]) -> Iterator[Quad]:
 
 
 def _own(scan: Scan, sources: set[str]) -> Iterator[Quad]:
-    """Yield what is said of sentences and articles themselves, not whom they name."""
+    """Yield the statements about sentences and articles themselves, not their mentions."""
     return (q for q in scan.about(sources) if q.predicate.value not in NAMES)

@@ -1,4 +1,4 @@
-"""Network -> where each node stands, how large it is, and to which community it belongs."""
+"""Network -> the position and size of each node, and its community."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from dataclasses import dataclass
 import networkx as nx
 
 from kg.views.communities import communities
+from kg.views.community_layout import lay_out_communities
 from kg.views.layout import lay_out
 from kg.views.network import Network
-from kg.views.regions import lay_out_regions
 
 LARGE = 1000  # nodes: beyond, forces between all pairs take long
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PositionedNode:
     """What the drawings need of a node: its place and radius in units of the page, its community (None: of none)."""
 
     x: int
@@ -27,7 +27,7 @@ class Placed:
     community: int | None
 
 
-def place(network: Network) -> tuple[Placed, ...]:
+def place(network: Network) -> tuple[PositionedNode, ...]:
     """Return the place of each node, in their order."""
     numbers = {node.iri: number for number, node in enumerate(network.nodes)}
     ends = Counter(_ends(numbers[e.source], numbers[e.target]) for e in network.edges if e.source != e.target)
@@ -35,8 +35,8 @@ def place(network: Network) -> tuple[Placed, ...]:
     graph.add_nodes_from(numbers.values())
     graph.add_weighted_edges_from((a, b, count) for (a, b), count in sorted(ends.items()))
     found: Mapping[int, int] = communities(graph)
-    places = lay_out(graph) if len(numbers) <= LARGE else lay_out_regions(graph, found)
-    return tuple(Placed(*places[n], _size(graph.degree[n]), found.get(n)) for n in numbers.values())
+    places = lay_out(graph) if len(numbers) <= LARGE else lay_out_communities(graph, found)
+    return tuple(PositionedNode(*places[n], _size(graph.degree[n]), found.get(n)) for n in numbers.values())
 
 
 def _ends(a: int, b: int) -> tuple[int, int]:

@@ -1,11 +1,11 @@
-"""Ready-made queries -> queries about one entity: its IRI stands where they ask for a name."""
+"""Ready-made queries -> queries about one entity: its IRI takes the place of the name parameter."""
 
 from __future__ import annotations
 
 import re
 
 from kg.graph.query import ReadyQuery, ready_queries, with_prefixes
-from kg.views.wording import LOOKS
+from kg.views.labels import LOOKS
 
 _ABOUT = {"person": ("Person",), "body": ("Organisation",), "name": tuple(look.kind for look in LOOKS)}
 

@@ -11,8 +11,8 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from kg.graph.terms import RDF, SKOS, TYPE
 from kg.store import stated
+from kg.views.labels import LOOKS
 from kg.views.layout import lay_out
-from kg.views.wording import LOOKS
 from kg.vocab import KG
 
 DRAWN = 60  # nodes of the picture
@@ -23,8 +23,8 @@ Place = tuple[int, int]
 def sketch(store: Store) -> str:
     """Return HTML without a script: the numbers of entities and articles, and a picture of the best connected."""
     kinds = [(look.label, _count(store, look.kind)) for look in LOOKS] + [("文章", _count(store, "Article"))]
-    told = Markup("　").join(Markup("{} <b>{}</b>").format(name, number) for name, number in kinds if number)
-    return str(Markup("<div><div>{}</div>{}</div>").format(told or "空图 empty graph", _picture(store)))
+    caption = Markup("　").join(Markup("{} <b>{}</b>").format(name, number) for name, number in kinds if number)
+    return str(Markup("<div><div>{}</div>{}</div>").format(caption or "空图 empty graph", _picture(store)))
 
 
 def _count(store: Store, kind: str) -> int:
@@ -32,7 +32,7 @@ def _count(store: Store, kind: str) -> int:
 
 
 def _pairs(store: Store) -> Counter[tuple[str, str]]:
-    """Return how often two entities stand in one statement, or in a post."""
+    """Return how often two entities share a statement or a position."""
     ends: dict[str, list[str]] = {}
     for term in (RDF + "subject", RDF + "object", KG + "positionAt"):
         for q in stated(store, None, NamedNode(term)):
@@ -65,8 +65,8 @@ def _picture(store: Store) -> Markup:
     frame = Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{} {} {} {}" width="{}" role="img" aria-label="{}">{}</svg>'
     )
-    told = f"网络图 network: {'、'.join(labels[iri] for iri in order[:-6:-1])}"
-    return frame.format(left, top, width, height, min(900, width), told, Markup("").join([*lines, *dots]))
+    caption = f"网络图 network: {'、'.join(labels[iri] for iri in order[:-6:-1])}"
+    return frame.format(left, top, width, height, min(900, width), caption, Markup("").join([*lines, *dots]))
 
 
 def _of(store: Store, kind: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from measuring import Figure, in_turn
 
 from kg.language import load_tagger
 from kg.language.network import Network
-from kg.language.rows import TOGETHER, Rows, together
+from kg.language.rows import PACK_SIZE, Rows, batches
 from kg.language.weights import HIDDEN, load_weights
 
 ROUNDS = 5
@@ -49,7 +49,7 @@ def against_peak(lines: Sequence[str]) -> list[Figure]:
     """Return the network's operations a second, without decoding, beside those of one large product."""
     network = Network(load_weights())
     texts = [line[:200] for line in lines[:2000]]
-    rows = [Rows(sorted(texts[a:b], key=len, reverse=True)) for a, b in together([len(t) for t in texts], TOGETHER)]
+    rows = [Rows(sorted(texts[a:b], key=len, reverse=True)) for a, b in batches([len(t) for t in texts], PACK_SIZE)]
     given = [
         (np.ones((some.stop - some.start, r.shape[1]), dtype=np.int64), r.joins[some])
         for r in rows

@@ -23,9 +23,9 @@ from selenium import webdriver
 from selenium.common.exceptions import JavascriptException, TimeoutException, WebDriverException
 from selenium.webdriver.chrome.service import Service
 
+from kg.views.labels import LOOKS
 from kg.views.network import Article, Citation, Edge, Network, Node, Sentence
 from kg.views.page import render
-from kg.views.wording import LOOKS
 
 SIZES = (500, 2000, 10_000, 50_000)
 VIS_LIMIT = 1000  # nodes that the small view draws: beyond, the explorer does

@@ -1,4 +1,7 @@
 // Prints how many quads N3.js reads from a file.
-const { Parser } = require("n3");
-const text = require("fs").readFileSync(process.argv[2], "utf-8");
-console.log(new Parser({ format: process.argv[2].endsWith("trig") ? "TriG" : "Turtle" }).parse(text).length);
+import { readFileSync } from "node:fs";
+import { Parser } from "n3";
+
+const [, , path] = process.argv;
+const format = path.endsWith("trig") ? "TriG" : "Turtle";
+console.log(new Parser({ format }).parse(readFileSync(path, "utf-8")).length);

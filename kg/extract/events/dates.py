@@ -1,0 +1,58 @@
+"""Dates of events: the time in the event's name, in its clause, or the nearest one before it in the sentence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from kg.extract.candidates import DateCandidate, Draft, EventMention
+from kg.extract.lexicon import Rule
+from kg.model import TimeExpression
+
+OPENING = frozenset('“「"')  # “4·29”事故: the date is part of a name, and is no date of other events
+AFTER = re.compile(
+    r"了?(?:于|在|定于|将于|已于|是在|始于|自)?(?:[^，。；！？：\n]{0,2})"
+)  # what may precede an event's time
+
+
+def find_dates(draft: Draft) -> Iterator[DateCandidate]:
+    """Yield the possible times of each event."""
+    starts = [x.start for x in draft.analysed.times]
+    for n, t in enumerate(draft.events):
+        first, last = (bisect_left(starts, at) for at in (t.sentence.start, t.sentence.end))
+        times = [x for x in draft.analysed.times[first:last] if x.when and not _only_frames(draft.text, x)]
+        for rule, score, x in _candidates(draft.text, t, times):
+            yield DateCandidate(n, x.when, rule, score, rule.component)
+
+
+def _candidates(
+    text: str, t: EventMention, times: list[TimeExpression]
+) -> Iterator[tuple[Rule, float, TimeExpression]]:
+    before = [x for x in times if x.end <= t.start and text[x.start - 1] not in OPENING]
+    after = [x for x in times if x.start >= t.end and AFTER.fullmatch(text[t.end : x.start])]
+    inside = [x for x in times if t.nominal and t.name_start <= x.start < t.end]
+    near = [
+        (rule, score, x)
+        for rule, score, row in ((Rule.DATE_BEFORE, 0.7, before[-1:]), (Rule.DATE_BEHIND, 0.6, after[:1]))
+        for x in row
+        if x not in inside
+    ]
+    if inside:
+        yield from ((Rule.DATE_FINER, score + 0.3, x) for _, score, x in near if _is_within(x, inside[-1]))
+        yield Rule.DATE_IN_NAME, 0.8, inside[-1]
+    yield from near
+
+
+def _only_frames(text: str, x: TimeExpression) -> bool:
+    """Whether a time is a duration or a deadline, not the time of an event: 今年以来最大, 截至9日."""
+    if text[x.end : x.end + 1] in {"第", "首", "最"} and x.when and len(x.when.begin or "") == 4:
+        return True  # 今年第3号台风
+    open_end = x.when is not None and x.when.end is None and text[x.end - 2 : x.end] == "以来"
+    return open_end or bool(re.search(r"截[至止]到?(?:目前)?$", text[max(0, x.start - 5) : x.start]))
+
+
+def _is_within(fine: TimeExpression, coarse: TimeExpression) -> bool:
+    """Whether one time is a part of another: a day of a year."""
+    a, b = fine.when, coarse.when
+    return bool(a and b and a.begin and b.begin and len(a.begin) > len(b.begin) and a.begin.startswith(b.begin))

@@ -1,0 +1,162 @@
+"""The lexicon of names and titles, read from `ontology/names.ttl` and `ontology/titles.ttl`.
+
+The ontology lists suffixes, surnames and titles; here they become compiled patterns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+
+from kg.errors import OntologyError
+from kg.vocab import KG, ontology_folder
+
+RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The head word of a title: what it makes of its holder, and the organisation that it implies.
+
+    `implies` is a pattern with "{place}", or None; `level` the level of the place that it requires (市, 县, 省, 国); `organisation_suffixes`
+    are the endings of the organisations that the title alone can refer to.
+    """
+
+    form: str
+    kind: str  # Title, Membership or Residence
+    implies: str | None = None
+    level: str | None = None
+    organisation_suffixes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameLexicon:
+    """All word lists of names, compiled; suffix patterns match at the end of a string."""
+
+    titles: dict[str, Title]
+    title_at_end: re.Pattern[str]  # modifiers and head at the end of a string; group "head"
+    title_at_start: re.Pattern[str]
+    organisation_suffix: re.Pattern[str]
+    weak_suffix: re.Pattern[str]
+    place_suffix: re.Pattern[str]
+    event_suffix: re.Pattern[str]
+    direction: re.Pattern[str]
+    provinces: re.Pattern[str]
+    surname: re.Pattern[str]
+    place_abbreviations: dict[str, str]
+    countries: dict[str, str]  # abbreviation -> full name
+    country_names: frozenset[str]
+    known_places: frozenset[str]  # provinces, countries, regions and large cities abroad
+    known_bodies: re.Pattern[str]
+    not_names: frozenset[str]
+    not_persons: frozenset[str]
+
+    def can_be_person(self, name: str) -> bool:
+        """Whether a span can be a person's name: a surname and one or two characters, a transliteration, 李某."""
+        if len(name) < 2 or name in self.not_persons or not re.fullmatch(r"[一-鿿·•・A-Za-z. ‐－–-]+", name):
+            return False
+        if re.search(r"[·•‐－–-]", name):
+            return True
+        side = len(name) == 2 and name[1] in "方中"  # 阿方: a state, not one of the few with this given name
+        if (side and (name[0] in self.countries or not self.surname.match(name))) or name.endswith("武装"):
+            return False
+        if re.search(r"[A-Za-z]", name) and (re.search(r"[一-鿿]", name) or len(name) <= 3 or name.isupper()):
+            return False
+        return len(name) <= 7 and not self.organisation_suffix.search(name)
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+def _values(store: Store, subject: NamedNode, term: str) -> list[str]:
+    found = store.quads_for_pattern(subject, NamedNode(KG + term), None)
+    return [q.object.value for q in found if isinstance(q.object, Literal)]
+
+
+def _forms(store: Store, subject: NamedNode) -> list[str]:
+    return _values(store, subject, "form")
+
+
+def _value(store: Store, subject: NamedNode, term: str) -> str | None:
+    return min(_values(store, subject, term), default=None)
+
+
+def _titles(store: Store) -> dict[str, Title]:
+    titles: dict[str, Title] = {}
+    for kind in ("Residence", "Membership", "Title"):
+        found = (q.subject for q in store.quads_for_pattern(None, RDF_TYPE, NamedNode(KG + kind)))
+        for s in sorted((s for s in found if isinstance(s, NamedNode)), key=str):
+            suffixes = tuple(_values(store, s, "bodySuffix"))
+            for form in _forms(store, s):
+                titles[form] = Title(form, kind, _value(store, s, "impliesBody"), _value(store, s, "level"), suffixes)
+    return titles
+
+
+def _word_list(store: Store, name: str) -> list[str]:
+    words = _forms(store, NamedNode(KG + name))
+    if not words:
+        raise OntologyError(f"the lexicon has no words in kg:{name}", "restore ontology/names.ttl and titles.ttl")
+    return words
+
+
+def _surnames(words: Iterable[str]) -> str:
+    """Read surnames: one-character ones are concatenated, compound ones separate words."""
+    single = {c for w in words if len(w) > 4 for c in w}
+    return _alternatives([*single, *(w for w in words if len(w) <= 4)])
+
+
+def _pairs(words: Iterable[str]) -> dict[str, str]:
+    """Read "full=short" forms as {short: full}."""
+    return {short: full for full, _, short in (w.partition("=") for w in words) if short}
+
+
+def load_names(folder: Path) -> NameLexicon:
+    """Read the lexicon of names from a folder of Turtle files.
+
+    Raises OntologyError if a list is missing.
+    """
+    store = Store()
+    for file in ("names.ttl", "titles.ttl"):
+        store.load(path=str(folder / file), format=RdfFormat.TURTLE)
+    titles = _titles(store)
+    modifiers = _alternatives(_word_list(store, "titleModifiers"))
+    title = f"(?P<modifiers>(?:{modifiers})*?)(?P<head>{_alternatives(titles)})"
+    abbreviations = {a: b for a, _, b in (w.partition("=") for w in _word_list(store, "placeAbbreviations"))}
+    countries = _word_list(store, "countries")
+    return NameLexicon(
+        titles=titles,
+        title_at_end=re.compile(f"(?:{title})$"),
+        title_at_start=re.compile(title),
+        organisation_suffix=re.compile(f"(?:{_alternatives(_word_list(store, 'organisationSuffixes'))})$"),
+        weak_suffix=re.compile(f"(?:{_alternatives(_word_list(store, 'weakOrganisationSuffixes'))})$"),
+        place_suffix=re.compile(f"(?:{_alternatives(_word_list(store, 'placeSuffixes'))})$"),
+        event_suffix=re.compile(f"(?:{_alternatives(_word_list(store, 'eventSuffixes'))})$"),
+        direction=re.compile(f"(?:{_alternatives(_word_list(store, 'directions'))})$"),
+        provinces=re.compile(f"(?:{_alternatives(_word_list(store, 'provinces'))})"),
+        surname=re.compile(f"(?:{_surnames(_word_list(store, 'surnames'))})"),
+        place_abbreviations=abbreviations,
+        countries=_pairs(countries),
+        country_names=frozenset(w.partition("=")[0] for w in countries),
+        known_places=frozenset(
+            {
+                *(w.partition("=")[0] for w in countries),
+                *_word_list(store, "worldPlaces"),
+                *_word_list(store, "provinces"),
+            }
+        ),
+        known_bodies=re.compile(_alternatives(_word_list(store, "knownBodies"))),
+        not_names=frozenset(_word_list(store, "notNames")),
+        not_persons=frozenset(_word_list(store, "notPersons")),
+    )
+
+
+@cache
+def names() -> NameLexicon:
+    """Return the lexicon of names of the installed ontology, read once."""
+    return load_names(ontology_folder())

@@ -1,0 +1,192 @@
+"""From proposals to an article's record: what the decision accepts, with its confidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE, names, rules
+from kg.extract.model.decision import Decision
+from kg.extract.model.features import sentence_numbers
+from kg.extract.model.proposals import EventProposal, Proposals
+from kg.extract.model.schema import ACTORS, EVENTS
+from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord, Entity, Event, Position, Relation
+
+MODEL, BOTH = BY_MODEL, BY_MODEL_AND_RULE
+ROLES = frozenset({"agent", "participant", "target", "place"})
+
+
+def assemble(analysed: AnalysedArticle, proposals: Proposals, decision: Decision) -> ArticleRecord:
+    """Return the record of an article, without evidence."""
+    return _Assembly(analysed, proposals, decision).record()
+
+
+class _Assembly:
+    def __init__(self, analysed: AnalysedArticle, proposals: Proposals, decision: Decision) -> None:
+        self.analysed = analysed
+        self.text = analysed.article.text
+        self.proposals = proposals
+        self.decision = decision
+        self.sentence = sentence_numbers(analysed)
+        self.first_event = len(proposals.entities)
+        self.lexicon = names()
+        self.added: dict[str, Entity] = {}  # organisations that a title and a place imply, by name
+        self.entity_ids = self._entities()
+        self.events = self._events()
+
+    def record(self) -> ArticleRecord:
+        """Return what is accepted."""
+        relations = tuple(self._relations())
+        positions = tuple(self._positions())
+        events = tuple(self._named(relations))
+        used = {p.organisation for p in positions}
+        implied = tuple(e for e in (*self.proposals.implied, *self.added.values()) if e.id in used)
+        entities = tuple(e for n, e in enumerate(self.proposals.entities) if n in self.entity_ids)
+        return ArticleRecord(self.analysed.article, (*entities, *implied), events, relations, positions)
+
+    def _entities(self) -> dict[int, str]:
+        authors = {a.person for a in self.proposals.authors if self.decision.accepts("author", a.features)[0]}
+        return {
+            n: e.id
+            for n, (e, x) in enumerate(zip(self.proposals.entities, self.proposals.entity_features, strict=True))
+            if n in authors or self.decision.accepts(e.kind, x)[0] or any(_is_unknown(m.rule) for m in e.mentions)
+        }
+
+    def _events(self) -> dict[int, tuple[str, EventProposal, float]]:
+        accepted = []
+        for n, e in enumerate(self.proposals.events, self.first_event):
+            stated, confidence = self.decision.accepts("Event", e.features)
+            if e.rule is not None and (e.rule.type not in EVENTS or _is_unknown(e.rule.rule)):
+                e, stated, confidence = replace(e, type=e.rule.type), True, max(confidence, LEAST_CONFIDENCE)
+            if stated:
+                accepted.append((min(e.mentions), n, e, confidence))
+        return {
+            n: (f"v{k}", e, confidence)
+            for k, (_, n, e, confidence) in enumerate(sorted(accepted, key=lambda a: a[:2]), 1)
+        }
+
+    def _id(self, n: int) -> str | None:
+        return self.events[n][0] if n in self.events else self.entity_ids.get(n)
+
+    def _relations(self) -> Iterator[Relation]:
+        for a in self.proposals.authors:
+            stated, confidence = self.decision.accepts("author", a.features)
+            if stated:
+                rule = a.rule.rule if a.rule else MODEL
+                person = self.entity_ids[a.person]
+                yield Relation("doc", "author", person, a.evidence, round(confidence, 2), rule, a.role)
+        best: dict[tuple[int, int], tuple[float, Relation]] = {}
+        for x in self.proposals.links:
+            subject, thing = self._id(x.subject), self._id(x.object)
+            if subject is None or thing is None:
+                continue
+            stated, confidence = self.decision.accepts(x.predicate, x.features)
+            if x.rule is not None and _is_unknown(x.rule.rule):
+                stated, confidence = True, max(confidence, LEAST_CONFIDENCE)
+            if not stated or (x.predicate == "subOrganisationOf" and self.proposals.entities[x.object].kind == "Place"):
+                continue  # the annotations also have places that govern an organisation; the ontology has not
+            rule = (BOTH if x.features[0] > 0 else x.rule.rule) if x.rule else MODEL
+            role = x.rule.role if x.rule else ""
+            found = Relation(subject, x.predicate, thing, x.evidence, round(confidence, 2), rule, role)
+            if x.predicate not in ROLES:
+                yield found
+                continue
+            key = (x.subject, x.object)
+            if key not in best or confidence > best[key][0]:
+                best[key] = confidence, found
+        yield from (found for _, (_, found) in sorted(best.items()))
+
+    def _named(self, relations: Sequence[Relation]) -> Iterator[Event]:
+        names = {e.id: e.name for e in self.proposals.entities}
+        by_event: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for r in relations:
+            by_event[r.subject][r.predicate].append(names.get(r.object, ""))
+        for n, (local, e, confidence) in self.events.items():
+            start, end = e.mentions[0]
+            trigger = self.text[start:end]
+            rule = e.rule
+            name = rule.name if rule and rule.name else _name(trigger, by_event[local])
+            when = rule.when if rule else None
+            if n in self.proposals.times:
+                value, score = self.proposals.times[n]
+                if self.decision.accepts("time", (score, float(when is not None), float(when == value)))[0]:
+                    when = value
+            said = BOTH if rule and e.features[0] > -4 else rule.rule if rule else MODEL
+            yield Event(
+                local,
+                e.type,
+                trigger,
+                name,
+                int(self.sentence[start]),
+                start,
+                end,
+                e.status,
+                when,
+                round(confidence, 2),
+                said,
+            )
+
+    def _positions(self) -> Iterator[Position]:
+        implied = {e.id: e.id for e in self.proposals.implied}
+        seen: set[tuple[str, str]] = set()
+        rows = []
+        for x in self.proposals.positions:
+            person = self.entity_ids.get(x.person)
+            stated, confidence = self.decision.accepts("holdsPosition", x.features)
+            if x.rule is not None and _is_unknown(x.rule.rule):
+                stated, confidence = True, max(confidence, LEAST_CONFIDENCE)
+            if person is None or not stated:
+                continue
+            organisation = (
+                self._holder_at(x.organisation, x.title)
+                if isinstance(x.organisation, int)
+                else implied.get(x.organisation or "")
+            )
+            rule = (BOTH if x.features[0] > 0 else x.rule.rule) if x.rule else MODEL
+            rows.append(
+                (confidence, Position(person, x.title, organisation, x.evidence, x.tenure, round(confidence, 2), rule))
+            )
+        for _, p in sorted(rows, key=lambda r: (-r[0], r[1].sentence, r[1].title)):
+            if (p.person, p.title) not in seen:
+                seen.add((p.person, p.title))
+                yield p
+
+    def _holder_at(self, n: int, title: str) -> str | None:
+        """Return the organisation of a title: a place stands for the office that the title implies there (市长: 市人民政府)."""
+        entity = self.proposals.entities[n]
+        if entity.kind == "Organisation":
+            return self.entity_ids.get(n)
+        head = self.lexicon.title_at_end.search(title)
+        pattern = self.lexicon.titles[head["head"]].implies if head else None
+        place = entity.norm or entity.name
+        name = pattern.format(place=place) if pattern else place
+        same = next(
+            (e.id for e in self.proposals.entities if e.kind == "Organisation" and name in (e.name, e.norm)), None
+        )
+        if same in self.entity_ids.values():
+            return same
+        ruled = next((e.id for e in self.proposals.implied if e.name == name), None)
+        if ruled:
+            return ruled
+        added = self.added.setdefault(name, Entity(f"j{len(self.added) + 1}", "Organisation", name))
+        return added.id
+
+
+def _is_unknown(rule: str) -> bool:
+    """Whether a rule is of another package: the decision has never seen it, and keeps what it states."""
+    return rule not in {MODEL, BOTH} and rule not in rules()
+
+
+def _name(trigger: str, arguments: Mapping[str, Sequence[str]]) -> str:
+    """Name an event by who does it, its trigger, and whom it is done to."""
+    doer = "、".join(arguments.get("agent", ()))[:40]
+    done = "、".join(
+        [*arguments.get("target", ()), *(() if arguments.get("target") else arguments.get("participant", ()))]
+    )[:40]
+    return f"{doer}{trigger}{done}"
+
+
+def kinds_judged() -> tuple[str, ...]:
+    """Return the kinds of entities that are judged."""
+    return (*ACTORS, "Award")

@@ -1,0 +1,73 @@
+"""The decision: how probable each proposal is, from all that speaks for it, and which are stated.
+
+One logistic model for each kind of proposal (and each predicate), fitted on articles that the network was not trained on;
+its probability, after calibration there, is the statement's confidence. A threshold for each makes F1 best.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, log
+from typing import Any
+
+import numpy as np
+
+from kg.extract.model.decoding import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """A logistic model: weights of the features (the last is the constant) and the least probability that is stated."""
+
+    weights: tuple[float, ...]
+    threshold: float
+
+    def probability(self, features: Sequence[float]) -> float:
+        """Return how probable a proposal is."""
+        z = sum(w * x for w, x in zip(self.weights, features, strict=False)) + self.weights[-1]
+        return 1 / (1 + exp(-min(max(z, -30.0), 30.0)))
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The judges by kind of proposal: an entity's kind, "Event", "time", "holdsPosition", or a predicate."""
+
+    judges: Mapping[str, Judge]
+    outside: Floats  # what is added to each head's O while mentions are proposed
+
+    def same(self, features: Sequence[float]) -> float:
+        """Return how probable it is that two triggers are mentions of one event."""
+        judge = self.judges.get("same")
+        return judge.probability(features) if judge else 0.5 if features[0] > 0 else 0.0
+
+    def strength(self, name: str, features: Sequence[float]) -> float:
+        """Return the log-odds of a proposal; the network's score where nothing is fitted for its kind."""
+        judge = self.judges.get(name)
+        if judge is None:
+            return features[0]
+        p = min(max(judge.probability(features), 1e-4), 1 - 1e-4)
+        return log(p / (1 - p))
+
+    def accepts(self, name: str, features: Sequence[float]) -> tuple[bool, float]:
+        """Tell whether a proposal is stated, and how probable it is."""
+        judge = self.judges[name]
+        p = judge.probability(features)
+        return p >= judge.threshold, p
+
+
+def decision_from(data: Mapping[str, Any]) -> Decision:
+    """Read a decision from a model file's metadata."""
+    judges = {k: Judge(tuple(v["weights"]), v["threshold"]) for k, v in data["judges"].items()}
+    return Decision(judges, np.array(data["outside"], np.float32))
+
+
+def as_data(decision: Decision) -> dict[str, Any]:
+    """Return a decision as a model file keeps it."""
+    return {
+        "judges": {
+            k: {"weights": [round(w, 5) for w in v.weights], "threshold": round(v.threshold, 4)}
+            for k, v in sorted(decision.judges.items())
+        },
+        "outside": [round(float(x), 4) for x in decision.outside],
+    }

@@ -1,0 +1,155 @@
+"""A trained network in ONNX Runtime: one file with two parts, run one after the other.
+
+The first part reads characters and their channels and gives scores and states; the second reads pairs of mentions. A session
+runs only what leads to the outputs that are asked for. The file's metadata holds the vocabulary, the figures, what it was
+trained on, and the weights of the decision.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+
+from kg.errors import InputError
+from kg.extract.model.decoding import Floats
+from kg.extract.model.features import ArticleFeatures, vocabulary_table
+from kg.extract.model.schema import EVENTS, HEADS, LINKS, STATUSES, TAGS, TENURES
+from kg.extract.model.scoring import CharacterScores, Pairs
+
+FORM = 1  # of the file
+WEIGHTS = Path(__file__).parent / "extractor.onnx"
+LONGEST = 768  # characters that are read at once
+ENDS = [ord(c) for c in "\n.!?;"]
+TOGETHER = 12_000  # characters that go through the network together
+CHARACTER_OUTPUTS = ("tags", "event", "status", "tenure", "state", "between")
+PAIR_INPUTS = ("first", "last", "kind", "subject", "object", "between_pair", "distance", "sentences")
+DTYPES = {"tensor(float)": np.float32, "tensor(int64)": np.int64, "tensor(int32)": np.int32}
+LABELS = [
+    [str(h) for h in HEADS],
+    list(TAGS),
+    list(EVENTS),
+    list(STATUSES),
+    list(TENURES),
+    [x.predicate for x in LINKS],
+]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    article: int
+    start: int
+    end: int
+
+
+class Network:
+    """A trained network; stateless between calls. It runs on one thread: builds share out the cores by process."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a model file. Raises InputError for a file that is none, or that another version of kg wrote."""
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        advice = "give a file that kg train wrote"
+        try:
+            self._session = onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
+            self.metadata: dict[str, Any] = {
+                k: json.loads(v) for k, v in self._session.get_modelmeta().custom_metadata_map.items()
+            }
+        except OSError as e:
+            raise InputError(f"{path}: cannot be read: {e.strerror}", advice) from e
+        except Exception as e:  # onnxruntime raises its own types, which it does not export
+            raise InputError(f"{path}: is no model: {e}", advice) from e
+        if self.metadata.get("form") != FORM or self.metadata.get("labels") != LABELS:
+            raise InputError(f"{path}: was written for another version of kg", "train it anew with kg train")
+        self._table = vocabulary_table(self.metadata["vocabulary"])
+        self._partial = onnxruntime.RunOptions()
+        self._partial.only_execute_path_to_fetches = True
+        self._unused = {
+            i.name: np.zeros([d if isinstance(d, int) else 1 for d in i.shape], DTYPES[i.type])
+            for i in self._session.get_inputs()
+        }
+
+    def characters(self, articles: Sequence[ArticleFeatures]) -> list[list[CharacterScores]]:
+        """Return for each article the scores of its stretches."""
+        stretches = [_Stretch(n, a, b) for n, x in enumerate(articles) for a, b in _stretches(x.characters)]
+        order = sorted(range(len(stretches)), key=lambda k: stretches[k].start - stretches[k].end)
+        found: dict[int, CharacterScores] = {}
+        for some in _passes(order, stretches):
+            found |= self._run(articles, stretches, some)
+        result: list[list[CharacterScores]] = [[] for _ in articles]
+        for k, s in enumerate(stretches):
+            result[s.article].append(found[k])
+        return result
+
+    def _run(
+        self, articles: Sequence[ArticleFeatures], stretches: Sequence[_Stretch], some: Sequence[int]
+    ) -> dict[int, CharacterScores]:
+        rows = [*some, some[0]] if len(some) == 1 else some  # a row alone is multiplied in another order of sums
+        lengths = np.array([stretches[k].end - stretches[k].start for k in rows], np.int32)
+        width = int(lengths.max())
+        ids = np.zeros((width, len(rows)), np.int64)
+        channels = np.zeros((width, len(rows), articles[0].channels.shape[1]), np.int64)
+        for row, k in enumerate(rows):
+            s = stretches[k]
+            ids[: lengths[row], row] = self._table[articles[s.article].characters[s.start : s.end]]
+            channels[: lengths[row], row] = articles[s.article].channels[s.start : s.end]
+        mask = (np.arange(width)[:, None] < lengths).astype(np.float32)[:, :, None]
+        given = {**self._unused, "ids": ids, "channels": channels, "mask": mask, "lengths": lengths}
+        out = self._session.run(list(CHARACTER_OUTPUTS), given, self._partial)
+        return {
+            k: CharacterScores(
+                stretches[k].start,
+                out[0][: lengths[row], row].reshape(-1, len(HEADS), len(TAGS)),
+                *(x[: lengths[row], row] for x in out[1:]),
+            )
+            for row, k in enumerate(some)
+        }
+
+    def pairs(self, pairs: Pairs) -> Floats:
+        """Return the scores of pairs, pairs x predicates."""
+        values = (
+            pairs.first, pairs.last, pairs.kind, pairs.subject, pairs.object, pairs.between, pairs.distance, pairs.sentences,
+        )  # fmt: skip
+        given = {**self._unused, **dict(zip(PAIR_INPUTS, values, strict=True))}
+        found: Floats = self._session.run(["links"], given, self._partial)[0]
+        return found
+
+
+def _stretches(characters: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Cut an article into stretches that are short enough to be read at once, at ends of sentences where there are some."""
+    found: list[tuple[int, int]] = []
+    start, length = 0, len(characters)
+    while start < length:
+        end = min(length, start + LONGEST)
+        if end < length:
+            ends = np.flatnonzero(np.isin(characters[start + LONGEST // 2 : end], ENDS))
+            end = start + LONGEST // 2 + int(ends[-1]) + 1 if len(ends) else end
+        found.append((start, end))
+        start = end
+    return found
+
+
+def _passes(order: Sequence[int], stretches: Sequence[_Stretch]) -> list[list[int]]:
+    passes: list[list[int]] = []
+    size = 0
+    for k in order:
+        width = stretches[passes[-1][0]].end - stretches[passes[-1][0]].start if passes else 0
+        if not passes or size + width > TOGETHER:
+            passes.append([])
+            size, width = 0, stretches[k].end - stretches[k].start
+        passes[-1].append(k)
+        size += width
+    return passes
+
+
+@cache
+def load_network(path: Path = WEIGHTS) -> Network:
+    """Return a network, read once in a process. Raises InputError."""
+    return Network(path)

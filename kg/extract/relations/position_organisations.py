@@ -1,0 +1,133 @@
+"""The organisation of a position: named, implied by its title and a place, or inferred from the context."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from kg.extract.candidates import Draft, EntityMention
+from kg.extract.lexicon import Rule
+from kg.extract.lexicon.levels import one_letter
+from kg.extract.relations.titles import ParsedTitle
+from kg.model import Entity
+
+MAX_SENTENCE_DISTANCE = 3  # distance to the organisation that a title alone refers to
+GOVERNED = re.compile(rf"(?:中共)?(?P<place>[一-鿿]{{2,10}}?{one_letter('government')})(?:委|人民|人大|政府|纪)")
+
+
+class OrganisationFinder:
+    """Finds the organisations of one article's positions, in text order.
+
+    An organisation is the id of an entity, or the name of an organisation that the title implies.
+    """
+
+    def __init__(self, draft: Draft, mentions: list[EntityMention]) -> None:
+        self.text = draft.text
+        self.home = draft.analysed.article.jurisdiction
+        self.sentences = draft.sentences
+        self.lexicon = draft.lexicon.names
+        self.places = [m for m in mentions if m.entity.kind == "Place"]
+        self.organisations = [m for m in mentions if m.entity.kind == "Organisation"]
+        self.place_starts = [m.start for m in self.places]
+        self.organisation_starts = [m.start for m in self.organisations]
+        self.by_level: dict[str, tuple[list[int], list[str]]] = {}
+        self.list_place = ""  # the place of the current list of officials: 某市委书记甲、市长乙
+
+    def find(
+        self, title: ParsedTitle, named: Entity | None, place: Entity | None, person: EntityMention, rule: Rule
+    ) -> tuple[str | None, str | None]:
+        """Return the organisation's id, or None and the name of an implied one."""
+        organisation, implied = self._find(title, named, place, person, rule)
+        name = (named.norm or named.name) if named else implied or ""
+        governed = GOVERNED.match(name)
+        self.list_place = governed["place"] if governed else self.list_place
+        return organisation, implied
+
+    def _find(
+        self, title: ParsedTitle, named: Entity | None, place: Entity | None, person: EntityMention, rule: Rule
+    ) -> tuple[str | None, str | None]:
+        ours = named is not None and (named.norm or named.name).startswith("中共")
+        if title.title == "国家主席" and title.elliptic and (ours or not self._abroad(person)):
+            return None, "中华人民共和国"
+        if title.head.level == "国" and named:
+            return named.id, None
+        if title.head.form == "总理" and title.elliptic and not self._abroad(person):
+            return None, "国务院"
+        if title.head.implies:
+            where = self._implying_place(title, named, place)
+            return None, title.head.implies.format(place=where) if where else None
+        if named:
+            return named.id, None
+        if title.elliptic and not place:
+            nearest = rule is Rule.TITLE_CHOSEN
+            found = self._nearest_organisation(person) if nearest else self.last_organisation(title, person)
+            return (found.id if found else None), None
+        return None, None
+
+    def _nearest_organisation(self, person: EntityMention) -> Entity | None:
+        """Return the last organisation before a person in the sentence: 某协会新一届理事会和以甲为主席的主席团."""
+        i = bisect_left(self.organisation_starts, person.start)
+        last = self.organisations[i - 1] if i else None
+        return last.entity if last and last.mention.sentence == person.mention.sentence else None
+
+    def _abroad(self, person: EntityMention) -> bool:
+        """Whether another country's premier is possible: its name is in the sentence, or no Chinese organisation is."""
+        sentence = self.sentences[person.mention.sentence]
+        countries = self.lexicon.country_names - {"中国", "中华人民共和国"}
+        first = bisect_left(self.place_starts, sentence.start)
+        last = bisect_left(self.place_starts, sentence.end)
+        if any({a.entity.name, a.entity.norm} & countries for a in self.places[first:last]):
+            return True
+        home = re.search(r"国务院|中国|我国|中共", self.text)
+        return not home and any({a.entity.name, a.entity.norm} & countries for a in self.places)
+
+    def _implying_place(self, title: ParsedTitle, named: Entity | None, place: Entity | None) -> str | None:
+        level = title.head.level or ""
+        if title.place:
+            name = title.place.norm or title.place.name
+            return name if level in {"国", "州"} or name.endswith(level) else name + level
+        source = named.norm or named.name if named else None
+        m = (
+            re.match(rf"(?:中共|中国人民政治协商会议)?([一-鿿]{{2,10}}?{level})(?:委|人民|人大|政府|纪)", source)
+            if source and level not in {"", "国"}
+            else None
+        )
+        if m:
+            return m.group(1)
+        if level and self.list_place.endswith(level):
+            return self.list_place
+        if self.home and level and self.home.endswith(level):
+            return self.home
+        if place:
+            return None
+        return self._last_place(level, title.start) if level not in {"", "国"} else None
+
+    def _last_place(self, level: str, offset: int) -> str | None:
+        """Return the last place before an offset whose name ends with a level."""
+        if level not in self.by_level:
+            fitting = [a for a in self.places if a.entity.name.endswith(level) and len(a.entity.name) > 2]
+            self.by_level[level] = ([a.start for a in fitting], [a.entity.name for a in fitting])
+        starts, names = self.by_level[level]
+        i = bisect_left(starts, offset)
+        if i:
+            return names[i - 1]
+        governed = (GOVERNED.match(a.entity.norm or a.entity.name) for a in self._organisations_back(offset))
+        return next((m["place"] for m in governed if m and m["place"].endswith(level)), None)
+
+    def _organisations_back(self, offset: int) -> Iterator[EntityMention]:
+        for i in range(bisect_left(self.organisation_starts, offset) - 1, -1, -1):
+            yield self.organisations[i]
+
+    def last_organisation(self, title: ParsedTitle, person: EntityMention) -> Entity | None:
+        """Return the organisation that an elliptic title (院长甲, 该公司董事长甲) refers to: the last one of its kind before it."""
+        suffixes = title.head.organisation_suffixes
+        if not suffixes:
+            return None
+        for a in self._organisations_back(title.start):
+            if person.mention.sentence - a.mention.sentence > MAX_SENTENCE_DISTANCE:
+                return None
+            names = (a.entity.name, *a.entity.aliases, a.entity.norm or "")
+            if a.end <= title.start and any(n.endswith(suffixes) for n in names):
+                return a.entity
+        return None

@@ -1,0 +1,142 @@
+"""Positions: titles before a name (市委副书记、市长甲), after it (甲任乙县委书记), shared by a list, and inherited along a list."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.extract.candidates import Draft, EntityMention, PositionCandidate, RelationCandidate, TitleCandidate
+from kg.extract.lexicon import Rule
+from kg.extract.lexicon.words import either
+from kg.extract.relations.position_organisations import OrganisationFinder
+from kg.extract.relations.titles import ParsedTitle, TitleReader, inherit
+from kg.model import Sentence, Tenure
+
+Found = PositionCandidate | RelationCandidate | TitleCandidate
+
+ASSUMING = re.compile(
+    rf"(?:同志|先生|女士)?(?:（[^（）]{{1,16}}）)?(?P<lead>[^。；]{{0,60}}?)(?P<verb>{either('assuming_verbs')})"
+)
+ASSUMING_MORE = re.compile(r"(?:等职(?:务)?)?(?P<lead>，[^。；]{0,20}?)(?P<verb>任|担任|出任|现任|转任)")
+LINKING = re.compile(r"(?:同志|先生|女士)?(?P<verb>此前是|曾是|原是|生前是|生前系|是|系|为)(?:一名|一位|当地|该)?")
+REMOVED = re.compile(r"(?:免去|撤销|解除|辞去)$")
+CHOSEN = re.compile(r"(?:同志)?为(?P<head>主席|会长|理事长|组长|团长|院长|校长|总指挥|主任|书记)的")  # 以某人为主席的
+
+
+def find_positions(draft: Draft) -> Iterator[Found]:
+    """Yield positions, the memberships and residences that other titles state, and the starts of titles before names."""
+    return PositionFinder(draft).find()
+
+
+class PositionFinder:
+    """Finds the positions and memberships of one article's persons."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.text = draft.text
+        self.sentences = draft.sentences
+        self.lexicon = draft.lexicon.names
+        mentions = sorted(
+            (EntityMention(m, e) for e in draft.entities for m in e.mentions if m.rule != Rule.BYLINE),
+            key=lambda a: (a.start, -a.end),
+        )
+        tokens = {t.end: t for s in draft.sentences for t in s.tokens}
+        self.reader = TitleReader(self.text, mentions, self.lexicon, tokens)
+        self.organisations = OrganisationFinder(draft, mentions)
+        self.persons = [m for m in mentions if m.entity.kind == "Person"]
+        self.person_starts = [m.start for m in self.persons]
+
+    def find(self) -> Iterator[Found]:
+        """Yield the statements of all persons' titles, in text order."""
+        shared: tuple[int, list[ParsedTitle]] = (-1, [])
+        end = 0
+        for person in self.persons:
+            sentence = self.sentences[person.mention.sentence]
+            row = self.reader.list_before(person.start, sentence.start)
+            first = row[0].start if row else person.start
+            if self.text[end:first] not in {"、", "和", "，", "与"}:
+                self.organisations.list_place = ""
+            end = person.end
+            if row:
+                yield TitleCandidate(person.start, first)
+                yield from self._stated(person, row, Rule.TITLE_BEFORE)
+            elif self._continues_list(person, shared[0]):
+                row = shared[1]
+                yield from self._stated(person, row, Rule.TITLE_SHARED)
+            shared = (person.end, row) if row else shared
+            after, rule = self._after(person, sentence)
+            chosen = self.text[person.start - 1 : person.start] == "以"
+            yield from self._stated(person, after, Rule.TITLE_CHOSEN if chosen else rule)
+
+    def _continues_list(self, person: EntityMention, end: int) -> bool:
+        return end >= 0 and self.text[end : person.start] in {"、", "和", "及", "与"}
+
+    def _after(self, person: EntityMention, sentence: Sentence) -> tuple[list[ParsedTitle], Rule]:
+        """Read the titles after a name: 甲任乙县委书记, 免去甲的乙职务, 任命甲为乙, 甲市长."""
+        end, ceiling = person.end, sentence.end
+        removed = REMOVED.search(self.text[max(sentence.start, person.start - 2) : person.start])
+        possessive = re.match(r"(?:同志)?的", self.text[end:ceiling])
+        if removed and possessive:
+            row = self.reader.list_at(end + possessive.end(), ceiling)
+            return [replace(t, tenure="former") for t in row], Rule.TITLE_REMOVED
+        named = CHOSEN.match(self.text, end, ceiling)
+        if named and self.text[person.start - 1 : person.start] == "以":
+            at, head = named.span("head"), named["head"]
+            return [ParsedTitle(*at, head, self.lexicon.titles[head], None, None, "current", True)], Rule.TITLE_CHOSEN
+        direct = self.reader.at(end, ceiling)
+        if direct and self._is_direct(direct, end):
+            return [direct], Rule.TITLE_DIRECT
+        link = LINKING.match(self.text, end, ceiling)
+        if link:
+            past = link["verb"][0] in "此曾原生" and link["verb"] != "此前是"
+            row = [t for t in self.reader.list_at(link.end(), ceiling) if not self._another_person_at(t.end)]
+            return [replace(t, tenure="former") if past else t for t in row], Rule.TITLE_LINKED
+        return self._assumed(person, ceiling), Rule.TITLE_ASSUMED
+
+    def _is_direct(self, title: ParsedTitle, end: int) -> bool:
+        """Whether a title directly after a name belongs to that person: 甲市长."""
+        speaks = title.head.form == "代表" and self.text[title.end : title.end + 1] not in "，。、；"  # 甲代表…
+        short = title.start == end and title.end - end <= 3 and title.head.kind == "Title"
+        return short and not speaks and not self._another_person_at(title.end)
+
+    def _assumed(self, person: EntityMention, ceiling: int) -> list[ParsedTitle]:
+        found: list[ParsedTitle] = []
+        m = ASSUMING.match(self.text, person.end, ceiling)
+        while m:
+            first = bisect_left(self.person_starts, person.end)
+            last = bisect_left(self.person_starts, m.start("verb"))
+            if any(p.entity is not person.entity for p in self.persons[first:last]) or "被" in m["lead"]:
+                break
+            row = self.reader.list_at(m.end(), ceiling)
+            if not row:
+                break
+            tenure = _assumed_tenure(m["verb"], m["lead"])
+            found.extend(replace(t, tenure=tenure) for t in row)
+            m = ASSUMING_MORE.match(self.text, row[-1].end, ceiling)
+        return [t for t in found if not self._another_person_at(t.end)]
+
+    def _another_person_at(self, offset: int) -> bool:
+        return any(a.entity.kind == "Person" for a in self.reader.starts.get(offset, ()))
+
+    def _stated(self, person: EntityMention, row: Sequence[ParsedTitle], rule: Rule) -> Iterator[Found]:
+        """Yield the statements of a list of titles about a person."""
+        sentence, source, who = person.mention.sentence, rule.component, person.entity.id
+        for title, named, place in inherit(row):
+            if title.head.kind == "Title":
+                organisation, implied = self.organisations.find(title, named, place, person, rule)
+                yield PositionCandidate(
+                    who, title.title, organisation, implied, sentence, title.tenure, rule, source=source
+                )
+            elif title.head.kind == "Membership" and (named or not place):
+                member = named or self.organisations.last_organisation(title, person)
+                if member:
+                    yield RelationCandidate(who, "memberOf", member.id, sentence, rule, title.title, source=source)
+            elif title.head.kind == "Residence" and place and title.end == person.start:
+                yield RelationCandidate(who, "livesIn", place.id, sentence, rule, title.title, source=source)
+
+
+def _assumed_tenure(verb: str, lead: str) -> Tenure:
+    if verb in {"不再担任", "历任", "曾任", "时任"}:
+        return "former"
+    return "incoming" if re.search(r"[将拟]$", lead) else "current"

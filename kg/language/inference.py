@@ -1,0 +1,38 @@
+"""ONNX Runtime on one thread, with its telemetry off; the only module that imports it.
+
+From 1.32 on, the library contacts a host of its vendor a few seconds after it is loaded, and keeps a device id and a database
+in the user's cache folder. It reads the variable that disables this once, while it is loaded; its function
+`disable_telemetry_events()` comes too late for the files.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
+import onnxruntime
+
+Values = Mapping[str, npt.NDArray[Any]]
+
+
+class Session:
+    """A loaded model. It runs on one thread, as builds distribute the cores by process."""
+
+    def __init__(self, model: bytes, weights: Values) -> None:
+        """Load a model; `weights` are its external initializers."""
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        given = [onnxruntime.OrtValue.ortvalue_from_numpy(v) for v in weights.values()]
+        options.add_external_initializers(list(weights), given)
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+    def first(self, inputs: Values) -> npt.NDArray[np.float32]:
+        """Return the model's first output for inputs by name."""
+        found: npt.NDArray[np.float32] = self._session.run(None, dict(inputs))[0]
+        return found

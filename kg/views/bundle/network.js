@@ -1,0 +1,3372 @@
+// Made of kg/views/js by make js: do not edit.
+"use strict";
+(() => {
+  // core/dates.js
+  var DAY = 864e5;
+  var NEVER = -(2 ** 31);
+  function dayOf(text) {
+    const [, year, month = "01", day = "01"] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?/.exec(text ?? "") ?? [];
+    const found = Date.parse(`${year}-${month}-${day}T00:00Z`) / DAY;
+    return Number.isInteger(found) ? found : NEVER;
+  }
+  var isoDay = (day) => new Date(day * DAY).toISOString().slice(0, 10);
+  var dateOf = (day) => new Date(day * DAY);
+  var monthStart = (year, month) => Date.UTC(year, month) / DAY;
+  function periodStart(day, count) {
+    const date = dateOf(day);
+    return monthStart(date.getUTCFullYear(), Math.floor(date.getUTCMonth() / count) * count);
+  }
+  function rangeName(from, to) {
+    if (from === to) return from;
+    const year = from.slice(0, 4);
+    const month = from.slice(0, 7);
+    if (from === `${year}-01-01` && to === `${year}-12-31`) return year;
+    const next = monthStart(Number(year), Number(from.slice(5, 7)));
+    return from === `${month}-01` && dayOf(to) + 1 === next ? month : `${from} – ${to}`;
+  }
+
+  // core/graph.js
+  var NONE = [];
+  function packRows(count, fillRow) {
+    const starts = new Int32Array(count + 1);
+    const values2 = [];
+    for (let row = 0; row < count; row++) {
+      fillRow(row, (value) => values2.push(value));
+      starts[row + 1] = values2.length;
+    }
+    return { starts, values: values2 };
+  }
+  function completeNode(row, id) {
+    const { label, group, shape, x, y, size, key, iri, date, point, community } = row;
+    const { aliases = NONE, pinyin = NONE, types: types3 = NONE, facts: facts2 = NONE, articles = NONE, authored = NONE } = row;
+    const texts = { id, label, group, shape, x, y, size, key, iri, aliases, pinyin, types: types3 };
+    return { ...texts, facts: facts2, date, point, community, articles, authored };
+  }
+  var otherEnd = (edge, id) => edge.from === id ? edge.to : edge.from;
+  function indexEdges(count, edges) {
+    const starts = new Int32Array(count + 1);
+    for (const { from, to } of edges) {
+      starts[from + 1]++;
+      if (to !== from) starts[to + 1]++;
+    }
+    for (let id = 0; id < count; id++) starts[id + 1] += starts[id];
+    const next = starts.slice();
+    const values2 = new Int32Array(starts[count]);
+    for (const { id, from, to } of edges) {
+      values2[next[from]++] = id;
+      if (to !== from) values2[next[to]++] = id;
+    }
+    return { starts, values: values2 };
+  }
+  function indexNeighbours(count, edges, incident) {
+    const seen = new Int32Array(count).fill(-1);
+    const { starts, values: values2 } = packRows(count, (id, add) => {
+      seen[id] = id;
+      for (const number of incident(id)) {
+        const other = otherEnd(edges[number], id);
+        if (seen[other] !== id) add(other);
+        seen[other] = id;
+      }
+    });
+    return { starts, values: Int32Array.from(values2) };
+  }
+  function indexCitations(count, sentences, citationsOf2) {
+    const { starts, values: values2 } = packRows(count, (row, add) => citationsOf2(row).forEach(add));
+    return {
+      starts,
+      articles: Int32Array.from(values2, ([sentence]) => sentences[sentence][1]),
+      confidences: Float32Array.from(values2, ([, confidence]) => confidence ?? -1)
+    };
+  }
+  function highestConfidence({ starts, confidences }, row) {
+    let best = -1;
+    for (let at = starts[row]; at < starts[row + 1]; at++) best = Math.max(best, confidences[at]);
+    return best < 0 ? 1 : best;
+  }
+  function groupCommunities(nodes, degree) {
+    const communities = /* @__PURE__ */ new Map();
+    for (const { id, community } of nodes) {
+      if (community === void 0) continue;
+      if (!communities.has(community)) communities.set(community, []);
+      communities.get(community).push(id);
+    }
+    for (const members of communities.values()) members.sort((a, b) => degree(b) - degree(a) || a - b);
+    return communities;
+  }
+  function indexGraph({ nodes: nodeRows, edges: edgeRows2, sentences, articles }) {
+    const nodes = nodeRows.map(completeNode);
+    const edges = edgeRows2.map(({ from, to, statements }, id) => ({ id, from, to, statements }));
+    const links = indexEdges(nodes.length, edges);
+    const incident = (id) => links.values.subarray(links.starts[id], links.starts[id + 1]);
+    const near = indexNeighbours(nodes.length, edges, incident);
+    const neighbours = (id) => near.values.subarray(near.starts[id], near.starts[id + 1]);
+    const degree = (id) => near.starts[id + 1] - near.starts[id];
+    const edgeCitations = indexCitations(edges.length, sentences, (id) => edges[id].statements.flatMap((row) => row[3]));
+    const nodeCitations = indexCitations(nodes.length, sentences, (id) => nodes[id].facts.flatMap((fact) => fact[2]));
+    return {
+      nodes,
+      edges,
+      articles,
+      incident,
+      neighbours,
+      degree,
+      edgeCitations,
+      nodeCitations,
+      edgeConfidence: Float32Array.from(edges, ({ id }) => highestConfidence(edgeCitations, id)),
+      nodeConfidence: Float32Array.from(nodes, ({ id }) => highestConfidence(nodeCitations, id)),
+      // An event has a first and a last day if its date is known, an article its own.
+      firstDay: Int32Array.from(nodes, ({ date }) => dayOf(date?.[0])),
+      lastDay: Int32Array.from(nodes, ({ date }) => dayOf(date?.[1])),
+      articleDay: Int32Array.from(articles, ([, date]) => dayOf(date)),
+      byDegree: nodes.map(({ id }) => id).sort((a, b) => degree(b) - degree(a) || a - b),
+      communities: groupCommunities(nodes, degree)
+    };
+  }
+  var statusOf = (node) => node.facts.find(([name]) => name === "status")?.[1] ?? "";
+  var isUnconfirmed = (node) => !["", "happened"].includes(statusOf(node));
+  function eventDay({ firstDay: firstDay4, articleDay, nodes }, id) {
+    if (firstDay4[id] !== NEVER) return firstDay4[id];
+    const days = nodes[id].articles.map((article) => articleDay[article]).filter((day) => day !== NEVER);
+    return days.length ? Math.min(...days) : NEVER;
+  }
+  function largestPart({ nodes, neighbours }) {
+    const seen = new Uint8Array(nodes.length);
+    let largest = [];
+    for (const { id } of nodes) {
+      if (seen[id]) continue;
+      const found = [id];
+      seen[id] = 1;
+      for (let at = 0; at < found.length; at++)
+        for (const other of neighbours(found[at])) {
+          if (seen[other]) continue;
+          seen[other] = 1;
+          found.push(other);
+        }
+      if (found.length > largest.length) largest = found;
+    }
+    return largest;
+  }
+
+  // page/data.js
+  function readDataBlock(block) {
+    if (block.type === "application/json") return block.textContent;
+    const bytes = Uint8Array.from(atob(block.textContent), (letter) => letter.charCodeAt(0));
+    return webgl.strFromU8(webgl.unzlibSync(bytes));
+  }
+  var data = JSON.parse(readDataBlock(document.getElementById("data")));
+  var graph = indexGraph(data);
+  Object.assign(data, { nodes: graph.nodes, edges: graph.edges });
+  var kinds = new Map(
+    data.kinds.map(([kind, zh, en, shape, light, dark]) => [kind, { zh, en, shape, light, dark }])
+  );
+  var events = graph.nodes.filter(({ group }) => group === "Event");
+  var largestCommunities = [...graph.communities].filter(([, members]) => members.length > 2).sort(([, a], [, b]) => b.length - a.length).map(([number]) => number).slice(0, data.palette.length);
+  var LOW_CONFIDENCE = 0.65;
+  var isLow = (confidence) => confidence < LOW_CONFIDENCE;
+  var nameOf = (id) => data.nodes[id].label;
+  var iriOf = (id) => data.nodes[id].iri ?? data.base + data.nodes[id].key;
+
+  // page/elements.js
+  function element(name, properties2, ...children) {
+    const created = Object.assign(document.createElement(name), properties2);
+    created.append(...children.filter((child) => child !== null));
+    return created;
+  }
+  function svgElement(name, attributes, ...children) {
+    const created = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, value);
+    created.append(...children);
+    return created;
+  }
+  var heading = (text) => element("h3", { textContent: text });
+  var faint = (text) => element("span", { className: "faint", textContent: text });
+  var faintParagraph = (text) => element("p", { className: "faint", textContent: text });
+  var tag = (text) => element("em", { className: "tag", textContent: text });
+  var time = (date, properties2 = {}) => element("time", { textContent: date, ...properties2 });
+  function button(text, press, className = "plain") {
+    const created = element("button", { type: "button", className, textContent: text });
+    created.addEventListener("click", press);
+    return created;
+  }
+  var section = (title, ...children) => children.length ? [heading(title), ...children] : [];
+  var definitions = (pairs) => element(
+    "dl",
+    {},
+    ...pairs.flatMap(([name, value]) => [element("dt", { textContent: name }), element("dd", {}, value)])
+  );
+  function kindShape(kind) {
+    const created = document.querySelector(`.kind[data-kind="${kind}"] svg`).cloneNode(true);
+    created.classList.add(kind);
+    return created;
+  }
+  var themeColour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  var reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
+  function keepFocus(container2, redraw, selector = "button") {
+    const focused = [...container2.querySelectorAll(selector)].indexOf(document.activeElement);
+    redraw();
+    if (focused >= 0) container2.querySelectorAll(selector)[focused]?.focus({ preventScroll: true });
+  }
+
+  // page/drawing.js
+  var drawing = null;
+  var canvas = element("div", { id: "canvas", tabIndex: 0 });
+  function useDrawing(created) {
+    drawing = created;
+  }
+  function markFirstFrame() {
+    document.documentElement.dataset.firstFrame ??= String(Math.round(performance.now()));
+  }
+  var hasFirstFrame = () => Boolean(document.documentElement.dataset.firstFrame);
+
+  // core/free-space.js
+  var CELL = 9;
+  function makeFreeSpace() {
+    const taken = /* @__PURE__ */ new Set();
+    const cells = ([left, top, right, bottom]) => {
+      const found = [];
+      for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x++)
+        for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y++) found.push(`${x},${y}`);
+      return found;
+    };
+    return {
+      occupy: (box2) => cells(box2).forEach((cell) => taken.add(cell)),
+      isFree: (box2) => !cells(box2).some((cell) => taken.has(cell))
+    };
+  }
+
+  // core/text.js
+  function shorten(text, length) {
+    const characters = [...text.replace(/\s+/gu, " ")];
+    return characters.length > length ? characters.slice(0, length - 1).join("") + "…" : characters.join("");
+  }
+  function splitLines(text, width) {
+    const characters = [...shorten(text, 2 * width)];
+    if (characters.length <= width + 1) return [characters.join("")];
+    const half = Math.ceil(characters.length / 2);
+    return [characters.slice(0, half).join(""), characters.slice(half).join("")];
+  }
+  var compareText = (a, b) => a < b ? -1 : a > b ? 1 : 0;
+  var foldName = (name) => name.normalize("NFKC").toLowerCase().replace(/[\s·•・'’]/gu, "");
+  var initialsOf = (syllables) => syllables.split(" ").map((syllable) => syllable[0] ?? "").join("");
+  function markWords(text, words) {
+    const wanted = [...new Set(words)].filter(Boolean).sort((a, b) => b.length - a.length);
+    const parts = [];
+    let plain = "";
+    for (let at = 0; at < text.length; ) {
+      const word = wanted.find((candidate) => text.startsWith(candidate, at));
+      if (word) {
+        if (plain) parts.push([plain, false]);
+        parts.push([word, true]);
+        plain = "";
+      } else plain += text[at];
+      at += word ? word.length : 1;
+    }
+    if (plain) parts.push([plain, false]);
+    return parts;
+  }
+  function countValues(values2) {
+    const counts = /* @__PURE__ */ new Map();
+    for (const value of values2) counts.set(value, (counts.get(value) ?? 0) + 1);
+    return [...counts].sort(([a, m], [b, n]) => n - m || compareText(a, b));
+  }
+
+  // core/filtering.js
+  var noFilters = () => ({
+    types: /* @__PURE__ */ new Set(),
+    statuses: /* @__PURE__ */ new Set(),
+    sources: /* @__PURE__ */ new Set(),
+    confidence: 0,
+    from: null,
+    to: null
+  });
+  var isTimed = ({ from, to }) => from !== null || to !== null;
+  var isFiltered = (filters) => filters.types.size + filters.statuses.size + filters.sources.size > 0 || filters.confidence > 0 || isTimed(filters);
+  function passArticles({ articles, articleDay }, filters) {
+    const from = filters.from ?? -Infinity;
+    const to = filters.to ?? Infinity;
+    const inTime = (day) => !isTimed(filters) || day !== NEVER && day >= from && day <= to;
+    return {
+      ofSource: Uint8Array.from(articles, (article) => filters.sources.has(article[4]) ? 0 : 1),
+      inTime: Uint8Array.from(articleDay, (day) => inTime(day) ? 1 : 0)
+    };
+  }
+  function hasPassingCitation({ starts, articles, confidences }, row, { ofSource, inTime }, confidence, isDated) {
+    if (starts[row] === starts[row + 1]) return true;
+    for (let at = starts[row]; at < starts[row + 1]; at++) {
+      const article = articles[at];
+      if (article >= 0 && (!ofSource[article] || !(isDated || inTime[article]))) continue;
+      if (confidences[at] < 0 || confidences[at] >= confidence) return true;
+    }
+    return false;
+  }
+  function passesEvent({ firstDay: firstDay4, lastDay: lastDay4, nodeCitations }, node, filters, articles) {
+    const { id, types: types3 } = node;
+    const isDated = firstDay4[id] !== NEVER;
+    if (types3.length && types3.every((type) => filters.types.has(type))) return false;
+    if (filters.statuses.size && filters.statuses.has(statusOf(node))) return false;
+    if (isDated && !(lastDay4[id] >= (filters.from ?? -Infinity) && firstDay4[id] <= (filters.to ?? Infinity)))
+      return false;
+    return hasPassingCitation(nodeCitations, id, articles, filters.confidence, isDated);
+  }
+  function applyFilters(graph2, filters) {
+    const articles = passArticles(graph2, filters);
+    const nodes = new Uint8Array(graph2.nodes.length).fill(1);
+    const edges = new Uint8Array(graph2.edges.length);
+    for (const node of graph2.nodes)
+      if (node.group === "Event" && !passesEvent(graph2, node, filters, articles)) nodes[node.id] = 0;
+    const isLinked = new Uint8Array(graph2.nodes.length);
+    for (const { id, from, to } of graph2.edges) {
+      if (!nodes[from] || !nodes[to]) continue;
+      const isDated = graph2.firstDay[from] !== NEVER || graph2.firstDay[to] !== NEVER;
+      if (!hasPassingCitation(graph2.edgeCitations, id, articles, filters.confidence, isDated)) continue;
+      edges[id] = isLinked[from] = isLinked[to] = 1;
+    }
+    const isShown = (article) => articles.ofSource[article] && articles.inTime[article];
+    for (const { id, group, articles: own } of graph2.nodes) {
+      if (group === "Event" || isLinked[id]) continue;
+      nodes[id] = graph2.incident(id).length || own.length && !own.some(isShown) ? 0 : 1;
+    }
+    return { nodes, edges };
+  }
+
+  // page/state.js
+  var state = {
+    opened: false,
+    // from then on the picture may move
+    tab: "network",
+    language: "zh",
+    theme: "light",
+    themeChosen: false,
+    // else the system chooses
+    hiddenKinds: /* @__PURE__ */ new Set(),
+    filters: noFilters(),
+    colours: "kind",
+    // or "community"
+    ego: null,
+    // the node of which only the neighbours are shown
+    node: null,
+    // what is selected: a node, an edge, a path { from, to, nodes, edges } or a community
+    edge: null,
+    path: null,
+    community: null,
+    hover: null
+  };
+  var visible = new Uint8Array(graph.nodes.length).fill(1);
+  var edgeVisible = new Uint8Array(graph.edges.length).fill(1);
+  var isVisible = (id) => visible[id] === 1;
+  var isEdgeVisible = (edge) => edgeVisible[edge.id] === 1;
+  var visibleNodes = () => graph.nodes.map(({ id }) => id).filter(isVisible);
+  var hasFilters = () => isFiltered(state.filters);
+  function updateVisibility() {
+    const passing = hasFilters() ? applyFilters(graph, state.filters) : null;
+    const near = state.ego === null ? null : new Uint8Array(graph.nodes.length);
+    if (near) for (const id of [state.ego, ...graph.neighbours(state.ego)]) near[id] = 1;
+    for (const { id, group } of graph.nodes)
+      visible[id] = (!passing || passing.nodes[id]) && !state.hiddenKinds.has(group) && (!near || near[id]) ? 1 : 0;
+    for (const { id, from, to } of graph.edges)
+      edgeVisible[id] = (!passing || passing.edges[id]) && visible[from] && visible[to] ? 1 : 0;
+  }
+  var emphasis = null;
+  function findEmphasis() {
+    if (state.path) return new Set(state.path.nodes);
+    if (state.community !== null) return new Set(graph.communities.get(state.community));
+    if (state.edge !== null) return /* @__PURE__ */ new Set([graph.edges[state.edge].from, graph.edges[state.edge].to]);
+    if (state.node !== null) return /* @__PURE__ */ new Set([state.node, ...graph.neighbours(state.node)]);
+    return null;
+  }
+  var emphasised = () => emphasis;
+  function isEdgeEmphasised({ id, from, to }) {
+    if (state.path) return state.path.edges.includes(id);
+    if (state.community !== null) return [from, to].every((end) => graph.nodes[end].community === state.community);
+    if (state.edge !== null) return id === state.edge;
+    return state.node !== null && (from === state.node || to === state.node);
+  }
+  var listeners = [];
+  var onChange = (listener) => listeners.push(listener);
+  var onChangeOfView = (listener) => onChange((what) => what !== "hover" && listener());
+  function changed(what = "all") {
+    if (what !== "hover") {
+      updateVisibility();
+      emphasis = findEmphasis();
+    }
+    for (const listener of listeners) listener(what);
+  }
+  function filterValues() {
+    const { types: types3, statuses: statuses2, sources: sources2, confidence, from, to } = state.filters;
+    const date = (day) => day === null ? null : isoDay(day);
+    const hidden = { types: [...types3], statuses: [...statuses2], sources: [...sources2] };
+    return { ...hidden, confidence, from: date(from), to: date(to) };
+  }
+  var communityColours = new Map(largestCommunities.map((number, index) => [number, data.palette[index]]));
+  var communityColour = (number) => (communityColours.get(number) ?? data.plain)[state.theme === "dark" ? 1 : 0];
+  var kindColour = (kind) => kinds.get(kind)[state.theme];
+  var nodeColour = (id) => state.colours === "community" ? communityColour(graph.nodes[id].community) : kindColour(graph.nodes[id].group);
+
+  // page/localisation.js
+  var localised = (zh, en) => state.language === "zh" ? zh : en;
+  var localisedPair = (pair) => localised(...pair);
+  var mapOf = (name) => new Map(Object.entries(data[name]));
+  var properties = mapOf("properties");
+  var values = mapOf("values");
+  var types = mapOf("types");
+  var facts = mapOf("factNames");
+  function propertyName(predicate, forward = true) {
+    const names = properties.get(predicate);
+    return names ? localisedPair(names[forward ? 0 : 1]) : predicate;
+  }
+  var factOrder = [...facts.keys()];
+  var factName = (name) => facts.has(name) ? localisedPair(facts.get(name)) : name;
+  var valueName = (value) => localised(values.get(value), value) ?? value;
+  var typeName = (type) => types.has(type) && localisedPair(types.get(type)) || type;
+  var kindPlural = (kind) => localised(kinds.get(kind).zh, kinds.get(kind).en);
+  var kindOf = (id) => localised(kinds.get(graph.nodes[id].group).zh, graph.nodes[id].group);
+  var tenureName = (tenure) => tenure && tenure !== "current" ? valueName(tenure) + localised("", " ") : "";
+  function edgeLabel(edge) {
+    const names = edge.statements.map(([predicate, title]) => title || propertyName(predicate));
+    return [...new Set(names)].join(localised("、", ", "));
+  }
+  var joinNames = (names) => names.join(localised("、", ", "));
+  function translateElements() {
+    document.documentElement.lang = localised("zh-Hans", "en");
+    for (const part of document.querySelectorAll("[data-zh]")) part.textContent = part.dataset[state.language];
+    for (const part of document.querySelectorAll("[data-name-zh]")) {
+      const name = localised(part.dataset.nameZh, part.dataset.nameEn);
+      part.setAttribute("aria-label", name);
+      if (part.matches("button")) part.title = name;
+      if (part.matches("input[type=search]")) part.placeholder = name;
+    }
+  }
+  function showNotice() {
+    const [nodes, edges] = data.leftOut;
+    const shown2 = graph.nodes.length;
+    const notice = document.getElementById("notice");
+    notice.hidden = !nodes;
+    const rest = data.whole ? "" : localised("（完整的图见 graph.trig）", " (the whole graph is in graph.trig)");
+    notice.textContent = localised(
+      `图中只画出连接最多的 ${shown2} 个节点；另有 ${nodes} 个节点和 ${edges} 条关系未画出${rest}。`,
+      `Only the ${shown2} best connected nodes are shown; ${nodes} nodes and ${edges} relations are left out${rest}.`
+    );
+    if (data.whole)
+      notice.append(" ", element("a", { href: data.whole, textContent: localised("打开全图", "Open the whole graph") }));
+  }
+  function mountLocalisation() {
+    onChangeOfView(() => {
+      translateElements();
+      showNotice();
+    });
+  }
+
+  // page/labels.js
+  var LABEL_FAMILY = '"Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
+  var LINE_HEIGHT = 1.2;
+  var LANDMARKS = 30;
+  var font = (size, weight = 400) => `${weight} ${size}px ${LABEL_FAMILY}`;
+  var lines = { 9: /* @__PURE__ */ new Map(), 10: /* @__PURE__ */ new Map() };
+  function linesOf(name, width) {
+    if (!lines[width].has(name)) lines[width].set(name, splitLines(name, width));
+    return lines[width].get(name);
+  }
+  var measured = { 400: /* @__PURE__ */ new Map(), 600: /* @__PURE__ */ new Map() };
+  function widthOf(context, weight, size, text) {
+    const known = measured[weight];
+    let width = known.get(text);
+    if (width === void 0) known.set(text, width = context.measureText(text).width / size);
+    return width * size;
+  }
+  function drawText(context, texts, x, y, size, ink, paper) {
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.lineJoin = "round";
+    context.lineWidth = 4;
+    context.strokeStyle = paper;
+    context.fillStyle = ink;
+    texts.forEach((text, line) => {
+      context.strokeText(text, x, y + (line + 0.5) * size * LINE_HEIGHT);
+      context.fillText(text, x, y + (line + 0.5) * size * LINE_HEIGHT);
+    });
+  }
+  function drawNodeLabel(context, space, isFree, id, { x, y }, rank, ink, paper) {
+    const { size: nodeSize, group } = graph.nodes[id];
+    const size = nodeSize > 16 ? 14 : 12;
+    const weight = rank === 0 || size > 12 ? 600 : 400;
+    context.font = font(size, weight);
+    const texts = linesOf(nameOf(id), group === "Event" ? 9 : 10);
+    const half = Math.max(...texts.map((text) => widthOf(context, weight, size, text))) / 2 + 2;
+    const top = y + drawing.radius(id) + 3;
+    const box2 = [x - half, top + 1, x + half, top + texts.length * size * LINE_HEIGHT];
+    if (rank > 0 && !isFree(box2)) return;
+    space.occupy(box2);
+    drawText(context, texts, x, top, size, ink, paper);
+  }
+  function drawEdgeLabels(context, space, nodeSpace, places, scale, ink, paper) {
+    const isUnderPointer = ({ from, to }) => state.hover !== null && (from === state.hover || to === state.hover);
+    const showsHover = state.edge === null && !state.path;
+    const isChosen = (edge) => isEdgeEmphasised(edge) || showsHover && isUnderPointer(edge);
+    const showsAll = scale > 0.85 && !emphasised();
+    context.font = font(11);
+    for (const edge of graph.edges) {
+      const from = places.get(edge.from);
+      const to = places.get(edge.to);
+      if (!from || !to || !isEdgeVisible(edge)) continue;
+      const chosen = isChosen(edge);
+      if (!chosen && !showsAll) continue;
+      const text = shorten(edgeLabel(edge), 14);
+      const half = widthOf(context, 400, 11, text) / 2 + 2;
+      const x = (from.x + to.x) / 2;
+      const y = (from.y + to.y) / 2;
+      const box2 = [x - half, y - 6, x + half, y + 6];
+      if (!space.isFree(box2) || !(chosen || nodeSpace.isFree(box2))) continue;
+      space.occupy(box2);
+      drawText(context, [text], x, y - 6.6, 11, ink, paper);
+    }
+  }
+  function drawLabels(context, places, scale, width, height) {
+    const nodeSpace = makeFreeSpace();
+    const space = makeFreeSpace();
+    const standing = emphasised();
+    const ink = themeColour("--ink");
+    const paper = themeColour("--page");
+    const shown2 = graph.byDegree.filter((id) => {
+      const place = places.get(id);
+      return place && place.x > -60 && place.x < width + 60 && place.y > -30 && place.y < height + 30;
+    });
+    for (const id of shown2) {
+      const { x, y } = places.get(id);
+      const half = drawing.radius(id) * 0.8;
+      nodeSpace.occupy([x - half, y - half, x + half, y + half]);
+    }
+    const landmarks = new Set(shown2.slice(0, LANDMARKS));
+    const rankOf = (id) => id === state.node || id === state.hover ? 0 : standing?.has(id) ? 1 : 2;
+    for (const id of [...shown2].sort((a, b) => rankOf(a) - rankOf(b))) {
+      const rank = rankOf(id);
+      if (standing && rank === 2) continue;
+      const isFree = (box2) => space.isFree(box2) && (rank < 2 || landmarks.has(id) || nodeSpace.isFree(box2));
+      drawNodeLabel(context, space, isFree, id, places.get(id), rank, ink, paper);
+    }
+    drawEdgeLabels(context, space, nodeSpace, places, scale, themeColour("--faint"), paper);
+  }
+
+  // page/announcer.js
+  var announcer = document.getElementById("announcer");
+  var announce = (text) => {
+    announcer.textContent = text;
+  };
+
+  // page/selection.js
+  var CLOSE = 1.1;
+  var fitAll = () => drawing.fit(visibleNodes());
+  var fitNodes = (ids) => drawing.fit(ids, CLOSE);
+  var fitNeighbourhood = (id) => fitNodes([id, ...graph.neighbours(id)].filter(isVisible));
+  function select(selection = {}) {
+    Object.assign(state, { node: null, edge: null, path: null, community: null }, selection);
+    changed();
+  }
+  var selectNothing = () => select();
+  function selectNode(id, centre = false) {
+    const isHidden = !isVisible(id);
+    if (isHidden) showAll();
+    select({ node: id });
+    const count = graph.degree(id);
+    const cleared = isHidden ? localised("；筛选已清除", "; filters cleared") : "";
+    const selected = localised(
+      `已选：${nameOf(id)}，${kindOf(id)}，相邻 ${count} 个`,
+      `Selected: ${nameOf(id)}, ${kindOf(id)}, ${count} neighbours`
+    );
+    announce(selected + cleared);
+    if (centre) fitNeighbourhood(id);
+  }
+  function selectEdge(id) {
+    const edge = graph.edges[id];
+    select({ edge: id });
+    announce(`${nameOf(edge.from)} ${edgeLabel(edge)} ${nameOf(edge.to)}`);
+  }
+  function focusOn(id) {
+    state.ego = id;
+    selectNode(id, true);
+  }
+  function clearFilters() {
+    const { types: types3, statuses: statuses2, sources: sources2 } = state.filters;
+    for (const hidden of [types3, statuses2, sources2]) hidden.clear();
+    Object.assign(state.filters, { confidence: 0, from: null, to: null });
+  }
+  function showAll() {
+    state.ego = null;
+    state.hiddenKinds.clear();
+    clearFilters();
+    changed();
+  }
+  function stepBack() {
+    const wasFocused = state.ego !== null;
+    state.ego = null;
+    selectNothing();
+    if (wasFocused) fitAll();
+  }
+  function toggleKind(kind) {
+    if (!state.hiddenKinds.delete(kind)) state.hiddenKinds.add(kind);
+    changed();
+    if (state.node !== null && !isVisible(state.node)) selectNothing();
+  }
+
+  // drawings/vis.js
+  var [MIN_SCALE, MAX_SCALE] = [0.02, 6];
+  var limited = (scale) => Math.min(MAX_SCALE, Math.max(MIN_SCALE, scale));
+  var enlargementAt = (scale) => 2 ** (Math.round(2 * Math.log2(Math.min(6, Math.max(1, 0.5 / scale)))) / 2);
+  function makeUpdater(dataSet) {
+    let last = [];
+    return (looks) => {
+      const now = looks.map((look) => JSON.stringify(look));
+      dataSet.update(looks.filter(({ id }) => now[id] !== last[id]));
+      last = now;
+    };
+  }
+  function nodeLook(node, standing, enlargement, { paper, accent }) {
+    const { id, size } = node;
+    const colour = nodeColour(id);
+    const isHollow = isUnconfirmed(node);
+    const background = isHollow ? paper : colour;
+    const marked = { background, border: accent };
+    return {
+      id,
+      size: size * enlargement,
+      hidden: !isVisible(id),
+      opacity: standing && !standing.has(id) ? 0.16 : isLow(graph.nodeConfidence[id]) ? 0.55 : 1,
+      borderWidth: isHollow ? 2 : 1.5,
+      shapeProperties: { borderDashes: isHollow ? [4, 3] : false },
+      color: { background, border: isHollow ? colour : paper, highlight: marked, hover: marked }
+    };
+  }
+  function edgeLook(edge, standing, enlargement, { line, accent }) {
+    const isNear = isEdgeEmphasised(edge);
+    const isDoubtful = isLow(graph.edgeConfidence[edge.id]);
+    const opacity = standing && !isNear ? 0.1 : isNear ? 1 : isDoubtful ? 0.55 : 0.8;
+    return {
+      id: edge.id,
+      hidden: !isEdgeVisible(edge),
+      width: (isNear ? 2 : 1) * enlargement,
+      dashes: isDoubtful && [5, 4],
+      color: { color: isNear ? accent : line, highlight: accent, hover: accent, opacity }
+    };
+  }
+  function edgeRows() {
+    const pairs = new Set(graph.edges.map(({ from, to }) => `${from} ${to}`));
+    const isMutual = ({ from, to }) => from !== to && pairs.has(`${to} ${from}`);
+    return graph.edges.map((edge) => ({
+      id: edge.id,
+      from: edge.from,
+      to: edge.to,
+      arrows: { to: { enabled: true, scaleFactor: 0.45 } },
+      smooth: isMutual(edge) ? { enabled: true, type: "curvedCW", roundness: 0.16 } : false
+    }));
+  }
+  function setHover(id) {
+    state.hover = id;
+    canvas.style.cursor = id === null ? "" : "pointer";
+    changed("hover");
+  }
+  function makeVisDrawing() {
+    let network;
+    let updateNodes;
+    let updateEdges;
+    let enlargement = 1;
+    function make(container2) {
+      container2.append(canvas);
+      const nodes = new vis.DataSet(graph.nodes.map(({ id, x, y, size, shape }) => ({ id, x, y, size, shape })));
+      const edges = new vis.DataSet(edgeRows());
+      updateNodes = makeUpdater(nodes);
+      updateEdges = makeUpdater(edges);
+      network = new vis.Network(canvas, { nodes, edges }, { ...JSON.parse(data.options), autoResize: true });
+      network.on("click", (clicked) => {
+        if (clicked.nodes.length) selectNode(clicked.nodes[0]);
+        else if (clicked.edges.length) selectEdge(clicked.edges[0]);
+        else selectNothing();
+      });
+      network.on("doubleClick", (clicked) => clicked.nodes.length && focusOn(clicked.nodes[0]));
+      network.on("hoverNode", ({ node }) => setHover(node));
+      network.on("blurNode", () => setHover(null));
+      network.on("afterDrawing", drawOverlay);
+      network.on("dragEnd", (dragged) => {
+        for (const id of dragged.nodes) Object.assign(graph.nodes[id], network.getPosition(id));
+      });
+    }
+    function drawOverlay(context) {
+      const fitting = enlargementAt(network.getScale());
+      if (fitting !== enlargement) {
+        enlargement = fitting;
+        paint();
+      }
+      const ratio = context.canvas.width / context.canvas.clientWidth;
+      const places = new Map(visibleNodes().map((id) => [id, screen(id)]));
+      context.save();
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      drawLabels(context, places, network.getScale(), canvas.clientWidth, canvas.clientHeight);
+      context.restore();
+      markFirstFrame();
+    }
+    function paint() {
+      const standing = emphasised();
+      const colours = { line: themeColour("--edge"), accent: themeColour("--accent"), paper: themeColour("--page") };
+      updateNodes(graph.nodes.map((node) => nodeLook(node, standing, enlargement, colours)));
+      updateEdges(graph.edges.map((edge) => edgeLook(edge, standing, enlargement, colours)));
+      if (state.node !== null) network.selectNodes([state.node], false);
+      else network.unselectAll();
+    }
+    function fit(ids, closest = 1.1) {
+      if (!ids.length) return;
+      const [xs, ys] = ["x", "y"].map((axis) => ids.map((id) => graph.nodes[id][axis]));
+      const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+      const { clientWidth: width, clientHeight: height } = canvas;
+      const space = Math.min((width * 0.92 - 50) / (right - left + 1), (height - 90) / (bottom - top + 1));
+      const scale = Math.min(closest, Math.max(MIN_SCALE, space));
+      const isStill = reducedMotion.matches || !state.opened;
+      const animation = isStill ? false : { duration: 350, easingFunction: "easeInOutQuad" };
+      network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + 16 / scale }, scale, animation });
+    }
+    const screen = (id) => network.canvasToDOM({ x: graph.nodes[id].x, y: graph.nodes[id].y });
+    const camera = () => ({ ...network.getViewPosition(), scale: network.getScale() });
+    function png() {
+      const drawn = canvas.querySelector("canvas");
+      const { width, height } = drawn;
+      const sheet2 = Object.assign(document.createElement("canvas"), { width, height });
+      const context = sheet2.getContext("2d");
+      context.fillStyle = themeColour("--page");
+      context.fillRect(0, 0, width, height);
+      context.drawImage(drawn, 0, 0);
+      return new Promise((done) => sheet2.toBlob(done, "image/png"));
+    }
+    return {
+      make,
+      paint,
+      hover: () => network.redraw(),
+      resize: () => {
+        network.setSize("100%", "100%");
+        network.redraw();
+      },
+      fit,
+      camera,
+      setCamera: ({ x, y, scale }) => network.moveTo({ position: { x, y }, scale }),
+      zoom: (factor) => network.moveTo({ scale: limited(network.getScale() * factor) }),
+      pan: (dx, dy) => {
+        const { x, y, scale } = camera();
+        network.moveTo({ position: { x: x + dx / scale, y: y + dy / scale } });
+      },
+      screen,
+      radius: (id) => graph.nodes[id].size * enlargement * network.getScale(),
+      png
+    };
+  }
+
+  // core/address.js
+  function textsIn(json) {
+    try {
+      const list = JSON.parse(json);
+      return Array.isArray(list) ? list.filter((item) => typeof item === "string") : [];
+    } catch {
+      return [];
+    }
+  }
+  var listText = (values2) => values2.length ? JSON.stringify(values2) : "";
+  function dayIn(text) {
+    const day = /^\d{4}-\d\d-\d\d$/.test(text ?? "") ? dayOf(text) : NEVER;
+    return day === NEVER ? null : day;
+  }
+  function confidenceIn(text) {
+    const confidence = Number(text);
+    return confidence > 0 && confidence <= 1 ? confidence : 0;
+  }
+  var cameraText = ({ x, y, scale }) => [x.toFixed(1), y.toFixed(1), scale.toPrecision(4)].join(",");
+  function cameraIn(text) {
+    const [x, y, scale, ...rest] = (text ?? "").split(",").map(Number);
+    return !rest.length && [x, y, scale].every(Number.isFinite) && scale > 0 ? { x, y, scale } : null;
+  }
+  var parameterText = (parameters) => new URLSearchParams(Object.entries(parameters).filter(([, value]) => value)).toString();
+
+  // core/paths.js
+  function shortestPath({ edges: allEdges, incident }, from, to, isEdgeShown) {
+    const cameBy = /* @__PURE__ */ new Map([[from, null]]);
+    for (let layer = [from]; layer.length && !cameBy.has(to); ) {
+      const next = [];
+      for (const id of layer)
+        for (const number of incident(id)) {
+          const edge = allEdges[number];
+          const other = otherEnd(edge, id);
+          if (!isEdgeShown(edge) || cameBy.has(other)) continue;
+          cameBy.set(other, [id, number]);
+          next.push(other);
+        }
+      layer = next;
+    }
+    if (!cameBy.has(to)) return null;
+    const nodes = [to];
+    const edges = [];
+    for (let step3 = cameBy.get(to); step3; step3 = cameBy.get(nodes[0])) {
+      nodes.unshift(step3[0]);
+      edges.unshift(step3[1]);
+    }
+    return { from, to, nodes, edges };
+  }
+
+  // page/popovers.js
+  var popovers = ["filters", "path", "export"].map((id) => ({
+    sheet: document.getElementById(id),
+    opener: document.getElementById(`${id}-open`)
+  }));
+  function openPopover(id) {
+    for (const { sheet: sheet2, opener } of popovers) {
+      sheet2.hidden = sheet2.id !== id;
+      opener.setAttribute("aria-expanded", String(!sheet2.hidden));
+    }
+    if (id) document.getElementById(id).querySelector("input, button, select")?.focus();
+  }
+  function closePopover() {
+    const open = popovers.find(({ sheet: sheet2 }) => !sheet2.hidden);
+    openPopover(null);
+    if (open) open.opener.focus();
+    return Boolean(open);
+  }
+  function mountPopovers() {
+    for (const { sheet: sheet2, opener } of popovers) {
+      opener.addEventListener("click", () => openPopover(sheet2.hidden ? sheet2.id : null));
+      sheet2.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape") return;
+        event.stopPropagation();
+        closePopover();
+      });
+    }
+    document.getElementById("views").addEventListener("pointerdown", () => openPopover(null));
+  }
+
+  // core/search.js
+  var searchEntries = (nodes) => nodes.flatMap(
+    (node) => [node.label, ...node.aliases].map((name, index) => {
+      const syllables = (node.pinyin[index] ?? "").toLowerCase();
+      const initials = foldName(initialsOf(syllables));
+      return { id: node.id, name, key: foldName(name), initials, sound: foldName(syllables) };
+    })
+  );
+  var NO_MATCH = 9;
+  function rankMatch(entry, key) {
+    if (entry.key === key) return 0;
+    if (entry.key.startsWith(key)) return 1;
+    if (entry.key.includes(key)) return 2;
+    if (!/^[a-z]+$/.test(key)) return NO_MATCH;
+    if (entry.initials === key || entry.sound === key) return 3;
+    if (entry.initials.startsWith(key) || entry.sound.startsWith(key)) return 4;
+    return key.length > 2 && entry.initials.includes(key) ? 5 : NO_MATCH;
+  }
+  function findNames(entries2, query, { nodes, degree }, limit = 12) {
+    const key = foldName(query);
+    if (!key) return [];
+    const isEvent = ({ id }) => nodes[id].group === "Event";
+    const found = entries2.map((entry) => [rankMatch(entry, key), entry]).filter(([rank]) => rank < NO_MATCH);
+    found.sort(([m, a], [n, b]) => m - n || isEvent(a) - isEvent(b) || degree(b.id) - degree(a.id) || a.id - b.id);
+    const seen = /* @__PURE__ */ new Set();
+    const isFirst = ({ id }) => !seen.has(id) && seen.add(id);
+    return found.map(([, entry]) => entry).filter(isFirst).slice(0, limit);
+  }
+
+  // page/statements.js
+  var edgesAt = (id) => Array.from(graph.incident(id), (number) => graph.edges[number]);
+  var citationsOf = (edges) => edges.flatMap((edge) => edge.statements.flatMap((statement) => statement[3]));
+  var sentenceDate = (number) => data.articles[data.sentences[number][1]]?.[1] ?? "";
+  var earliest = (dates) => dates.filter(Boolean).sort()[0] ?? "";
+  var earliestCitation = (citations) => earliest(citations.map(([number]) => sentenceDate(number)));
+  var earliestReport = (id) => earliest(graph.nodes[id].articles.map((article) => data.articles[article][1]));
+  var statementConfidence = (citations) => Math.max(0, ...citations.map(([, confidence]) => confidence ?? 0));
+  function orderCitations(citations) {
+    const best = /* @__PURE__ */ new Map();
+    for (const [number, confidence] of citations)
+      best.set(number, Math.max(confidence ?? 0, best.get(number) ?? 0) || null);
+    return [...best].sort(([a], [b]) => compareText(sentenceDate(a), sentenceDate(b)) || a - b);
+  }
+  function eventTime(id) {
+    const facts2 = Object.fromEntries(graph.nodes[id].facts.map(([name, value]) => [name, value]));
+    if (facts2.date) return facts2.date;
+    return facts2.beginDate || facts2.endDate ? [facts2.beginDate ?? "", facts2.endDate ?? ""].join("–") : "";
+  }
+  var sortDate = (id) => graph.nodes[id].date?.[0] ?? earliestReport(id);
+  var statementsAt = (id) => edgesAt(id).flatMap((edge) => edge.statements.map((statement) => [edge, statement, edge.from === id]));
+  function positionsAt(id) {
+    const held = statementsAt(id).filter(([, [predicate]]) => predicate === "holdsPosition");
+    const elsewhere = graph.nodes[id].facts.filter(([name]) => name === "holdsPosition").map(([name, title, citations, tenure]) => [null, [name, title, tenure, citations], true]);
+    const rows = [...held, ...elsewhere].map(([edge, statement, isSubject]) => {
+      const [, title, tenure, citations] = statement;
+      return { edge, title, tenure, citations, isSubject, date: earliestCitation(citations) };
+    });
+    return rows.sort((a, b) => compareText(a.date, b.date));
+  }
+  function mainPosition(id) {
+    const held = positionsAt(id).filter(({ isSubject, title, tenure }) => isSubject && title && tenure !== "former");
+    const most = Math.max(...held.map(({ citations }) => citations.length));
+    const last = held.filter(({ citations }) => citations.length * 3 >= most).at(-1);
+    return last ? [last.edge ? nameOf(last.edge.to) : "", last.title].join(" ").trim() : "";
+  }
+  function eventsAt(id) {
+    if (graph.nodes[id].group === "Event") return [];
+    const rows = statementsAt(id).filter(([edge]) => graph.nodes[otherEnd(edge, id)].group === "Event");
+    return rows.sort(([a], [b]) => compareText(sortDate(otherEnd(a, id)), sortDate(otherEnd(b, id))));
+  }
+  var entitiesByArticle = null;
+  function entitiesOf(article) {
+    if (!entitiesByArticle) {
+      entitiesByArticle = data.articles.map(() => []);
+      for (const { id, group, articles } of graph.nodes)
+        if (group !== "Event") for (const number of articles) entitiesByArticle[number].push(id);
+    }
+    return entitiesByArticle[article];
+  }
+  function coMentions(id, limit = 40) {
+    if (graph.nodes[id].group === "Event") return [];
+    const counts = /* @__PURE__ */ new Map();
+    for (const article of graph.nodes[id].articles)
+      for (const other of entitiesOf(article)) if (other !== id) counts.set(other, (counts.get(other) ?? 0) + 1);
+    const { degree } = graph;
+    return [...counts].filter(([, count]) => count > 1).sort(([a, m], [b, n]) => n - m || degree(b) - degree(a) || a - b).slice(0, limit);
+  }
+  function namesOf(id) {
+    const { label, aliases, facts: facts2 } = graph.nodes[id];
+    return [label, ...aliases, ...facts2.filter(([name]) => name === "trigger").map(([, value]) => value)];
+  }
+
+  // page/search-box.js
+  var searchBox = document.getElementById("search");
+  var entries = null;
+  var find = (query) => findNames(entries ??= searchEntries(graph.nodes), query, graph);
+  function suggestionOption({ id, name }, optionId) {
+    const note = name === nameOf(id) ? shorten(mainPosition(id), 20) : localised(`又名 ${name}`, `also ${name}`);
+    const title = element("span", {}, kindShape(graph.nodes[id].group), nameOf(id));
+    const option = element("li", { id: optionId }, title, element("small", { textContent: note }));
+    option.setAttribute("role", "option");
+    return option;
+  }
+  function nothingFound() {
+    const option = element("li", { className: "faint", textContent: localised("没有找到", "Nothing found") });
+    option.setAttribute("role", "option");
+    option.setAttribute("aria-disabled", "true");
+    return option;
+  }
+  function makeCombobox(input, list, choose) {
+    let suggestions = [];
+    let active = 0;
+    function suggest() {
+      suggestions = find(input.value);
+      const options = suggestions.map((entry, index) => suggestionOption(entry, `${list.id}-${index}`));
+      options.forEach(
+        (option, index) => option.addEventListener("pointerdown", (event) => {
+          event.preventDefault();
+          accept(index);
+        })
+      );
+      if (input.value.trim() && !options.length) options.push(nothingFound());
+      list.replaceChildren(...options);
+      setOpen(options.length > 0);
+      activate(0);
+    }
+    function setOpen(isOpen) {
+      list.hidden = !isOpen;
+      input.setAttribute("aria-expanded", String(isOpen));
+      if (!isOpen) input.removeAttribute("aria-activedescendant");
+    }
+    function activate(index) {
+      const count = suggestions.length;
+      active = count ? (index + count) % count : 0;
+      [...list.children].forEach(
+        (option, at) => option.setAttribute("aria-selected", String(at === active && count > 0))
+      );
+      if (count && !list.hidden) input.setAttribute("aria-activedescendant", `${list.id}-${active}`);
+      else input.removeAttribute("aria-activedescendant");
+    }
+    function accept(index) {
+      if (!suggestions[index]) return;
+      const { id } = suggestions[index];
+      input.value = nameOf(id);
+      setOpen(false);
+      choose(id);
+    }
+    input.addEventListener("input", suggest);
+    input.addEventListener("focus", () => {
+      input.select();
+      if (input.value) suggest();
+    });
+    input.addEventListener("blur", () => setOpen(false));
+    input.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
+      if (event.key === "ArrowDown") activate(active + 1);
+      else if (event.key === "ArrowUp") activate(active - 1);
+      else if (event.key === "Enter") accept(active);
+      else if (event.key === "Escape" && !list.hidden) setOpen(false);
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+  }
+  function mountSearch() {
+    makeCombobox(searchBox, document.getElementById("suggestions"), (id) => selectNode(id, true));
+  }
+
+  // page/path-finder.js
+  var ends = { from: null, to: null };
+  var answer = faintParagraph("");
+  var find2 = button("", findPath, "strong");
+  var fields = ["from", "to"].map((end) => {
+    const input = element("input", { type: "search", id: `path-${end}`, autocomplete: "off", spellcheck: false });
+    const list = element("ul", { id: `path-${end}-list`, className: "suggestions", hidden: true });
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-expanded", "false");
+    input.setAttribute("aria-controls", list.id);
+    input.setAttribute("aria-autocomplete", "list");
+    list.setAttribute("role", "listbox");
+    return { end, input, list, label: element("label", { htmlFor: input.id }) };
+  });
+  var hasBothEnds = () => ends.from !== null && ends.to !== null;
+  var visiblePath = (from, to) => shortestPath(graph, from, to, isEdgeVisible);
+  function findPath() {
+    if (hasBothEnds()) showPath(ends.from, ends.to);
+    else answer.textContent = localised("请先从建议中选定两端。", "Choose both ends from the suggestions first.");
+  }
+  function showPath(from, to) {
+    const path = visiblePath(from, to);
+    if (!path) {
+      answer.textContent = localised(
+        `${nameOf(from)}与${nameOf(to)}之间，在所显示的图中没有路径。`,
+        `No path between ${nameOf(from)} and ${nameOf(to)} in what is shown.`
+      );
+      announce(answer.textContent);
+      return;
+    }
+    openPopover(null);
+    select({ path });
+    const names = joinNames(path.nodes.map(nameOf));
+    announce(localised(`路径：${names}`, `Path: ${names}`));
+    fitNodes(path.nodes);
+    document.getElementById("panel").focus({ preventScroll: true });
+  }
+  function openPathFrom(id) {
+    Object.assign(ends, { from: id, to: null });
+    const [from, to] = fields;
+    from.input.value = nameOf(id);
+    to.input.value = "";
+    answer.textContent = "";
+    openPopover("path");
+    to.input.focus();
+  }
+  function chooseEnd(end, id) {
+    ends[end] = id;
+    if (hasBothEnds()) find2.focus();
+    else fields.find((field) => field.end !== end).input.focus();
+  }
+  function mountPathFinder() {
+    const rows = fields.flatMap(({ input, list, label }) => [
+      label,
+      element("div", { className: "search" }, input, list)
+    ]);
+    document.getElementById("path").append(...rows, find2, answer);
+    for (const { end, input, list } of fields) {
+      makeCombobox(input, list, (id) => chooseEnd(end, id));
+      input.addEventListener("input", () => {
+        ends[end] = null;
+      });
+    }
+    onChangeOfView(() => {
+      for (const { end, list, label } of fields) {
+        label.textContent = end === "from" ? localised("从", "From") : localised("到", "To");
+        list.setAttribute("aria-label", label.textContent);
+      }
+      find2.textContent = localised("找最短路径", "Find the shortest path");
+    });
+  }
+
+  // page/tabs.js
+  var tabList = document.getElementById("tabs");
+  var tabs = /* @__PURE__ */ new Map();
+  function addTab({ id, label, show, update: update3 }) {
+    const button2 = element("button", { type: "button", id: `tab-${id}` });
+    const container2 = element("section", { id: `view-${id}`, className: "view", hidden: true });
+    button2.setAttribute("role", "tab");
+    button2.setAttribute("aria-controls", container2.id);
+    container2.setAttribute("role", "tabpanel");
+    container2.setAttribute("aria-labelledby", button2.id);
+    button2.addEventListener("click", () => openTab(id));
+    tabs.set(id, { id, label, show, update: update3, button: button2, container: container2, isMade: false });
+    tabList.append(button2);
+    document.getElementById("views").append(container2);
+  }
+  function openTab(id) {
+    state.tab = tabs.has(id) ? id : "network";
+    changed();
+  }
+  function updateTabs(what) {
+    tabList.hidden = tabs.size < 2;
+    for (const tab of tabs.values()) {
+      const isOpen = tab.id === state.tab;
+      tab.button.textContent = localised(tab.label.zh, tab.label.en);
+      tab.button.setAttribute("aria-selected", String(isOpen));
+      tab.button.tabIndex = isOpen ? 0 : -1;
+      tab.container.hidden = !isOpen;
+      if (!isOpen) continue;
+      if (!tab.isMade) tab.show(tab.container);
+      tab.isMade = true;
+      tab.update(what);
+    }
+  }
+  function stepThroughTabs(event) {
+    const ids = [...tabs.keys()];
+    const at = ids.indexOf(state.tab);
+    const last = ids.length - 1;
+    const next = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, Home: 0, End: last }[event.key];
+    if (next === void 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    openTab(ids[next]);
+    tabs.get(state.tab).button.focus();
+  }
+  function mountTabs() {
+    tabList.addEventListener("keydown", stepThroughTabs);
+    onChange(updateTabs);
+  }
+
+  // page/address.js
+  var DELAY = 250;
+  var HIDDEN = ["types", "statuses", "sources"];
+  var nodeByKey = new Map(graph.nodes.map(({ id, key }) => [key, id]).reverse());
+  var keyOf = (id) => id === null || id === void 0 ? "" : graph.nodes[id].key;
+  var pairText = (pair) => pair ? `${keyOf(pair.from)}|${keyOf(pair.to)}` : "";
+  function fragmentText() {
+    const filters = filterValues();
+    const { tab, language, theme, themeChosen, colours, node, edge, path, community, ego, hiddenKinds } = state;
+    const showsCamera = tab === "network" && hasFirstFrame();
+    return parameterText({
+      tab: tab === "network" ? "" : tab,
+      lang: language === "zh" ? "" : language,
+      theme: themeChosen ? theme : "",
+      colours: colours === "kind" ? "" : colours,
+      node: keyOf(node),
+      edge: edge === null ? "" : pairText(graph.edges[edge]),
+      path: pairText(path),
+      community: community === null ? "" : keyOf(graph.communities.get(community)[0]),
+      ego: keyOf(ego),
+      off: listText([...hiddenKinds]),
+      ...Object.fromEntries(HIDDEN.map((name) => [name, listText(filters[name])])),
+      confidence: filters.confidence ? String(filters.confidence) : "",
+      from: filters.from,
+      to: filters.to,
+      camera: showsCamera ? cameraText(drawing.camera()) : ""
+    });
+  }
+  function applyFragment(text) {
+    const given = new URLSearchParams(text);
+    const nodeIn = (name) => nodeByKey.get(given.get(name)) ?? null;
+    const pairIn = (name) => (given.get(name) ?? "").split("|").map((key) => nodeByKey.get(key));
+    const oneOf = (name, allowed, otherwise) => allowed.includes(given.get(name)) ? given.get(name) : otherwise;
+    state.hiddenKinds = new Set(textsIn(given.get("off")).filter((kind) => kinds.has(kind)));
+    for (const name of HIDDEN) {
+      state.filters[name].clear();
+      for (const value of textsIn(given.get(name))) state.filters[name].add(value);
+    }
+    const confidence = confidenceIn(given.get("confidence"));
+    Object.assign(state.filters, { confidence, from: dayIn(given.get("from")), to: dayIn(given.get("to")) });
+    const [start, end] = pairIn("edge");
+    const edge = start === void 0 ? void 0 : edgesAt(start).find(({ from: from2, to: to2 }) => from2 === start && to2 === end);
+    const member = nodeIn("community");
+    Object.assign(state, {
+      tab: oneOf("tab", [...tabs.keys()], "network"),
+      language: oneOf("lang", ["en"], "zh"),
+      colours: largestCommunities.length > 1 ? oneOf("colours", ["community"], "kind") : "kind",
+      ego: nodeIn("ego"),
+      node: nodeIn("node"),
+      edge: edge?.id ?? null,
+      path: null,
+      community: member === null ? null : graph.nodes[member].community ?? null
+    });
+    const theme = oneOf("theme", ["light", "dark"], null);
+    if (theme) Object.assign(state, { theme, themeChosen: true });
+    updateVisibility();
+    const [from, to] = pairIn("path");
+    if (from !== void 0 && to !== void 0) state.path = visiblePath(from, to);
+    return cameraIn(given.get("camera"));
+  }
+  var linkHere = () => `${location.href.split("#")[0]}#${fragmentText()}`;
+  var waiting = 0;
+  function rememberView() {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      try {
+        history.replaceState(null, "", `#${fragmentText()}`);
+      } catch {
+      }
+    }, DELAY);
+  }
+
+  // page/communities.js
+  var switchButton = document.getElementById("colours");
+  var communityLegend = element("ul", { id: "communities", hidden: true });
+  function communityName(number) {
+    const isEvent = (id) => graph.nodes[id].group === "Event";
+    const members = [...graph.communities.get(number)].sort((a, b) => isEvent(a) - isEvent(b));
+    return joinNames(members.slice(0, 3).map((id) => shorten(nameOf(id), 12)));
+  }
+  function toggleCommunity(number) {
+    const community = state.community === number ? null : number;
+    select({ community, colours: "community" });
+    if (community === null) return fitAll();
+    announce(communityName(community));
+    fitNodes(graph.communities.get(community).filter(isVisible));
+  }
+  function swatch(number) {
+    const circle = svgElement("circle", { r: 8, fill: communityColour(number) });
+    return svgElement("svg", { viewBox: "-10 -10 20 20", "aria-hidden": "true" }, circle);
+  }
+  function communityItem(number) {
+    const name = communityName(number);
+    const created = element(
+      "button",
+      { type: "button", className: "community", title: name },
+      swatch(number),
+      element("span", { textContent: name }),
+      faint(String(graph.communities.get(number).length))
+    );
+    created.setAttribute("aria-pressed", String(state.community === number));
+    created.addEventListener("click", () => toggleCommunity(number));
+    return element("li", {}, created);
+  }
+  function communityList() {
+    if (largestCommunities.length < 2) return [];
+    const items = largestCommunities.slice(0, 6).map(communityItem);
+    return section(localised("群组", "Communities"), element("ul", {}, ...items));
+  }
+  function update() {
+    const isColoured = state.colours === "community";
+    switchButton.setAttribute("aria-pressed", String(isColoured));
+    document.body.classList.toggle("by-community", isColoured);
+    communityLegend.hidden = !isColoured;
+    if (!isColoured) return;
+    communityLegend.setAttribute("aria-label", localised("群组", "Communities"));
+    keepFocus(communityLegend, () => communityLegend.replaceChildren(...largestCommunities.map(communityItem)));
+  }
+  function mountCommunities() {
+    switchButton.hidden = largestCommunities.length < 2;
+    switchButton.addEventListener("click", () => {
+      state.colours = state.colours === "kind" ? "community" : "kind";
+      if (state.colours === "kind") state.community = null;
+      changed();
+    });
+    onChangeOfView(update);
+  }
+
+  // page/controls.js
+  var systemDark = window.matchMedia("(prefers-color-scheme: dark)");
+  var systemTheme = () => systemDark.matches ? "dark" : "light";
+  function showState() {
+    document.documentElement.dataset.theme = state.theme;
+    changed();
+  }
+  function setTheme(theme, isChosen = true) {
+    Object.assign(state, { theme, themeChosen: isChosen });
+    showState();
+  }
+  function stepThroughNodes(direction) {
+    const order = graph.byDegree.filter(isVisible);
+    if (!order.length) return;
+    const at = order.indexOf(state.node);
+    const next = at < 0 ? direction > 0 ? 0 : order.length - 1 : (at + direction + order.length) % order.length;
+    selectNode(order[next], true);
+  }
+  var zoomBy = (factor) => () => drawing.zoom(factor);
+  var CANVAS_KEYS = {
+    n: () => stepThroughNodes(1),
+    p: () => stepThroughNodes(-1),
+    Enter: () => document.getElementById("panel").focus()
+  };
+  var PAGE_KEYS = {
+    "/": () => {
+      searchBox.focus();
+      searchBox.select();
+    },
+    Escape: () => closePopover() || stepBack(),
+    0: () => fitAll(),
+    "+": zoomBy(1.25),
+    "=": zoomBy(1.25),
+    "-": zoomBy(0.8)
+  };
+  var ARROWS = { ArrowLeft: [-60, 0], ArrowRight: [60, 0], ArrowUp: [0, -60], ArrowDown: [0, 60] };
+  function actionOf({ key, target }) {
+    const isOnCanvas = canvas.contains(target);
+    if (isOnCanvas && CANVAS_KEYS[key]) return CANVAS_KEYS[key];
+    if (PAGE_KEYS[key]) return PAGE_KEYS[key];
+    const scrollsNothing = target === document.body || isOnCanvas;
+    return ARROWS[key] && scrollsNothing && state.tab === "network" ? () => drawing.pan(...ARROWS[key]) : void 0;
+  }
+  function mountControls() {
+    const [fit, whole, theme, language] = ["fit", "whole", "theme", "language"].map((id) => document.getElementById(id));
+    fit.addEventListener("click", fitAll);
+    whole.addEventListener("click", () => {
+      showAll();
+      fitAll();
+    });
+    theme.addEventListener("click", () => setTheme(state.theme === "dark" ? "light" : "dark"));
+    language.addEventListener("click", () => {
+      state.language = localised("en", "zh");
+      changed();
+    });
+    systemDark.addEventListener("change", () => state.themeChosen || setTheme(systemTheme(), false));
+    document.addEventListener("keydown", (event) => {
+      if (event.target.matches("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
+      const action = actionOf(event);
+      if (!action) return;
+      action();
+      event.preventDefault();
+    });
+    onChangeOfView(() => {
+      language.textContent = localised("EN", "中文");
+      language.lang = localised("en", "zh-Hans");
+      whole.hidden = state.ego === null && state.hiddenKinds.size === 0 && !hasFilters();
+      fit.hidden = state.tab !== "network";
+      rememberView();
+    });
+  }
+
+  // core/escaping.js
+  var XML_INVALID = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+  var FORMULA = /^[=+\-@\t\r]/;
+  var xmlText = (text) => text.replace(XML_INVALID, "�").replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  function csvCell(value) {
+    const text = typeof value === "string" && FORMULA.test(value) ? `'${value}` : String(value);
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  }
+  var csvText = (rows) => "\uFEFF" + rows.map((row) => row.map(csvCell).join(",") + "\r\n").join("");
+  var sparqlIri = (iri) => iri.replace(/[\u0000-\u0020<>"{}|^`\\]/g, encodeURIComponent);
+  var correctionWord = (word) => /^[\p{L}\p{N}/~%._-]+$/u.test(word) ? word : `"${word}"`;
+  var isWebAddress = (iri) => /^https?:\/\/[^\s]+$/i.test(iri);
+  var localPath = (iri, base) => iri.startsWith(base) ? iri.slice(base.length).split("/").map(encodeURIComponent).join("/") : null;
+  function fileName(title, suffix) {
+    const stem = [...title.replace(/[^\p{L}\p{N}]+/gu, "-")].slice(0, 40).join("");
+    return `${stem.replace(/^-+|-+$/g, "") || "network"}.${suffix}`;
+  }
+
+  // page/evidence.js
+  function nodeButton(id, centre = true) {
+    const created = element(
+      "button",
+      { type: "button", className: "link" },
+      kindShape(graph.nodes[id].group),
+      element("span", { textContent: nameOf(id) })
+    );
+    created.addEventListener("click", () => selectNode(id, centre));
+    return created;
+  }
+  function iriLink(iri, text = iri) {
+    const path = data.site ? localPath(iri, data.base) : null;
+    if (path === null && !isWebAddress(iri)) return element("span", { className: "iri", textContent: text });
+    const href = path === null ? iri : data.site + path;
+    return element("a", { className: "iri", href, target: "_blank", rel: "noopener noreferrer", textContent: text });
+  }
+  function copyButton(textOf, name = localised("复制", "Copy")) {
+    const copy = async () => {
+      try {
+        await navigator.clipboard.writeText(textOf());
+        created.textContent = localised("已复制", "Copied");
+      } catch {
+        const code = created.parentElement.querySelector("code");
+        if (code) getSelection().selectAllChildren(code);
+        created.textContent = code ? localised("已选中", "Selected") : localised("不能复制", "Cannot copy");
+      }
+      announce(created.textContent);
+    };
+    const created = button(name, copy, "plain copy");
+    return created;
+  }
+  function quotation([number, confidence], words) {
+    const [text, article, start, end] = data.sentences[number];
+    const [title, date, file, key, publisher] = data.articles[article] ?? ["", "", "", "", ""];
+    const place = localised(`${file} 第 ${start}–${end} 字`, `${file}, characters ${start}–${end}`);
+    const figure = confidence?.toFixed(2);
+    const sure = confidence === null ? "" : localised(` · 置信度 ${figure}`, ` · confidence ${figure}`);
+    const parts = markWords(text, words).map(
+      ([part, isMarked]) => isMarked ? element("mark", { textContent: part }) : part
+    );
+    const source = title && `《${title}》`;
+    const footer = element(
+      "footer",
+      {},
+      source && data.site ? iriLink(data.base + key, source) : source,
+      ` ${publisher} `,
+      time(date),
+      element("br", {}),
+      place + sure
+    );
+    return element("blockquote", { className: isLow(confidence ?? 1) ? "low" : "" }, element("p", {}, ...parts), footer);
+  }
+  var quotations = (citations, words, limit = Infinity) => orderCitations(citations).slice(0, limit).map((citation) => quotation(citation, words));
+  function inBatches(items, make, batch = 12) {
+    const list = element("ul", {});
+    const rest = [...items];
+    const show = () => {
+      list.append(...rest.splice(0, batch).map((item) => element("li", {}, ...[make(item)].flat())));
+      more.hidden = rest.length === 0;
+      more.textContent = localised(`再看 ${rest.length} 条`, `${rest.length} more`);
+    };
+    const more = button("", show, "more");
+    show();
+    return items.length ? [list, more] : [];
+  }
+  function evidence(citations, words) {
+    const ordered = orderCitations(citations);
+    if (!ordered.length) return [];
+    const title = localised(`出处 ${ordered.length} 句`, `Evidence: ${ordered.length} sentences`);
+    return [heading(title), ...inBatches(ordered, (citation) => quotation(citation, words))];
+  }
+  function statementItem(parts, citations, words) {
+    const ordered = orderCitations(citations);
+    if (!ordered.length) return [element("div", { className: "stated" }, ...parts)];
+    const quoted = element("div", { hidden: true });
+    const toggle = () => {
+      quoted.hidden = !quoted.hidden;
+      open.setAttribute("aria-expanded", String(!quoted.hidden));
+      if (!quoted.childElementCount) quoted.append(...ordered.map((citation) => quotation(citation, words)));
+    };
+    const open = button(localised(`${ordered.length} 句`, `${ordered.length} cited`), toggle, "cite");
+    open.setAttribute("aria-expanded", "false");
+    const highest = Math.max(...ordered.map(([, confidence]) => confidence ?? 1));
+    const doubt = isLow(highest) ? tag(localised("存疑", "low confidence")) : null;
+    return [element("div", { className: "stated" }, ...parts, doubt, open), quoted];
+  }
+
+  // page/picture.js
+  var OUTLINES = {
+    square: "M-1-1H1V1H-1z",
+    diamond: "M0-1 1 0 0 1-1 0z",
+    triangle: "M0-1 1 .8H-1z",
+    star: "M0-1 .29-.34 1-.29.46.18.63.89 0 .51-.63.89-.46.18-1-.29-.29-.34z"
+  };
+  var MARGIN = 80;
+  function nodeOpacity(id) {
+    const standing = emphasised();
+    if (standing && !standing.has(id)) return 0.16;
+    return isLow(graph.nodeConfidence[id]) ? 0.55 : 1;
+  }
+  function nodeShape(id, { x, y }) {
+    const node = graph.nodes[id];
+    const colour = nodeColour(id);
+    const fill2 = isUnconfirmed(node) ? `fill="${themeColour("--page")}" stroke="${colour}" stroke-dasharray=".4 .3"` : `fill="${colour}"`;
+    const place = `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${drawing.radius(id).toFixed(1)})`;
+    const look = `transform="${place}" ${fill2} stroke-width=".16" opacity="${nodeOpacity(id)}"`;
+    const title = `<title>${xmlText(nameOf(id))}</title>`;
+    const outline = OUTLINES[kinds.get(node.group).shape];
+    return outline ? `<path d="${outline}" ${look}>${title}</path>` : `<circle r="1" ${look}>${title}</circle>`;
+  }
+  function edgeLine(edge, from, to) {
+    const isNear = isEdgeEmphasised(edge);
+    const stop = drawing.radius(edge.to) + 2;
+    const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+    const end = { x: to.x - (to.x - from.x) * stop / length, y: to.y - (to.y - from.y) * stop / length };
+    const [x1, y1, x2, y2] = [from.x, from.y, end.x, end.y].map((value) => value.toFixed(1));
+    const dashes = isLow(graph.edgeConfidence[edge.id]) ? ` stroke-dasharray="4 3"` : "";
+    const opacity = isNear ? 1 : emphasised() ? 0.12 : 0.75;
+    const stroke = `stroke="${themeColour(isNear ? "--accent" : "--edge")}" stroke-width="${isNear ? 2 : 1}"`;
+    const line = `<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}"`;
+    return `${line} ${stroke} opacity="${opacity}"${dashes} marker-end="url(#${isNear ? "near" : "far"})"/>`;
+  }
+  function labelTexts(places, width, height) {
+    const written = [];
+    const measure = document.createElement("canvas").getContext("2d");
+    const recorder = {
+      set font(value) {
+        measure.font = value;
+      },
+      get font() {
+        return measure.font;
+      },
+      measureText: (text) => measure.measureText(text),
+      strokeText: () => {
+      },
+      fillText(text, x, y) {
+        const [, weight, size] = this.font.match(/^(?:(\w+) )?([\d.]+)px/) ?? [null, "", "12"];
+        const place = `x="${x.toFixed(1)}" y="${(y + Number(size) * 0.35).toFixed(1)}"`;
+        const type = `font-size="${size}" font-weight="${weight || "normal"}"`;
+        const ink = `fill="${this.fillStyle}" stroke="${this.strokeStyle}"`;
+        written.push(`<text ${place} ${type} ${ink}>${xmlText(text)}</text>`);
+      }
+    };
+    drawLabels(recorder, places, drawing.camera().scale, width, height);
+    return written;
+  }
+  function arrowMarker(id, colour) {
+    const box2 = `viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="9" markerHeight="9"`;
+    const head = `<path d="M0 1 7 4 0 7z" fill="${themeColour(colour)}"/>`;
+    return `<marker id="${id}" ${box2} orient="auto">${head}</marker>`;
+  }
+  function svgText() {
+    const { clientWidth: width, clientHeight: height } = document.getElementById("view-network");
+    const places = new Map(visibleNodes().map((id) => [id, drawing.screen(id)]));
+    const isInside = ([, { x, y }]) => x > -MARGIN && y > -MARGIN && x < width + MARGIN && y < height + MARGIN;
+    const edges = graph.edges.filter(isEdgeVisible);
+    const type = `font-family="${xmlText(LABEL_FAMILY)}" text-anchor="middle"`;
+    return [
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+      `<title>${xmlText(data.title)}</title>`,
+      arrowMarker("far", "--edge"),
+      arrowMarker("near", "--accent"),
+      `<rect width="100%" height="100%" fill="${themeColour("--page")}"/>`,
+      ...edges.map((edge) => edgeLine(edge, places.get(edge.from), places.get(edge.to))),
+      ...[...places].filter(isInside).map(([id, place]) => nodeShape(id, place)),
+      `<g ${type} paint-order="stroke" stroke-width="4" stroke-linejoin="round">`,
+      ...labelTexts(places, width, height),
+      "</g></svg>"
+    ].join("\n");
+  }
+
+  // page/export-menu.js
+  var CSV_HEAD = [
+    ...["subject", "subject_iri", "property", "object", "object_iri", "title", "tenure"],
+    ...["confidence", "article", "source", "published", "file", "sentence"]
+  ];
+  function save(blob, suffix) {
+    const link = element("a", { href: URL.createObjectURL(blob), download: fileName(shownTitle(), suffix) });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
+  }
+  var saveText = (text, type, suffix) => save(new Blob([text], { type }), suffix);
+  function shownTitle() {
+    if (state.node !== null) return nameOf(state.node);
+    if (state.edge === null) return data.title;
+    const { from, to } = graph.edges[state.edge];
+    return `${nameOf(from)}-${nameOf(to)}`;
+  }
+  function exportedParts() {
+    if (state.path) return { edges: state.path.edges.map((id) => graph.edges[id]), nodes: [] };
+    if (state.edge !== null) return { edges: [graph.edges[state.edge]], nodes: [] };
+    if (state.node !== null) return { edges: edgesAt(state.node).filter(isEdgeVisible), nodes: [state.node] };
+    const standing = emphasised();
+    return {
+      edges: graph.edges.filter((edge) => isEdgeVisible(edge) && (!standing || isEdgeEmphasised(edge))),
+      nodes: visibleNodes().filter((id) => !standing || standing.has(id))
+    };
+  }
+  function citedRows(row, citations) {
+    const ordered = orderCitations(citations);
+    if (!ordered.length) return [[...row, "", "", "", "", "", ""]];
+    return ordered.map(([number, confidence]) => {
+      const [text, article] = data.sentences[number];
+      const [title, date, file, , publisher] = data.articles[article] ?? ["", "", "", "", ""];
+      return [...row, confidence ?? "", title, publisher, date, file, text];
+    });
+  }
+  function statementsText() {
+    const { edges, nodes } = exportedParts();
+    const named = (id) => [nameOf(id), iriOf(id)];
+    const edgeRows2 = edges.flatMap(
+      ({ from, to, statements }) => statements.flatMap(
+        ([predicate, title, tenure, citations]) => citedRows([...named(from), predicate, ...named(to), title, tenure], citations)
+      )
+    );
+    const factRows = nodes.flatMap(
+      (id) => graph.nodes[id].facts.flatMap(
+        ([name, value, citations, tenure]) => citedRows([...named(id), name, value, "", "", tenure ?? ""], citations)
+      )
+    );
+    return csvText([CSV_HEAD, ...edgeRows2, ...factRows]);
+  }
+  function menuItems() {
+    const hasSelection = state.node !== null || state.edge !== null || state.path || state.community !== null;
+    const statements = hasSelection ? localised("所选陈述 CSV", "Selected statements, CSV") : localised("所见陈述 CSV", "Visible statements, CSV");
+    return [
+      button(localised("图片 PNG", "Picture, PNG"), async () => save(await drawing.png(), "png")),
+      button(localised("矢量图 SVG", "Picture, SVG"), () => saveText(svgText(), "image/svg+xml", "svg")),
+      button(statements, () => saveText(statementsText(), "text/csv", "csv")),
+      copyButton(linkHere, localised("复制此视图的链接", "Copy a link to this view")),
+      button(localised("打印", "Print"), () => window.print()),
+      faintParagraph(localised("Gephi：kg export gexf", "For Gephi: kg export gexf"))
+    ];
+  }
+  function mountExportMenu() {
+    const sheet2 = document.getElementById("export");
+    onChangeOfView(() => keepFocus(sheet2, () => sheet2.replaceChildren(...menuItems())));
+  }
+
+  // core/geography.js
+  var DEGREES = 180 / Math.PI;
+  var MAX_LATITUDE = 85;
+  function mercatorY(latitude) {
+    const limited2 = Math.max(-MAX_LATITUDE, Math.min(MAX_LATITUDE, latitude));
+    return -DEGREES * Math.log(Math.tan(Math.PI / 4 + limited2 / DEGREES / 2));
+  }
+  function decodeLine(line) {
+    const points = [];
+    let at = 0;
+    const difference = () => {
+      let value = 0;
+      let shift = 0;
+      let part;
+      do {
+        part = line.charCodeAt(at++) - 63;
+        value |= (part & 31) << shift;
+        shift += 5;
+      } while (part >= 32);
+      return value & 1 ? ~(value >> 1) : value >> 1;
+    };
+    for (let x = 0, y = 0; at < line.length; ) {
+      x += difference();
+      y += difference();
+      points.push([x / 100, y / 100]);
+    }
+    return points;
+  }
+  var isSeam = ([x0], [x1, y1]) => Math.abs(x1) >= 179.99 && Math.abs(x0) >= 179.99 || y1 <= -85;
+  function clusterSites(sites, positionOf, reach) {
+    const clusters = [];
+    const grid = /* @__PURE__ */ new Map();
+    for (const site of sites) {
+      const { x, y } = positionOf(site);
+      const column = Math.floor(x / reach);
+      const row = Math.floor(y / reach);
+      let near = null;
+      for (let i = -1; i <= 1; i++)
+        for (let j = -1; j <= 1; j++)
+          for (const other of grid.get(`${column + i} ${row + j}`) ?? [])
+            if (!near && Math.hypot(other.x - x, other.y - y) < reach) near = other;
+      if (near) {
+        near.sites.push(site);
+        continue;
+      }
+      const cluster = { x, y, sites: [site] };
+      clusters.push(cluster);
+      const cell = `${column} ${row}`;
+      if (grid.has(cell)) grid.get(cell).push(cluster);
+      else grid.set(cell, [cluster]);
+    }
+    return clusters;
+  }
+
+  // page/map-view.js
+  var MAX_SCALE2 = 8e3;
+  var REACH = 34;
+  var MEASURES = {
+    events: { names: ["事件", "Events"], kind: "Event" },
+    organisations: { names: ["机构", "Organisations"], kind: "Organisation" },
+    articles: { names: ["文章", "Articles"], kind: "Place" }
+  };
+  var COUNTED = ["events", "organisations", "people", "articles", "contained"];
+  var LOCATIONS = { place: "events", locatedIn: "organisations", bornIn: "people", livesIn: "people" };
+  var map = {
+    x: 0,
+    y: 0,
+    scale: 1,
+    isFitted: false,
+    measure: "events",
+    tallies: /* @__PURE__ */ new Map(),
+    // site -> sets of what is visible there
+    selected: /* @__PURE__ */ new Set(),
+    // the sites that the selection has to do with
+    clusters: [],
+    clusteredFor: "",
+    // the scale and the measure of the clusters
+    shown: [],
+    outline: null,
+    surface: null
+  };
+  var isPlace = (id) => graph.nodes[id].group === "Place";
+  var edgesOf = (predicate) => graph.edges.filter(({ statements }) => statements.some(([name]) => name === predicate));
+  var atlas = (() => {
+    const above = new Map(edgesOf("partOf").map(({ from, to }) => [from, to]));
+    const places = graph.nodes.map(({ id }) => id).filter(isPlace);
+    const siteOf = /* @__PURE__ */ new Map();
+    for (const id of places) {
+      const seen = /* @__PURE__ */ new Set();
+      let at = id;
+      while (at !== void 0 && !graph.nodes[at].point && !seen.has(at)) {
+        seen.add(at);
+        at = above.get(at);
+      }
+      if (at !== void 0 && graph.nodes[at].point) siteOf.set(id, at);
+    }
+    const sites = places.filter((id) => graph.nodes[id].point);
+    const positions = new Map(
+      sites.map((id) => {
+        const [latitude, longitude] = graph.nodes[id].point;
+        return [id, { x: longitude, y: mercatorY(latitude) }];
+      })
+    );
+    const locations = Object.entries(LOCATIONS).flatMap(
+      ([predicate, counted]) => edgesOf(predicate).filter(({ to }) => isPlace(to)).map((edge) => ({ edge, counted, located: edge.from, place: edge.to }))
+    );
+    const placesOf = /* @__PURE__ */ new Map();
+    for (const { located, place } of locations) placesOf.set(located, [...placesOf.get(located) ?? [], place]);
+    return { places, siteOf, positions, locations, placesOf };
+  })();
+  function updateTallies() {
+    map.tallies = /* @__PURE__ */ new Map();
+    for (const id of atlas.places) {
+      const site = atlas.siteOf.get(id);
+      if (!isVisible(id) || site === void 0) continue;
+      if (!map.tallies.has(site)) map.tallies.set(site, Object.fromEntries(COUNTED.map((name) => [name, /* @__PURE__ */ new Set()])));
+      const tally = map.tallies.get(site);
+      for (const article of graph.nodes[id].articles) tally.articles.add(article);
+      if (site !== id) tally.contained.add(id);
+    }
+    for (const { edge, counted, located, place } of atlas.locations) {
+      const tally = map.tallies.get(atlas.siteOf.get(place));
+      if (tally && isEdgeVisible(edge)) tally[counted].add(located);
+    }
+    map.selected = selectedSites();
+    map.clusteredFor = "";
+  }
+  function selectedNodes() {
+    if (state.path) return state.path.nodes;
+    if (state.edge !== null) return [graph.edges[state.edge].from, graph.edges[state.edge].to];
+    return state.node !== null ? [state.node] : [];
+  }
+  function selectedSites() {
+    const places = /* @__PURE__ */ new Set();
+    for (const id of selectedNodes()) {
+      if (isPlace(id)) places.add(id);
+      const eventsNear = isPlace(id) ? [] : [...graph.neighbours(id)].filter((other) => graph.nodes[other].group === "Event");
+      for (const one of [id, ...eventsNear]) for (const place of atlas.placesOf.get(one) ?? []) places.add(place);
+    }
+    return new Set([...places].map((id) => atlas.siteOf.get(id)).filter((site) => site !== void 0));
+  }
+  var weightOf = (site) => map.tallies.get(site)[map.measure].size;
+  function updateClusters() {
+    const key = `${map.scale.toFixed(4)} ${map.measure}`;
+    if (map.clusteredFor === key) return;
+    map.clusteredFor = key;
+    const { degree } = graph;
+    const sites = [...map.tallies.keys()].sort((a, b) => weightOf(b) - weightOf(a) || degree(b) - degree(a) || a - b);
+    map.clusters = clusterSites(sites, (site) => atlas.positions.get(site), REACH / map.scale);
+    for (const cluster of map.clusters) {
+      const together = (name) => new Set(cluster.sites.flatMap((site) => [...map.tallies.get(site)[name]]));
+      cluster.counts = Object.fromEntries(COUNTED.map((name) => [name, together(name).size]));
+      cluster.weight = cluster.counts[map.measure];
+    }
+  }
+  var onScreen = ({ x, y }, width, height) => ({
+    x: (x - map.x) * map.scale + width / 2,
+    y: (y - map.y) * map.scale + height / 2
+  });
+  function fitSites(sites, closest = 150) {
+    const { clientWidth: width, clientHeight: height } = map.surface.canvas;
+    const points = sites.map((site) => atlas.positions.get(site));
+    if (!points.length || !width) return;
+    const range = (values2) => [Math.min(...values2), Math.max(...values2)];
+    const [west, east] = range(points.map(({ x }) => x));
+    const [north, south] = range(points.map(({ y }) => y));
+    map.x = (west + east) / 2;
+    map.y = (north + south) / 2;
+    const fitting = [(width - 110) / Math.max(east - west, 0.01), (height - 90) / Math.max(south - north, 0.01)];
+    map.scale = Math.min(closest, ...fitting);
+  }
+  var fitAll2 = () => fitSites([...map.tallies.keys()]);
+
+  // core/timeline-layout.js
+  var UNITS = [
+    { unit: "day", every: 1, days: 1 },
+    { unit: "day", every: 7, days: 7 },
+    { unit: "month", every: 1, days: 30 },
+    { unit: "month", every: 3, days: 91 },
+    { unit: "year", every: 1, days: 365 },
+    { unit: "year", every: 5, days: 1826 },
+    { unit: "year", every: 10, days: 3652 },
+    { unit: "year", every: 50, days: 18262 },
+    { unit: "year", every: 100, days: 36524 }
+  ];
+  var MIN_TICK_WIDTH = 62;
+  var MONDAY = 4;
+  function* axisTicks(from, to, scale) {
+    const { unit, every } = UNITS.find(({ days }) => days * scale >= MIN_TICK_WIDTH) ?? UNITS.at(-1);
+    if (unit === "day") {
+      const first = Math.floor(from / every) * every + (every === 7 ? MONDAY : 0);
+      for (let day = first; day <= to; day += every) yield { day, unit };
+      return;
+    }
+    const start = dateOf(from);
+    let year = start.getUTCFullYear();
+    let month = 0;
+    if (unit === "year") year = Math.floor(year / every) * every;
+    else month = Math.floor(start.getUTCMonth() / every) * every;
+    for (let day = monthStart(year, month); day <= to; day = monthStart(year, month)) {
+      yield { day, unit };
+      if (unit === "year") year += every;
+      else month += every;
+    }
+  }
+  function firstIndexFrom(list, day, dayOf2) {
+    let low = 0;
+    let high = list.length;
+    while (low < high) {
+      const middle = low + high >> 1;
+      if (dayOf2(list[middle]) < day) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+  function densestSpan(days) {
+    const most = Math.ceil(days.length * 0.85);
+    const span2 = (at) => days[at + most - 1] - days[at];
+    let best = 0;
+    for (let at = 1; at + most <= days.length; at++) if (span2(at) <= span2(best)) best = at;
+    const whole = days.at(-1) - days[0];
+    return days.length < 12 || span2(best) * 3 > whole ? null : [days[best], days[best + most - 1]];
+  }
+  function countLane(events2, days, from, { firstDay: firstDay4, lastDay: lastDay4 }) {
+    const first = Math.floor(from / days);
+    const bins2 = /* @__PURE__ */ new Map();
+    const changes = /* @__PURE__ */ new Map();
+    const add = (counts, bin, number) => counts.set(bin, (counts.get(bin) ?? 0) + number);
+    for (const id of events2) {
+      if (lastDay4[id] + 1 < from) continue;
+      const start = Math.floor(firstDay4[id] / days);
+      const end = Math.floor(lastDay4[id] / days);
+      if (end - start < 3) {
+        if (start >= first) add(bins2, start, 1);
+        continue;
+      }
+      add(changes, Math.max(start, first), 1);
+      add(changes, end + 1, -1);
+    }
+    return { bins: bins2, changes, days };
+  }
+  var NARROW = 14;
+  function placeInRows(spans, rows, left, right) {
+    const ends2 = new Array(rows).fill(-Infinity);
+    const last = new Array(rows).fill(null);
+    return spans.map(([id, start, end]) => {
+      const isWide = end - start > NARROW;
+      const from = isWide ? Math.max(start, left - 10) : (start + end) / 2 - 6;
+      const to = isWide ? Math.min(end, right + 10) : from + 12;
+      const row = ends2.indexOf(Math.min(...ends2));
+      const mark = { id, left: from, right: to, isWide, row, until: right };
+      if (last[row]) last[row].until = from - 3;
+      last[row] = mark;
+      ends2[row] = Math.max(ends2[row], to);
+      return mark;
+    });
+  }
+
+  // page/timeline-view.js
+  var GUTTER = 118;
+  var AXIS = 30;
+  var LANE_HEIGHT = 60;
+  var MAX_LANES = 60;
+  var { firstDay, lastDay } = graph;
+  var hasDate = ({ id }) => firstDay[id] !== NEVER;
+  var dated = events.filter(hasDate).map(({ id }) => id);
+  dated.sort((a, b) => firstDay[a] - firstDay[b] || a - b);
+  var undated = events.filter((event) => !hasDate(event)).map(({ id }) => id);
+  var timeline = {
+    left: 0,
+    scale: 1,
+    top: 0,
+    isFitted: false,
+    groupBy: "type",
+    events: [],
+    lanes: [],
+    boxes: [],
+    // what is drawn: events, or bins of a lane
+    surface: null
+  };
+  var xOf = (day) => (day - timeline.left) * timeline.scale + GUTTER;
+  var dayAt = (x) => (x - GUTTER) / timeline.scale + timeline.left;
+  var indexFrom = (list, day) => firstIndexFrom(list, day, (id) => firstDay[id]);
+  function laneKeys(id) {
+    if (timeline.groupBy === "none") return [""];
+    if (timeline.groupBy === "type") return [graph.nodes[id].types[0] ?? "Event"];
+    const isInGroup = (other) => graph.nodes[other].group === timeline.groupBy && isVisible(other);
+    return [...graph.neighbours(id)].filter(isInGroup);
+  }
+  function laneName(key) {
+    if (timeline.groupBy === "none") return localised("全部", "All");
+    if (timeline.groupBy === "type") return key === "Event" ? kindPlural("Event") : typeName(key);
+    return nameOf(key);
+  }
+  function makeLanes(ids) {
+    const found = /* @__PURE__ */ new Map();
+    for (const id of ids)
+      for (const key of laneKeys(id)) {
+        if (!found.has(key)) found.set(key, []);
+        found.get(key).push(id);
+      }
+    const isSelected2 = (key) => key === state.node;
+    return [...found].sort(([a, one], [b, other]) => isSelected2(b) - isSelected2(a) || other.length - one.length || (a < b ? -1 : 1)).slice(0, MAX_LANES).map(([key, members]) => {
+      const longest = members.reduce((most, id) => Math.max(most, lastDay[id] - firstDay[id]), 0);
+      return { key, name: laneName(key), events: members, longest };
+    });
+  }
+  function updateLanes() {
+    timeline.events = dated.filter(isVisible);
+    timeline.lanes = makeLanes(timeline.events);
+  }
+  function fitDays(from, to) {
+    const width = timeline.surface.canvas.clientWidth - GUTTER - 20;
+    const days = Math.max(to - from + 1, 3);
+    timeline.scale = Math.min(120, width / (days * 1.06));
+    timeline.left = from - (width / timeline.scale - days) / 2;
+  }
+  function fitAll3() {
+    const shown2 = timeline.events;
+    if (!shown2.length) return;
+    const last = shown2.reduce((latest, id) => Math.max(latest, lastDay[id]), -Infinity);
+    fitDays(firstDay[shown2[0]], last);
+  }
+  function fitMost() {
+    if (!timeline.events.length) return fitDays(dayOf("2020-01-01"), dayOf("2020-12-31"));
+    const span2 = densestSpan(timeline.events.map((id) => firstDay[id]));
+    if (span2) fitDays(...span2);
+    else fitAll3();
+  }
+
+  // page/debug.js
+  function exposeForTests() {
+    window.kg = Object.freeze({
+      // what there is: the data of the page, indexed; the state, of which changed() notifies all parts; the views
+      ...{ data, graph, state, changed, drawing, timeline, map },
+      // what a reader does
+      ...{ selectNode, selectEdge, selectNothing, focusOn, showAll, stepBack, toggleKind, showPath, openPathFrom },
+      ...{ openTab, openPopover, setTheme, showState, applyFragment },
+      // what is shown
+      ...{ visibleNodes, emphasised, visiblePath, filterValues, fragmentText, linkHere, svgText, statementsText },
+      ...{ nameOf, edgeLabel, communityName, nodeColour, themeColour, drawLabels, dayOf }
+    });
+  }
+
+  // page/filter-sheet.js
+  var sheet = document.getElementById("filters");
+  var { types: types2, statuses, sources } = state.filters;
+  var choices = [
+    { hidden: types2, title: ["事件类型", "Event type"], values: events.flatMap((event) => event.types), name: typeName },
+    {
+      hidden: statuses,
+      title: ["事件状态", "Event status"],
+      values: events.map(statusOf).filter(Boolean),
+      name: valueName
+    },
+    {
+      hidden: sources,
+      title: ["来源", "Source"],
+      values: data.articles.map((article) => article[4]),
+      name: (source) => source || localised("未注明", "not stated")
+    }
+  ].map((choice) => ({ ...choice, counts: countValues(choice.values) })).filter(({ counts }) => counts.length > 1);
+  function checkboxes({ hidden, title, counts, name }) {
+    const checkbox = ([value, count]) => {
+      const input = element("input", { type: "checkbox", checked: !hidden.has(value) });
+      input.addEventListener("change", () => {
+        if (!hidden.delete(value)) hidden.add(value);
+        changed();
+      });
+      return element(
+        "label",
+        { className: "choice" },
+        input,
+        element("span", { textContent: name(value) }),
+        faint(String(count))
+      );
+    };
+    const showAllOf = (isShown) => () => {
+      hidden.clear();
+      if (!isShown) counts.forEach(([value]) => hidden.add(value));
+      changed();
+    };
+    const all = button(localised("全选", "All"), showAllOf(true), "small");
+    const none = button(localised("全不选", "None"), showAllOf(false), "small");
+    return element(
+      "fieldset",
+      {},
+      element("legend", { textContent: localised(...title) }),
+      counts.length > 3 ? element("div", { className: "row" }, all, none) : null,
+      element("div", { className: "boxes" }, ...counts.map(checkbox))
+    );
+  }
+  function confidenceSlider() {
+    const value = state.filters.confidence;
+    const output = element("output", { textContent: value.toFixed(2) });
+    const input = element("input", { type: "range", id: "confidence", min: 0, max: 1, step: 0.05, value });
+    input.addEventListener("input", () => {
+      state.filters.confidence = Number(input.value);
+      output.textContent = state.filters.confidence.toFixed(2);
+      changed();
+    });
+    const label = element("label", {
+      htmlFor: "confidence",
+      textContent: localised("置信度不低于", "Confidence at least")
+    });
+    return element("fieldset", {}, element("legend", {}, label, " ", output), input);
+  }
+  function drawSheet() {
+    const lists = () => [...sheet.querySelectorAll(".boxes")];
+    const scrolled = lists().map((list) => list.scrollTop);
+    const note = localised(
+      `虚线：置信度低于 ${LOW_CONFIDENCE}；空心虚框：计划中、据称或被否认的事件。`,
+      `Dashed lines: confidence below ${LOW_CONFIDENCE}; hollow dashed shapes: events planned, alleged or denied.`
+    );
+    const clear = button(localised("清除全部筛选", "Clear all filters"), () => showAll());
+    sheet.replaceChildren(...choices.map(checkboxes), confidenceSlider(), faintParagraph(note), clear);
+    lists().forEach((list, index) => {
+      list.scrollTop = scrolled[index] ?? 0;
+    });
+  }
+  function mountFilterSheet() {
+    const badge = document.querySelector("#filters-open .badge");
+    let drawn = "";
+    onChangeOfView(() => {
+      const { confidence } = state.filters;
+      const used = [types2.size, statuses.size, sources.size, confidence].filter(Boolean).length;
+      badge.textContent = String(used);
+      badge.hidden = used === 0;
+      const now = JSON.stringify([state.language, [...types2], [...statuses], [...sources], confidence]);
+      if (now === drawn) return;
+      drawn = now;
+      keepFocus(sheet, drawSheet, "input, button");
+    });
+  }
+
+  // page/legend.js
+  var switches = document.querySelectorAll(".kind");
+  function mountLegend() {
+    for (const button2 of switches) {
+      const { kind } = button2.dataset;
+      const count = graph.nodes.filter(({ group }) => group === kind).length;
+      button2.querySelector(".number").textContent = String(count);
+      button2.hidden = count === 0;
+      button2.addEventListener("click", () => toggleKind(kind));
+    }
+    onChangeOfView(() => {
+      for (const button2 of switches) {
+        const { kind } = button2.dataset;
+        button2.setAttribute("aria-pressed", String(!state.hiddenKinds.has(kind)));
+        button2.title = localised(`显示或隐藏${kindPlural(kind)}`, `Show or hide: ${kindPlural(kind)}`);
+        button2.querySelector(".name").textContent = kindPlural(kind);
+      }
+    });
+  }
+
+  // page/surface.js
+  var ZOOM_STEP = 1.6;
+  var CLICK_SLACK = 5;
+  var MAX_CHOICES = 60;
+  function writeOver(context, text, x, y, ink, rim) {
+    context.lineWidth = 3;
+    context.lineJoin = "round";
+    context.strokeStyle = rim;
+    context.fillStyle = ink;
+    context.strokeText(text, x, y);
+    context.fillText(text, x, y);
+  }
+  function makeRedraw(canvas2, draw) {
+    let isWaiting = false;
+    return () => {
+      if (isWaiting) return;
+      isWaiting = true;
+      requestAnimationFrame(() => {
+        isWaiting = false;
+        const { clientWidth: width, clientHeight: height } = canvas2;
+        if (!width || !height) return;
+        const ratio = window.devicePixelRatio || 1;
+        const size = { width: Math.round(width * ratio), height: Math.round(height * ratio) };
+        if (canvas2.width !== size.width || canvas2.height !== size.height) Object.assign(canvas2, size);
+        const context = canvas2.getContext("2d");
+        context.setTransform(ratio, 0, 0, ratio, 0, 0);
+        context.clearRect(0, 0, width, height);
+        draw(context, width, height);
+      });
+    };
+  }
+  function listenToPointers(canvas2, { pan, zoom: zoom3, hover, click }) {
+    const pointers = /* @__PURE__ */ new Map();
+    const positionOf = (event) => {
+      const box2 = canvas2.getBoundingClientRect();
+      return { x: event.clientX - box2.left, y: event.clientY - box2.top };
+    };
+    let moved = 0;
+    canvas2.addEventListener("pointerdown", (event) => {
+      if (event.button) return;
+      canvas2.setPointerCapture(event.pointerId);
+      if (!pointers.size) moved = 0;
+      pointers.set(event.pointerId, positionOf(event));
+    });
+    canvas2.addEventListener("pointermove", (event) => {
+      const now = positionOf(event);
+      const before = pointers.get(event.pointerId);
+      if (!before) return hover(now);
+      const [other] = [...pointers].filter(([id]) => id !== event.pointerId).map(([, position]) => position);
+      pointers.set(event.pointerId, now);
+      moved += Math.hypot(now.x - before.x, now.y - before.y);
+      if (moved < CLICK_SLACK) return;
+      if (!other) return pan(now.x - before.x, now.y - before.y);
+      const spread = (point) => Math.max(10, Math.hypot(point.x - other.x, point.y - other.y));
+      pan((now.x - before.x) / 2, (now.y - before.y) / 2);
+      zoom3(spread(now) / spread(before), (now.x + other.x) / 2, (now.y + other.y) / 2);
+    });
+    const end = (event) => {
+      const wasDown = pointers.delete(event.pointerId);
+      if (wasDown && !pointers.size && moved < CLICK_SLACK && event.type === "pointerup") click(positionOf(event));
+    };
+    canvas2.addEventListener("pointerup", end);
+    canvas2.addEventListener("pointercancel", end);
+    canvas2.addEventListener(
+      "wheel",
+      (event) => {
+        event.preventDefault();
+        const { x, y } = positionOf(event);
+        zoom3(2 ** (-event.deltaY * (event.deltaMode ? 0.06 : 25e-4)), x, y);
+      },
+      { passive: false }
+    );
+    return positionOf;
+  }
+  function listenToList(list, leave) {
+    list.addEventListener("keydown", (event) => {
+      const step3 = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step3 && event.key !== "Escape") return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (event.key === "Escape") return leave();
+      const rows = [...list.querySelectorAll("button")];
+      rows[(rows.indexOf(document.activeElement) + step3 + rows.length) % rows.length]?.focus();
+    });
+  }
+  function makeSurface(container2, { label, draw, pan, zoom: zoom3, fit, at, pick: pick3, describe: describe3, step: step3 }) {
+    const canvas2 = element("canvas", { tabIndex: 0 });
+    const tip = element("p", { className: "tip", hidden: true });
+    const list = element("div", { className: "choices", hidden: true });
+    const redraw = makeRedraw(canvas2, draw);
+    function closeBoxes() {
+      tip.hidden = list.hidden = true;
+    }
+    const zoomBy2 = (factor, x, y) => {
+      zoom3(factor, x, y);
+      closeBoxes();
+      redraw();
+    };
+    const panBy = (x, y) => {
+      pan(x, y);
+      closeBoxes();
+      redraw();
+    };
+    const zoomMiddle = (factor) => () => zoomBy2(factor, canvas2.clientWidth / 2, canvas2.clientHeight / 2);
+    const fitAll4 = () => {
+      fit();
+      redraw();
+    };
+    const buttons = [
+      { created: button("+", zoomMiddle(ZOOM_STEP), ""), names: ["放大", "Zoom in"] },
+      { created: button("−", zoomMiddle(1 / ZOOM_STEP), ""), names: ["缩小", "Zoom out"] },
+      { created: button("⤢", fitAll4, ""), names: ["看全部", "Fit all"] }
+    ];
+    canvas2.setAttribute("role", "application");
+    const zooming = element("div", { className: "zooming" }, ...buttons.map(({ created }) => created));
+    const stage = element("div", { className: "surface" }, canvas2, zooming, tip, list);
+    container2.append(stage);
+    function openBox(box2, x, y) {
+      box2.hidden = false;
+      box2.style.left = `${Math.max(4, Math.min(x + 14, stage.clientWidth - box2.offsetWidth - 8))}px`;
+      box2.style.top = `${Math.max(4, Math.min(y + 14, stage.clientHeight - box2.offsetHeight - 8))}px`;
+    }
+    function offer(ids, x, y) {
+      tip.hidden = true;
+      const more = faintParagraph(localised(`… 共 ${ids.length} 个`, `… ${ids.length} in all`));
+      const choices2 = ids.slice(0, MAX_CHOICES).map((id) => nodeButton(id));
+      list.replaceChildren(...choices2, ...ids.length > MAX_CHOICES ? [more] : []);
+      openBox(list, x, y);
+      list.scrollTop = 0;
+      list.querySelector("button")?.focus({ preventScroll: true });
+    }
+    function hover({ x, y }) {
+      const found = at(x, y);
+      canvas2.style.cursor = found === null ? "" : "pointer";
+      tip.hidden = found === null || !list.hidden;
+      if (tip.hidden) return;
+      tip.textContent = describe3(found);
+      openBox(tip, x, y);
+    }
+    function click({ x, y }) {
+      const found = at(x, y);
+      closeBoxes();
+      if (found === null) selectNothing();
+      else pick3(found, x, y);
+    }
+    const positionOf = listenToPointers(canvas2, { pan: panBy, zoom: zoomBy2, hover, click });
+    canvas2.addEventListener("pointerleave", () => {
+      tip.hidden = true;
+    });
+    canvas2.addEventListener("dblclick", (event) => {
+      const { x, y } = positionOf(event);
+      if (at(x, y) === null) zoomBy2(2, x, y);
+    });
+    const keys = {
+      ArrowLeft: () => panBy(60, 0),
+      ArrowRight: () => panBy(-60, 0),
+      ArrowUp: () => panBy(0, 60),
+      ArrowDown: () => panBy(0, -60),
+      "+": zoomMiddle(ZOOM_STEP),
+      "=": zoomMiddle(ZOOM_STEP),
+      "-": zoomMiddle(1 / ZOOM_STEP),
+      0: fitAll4,
+      PageDown: () => step3(1),
+      PageUp: () => step3(-1)
+    };
+    canvas2.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
+      keys[event.key]();
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    listenToList(list, () => {
+      closeBoxes();
+      canvas2.focus();
+    });
+    new ResizeObserver(redraw).observe(canvas2);
+    function translate() {
+      canvas2.setAttribute("aria-label", label());
+      for (const { created, names } of buttons) {
+        created.title = localised(...names);
+        created.setAttribute("aria-label", created.title);
+      }
+    }
+    return { canvas: canvas2, stage, redraw, offer, translate };
+  }
+
+  // page/map-drawing.js
+  var NAME_RANKS = {
+    1: { size: 13, weight: 600, from: 6, until: 90 },
+    2: { size: 12, weight: 400, from: 22, until: 1e9 },
+    3: { size: 11, weight: 400, from: 55, until: 1e9 }
+  };
+  var radiusOf = (weight) => weight ? Math.min(34, 5 + 2.6 * Math.sqrt(weight)) : 3.5;
+  function readOutline(lines2) {
+    const land = new Path2D();
+    const coast = new Path2D();
+    for (const line of lines2) {
+      let before = null;
+      for (const point of decodeLine(line)) {
+        const [longitude, latitude] = point;
+        const at = [longitude, mercatorY(latitude)];
+        if (before) land.lineTo(...at);
+        else land.moveTo(...at);
+        if (before && !isSeam(before, point)) coast.lineTo(...at);
+        else coast.moveTo(...at);
+        before = point;
+      }
+      land.closePath();
+    }
+    return { land, coast };
+  }
+  function drawLand(context, width, height, colours) {
+    context.save();
+    context.translate(width / 2, height / 2);
+    context.scale(map.scale, map.scale);
+    context.translate(-map.x, -map.y);
+    context.fillStyle = colours.land;
+    context.strokeStyle = themeColour("--edge");
+    context.lineWidth = 0.8 / map.scale;
+    context.fill(map.outline.land, "evenodd");
+    context.stroke(map.outline.coast);
+    context.restore();
+  }
+  function drawCircles(context, shown2, colours) {
+    const own = kindColour(MEASURES[map.measure].kind);
+    const opacity = state.theme === "dark" ? "99" : "77";
+    for (const { cluster, x, y, radius, isSelected: isSelected2 } of shown2) {
+      context.globalAlpha = map.selected.size && !isSelected2 ? 0.3 : 1;
+      context.beginPath();
+      context.arc(x, y, radius, 0, 7);
+      context.fillStyle = own + (cluster.weight ? opacity : "00");
+      context.fill();
+      context.lineWidth = isSelected2 ? 3 : 1.3;
+      context.strokeStyle = isSelected2 ? colours.accent : own;
+      context.stroke();
+    }
+    context.globalAlpha = 1;
+  }
+  function drawCircleLabels(context, shown2, space, colours) {
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    const ordered = [...shown2].sort((a, b) => b.isSelected - a.isSelected || b.cluster.weight - a.cluster.weight);
+    for (const [rank, { cluster, x, y, radius, isSelected: isSelected2 }] of ordered.entries()) {
+      if (map.selected.size && !isSelected2) continue;
+      if (cluster.weight && radius > 8) {
+        context.font = font(11, 600);
+        writeOver(context, String(cluster.weight), x, y, colours.ink, colours.land);
+      }
+      const [site, ...others] = cluster.sites;
+      const text = shorten(nameOf(site), 10) + (others.length ? ` +${others.length}` : "");
+      context.font = font(12, isSelected2 ? 600 : 500);
+      const half = context.measureText(text).width / 2 + 3;
+      const top = y + radius + 2;
+      const box2 = [x - half, top, x + half, top + 15];
+      if (!isSelected2 && rank > 5 && !space.isFree(box2)) continue;
+      space.occupy(box2);
+      writeOver(context, text, x, top + 8, colours.ink, colours.land);
+    }
+  }
+  function drawPlaceNames(context, width, height, shown2, space, colours) {
+    const written = shown2.map(({ cluster }) => nameOf(cluster.sites[0]));
+    for (const [text, longitude, latitude, rank] of data.map?.names ?? []) {
+      const { size, weight, from, until } = NAME_RANKS[rank];
+      if (map.scale < from || map.scale > until || written.some((name) => name.startsWith(text))) continue;
+      const { x, y } = onScreen({ x: longitude, y: mercatorY(latitude) }, width, height);
+      if (x < -40 || y < -20 || x > width + 40 || y > height + 20) continue;
+      context.font = font(size, weight);
+      const half = context.measureText(text).width / 2 + 3;
+      const box2 = [x - half, y - 8, x + half, y + 8];
+      if (!space.isFree(box2)) continue;
+      space.occupy(box2);
+      context.globalAlpha = Math.min(1, (map.scale - from) / from + 0.4) * 0.8;
+      writeOver(context, text, x, y, colours.faint, colours.land);
+      context.globalAlpha = 1;
+    }
+  }
+  function drawMap(context, width, height) {
+    if (!map.isFitted) {
+      map.isFitted = true;
+      fitAll2();
+    }
+    updateClusters();
+    const colours = {
+      ink: themeColour("--ink"),
+      faint: themeColour("--faint"),
+      accent: themeColour("--accent"),
+      land: themeColour("--land")
+    };
+    drawLand(context, width, height, colours);
+    const space = makeFreeSpace();
+    map.shown = map.clusters.map((cluster) => {
+      const isSelected2 = cluster.sites.some((site) => map.selected.has(site));
+      return { cluster, ...onScreen(cluster, width, height), radius: radiusOf(cluster.weight), isSelected: isSelected2 };
+    }).filter(({ x, y, radius: r }) => x > -r && y > -r && x < width + r && y < height + r);
+    for (const { x, y, radius } of map.shown) {
+      const half = radius * 0.7;
+      space.occupy([x - half, y - half, x + half, y + half]);
+    }
+    drawCircles(context, map.shown, colours);
+    drawCircleLabels(context, map.shown, space, colours);
+    drawPlaceNames(context, width, height, map.shown, space, colours);
+  }
+
+  // page/map.js
+  function clusterAt(x, y) {
+    let best = null;
+    let least = 5;
+    for (const { cluster, x: cx, y: cy, radius } of map.shown) {
+      const outside = Math.hypot(cx - x, cy - y) - Math.max(radius, 7);
+      if (outside < least) [best, least] = [cluster, outside];
+    }
+    return best;
+  }
+  function describe({ sites, counts }) {
+    const rest = sites.length - 6;
+    const names = sites.slice(0, 6).map(nameOf).join(localised("、", ", "));
+    const more = rest > 0 ? localised(` 等 ${sites.length} 处`, ` and ${rest} more`) : "";
+    const parts = [
+      ["events", "事件", "events"],
+      ["organisations", "机构", "organisations"],
+      ["people", "人物", "people"],
+      ["articles", "文章", "articles"]
+    ];
+    const counted = parts.filter(([name]) => counts[name]).map(([name, zh, en]) => localised(`${zh} ${counts[name]}`, `${counts[name]} ${en}`));
+    const contained = localised(
+      `含其下 ${counts.contained} 个没有坐标的地点`,
+      `with ${counts.contained} places within that have no coordinates`
+    );
+    return [names + more, counted.join(" · "), counts.contained ? contained : ""].filter(Boolean).join("\n");
+  }
+  function pick({ sites }, x, y) {
+    if (sites.length === 1) return selectNode(sites[0]);
+    const [first, ...others] = sites.map((site) => atlas.positions.get(site));
+    const apart = Math.max(...others.map((other) => Math.hypot(other.x - first.x, other.y - first.y)));
+    if (apart * MAX_SCALE2 < 40) return map.surface.offer(sites, x, y);
+    fitSites(sites, MAX_SCALE2);
+    map.surface.redraw();
+  }
+  function step(direction) {
+    const sites = [...map.tallies.keys()].sort((a, b) => weightOf(b) - weightOf(a) || a - b);
+    if (!sites.length) return;
+    const at = sites.indexOf(state.node);
+    selectNode(sites[at < 0 ? 0 : (at + direction + sites.length) % sites.length]);
+  }
+  function zoom(factor, x, y) {
+    const { clientWidth: width, clientHeight: height } = map.surface.canvas;
+    const scale = Math.max(width / 400, Math.min(MAX_SCALE2, map.scale * factor));
+    const by = 1 / map.scale - 1 / scale;
+    map.x += (x - width / 2) * by;
+    map.y += (y - height / 2) * by;
+    map.scale = scale;
+  }
+  function revealSelected() {
+    const { clientWidth: width, clientHeight: height } = map.surface.canvas;
+    const points = [...map.selected].map((site) => onScreen(atlas.positions.get(site), width, height));
+    const isInSight = ({ x, y }) => x > 0 && y > 0 && x < width && y < height;
+    if (map.isFitted && points.length && !points.some(isInSight)) fitSites([...map.selected], map.scale);
+  }
+  function addMapTab() {
+    if (!atlas.places.length) return;
+    const measure = element("select", {}, ...Object.keys(MEASURES).map((value) => element("option", { value })));
+    const summary = faint("");
+    const rest = element("button", { type: "button", className: "more" });
+    function translate() {
+      const { degree } = graph;
+      const unplaced = atlas.places.filter((id) => isVisible(id) && !atlas.siteOf.has(id));
+      unplaced.sort((a, b) => degree(b) - degree(a));
+      const count = map.tallies.size;
+      for (const option of measure.options) option.textContent = localised(...MEASURES[option.value].names);
+      measure.setAttribute("aria-label", localised("圆的大小表示", "Circles sized by"));
+      const none = localised(
+        "没有可画的地点：图中的地点都没有坐标。只有中国的行政区划带有坐标。",
+        "Nothing to draw: no place here has coordinates. The gazetteer knows those of China's administrative divisions."
+      );
+      summary.textContent = count ? localised(`地图上 ${count} 处`, `${count} places on the map`) : none;
+      rest.textContent = localised(
+        `另有 ${unplaced.length} 个地点没有坐标`,
+        `${unplaced.length} places have no coordinates`
+      );
+      rest.hidden = unplaced.length === 0;
+      rest.onclick = () => map.surface.offer(unplaced, 8, 8);
+      map.surface.translate();
+    }
+    measure.addEventListener("change", () => {
+      map.measure = measure.value;
+      map.surface.redraw();
+    });
+    addTab({
+      id: "map",
+      label: { zh: "地图", en: "Map" },
+      show: (container2) => {
+        map.outline = readOutline(data.map?.land ?? []);
+        container2.classList.add("drawn");
+        container2.append(element("div", { className: "bar" }, measure, summary, rest));
+        map.surface = makeSurface(container2, {
+          label: () => localised(
+            "地图。方向键移动，加减键缩放，0 看全部，上下翻页键逐个选地点。",
+            "Map. Arrow keys move, plus and minus zoom, 0 fits, Page Up and Page Down step through places."
+          ),
+          draw: drawMap,
+          pan: (x, y) => {
+            map.x -= x / map.scale;
+            map.y -= y / map.scale;
+          },
+          zoom,
+          fit: fitAll2,
+          at: clusterAt,
+          pick,
+          describe,
+          step
+        });
+        map.surface.stage.append(element("p", { className: "credit", textContent: "Natural Earth" }));
+      },
+      update: (what) => {
+        if (what === "hover") return;
+        updateTallies();
+        translate();
+        revealSelected();
+        map.surface.redraw();
+      }
+    });
+  }
+
+  // page/network-tab.js
+  function addNetworkTab() {
+    const hint = element("p", { className: "hint" });
+    addTab({
+      id: "network",
+      label: { zh: "网络", en: "Network" },
+      show: (container2) => {
+        drawing.make(container2);
+        container2.append(communityLegend, hint);
+        canvas.setAttribute("role", "application");
+      },
+      update: (what) => {
+        if (what === "hover") return drawing.hover();
+        drawing.paint();
+        const name = localised(
+          "网络图。N 与 P 依次选择实体，方向键移动，加减号缩放，回车读详情；同样的数据也在表格中。",
+          "Network. N and P step through the entities, arrows move, plus and minus zoom, Enter reads the details; the table holds the same data."
+        );
+        canvas.setAttribute("aria-label", name);
+        hint.textContent = localised(
+          "点击看出处 · 双击只看邻近 · 滚轮缩放 · / 搜索 · N 下一个 · Esc 返回",
+          "Click for evidence · double-click for neighbours only · wheel zooms · / searches · N next · Esc leads back"
+        );
+      }
+    });
+  }
+
+  // page/corrections.js
+  function correctionItem([line, note]) {
+    return element(
+      "li",
+      {},
+      element("code", { textContent: line }),
+      copyButton(() => line),
+      faint(note)
+    );
+  }
+  function corrections(lines2) {
+    if (!lines2.length) return [];
+    const hint = localised(
+      "改好后粘贴到本页同一文件夹的 corrections.txt，再次运行 kg build 即生效。",
+      "Complete a line, put it into corrections.txt in this page's folder, and run kg build again."
+    );
+    const summary = element("summary", { textContent: localised("有误？更正", "Wrong? Correct it") });
+    const list = element("ul", { className: "corrections" }, ...lines2.map(correctionItem));
+    return [element("details", {}, summary, faintParagraph(hint), list)];
+  }
+  function nodeCorrections(node) {
+    const key = correctionWord(node.key);
+    if (node.group === "Event") return corrections([[`reject ${key}`, localised("删除此事件", "drop this event")]]);
+    const article = data.articles[node.articles.at(-1)]?.[3];
+    const others = [...kinds.keys()].filter((kind) => kind !== node.group && kind !== "Event");
+    const split = [
+      `split ${key} ${correctionWord(article ?? "")}`,
+      localised("该文所指另有其人或其物", "that article means another")
+    ];
+    const kindsNamed = localised(`改类别：${others.join("、")}`, `is one of: ${others.join(", ")}`);
+    return corrections([
+      [`merge ${key} ${node.group.toLowerCase()}/…`, localised("与另一条目合并", "is the same as another")],
+      ...node.articles.length > 1 && article ? [split] : [],
+      [`rename ${key} "${node.label.replaceAll('"', "")}"`, localised("改名", "rename it")],
+      [`retype ${key} ${others[0]}`, kindsNamed],
+      [`same ${key} http://www.wikidata.org/entity/Q…`, localised("对应权威条目", "its entry in an authority")]
+    ]);
+  }
+  function edgeCorrections(edge) {
+    const articleOf = (sentence) => data.articles[data.sentences[sentence][1]]?.[2] ?? "";
+    const cited = citationsOf([edge]).filter(([, , key]) => key);
+    return corrections(cited.map(([sentence, , key]) => [`reject ${correctionWord(key)}`, articleOf(sentence)]));
+  }
+
+  // page/panel.js
+  var panel = document.getElementById("panel");
+  function statusTag(id) {
+    const node = graph.nodes[id];
+    return isUnconfirmed(node) ? tag(valueName(statusOf(node))) : null;
+  }
+  function positionSection(id) {
+    const rows = positionsAt(id);
+    const row = ({ edge, title: title2, tenure, citations, date }) => {
+      const end = edge ? otherEnd(edge, id) : null;
+      const tenureTag = tenure && tenure !== "current" ? tag(valueName(tenure)) : "";
+      const position = element("span", {}, tenureTag, title2);
+      const words = [...namesOf(id), title2, ...end === null ? [] : namesOf(end)];
+      const held = element("span", {}, position, " ", end === null ? "" : nodeButton(end));
+      return statementItem([time(date), held], citations, words);
+    };
+    const title = rows.some(({ isSubject }) => isSubject) ? localised("职务（按报道日期）", "Positions, by date of report") : localised("任职者（按报道日期）", "Office holders, by date of report");
+    return section(title, ...inBatches(rows, row));
+  }
+  function eventSection(id) {
+    const rows = eventsAt(id);
+    const row = ([edge, [predicate, , , citations]]) => {
+      const event = otherEnd(edge, id);
+      const stated = eventTime(event);
+      const when = stated ? time(stated) : time(sortDate(event), { className: "guess", title: localised("报道日期", "date of the report") });
+      const what = element("span", {}, nodeButton(event), statusTag(event), faint(" " + propertyName(predicate)));
+      return statementItem([when, what], citations, [...namesOf(id), ...namesOf(event)]);
+    };
+    return section(localised(`事件 ${rows.length}`, `Events: ${rows.length}`), ...inBatches(rows, row));
+  }
+  function relationSections(id) {
+    const isEvent = graph.nodes[id].group === "Event";
+    const groups = /* @__PURE__ */ new Map();
+    for (const row of statementsAt(id)) {
+      const [edge, [predicate], isSubject] = row;
+      if (predicate === "holdsPosition" || !isEvent && graph.nodes[otherEnd(edge, id)].group === "Event") continue;
+      const name = propertyName(predicate, isSubject);
+      groups.set(name, [...groups.get(name) ?? [], row]);
+    }
+    const item = ([edge, [, title, tenure, citations]]) => {
+      const end = otherEnd(edge, id);
+      const words = [...namesOf(id), ...namesOf(end), title];
+      return statementItem([nodeButton(end), faint(tenureName(tenure) + title)], citations, words);
+    };
+    return [...groups].flatMap(([name, rows]) => section(name, ...inBatches(rows, item)));
+  }
+  function coMentionSection(id) {
+    const item = ([other, count]) => {
+      const note = faint(localised(`同见于 ${count} 篇`, `${count} articles`));
+      return element("div", { className: "stated" }, nodeButton(other), note);
+    };
+    return section(localised("常一同出现", "Often appears with"), ...inBatches(coMentions(id), item, 6));
+  }
+  function factPairs(node) {
+    const facts2 = node.facts.filter(([name]) => name !== "holdsPosition").sort(([a], [b]) => factOrder.indexOf(a) - factOrder.indexOf(b));
+    const pairs = facts2.map(([name, value]) => [
+      factName(name),
+      name === "eventType" ? typeName(value) : valueName(value)
+    ]);
+    if (node.aliases.length) pairs.unshift([localised("又名", "Aliases"), joinNames(node.aliases)]);
+    pairs.push(["IRI", iriLink(iriOf(node.id))]);
+    return pairs;
+  }
+  function querySection(node) {
+    const fitting = data.queries.filter(([kinds2]) => kinds2.includes(node.group));
+    if (!fitting.length) return [];
+    const iri = sparqlIri(iriOf(node.id));
+    const query = ([, zh, en, text]) => {
+      const code = element("code", { textContent: text.replaceAll("{iri}", () => iri) });
+      const scroller = element("pre", { tabIndex: 0 }, code);
+      return element(
+        "div",
+        {},
+        element("p", { textContent: localised(zh, en) }),
+        scroller,
+        copyButton(() => code.textContent)
+      );
+    };
+    const summary = element("summary", { textContent: localised("SPARQL 查询", "SPARQL") });
+    return [element("details", {}, summary, ...fitting.map(query))];
+  }
+  function articleSection(title, numbers) {
+    const item = (number) => {
+      const [name, date, file] = data.articles[number];
+      return element("div", { className: "stated" }, time(date), element("span", { textContent: name || file }));
+    };
+    const ordered = [...numbers].sort((a, b) => compareText(data.articles[a][1], data.articles[b][1]) || a - b);
+    return section(title, ...inBatches(ordered, item));
+  }
+  function nodeContents(id) {
+    const node = graph.nodes[id];
+    const citations = [...node.facts.flatMap((fact) => fact[2]), ...citationsOf(edgesAt(id))];
+    const kind = [kindOf(id), ...node.types.map(typeName)].join(" · ");
+    const actions = [
+      button(localised("只看邻近", "Neighbours only"), () => focusOn(id)),
+      button(localised("路径…", "Path to…"), () => openPathFrom(id)),
+      copyButton(() => linkHere(), localised("复制链接", "Copy link"))
+    ];
+    const articles = localised(`见于 ${node.articles.length} 篇`, `Named in ${node.articles.length} articles`);
+    return [
+      element("p", { className: "faint" }, kindShape(node.group), kind, statusTag(id)),
+      element("h2", { textContent: node.label }),
+      element("div", { className: "row" }, ...actions),
+      definitions(factPairs(node)),
+      ...positionSection(id),
+      ...relationSections(id),
+      ...eventSection(id),
+      ...coMentionSection(id),
+      ...articleSection(localised("署名文章", "Written by"), node.authored),
+      ...evidence(citations, namesOf(id)),
+      ...articleSection(articles, node.articles),
+      ...querySection(node),
+      ...nodeCorrections(node)
+    ];
+  }
+  var edgeWords = (edge) => [...namesOf(edge.from), ...namesOf(edge.to), ...edge.statements.map(([, title]) => title)];
+  function edgeContents(number) {
+    const edge = graph.edges[number];
+    const statements = edge.statements.flatMap(([predicate, title, tenure, citations]) => {
+      const object = tenureName(tenure) + title || nameOf(edge.to);
+      return [
+        element("p", { className: "said" }, faint(propertyName(predicate)), " ", object),
+        ...quotations(citations, edgeWords(edge))
+      ];
+    });
+    return [
+      faintParagraph(localised("关系", "Relation")),
+      element("h2", {}, nodeButton(edge.from), " → ", nodeButton(edge.to)),
+      ...statements,
+      ...edgeCorrections(edge)
+    ];
+  }
+  function pathContents({ from, to, nodes, edges }) {
+    const step3 = (number, index) => {
+      const edge = graph.edges[number];
+      const arrow = edge.from === nodes[index] ? " → " : " ← ";
+      const label = element("strong", { textContent: edgeLabel(edge) });
+      const ends2 = [nodeButton(nodes[index]), nodeButton(nodes[index + 1])];
+      return [
+        element("p", { className: "step" }, ends2[0], arrow, label, arrow, ends2[1]),
+        ...quotations(citationsOf([edge]), edgeWords(edge), 2)
+      ];
+    };
+    return [
+      faintParagraph(localised(`最短路径，${edges.length} 步`, `Shortest path, ${edges.length} steps`)),
+      element("h2", { textContent: `${nameOf(from)} – ${nameOf(to)}` }),
+      ...edges.flatMap(step3)
+    ];
+  }
+  function leaders(ids, kind, count) {
+    const leading = ids.filter((id) => graph.nodes[id].group === kind && graph.degree(id)).slice(0, count);
+    const item = (id) => {
+      const parts = [nodeButton(id), faint(mainPosition(id)), faint(String(graph.degree(id)))];
+      return element("li", {}, element("div", { className: "stated" }, ...parts));
+    };
+    return leading.length ? section(kindPlural(kind), element("ul", {}, ...leading.map(item))) : [];
+  }
+  var allLeaders = (ids) => [
+    ...leaders(ids, "Person", 8),
+    ...leaders(ids, "Organisation", 8),
+    ...leaders(ids, "Event", 6),
+    ...leaders(ids, "Place", 5)
+  ];
+  function communityContents(number) {
+    const members = graph.communities.get(number);
+    return [
+      element("h2", { textContent: communityName(number) }),
+      faintParagraph(localised(`群组 · ${members.length} 个节点`, `Community · ${members.length} nodes`)),
+      ...allLeaders(members)
+    ];
+  }
+  function figures(nodeCount) {
+    const figure = (count, zh, en) => {
+      const digits = String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+      return element("div", {}, element("strong", { textContent: digits }), faint(localised(zh, en)));
+    };
+    return element(
+      "div",
+      { className: "figures" },
+      figure(nodeCount, "个节点", "nodes"),
+      figure(graph.edges.filter(isEdgeVisible).length, "条连线", "links"),
+      figure(data.sentences.length, "句出处", "sentences"),
+      figure(data.articles.length, "篇文章", "articles")
+    );
+  }
+  function overviewContents() {
+    const ids = graph.byDegree.filter(isVisible);
+    if (!graph.nodes.length)
+      return [element("h2", { textContent: localised("图中没有实体", "Nothing to show") }), ...communityList()];
+    const dates = data.articles.map((article) => article[1]).filter(Boolean).sort();
+    return [
+      element("h2", { textContent: localised("网络概览", "Overview") }),
+      figures(ids.length),
+      faintParagraph(dates.length ? `${dates[0]} – ${dates.at(-1)}` : ""),
+      ...communityList(),
+      ...allLeaders(ids)
+    ];
+  }
+  function contents() {
+    if (state.path) return pathContents(state.path);
+    if (state.node !== null) return nodeContents(state.node);
+    if (state.edge !== null) return edgeContents(state.edge);
+    if (state.community !== null) return communityContents(state.community);
+    return overviewContents();
+  }
+  function fill(children) {
+    const hadFocus = panel.contains(document.activeElement);
+    panel.replaceChildren(...children);
+    if (hadFocus) panel.focus({ preventScroll: true });
+    panel.scrollTop = 0;
+  }
+  function mountPanel() {
+    let drawn = "";
+    onChangeOfView(() => {
+      const { node, edge, path, community, language, hiddenKinds, ego } = state;
+      const isOverview = node === null && edge === null && !path;
+      const shown2 = isOverview && [[...hiddenKinds], ego, filterValues()];
+      const now = JSON.stringify([node, edge, path, community, language, shown2]);
+      if (now === drawn) return;
+      drawn = now;
+      fill(contents());
+    });
+  }
+
+  // core/sorting.js
+  function sortRows(rows, valueOf, direction, language) {
+    const { compare } = new Intl.Collator(language, { numeric: true });
+    const compareValues = (a, b) => typeof a === "number" ? a - b : compare(a, b);
+    return rows.map((row, index) => [valueOf(row), index, row]).sort(([a, m], [b, n]) => {
+      const order = a === "" || b === "" ? (a === "") - (b === "") : direction * compareValues(a, b);
+      return order || m - n;
+    }).map(([, , row]) => row);
+  }
+
+  // page/table.js
+  var BATCH = 200;
+  var kindAndTypes = (id) => [kindOf(id), ...graph.nodes[id].types.map(typeName)].join(" · ");
+  var dateOfNode = (id) => graph.nodes[id].group === "Event" ? eventTime(id) || earliestReport(id) : "";
+  var relationOf = ({ statement: [predicate, title, tenure] }) => [propertyName(predicate), tenureName(tenure) + title].filter(Boolean).join(" · ");
+  var confidenceOf = ({ statement }) => statementConfidence(statement[3]);
+  var columns = {
+    nodes: [
+      { id: "name", label: ["名称", "Name"], value: nameOf, cell: nodeCell },
+      { id: "kind", label: ["类别", "Kind"], value: kindAndTypes },
+      { id: "date", label: ["日期", "Date"], value: dateOfNode, className: "short" },
+      { id: "aliases", label: ["又名", "Aliases"], value: (id) => joinNames(graph.nodes[id].aliases) },
+      { id: "degree", label: ["相邻", "Neighbours"], value: graph.degree, className: "figure" },
+      {
+        id: "articles",
+        label: ["文章", "Articles"],
+        value: (id) => graph.nodes[id].articles.length,
+        className: "figure"
+      }
+    ],
+    edges: [
+      {
+        id: "from",
+        label: ["主语", "Subject"],
+        value: ({ edge }) => nameOf(edge.from),
+        cell: ({ edge }) => nodeCell(edge.from)
+      },
+      { id: "relation", label: ["关系", "Relation"], value: relationOf, cell: edgeCell },
+      {
+        id: "to",
+        label: ["宾语", "Object"],
+        value: ({ edge }) => nameOf(edge.to),
+        cell: ({ edge }) => nodeCell(edge.to)
+      },
+      {
+        id: "date",
+        label: ["报道日期", "Reported"],
+        value: ({ statement }) => earliestCitation(statement[3]),
+        className: "short"
+      },
+      {
+        id: "confidence",
+        label: ["置信度", "Confidence"],
+        value: confidenceOf,
+        cell: (row) => confidenceOf(row) ? confidenceOf(row).toFixed(2) : "",
+        className: "figure"
+      },
+      {
+        id: "sentences",
+        label: ["出处", "Sentences"],
+        value: ({ statement }) => statement[3].length,
+        className: "figure"
+      }
+    ]
+  };
+  var shown = { of: "nodes", sort: { nodes: ["degree", -1], edges: ["date", 1] }, count: BATCH };
+  var container = () => document.getElementById("view-table");
+  var isSelected = (row) => shown.of === "nodes" ? row === state.node : row.edge.id === state.edge;
+  function nodeCell(id) {
+    const cell = nodeButton(id, false);
+    if (state.node === id) cell.setAttribute("aria-current", "true");
+    return cell;
+  }
+  function edgeCell(row) {
+    const cell = button(relationOf(row), () => selectEdge(row.edge.id), "link");
+    if (state.edge === row.edge.id) cell.setAttribute("aria-current", "true");
+    return cell;
+  }
+  function sortedRows() {
+    const [sortedBy, direction] = shown.sort[shown.of];
+    const { value } = columns[shown.of].find(({ id }) => id === sortedBy);
+    const statements = () => graph.edges.filter(isEdgeVisible).flatMap((edge) => edge.statements.map((statement) => ({ edge, statement })));
+    const rows = shown.of === "nodes" ? visibleNodes() : statements();
+    return sortRows(rows, value, direction, localised("zh-Hans", "en"));
+  }
+  function headCell(column) {
+    const [sortedBy, direction] = shown.sort[shown.of];
+    const isSorted = sortedBy === column.id;
+    const press = () => {
+      const first = column.className === "figure" ? -1 : 1;
+      shown.sort[shown.of] = [column.id, isSorted ? -direction : first];
+      drawTable();
+      container().querySelector(`th[data-column="${column.id}"] button`).focus();
+    };
+    const head = element(
+      "th",
+      { scope: "col", className: `of-${column.id}` },
+      button(localised(...column.label), press, "sort")
+    );
+    head.dataset.column = column.id;
+    head.setAttribute("aria-sort", isSorted ? direction > 0 ? "ascending" : "descending" : "none");
+    return head;
+  }
+  function tableRow(row) {
+    const cells = columns[shown.of].map(
+      ({ id, value, cell = value, className = "" }) => element("td", { className: `of-${id} ${className}` }, cell(row))
+    );
+    return element("tr", { className: isSelected(row) ? "chosen" : "" }, ...cells);
+  }
+  function tableSwitch(of, zh, en) {
+    const press = () => {
+      Object.assign(shown, { of, count: BATCH });
+      drawTable();
+      container().querySelector(`[data-of="${of}"]`).focus();
+    };
+    const created = button(localised(zh, en), press);
+    created.dataset.of = of;
+    created.setAttribute("aria-pressed", String(shown.of === of));
+    return created;
+  }
+  function moreButton(rest) {
+    const count = Math.min(BATCH, rest);
+    const press = () => {
+      shown.count += BATCH;
+      drawTable();
+    };
+    return button(localised(`再看 ${count} 行`, `${count} more rows`), press, "more");
+  }
+  function drawTable() {
+    const rows = sortedRows();
+    const rest = rows.length - shown.count;
+    const caption = shown.of === "nodes" ? localised(`实体 ${rows.length} 个`, `${rows.length} entities`) : localised(`陈述 ${rows.length} 条`, `${rows.length} statements`);
+    const table = element(
+      "table",
+      {},
+      element("caption", { textContent: caption }),
+      element("thead", {}, element("tr", {}, ...columns[shown.of].map(headCell))),
+      element("tbody", {}, ...rows.slice(0, shown.count).map(tableRow))
+    );
+    const switches2 = [tableSwitch("nodes", "实体", "Entities"), tableSwitch("edges", "陈述", "Statements")];
+    container().replaceChildren(
+      element("div", { className: "row" }, ...switches2),
+      table,
+      ...rest > 0 ? [moreButton(rest)] : []
+    );
+  }
+  function addTableTab() {
+    let drawn = "";
+    addTab({
+      id: "table",
+      label: { zh: "表格", en: "Table" },
+      show: () => {
+      },
+      update: (what) => {
+        const { node, edge, ego, language, hiddenKinds } = state;
+        const now = JSON.stringify([node, edge, ego, language, [...hiddenKinds], filterValues()]);
+        if (what === "hover" || now === drawn) return;
+        drawn = now;
+        const { scrollTop } = container();
+        keepFocus(container(), () => {
+          drawTable();
+          container().scrollTop = scrollTop;
+        });
+      }
+    });
+  }
+
+  // core/time-bins.js
+  var MAX_BINS = 90;
+  var MONDAY2 = 4;
+  var monthsFrom = (count) => ({
+    start: (day) => periodStart(day, count),
+    next: (day) => periodStart(day + 31 * count, count)
+  });
+  var STEPS = [
+    { start: (day) => day, next: (day) => day + 1, length: 10 },
+    { start: (day) => day - ((day - MONDAY2) % 7 + 7) % 7, next: (day) => day + 7, length: 10 },
+    { ...monthsFrom(1), length: 7 },
+    { ...monthsFrom(3), length: 7 },
+    { ...monthsFrom(12), length: 4 },
+    { ...monthsFrom(120), length: 4 }
+  ];
+  function makeBins(eventDays, articleDays) {
+    const days = [...eventDays].sort((a, b) => a - b);
+    const published = [...articleDays].filter((day) => day !== NEVER).sort((a, b) => a - b);
+    if (!days.length) return [];
+    const margin = published.length ? Math.max(31, (published.at(-1) - published[0]) / 4) : Infinity;
+    const first = Math.max(days[0], (published[0] ?? 0) - margin);
+    const last = Math.max(days[Math.floor(days.length * 0.98)], published.at(-1) ?? -Infinity);
+    for (const { start, next, length } of STEPS) {
+      const bins2 = [];
+      for (let day = start(Math.floor(first)); day <= last && bins2.length <= MAX_BINS; day = next(day))
+        bins2.push([day, isoDay(day).slice(0, length)]);
+      if (bins2.length <= MAX_BINS) return bins2;
+    }
+    return [];
+  }
+  var binOf = (bins2, day) => Math.max(
+    0,
+    bins2.findLastIndex(([first]) => first <= day)
+  );
+  function countByBin(bins2, days) {
+    const counts = new Array(bins2.length).fill(0);
+    for (const day of days) counts[binOf(bins2, day)]++;
+    return counts;
+  }
+
+  // page/time-filter.js
+  var box = document.getElementById("time");
+  var dayOfEvent = new Map(events.map(({ id }) => [id, eventDay(graph, id)]).filter(([, day]) => day !== NEVER));
+  var bins = makeBins(dayOfEvent.values(), graph.articleDay);
+  var lastBin = bins.length - 1;
+  var hasEarlier = bins.length > 0 && [...dayOfEvent.values()].some((day) => day < bins[0][0]);
+  var allCounts = countByBin(bins, bins.length ? dayOfEvent.values() : []);
+  var bars = svgElement("svg", {
+    class: "bars",
+    viewBox: `0 0 ${Math.max(1, bins.length)} 1`,
+    preserveAspectRatio: "none",
+    "aria-hidden": "true"
+  });
+  var span = element("output", { className: "stretch" });
+  var reset = button("", () => setTimes(null, null), "small");
+  var handles = ["from", "to"].map(
+    (end) => element("input", { type: "range", min: 0, max: Math.max(0, lastBin), step: 1, id: `time-${end}` })
+  );
+  function setTimes(from, to) {
+    Object.assign(state.filters, { from, to });
+    changed();
+  }
+  function moveHandles(moved) {
+    const [from, to] = handles.map((handle) => Number(handle.value));
+    const start = moved === 0 ? Math.min(from, to) : from;
+    const end = moved === 1 ? Math.max(from, to) : to;
+    const { filters } = state;
+    if (moved === 0) setTimes(start === 0 ? null : bins[start][0], filters.to);
+    else setTimes(filters.from, end === lastBin ? null : bins[end + 1][0] - 1);
+  }
+  function drawBars(shown2) {
+    const most = Math.max(1, ...allCounts);
+    const bar = (className) => (count, at) => {
+      const height = Math.sqrt(count / most);
+      return svgElement("rect", { class: className, x: at + 0.08, width: 0.84, y: 1 - height, height });
+    };
+    bars.replaceChildren(...allCounts.map(bar("all")), ...shown2.map(bar("seen")));
+  }
+  function update2() {
+    const standing = emphasised();
+    const isShown = ([id]) => isVisible(id) && (!standing || standing.has(id));
+    const shown2 = [...dayOfEvent].filter(isShown).map(([, day]) => day);
+    const from = state.filters.from === null ? 0 : binOf(bins, state.filters.from);
+    const to = state.filters.to === null ? lastBin : binOf(bins, state.filters.to);
+    drawBars(countByBin(bins, shown2));
+    [from, to].forEach((at, end) => {
+      handles[end].value = String(at);
+      handles[end].setAttribute("aria-valuetext", bins[at][1]);
+      handles[end].setAttribute("aria-label", end ? localised("止", "To") : localised("起", "From"));
+    });
+    const ellipsis = from === 0 && hasEarlier ? "…" : "";
+    const count = localised(`事件 ${shown2.length}`, `${shown2.length} events`);
+    span.textContent = `${ellipsis}${bins[from][1]} – ${bins[to][1]} · ${count}`;
+    reset.textContent = localised("全部时间", "All dates");
+    reset.hidden = from === 0 && to === lastBin;
+  }
+  function mountTimeFilter() {
+    box.append(
+      element("div", { className: "slider" }, bars, ...handles),
+      element("div", { className: "row" }, span, reset)
+    );
+    box.hidden = bins.length < 2;
+    if (box.hidden) return;
+    handles.forEach((handle, end) => handle.addEventListener("input", () => moveHandles(end)));
+    onChangeOfView(update2);
+  }
+
+  // page/timeline-drawing.js
+  var LANE_ROWS = 3;
+  var BIN_WIDTH = 6;
+  var { firstDay: firstDay2, lastDay: lastDay2 } = graph;
+  function tickName(day, unit, isFull) {
+    const date = dateOf(day);
+    const year = date.getUTCFullYear();
+    const month = date.getUTCMonth() + 1;
+    const inEnglish = (options) => date.toLocaleString("en", { ...options, timeZone: "UTC" });
+    if (unit === "year") return localised(`${year}年`, String(year));
+    if (unit === "month") {
+      if (isFull || month === 1) return localised(`${year}年${month}月`, `${year}-${String(month).padStart(2, "0")}`);
+      return localised(`${month}月`, inEnglish({ month: "short" }));
+    }
+    if (isFull) return isoDay(day);
+    return localised(`${month}月${date.getUTCDate()}日`, inEnglish({ month: "short", day: "numeric" }));
+  }
+  function drawAxis(context, width, height, colours) {
+    context.font = font(11);
+    context.textAlign = "left";
+    context.textBaseline = "middle";
+    let isFirst = true;
+    for (const { day, unit } of axisTicks(dayAt(GUTTER), dayAt(width), timeline.scale)) {
+      const x = xOf(day);
+      if (x < GUTTER - 1) continue;
+      context.fillStyle = colours.rule;
+      context.fillRect(Math.round(x), AXIS - 6, 1, height - AXIS + 6);
+      context.fillStyle = isFirst ? colours.ink : colours.faint;
+      context.fillText(tickName(day, unit, isFirst), x + 4, AXIS / 2);
+      isFirst = false;
+    }
+    const { from, to } = state.filters;
+    context.fillStyle = colours.page;
+    context.globalAlpha = 0.6;
+    if (from !== null) context.fillRect(GUTTER, AXIS, Math.max(0, xOf(from) - GUTTER), height);
+    if (to !== null) context.fillRect(xOf(to + 1), AXIS, Math.max(0, width - xOf(to + 1)), height);
+    context.globalAlpha = 1;
+  }
+  function laneContents({ events: members, longest }, width) {
+    const from = dayAt(GUTTER);
+    const to = dayAt(width);
+    const begin = indexFrom(members, from - longest - 1);
+    const end = indexFrom(members, to);
+    const inSight = end - indexFrom(members, from);
+    const shown2 = members.slice(begin, end);
+    if (inSight * 11 <= (width - GUTTER) * LANE_ROWS) return { single: shown2.filter((id) => lastDay2[id] + 1 >= from) };
+    return countLane(shown2, BIN_WIDTH / timeline.scale, from, graph);
+  }
+  var labels = /* @__PURE__ */ new Map();
+  function labelWithin(context, id, space) {
+    if (!labels.has(id)) {
+      const text2 = shorten(nameOf(id), 16);
+      labels.set(id, { text: text2, width: context.measureText(text2).width });
+    }
+    const { text, width } = labels.get(id);
+    if (width <= space) return text;
+    const letters = Math.floor(space / width * [...text].length) - 1;
+    return letters >= 3 ? shorten(text, letters) : "";
+  }
+  function drawMark(context, { id, left, right, isWide }, y, colours) {
+    const own = kindColour("Event");
+    const isSelected2 = state.node === id;
+    const isCertain = ["", "happened"].includes(statusOf(graph.nodes[id]));
+    context.beginPath();
+    if (isWide) context.roundRect(left, y - 6, Math.max(4, right - left - 1), 12, 4);
+    else {
+      context.moveTo(left + 6, y - 6);
+      context.lineTo(left + 12, y);
+      context.lineTo(left + 6, y + 6);
+      context.lineTo(left, y);
+      context.closePath();
+    }
+    context.fillStyle = own + (isWide ? "33" : isCertain ? "ff" : "22");
+    context.fill();
+    context.strokeStyle = isSelected2 ? colours.accent : own;
+    context.lineWidth = isSelected2 ? 3 : 1;
+    context.setLineDash(isCertain ? [] : [2, 2]);
+    context.stroke();
+    context.setLineDash([]);
+  }
+  function drawSingles(context, top, ids, width, colours) {
+    const standing = emphasised();
+    context.font = font(12);
+    context.textAlign = "left";
+    context.textBaseline = "middle";
+    const spans = ids.map((id) => [id, xOf(firstDay2[id]), xOf(lastDay2[id] + 1)]);
+    for (const mark of placeInRows(spans, LANE_ROWS, GUTTER, width)) {
+      const { id, left, right, isWide, row, until } = mark;
+      const y = top + 11 + row * 17;
+      context.globalAlpha = standing && !standing.has(id) ? 0.22 : 1;
+      drawMark(context, mark, y, colours);
+      const x = isWide ? Math.max(left, GUTTER) + 5 : right + 3;
+      context.fillStyle = colours.ink;
+      if (state.node === id) writeOver(context, shorten(nameOf(id), 16), x, y, colours.ink, colours.page);
+      else context.fillText(labelWithin(context, id, until - x), x, y);
+      const labelEnd = Math.min(until, x + (labels.get(id)?.width ?? 0));
+      timeline.boxes.push({ x0: left - 3, x1: Math.max(right + 3, labelEnd), y0: y - 9, y1: y + 9, ids: [id] });
+    }
+    context.globalAlpha = 1;
+  }
+  function drawBins(context, lane, top, { bins: bins2, changes, days }, most, width) {
+    const own = kindColour("Event");
+    const base = top + LANE_HEIGHT - 5;
+    const height = (count) => Math.max(2, (LANE_HEIGHT - 12) * Math.sqrt(count / most));
+    let underWay = 0;
+    let since = null;
+    context.fillStyle = own + "33";
+    for (const [bin, change] of [...changes].sort(([a], [b]) => a - b)) {
+      if (underWay) {
+        const left = Math.max(GUTTER, xOf(since * days));
+        const right = Math.min(width, xOf(bin * days));
+        if (right > left) context.fillRect(left, base - height(underWay), right - left, height(underWay));
+      }
+      underWay += change;
+      since = bin;
+    }
+    context.fillStyle = own;
+    for (const [bin, count] of bins2) {
+      const x = xOf(bin * days);
+      context.fillRect(x, base - height(count), BIN_WIDTH - 1, height(count));
+      const box2 = { x0: x, x1: x + BIN_WIDTH, y0: top, y1: base };
+      timeline.boxes.push({ ...box2, lane, from: bin * days, to: (bin + 1) * days, count });
+    }
+  }
+  function drawLane(context, { lane, top, contents: contents2 }, most, width, height, colours) {
+    context.fillStyle = colours.rule;
+    context.fillRect(0, top + LANE_HEIGHT - 1, width, 1);
+    context.save();
+    context.beginPath();
+    context.rect(GUTTER, AXIS, width - GUTTER, height - AXIS);
+    context.clip();
+    if (contents2.single) drawSingles(context, top, contents2.single, width, colours);
+    else drawBins(context, lane, top, contents2, most, width);
+    context.restore();
+    context.textAlign = "left";
+    context.textBaseline = "middle";
+    context.font = font(12, lane.key === state.node ? 650 : 500);
+    context.fillStyle = colours.ink;
+    context.fillText(shorten(lane.name, 8), 10, top + LANE_HEIGHT / 2 - 8);
+    context.font = font(11);
+    context.fillStyle = colours.faint;
+    context.fillText(String(lane.events.length), 10, top + LANE_HEIGHT / 2 + 9);
+  }
+  function drawScrollbar(context, width, height, colours) {
+    const whole = timeline.lanes.length * LANE_HEIGHT;
+    const space = height - AXIS;
+    if (whole <= space) return;
+    context.fillStyle = colours.faint;
+    context.globalAlpha = 0.5;
+    context.fillRect(width - 6, AXIS + timeline.top / whole * space, 4, Math.max(16, space / whole * space));
+    context.globalAlpha = 1;
+  }
+  function drawTimeline(context, width, height) {
+    if (!timeline.isFitted) {
+      timeline.isFitted = true;
+      fitMost();
+    }
+    const lowest = timeline.lanes.length * LANE_HEIGHT - (height - AXIS) + 10;
+    timeline.top = Math.max(0, Math.min(timeline.top, lowest));
+    timeline.boxes = [];
+    const colours = {
+      ink: themeColour("--ink"),
+      faint: themeColour("--faint"),
+      rule: themeColour("--line"),
+      page: themeColour("--page"),
+      accent: themeColour("--accent")
+    };
+    drawAxis(context, width, height, colours);
+    const shown2 = timeline.lanes.map((lane, index) => ({ lane, top: AXIS + index * LANE_HEIGHT - timeline.top })).filter(({ top }) => top > AXIS - LANE_HEIGHT && top < height).map((row) => ({ ...row, contents: laneContents(row.lane, width) }));
+    const counts = shown2.flatMap(({ contents: contents2 }) => contents2.bins ? [...contents2.bins.values()] : []);
+    const most = Math.max(1, ...counts);
+    context.save();
+    context.beginPath();
+    context.rect(0, AXIS, width, height - AXIS);
+    context.clip();
+    for (const row of shown2) drawLane(context, row, most, width, height, colours);
+    context.restore();
+    drawScrollbar(context, width, height, colours);
+  }
+
+  // page/timeline.js
+  var GROUPINGS = {
+    type: ["按类型", "By type"],
+    Person: ["按人物", "By person"],
+    Organisation: ["按机构", "By organisation"],
+    Place: ["按地点", "By place"],
+    none: ["不分行", "One lane"]
+  };
+  var { firstDay: firstDay3, lastDay: lastDay3 } = graph;
+  function boxAt(x, y) {
+    if (y < AXIS || x < GUTTER) return null;
+    return timeline.boxes.findLast(({ x0, x1, y0, y1 }) => x >= x0 && x <= x1 && y >= y0 && y <= y1) ?? null;
+  }
+  function describe2({ ids, lane, from, to, count }) {
+    if (ids) {
+      const { date, types: types3 } = graph.nodes[ids[0]];
+      return `${nameOf(ids[0])}
+${rangeName(...date)} · ${joinNames(types3.map(typeName))}`;
+    }
+    const first = Math.ceil(from);
+    const last = Math.max(first, Math.ceil(to) - 1);
+    const days = first === last ? isoDay(first) : `${isoDay(first)} – ${isoDay(last)}`;
+    return `${lane.name}
+${days} · ${localised(`${count} 个事件`, `${count} events`)}`;
+  }
+  function pick2({ ids, lane, from, to }, x, y) {
+    if (ids) return selectNode(ids[0]);
+    const inside = lane.events.slice(indexFrom(lane.events, from), indexFrom(lane.events, to));
+    const [first, last] = [firstDay3[inside[0]], firstDay3[inside.at(-1)]];
+    if (inside.length <= 12 || last - first < 1) return timeline.surface.offer(inside, x, y);
+    fitDays(first, last);
+    timeline.surface.redraw();
+  }
+  function step2(direction) {
+    const shown2 = timeline.events;
+    if (!shown2.length) return;
+    const at = shown2.indexOf(state.node);
+    const inSight = Math.min(shown2.length - 1, indexFrom(shown2, dayAt(GUTTER)));
+    selectNode(shown2[at < 0 ? inSight : (at + direction + shown2.length) % shown2.length]);
+  }
+  function reveal(id) {
+    const { clientWidth: width, clientHeight: height } = timeline.surface.canvas;
+    const x = xOf((firstDay3[id] + lastDay3[id]) / 2);
+    if (x < GUTTER || x > width - 60) timeline.left += (x - (GUTTER + width) / 2) / timeline.scale;
+    const lane = timeline.lanes.findIndex((row) => row.events.includes(id));
+    const top = lane * LANE_HEIGHT - timeline.top;
+    if (lane >= 0 && (top < 0 || top > height - AXIS - LANE_HEIGHT))
+      timeline.top = lane * LANE_HEIGHT - (height - AXIS) / 2;
+  }
+  function zoom2(factor, x) {
+    const anchor = Math.max(GUTTER, x);
+    const day = dayAt(anchor);
+    timeline.scale = Math.max(2e-3, Math.min(160, timeline.scale * factor));
+    timeline.left = day - (anchor - GUTTER) / timeline.scale;
+  }
+  function addTimelineTab() {
+    if (!events.length) return;
+    const grouping = element("select", {}, ...Object.keys(GROUPINGS).map((value) => element("option", { value })));
+    const summary = faint("");
+    const rest = element("button", { type: "button", className: "more" });
+    let revealed = null;
+    function translate() {
+      const hidden = undated.filter(isVisible);
+      for (const option of grouping.options) option.textContent = localised(...GROUPINGS[option.value]);
+      grouping.setAttribute("aria-label", localised("分行", "Lanes"));
+      const count = timeline.events.length;
+      summary.textContent = localised(`${count} 个有日期的事件`, `${count} dated events`);
+      rest.textContent = localised(`另有 ${hidden.length} 个没有日期`, `${hidden.length} have no date`);
+      rest.hidden = hidden.length === 0;
+      rest.onclick = () => timeline.surface.offer(hidden, 8, 8);
+      timeline.surface.translate();
+    }
+    grouping.addEventListener("change", () => {
+      timeline.groupBy = grouping.value;
+      timeline.top = 0;
+      updateLanes();
+      timeline.surface.redraw();
+    });
+    addTab({
+      id: "timeline",
+      label: { zh: "时间线", en: "Timeline" },
+      show: (container2) => {
+        container2.classList.add("drawn");
+        container2.append(element("div", { className: "bar" }, grouping, summary, rest));
+        timeline.surface = makeSurface(container2, {
+          label: () => localised(
+            "时间线。左右键移动，上下键换行，加减键缩放，0 看全部，上下翻页键逐个选事件。",
+            "Timeline. Left and right move in time, up and down through the lanes, plus and minus zoom, 0 fits, Page Up and Page Down step through events."
+          ),
+          draw: drawTimeline,
+          pan: (x, y) => {
+            timeline.left -= x / timeline.scale;
+            timeline.top -= y;
+          },
+          zoom: zoom2,
+          fit: fitAll3,
+          at: boxAt,
+          pick: pick2,
+          describe: describe2,
+          step: step2
+        });
+      },
+      update: (what) => {
+        if (what === "hover") return;
+        updateLanes();
+        translate();
+        const { node } = state;
+        if (timeline.isFitted && node !== revealed && node !== null && firstDay3[node] !== NEVER) reveal(node);
+        revealed = node;
+        timeline.surface.redraw();
+      }
+    });
+  }
+
+  // page/start.js
+  function mainPart() {
+    const shown2 = largestPart(graph).filter(isVisible);
+    const connected = graph.nodes.filter(({ id }) => graph.degree(id));
+    return shown2.length * 2 > connected.length ? shown2 : visibleNodes();
+  }
+  function fitFirst(camera) {
+    if (camera) drawing.setCamera(camera);
+    else if (state.path) fitNodes(state.path.nodes);
+    else if (state.node !== null) fitNeighbourhood(state.node);
+    else fitNodes(mainPart());
+  }
+  function startPage(makeDrawing) {
+    useDrawing(makeDrawing());
+    mountLocalisation();
+    mountPopovers();
+    mountLegend();
+    mountFilterSheet();
+    mountTimeFilter();
+    mountCommunities();
+    mountPanel();
+    mountSearch();
+    mountPathFinder();
+    for (const addTab2 of [addNetworkTab, addTimelineTab, addMapTab, addTableTab]) addTab2();
+    mountExportMenu();
+    mountControls();
+    mountTabs();
+    exposeForTests();
+    state.theme = systemTheme();
+    const camera = applyFragment(location.hash.slice(1));
+    if (location.hash.length < 2) state.node = data.start;
+    const { tab } = state;
+    state.tab = "network";
+    showState();
+    fitFirst(camera);
+    if (tab !== "network") openTab(tab);
+    state.opened = true;
+    window.addEventListener("hashchange", ({ newURL }) => {
+      const changedCamera = applyFragment(new URL(newURL).hash.slice(1));
+      showState();
+      if (changedCamera) drawing.setCamera(changedCamera);
+    });
+  }
+
+  // network.js
+  startPage(makeVisDrawing);
+})();

@@ -1,0 +1,62 @@
+// Places on an offline map: the projection, the coastlines, and circles for places that are near each other.
+
+const DEGREES = 180 / Math.PI;
+const MAX_LATITUDE = 85;
+
+/** Returns the Mercator ordinate of a latitude, in degrees, growing southward as on a screen. */
+export function mercatorY(latitude) {
+  const limited = Math.max(-MAX_LATITUDE, Math.min(MAX_LATITUDE, latitude));
+  return -DEGREES * Math.log(Math.tan(Math.PI / 4 + limited / DEGREES / 2));
+}
+
+/** Decodes a coastline: differences of hundredths of degrees, zigzag, five bits a character (encoded polylines). */
+export function decodeLine(line) {
+  const points = [];
+  let at = 0;
+  const difference = () => {
+    let value = 0;
+    let shift = 0;
+    let part;
+    do {
+      part = line.charCodeAt(at++) - 63;
+      value |= (part & 31) << shift;
+      shift += 5;
+    } while (part >= 32);
+    return value & 1 ? ~(value >> 1) : value >> 1;
+  };
+  for (let x = 0, y = 0; at < line.length;) {
+    x += difference();
+    y += difference();
+    points.push([x / 100, y / 100]);
+  }
+  return points;
+}
+
+/** Whether the line between two points of a coastline is only where the map of the world is cut open. */
+export const isSeam = ([x0], [x1, y1]) => (Math.abs(x1) >= 179.99 && Math.abs(x0) >= 179.99) || y1 <= -85;
+
+/** Joins each site to the first cluster within `reach`; sites come with the weightiest first, and lead their cluster. */
+export function clusterSites(sites, positionOf, reach) {
+  const clusters = [];
+  const grid = new Map();
+  for (const site of sites) {
+    const { x, y } = positionOf(site);
+    const column = Math.floor(x / reach);
+    const row = Math.floor(y / reach);
+    let near = null;
+    for (let i = -1; i <= 1; i++)
+      for (let j = -1; j <= 1; j++)
+        for (const other of grid.get(`${column + i} ${row + j}`) ?? [])
+          if (!near && Math.hypot(other.x - x, other.y - y) < reach) near = other;
+    if (near) {
+      near.sites.push(site);
+      continue;
+    }
+    const cluster = { x, y, sites: [site] };
+    clusters.push(cluster);
+    const cell = `${column} ${row}`;
+    if (grid.has(cell)) grid.get(cell).push(cluster);
+    else grid.set(cell, [cluster]);
+  }
+  return clusters;
+}

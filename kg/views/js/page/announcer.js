@@ -1,0 +1,6 @@
+// What changes on the page is announced to screen readers.
+const announcer = document.getElementById("announcer");
+
+export const announce = (text) => {
+  announcer.textContent = text;
+};

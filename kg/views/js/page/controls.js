@@ -1,0 +1,90 @@
+// The buttons above the picture, and the keys.
+import { rememberView } from "./address.js";
+import { canvas, drawing } from "./drawing.js";
+import { graph } from "./data.js";
+import { closePopover } from "./popovers.js";
+import { searchBox } from "./search-box.js";
+import { fitAll, selectNode, showAll, stepBack } from "./selection.js";
+import { changed, hasFilters, isVisible, onChangeOfView, state } from "./state.js";
+import { localised } from "./localisation.js";
+
+const systemDark = window.matchMedia("(prefers-color-scheme: dark)");
+export const systemTheme = () => (systemDark.matches ? "dark" : "light");
+
+/** Shows the theme of the state, and everything else of it. */
+export function showState() {
+  document.documentElement.dataset.theme = state.theme;
+  changed();
+}
+
+/** Changes the theme; one that the reader chose stays when the system's changes. */
+export function setTheme(theme, isChosen = true) {
+  Object.assign(state, { theme, themeChosen: isChosen });
+  showState();
+}
+
+/** Steps through what is visible, the best connected first. */
+function stepThroughNodes(direction) {
+  const order = graph.byDegree.filter(isVisible);
+  if (!order.length) return;
+  const at = order.indexOf(state.node);
+  const next = at < 0 ? (direction > 0 ? 0 : order.length - 1) : (at + direction + order.length) % order.length;
+  selectNode(order[next], true);
+}
+
+const zoomBy = (factor) => () => drawing.zoom(factor);
+const CANVAS_KEYS = {
+  n: () => stepThroughNodes(1),
+  p: () => stepThroughNodes(-1),
+  Enter: () => document.getElementById("panel").focus(),
+};
+const PAGE_KEYS = {
+  "/": () => {
+    searchBox.focus();
+    searchBox.select();
+  },
+  Escape: () => closePopover() || stepBack(),
+  0: () => fitAll(),
+  "+": zoomBy(1.25),
+  "=": zoomBy(1.25),
+  "-": zoomBy(0.8),
+};
+const ARROWS = { ArrowLeft: [-60, 0], ArrowRight: [60, 0], ArrowUp: [0, -60], ArrowDown: [0, 60] };
+
+/** Returns the action of a key at the current focus, or nothing. */
+function actionOf({ key, target }) {
+  const isOnCanvas = canvas.contains(target);
+  if (isOnCanvas && CANVAS_KEYS[key]) return CANVAS_KEYS[key];
+  if (PAGE_KEYS[key]) return PAGE_KEYS[key];
+  const scrollsNothing = target === document.body || isOnCanvas;
+  return ARROWS[key] && scrollsNothing && state.tab === "network" ? () => drawing.pan(...ARROWS[key]) : undefined;
+}
+
+export function mountControls() {
+  const [fit, whole, theme, language] = ["fit", "whole", "theme", "language"].map((id) => document.getElementById(id));
+  fit.addEventListener("click", fitAll);
+  whole.addEventListener("click", () => {
+    showAll();
+    fitAll();
+  });
+  theme.addEventListener("click", () => setTheme(state.theme === "dark" ? "light" : "dark"));
+  language.addEventListener("click", () => {
+    state.language = localised("en", "zh");
+    changed();
+  });
+  systemDark.addEventListener("change", () => state.themeChosen || setTheme(systemTheme(), false));
+  document.addEventListener("keydown", (event) => {
+    if (event.target.matches("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const action = actionOf(event);
+    if (!action) return;
+    action();
+    event.preventDefault();
+  });
+  onChangeOfView(() => {
+    language.textContent = localised("EN", "中文");
+    language.lang = localised("en", "zh-Hans");
+    whole.hidden = state.ego === null && state.hiddenKinds.size === 0 && !hasFilters();
+    fit.hidden = state.tab !== "network";
+    rememberView();
+  });
+}

@@ -1,0 +1,73 @@
+// Puts the page together, and shows the first picture.
+import { largestPart } from "../core/graph.js";
+import { applyFragment } from "./address.js";
+import { mountCommunities } from "./communities.js";
+import { mountControls, showState, systemTheme } from "./controls.js";
+import { data, graph } from "./data.js";
+import { exposeForTests } from "./debug.js";
+import { drawing, useDrawing } from "./drawing.js";
+import { mountExportMenu } from "./export-menu.js";
+import { mountFilterSheet } from "./filter-sheet.js";
+import { mountLegend } from "./legend.js";
+import { addMapTab } from "./map.js";
+import { addNetworkTab } from "./network-tab.js";
+import { mountPanel } from "./panel.js";
+import { mountPathFinder } from "./path-finder.js";
+import { mountPopovers } from "./popovers.js";
+import { mountSearch } from "./search-box.js";
+import { fitNeighbourhood, fitNodes } from "./selection.js";
+import { isVisible, state, visibleNodes } from "./state.js";
+import { addTableTab } from "./table.js";
+import { mountTabs, openTab } from "./tabs.js";
+import { mountTimeFilter } from "./time-filter.js";
+import { addTimelineTab } from "./timeline.js";
+import { mountLocalisation } from "./localisation.js";
+
+/** Returns the nodes to fit first: the largest component if it has most of the connected nodes, else all. */
+function mainPart() {
+  const shown = largestPart(graph).filter(isVisible);
+  const connected = graph.nodes.filter(({ id }) => graph.degree(id));
+  return shown.length * 2 > connected.length ? shown : visibleNodes();
+}
+
+function fitFirst(camera) {
+  if (camera) drawing.setCamera(camera);
+  else if (state.path) fitNodes(state.path.nodes);
+  else if (state.node !== null) fitNeighbourhood(state.node);
+  else fitNodes(mainPart());
+}
+
+/** Mounts every part, and restores the view from the page's address. */
+export function startPage(makeDrawing) {
+  useDrawing(makeDrawing());
+  mountLocalisation(); // first: the space that words take decides how large the picture is
+  mountPopovers();
+  mountLegend();
+  mountFilterSheet();
+  mountTimeFilter();
+  mountCommunities();
+  mountPanel();
+  mountSearch();
+  mountPathFinder();
+  for (const addTab of [addNetworkTab, addTimelineTab, addMapTab, addTableTab]) addTab();
+  mountExportMenu();
+  mountControls();
+  mountTabs(); // last: when all else has its place
+  exposeForTests();
+
+  state.theme = systemTheme();
+  const camera = applyFragment(location.hash.slice(1));
+  if (location.hash.length < 2) state.node = data.start;
+  // The picture is drawn first, even under another tab, because the other parts are fitted to it.
+  const { tab } = state;
+  state.tab = "network";
+  showState();
+  fitFirst(camera);
+  if (tab !== "network") openTab(tab);
+  state.opened = true;
+  window.addEventListener("hashchange", ({ newURL }) => {
+    const changedCamera = applyFragment(new URL(newURL).hash.slice(1)); // rememberView may have changed location.hash since
+    showState();
+    if (changedCamera) drawing.setCamera(changedCamera);
+  });
+}

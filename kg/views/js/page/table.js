@@ -1,0 +1,184 @@
+// The same data as tables: sorted by any column, with the filters of the picture.
+import { sortRows } from "../core/sorting.js";
+import { graph, nameOf } from "./data.js";
+import { button, element, keepFocus } from "./elements.js";
+import { nodeButton } from "./evidence.js";
+import { selectEdge } from "./selection.js";
+import { filterValues, isEdgeVisible, state, visibleNodes } from "./state.js";
+import { earliestCitation, earliestReport, eventTime, statementConfidence } from "./statements.js";
+import { addTab } from "./tabs.js";
+import { joinNames, kindOf, localised, propertyName, tenureName, typeName } from "./localisation.js";
+
+const BATCH = 200; // rows
+
+const kindAndTypes = (id) => [kindOf(id), ...graph.nodes[id].types.map(typeName)].join(" · ");
+const dateOfNode = (id) => (graph.nodes[id].group === "Event" ? eventTime(id) || earliestReport(id) : "");
+const relationOf = ({ statement: [predicate, title, tenure] }) =>
+  [propertyName(predicate), tenureName(tenure) + title].filter(Boolean).join(" · ");
+const confidenceOf = ({ statement }) => statementConfidence(statement[3]);
+
+// A column has a value to sort by; `cell` is what is shown, where that is not the value.
+const columns = {
+  nodes: [
+    { id: "name", label: ["名称", "Name"], value: nameOf, cell: nodeCell },
+    { id: "kind", label: ["类别", "Kind"], value: kindAndTypes },
+    { id: "date", label: ["日期", "Date"], value: dateOfNode, className: "short" },
+    { id: "aliases", label: ["又名", "Aliases"], value: (id) => joinNames(graph.nodes[id].aliases) },
+    { id: "degree", label: ["相邻", "Neighbours"], value: graph.degree, className: "figure" },
+    {
+      id: "articles",
+      label: ["文章", "Articles"],
+      value: (id) => graph.nodes[id].articles.length,
+      className: "figure",
+    },
+  ],
+  edges: [
+    {
+      id: "from",
+      label: ["主语", "Subject"],
+      value: ({ edge }) => nameOf(edge.from),
+      cell: ({ edge }) => nodeCell(edge.from),
+    },
+    { id: "relation", label: ["关系", "Relation"], value: relationOf, cell: edgeCell },
+    {
+      id: "to",
+      label: ["宾语", "Object"],
+      value: ({ edge }) => nameOf(edge.to),
+      cell: ({ edge }) => nodeCell(edge.to),
+    },
+    {
+      id: "date",
+      label: ["报道日期", "Reported"],
+      value: ({ statement }) => earliestCitation(statement[3]),
+      className: "short",
+    },
+    {
+      id: "confidence",
+      label: ["置信度", "Confidence"],
+      value: confidenceOf,
+      cell: (row) => (confidenceOf(row) ? confidenceOf(row).toFixed(2) : ""),
+      className: "figure",
+    },
+    {
+      id: "sentences",
+      label: ["出处", "Sentences"],
+      value: ({ statement }) => statement[3].length,
+      className: "figure",
+    },
+  ],
+};
+const shown = { of: "nodes", sort: { nodes: ["degree", -1], edges: ["date", 1] }, count: BATCH };
+
+const container = () => document.getElementById("view-table");
+const isSelected = (row) => (shown.of === "nodes" ? row === state.node : row.edge.id === state.edge);
+
+function nodeCell(id) {
+  const cell = nodeButton(id, false);
+  if (state.node === id) cell.setAttribute("aria-current", "true");
+  return cell;
+}
+
+function edgeCell(row) {
+  const cell = button(relationOf(row), () => selectEdge(row.edge.id), "link");
+  if (state.edge === row.edge.id) cell.setAttribute("aria-current", "true");
+  return cell;
+}
+
+function sortedRows() {
+  const [sortedBy, direction] = shown.sort[shown.of];
+  const { value } = columns[shown.of].find(({ id }) => id === sortedBy);
+  const statements = () =>
+    graph.edges.filter(isEdgeVisible).flatMap((edge) => edge.statements.map((statement) => ({ edge, statement })));
+  const rows = shown.of === "nodes" ? visibleNodes() : statements();
+  return sortRows(rows, value, direction, localised("zh-Hans", "en"));
+}
+
+function headCell(column) {
+  const [sortedBy, direction] = shown.sort[shown.of];
+  const isSorted = sortedBy === column.id;
+  const press = () => {
+    const first = column.className === "figure" ? -1 : 1;
+    shown.sort[shown.of] = [column.id, isSorted ? -direction : first];
+    drawTable();
+    container().querySelector(`th[data-column="${column.id}"] button`).focus();
+  };
+  const head = element(
+    "th",
+    { scope: "col", className: `of-${column.id}` },
+    button(localised(...column.label), press, "sort"),
+  );
+  head.dataset.column = column.id;
+  head.setAttribute("aria-sort", isSorted ? (direction > 0 ? "ascending" : "descending") : "none");
+  return head;
+}
+
+function tableRow(row) {
+  const cells = columns[shown.of].map(({ id, value, cell = value, className = "" }) =>
+    element("td", { className: `of-${id} ${className}` }, cell(row)),
+  );
+  return element("tr", { className: isSelected(row) ? "chosen" : "" }, ...cells);
+}
+
+/** Returns a button that shows the table of nodes or of statements. */
+function tableSwitch(of, zh, en) {
+  const press = () => {
+    Object.assign(shown, { of, count: BATCH });
+    drawTable();
+    container().querySelector(`[data-of="${of}"]`).focus();
+  };
+  const created = button(localised(zh, en), press);
+  created.dataset.of = of;
+  created.setAttribute("aria-pressed", String(shown.of === of));
+  return created;
+}
+
+function moreButton(rest) {
+  const count = Math.min(BATCH, rest);
+  const press = () => {
+    shown.count += BATCH;
+    drawTable();
+  };
+  return button(localised(`再看 ${count} 行`, `${count} more rows`), press, "more");
+}
+
+function drawTable() {
+  const rows = sortedRows();
+  const rest = rows.length - shown.count;
+  const caption =
+    shown.of === "nodes"
+      ? localised(`实体 ${rows.length} 个`, `${rows.length} entities`)
+      : localised(`陈述 ${rows.length} 条`, `${rows.length} statements`);
+  const table = element(
+    "table",
+    {},
+    element("caption", { textContent: caption }),
+    element("thead", {}, element("tr", {}, ...columns[shown.of].map(headCell))),
+    element("tbody", {}, ...rows.slice(0, shown.count).map(tableRow)),
+  );
+  const switches = [tableSwitch("nodes", "实体", "Entities"), tableSwitch("edges", "陈述", "Statements")];
+  container().replaceChildren(
+    element("div", { className: "row" }, ...switches),
+    table,
+    ...(rest > 0 ? [moreButton(rest)] : []),
+  );
+}
+
+export function addTableTab() {
+  let drawn = ""; // what the table depends on
+  addTab({
+    id: "table",
+    label: { zh: "表格", en: "Table" },
+    show: () => {},
+    update: (what) => {
+      const { node, edge, ego, language, hiddenKinds } = state;
+      const now = JSON.stringify([node, edge, ego, language, [...hiddenKinds], filterValues()]);
+      if (what === "hover" || now === drawn) return;
+      drawn = now;
+      const { scrollTop } = container();
+      keepFocus(container(), () => {
+        drawTable();
+        container().scrollTop = scrollTop;
+      });
+    },
+  });
+}

@@ -1,0 +1,135 @@
+"""The trained extractor at run time: what comes with kg, other model files, and the rules alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kg.cli import main
+from kg.errors import InputError
+from kg.extract import BUNDLED, BY_RULES, Setup, extract, made_with
+from kg.extract.lexicon import lexicon
+from kg.extract.model.extraction import extract_all, load_extractor
+from kg.extract.model.features import CHANNELS, features_of
+from kg.extract.model.network import LONGEST, load_network
+from kg.language import analyse_all
+from kg.mapping import extract_sources
+from kg.model import AnalysedArticle, ArticleRecord, Metadata, Source
+from kg.read import split
+from kg.records import digest_of
+
+VISIT = """程望舒到市中心医院调研
+
+本报讯（记者 何书远）3月1日，云川市市长程望舒到云川市中心医院调研，院长齐云开陪同。程望舒察看了门诊大厅。
+"""
+FIRE = """北塔区一仓库起火
+
+3月2日，云川市北塔区一仓库发生火灾，云川市消防救援支队赶赴现场扑救，无人员伤亡。
+"""
+
+
+def read(*texts: str) -> list[AnalysedArticle]:
+    sources = [Source(f"{n}.txt", text, Metadata(source="云川日报")) for n, text in enumerate(texts)]
+    return analyse_all([a for s in sources for a in split(s)])
+
+
+def by_model(*texts: str) -> list[ArticleRecord]:
+    return extract_all(read(*texts), list(texts), Setup(model=BUNDLED))
+
+
+def test_the_model_that_comes_with_kg_says_what_it_was_trained_on() -> None:
+    known = load_network().metadata
+    assert len(known["corpus"]["digest"]) == 64
+    assert known["corpus"]["articles"] > 1000
+    assert known["figures"]["links"] > 0
+    assert {"jax", "onnxruntime"} <= known["versions"].keys()
+
+
+def test_a_visit_is_found_with_who_went_where() -> None:
+    (record,) = by_model(VISIT)
+    name = {e.id: e.name for e in record.entities}
+    visits = {e.id for e in record.events if e.type in {"Inspection", "Visit"}}
+    said = {(r.predicate, name[r.object]) for r in record.relations if r.subject in visits and r.object in name}
+    assert ("agent", "程望舒") in said
+    assert {("target", "云川市中心医院"), ("place", "云川市中心医院")} & said
+
+
+def test_every_statement_is_about_things_of_the_record_and_cites_its_sentence() -> None:
+    for text, record in zip((VISIT, FIRE), by_model(VISIT, FIRE), strict=True):
+        known = {"doc", *(e.id for e in record.entities), *(e.id for e in record.events)}
+        cited = {e.sentence: e for e in record.evidence}
+        assert record.relations
+        for r in record.relations:
+            assert {r.subject, r.object} <= known
+            assert 0 <= r.confidence <= 1
+            assert text[cited[r.sentence].start : cited[r.sentence].end] == cited[r.sentence].text
+        for p in record.positions:
+            assert p.person in known
+            assert p.organisation is None or p.organisation in known
+
+
+def test_an_article_gives_the_same_alone_and_among_others() -> None:
+    others = [f"{VISIT}\n{FIRE * n}" for n in range(1, 9)]
+    together = by_model(*others, VISIT, FIRE)
+    assert [r.relations for r in together[-2:]] == [by_model(t)[0].relations for t in (VISIT, FIRE)]
+    assert [r.events for r in together[-2:]] == [by_model(t)[0].events for t in (VISIT, FIRE)]
+
+
+def test_an_article_longer_than_the_network_reads_at_once_is_read_to_its_end() -> None:
+    body = "\n".join(f"3月{n}日，云川市市长程望舒到云川市第{n}中学调研。" for n in range(1, 60))
+    text = f"程望舒调研\n\n{body}\n"
+    assert len(text) > LONGEST
+    (record,) = by_model(text)
+    assert max(m.start for e in record.entities for m in e.mentions) > LONGEST
+
+
+@pytest.mark.parametrize("text", ["。\n", "123\n", "𠮷𠮷𠮷。\n", "云川市\n"])
+def test_a_text_that_says_nothing_gives_no_statement(text: str) -> None:
+    (record,) = by_model(text)
+    assert not record.relations
+
+
+def test_the_rules_alone_give_what_they_gave() -> None:
+    articles = read(VISIT)
+    assert extract_all(articles, [VISIT], Setup(model=BY_RULES)) == [extract(articles[0], VISIT)]
+
+
+def test_each_channel_stays_within_its_values() -> None:
+    lexica = lexicon()
+    for a, record in zip(read(VISIT, FIRE), by_model(VISIT, FIRE), strict=True):
+        channels = features_of(a, record, lexica).channels
+        assert channels.shape == (len(a.article.text), len(CHANNELS))
+        assert (channels.max(axis=0) < np.array([n for _, n in CHANNELS])).all()
+
+
+def test_a_file_that_is_no_model_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "model.onnx"
+    file.write_bytes(b"no model")
+    with pytest.raises(InputError, match="is no model"):
+        load_extractor(file)
+
+
+def test_a_build_with_a_missing_model_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text(VISIT, "utf-8")
+    missing = str(tmp_path / "missing.onnx")
+    assert main(["build", str(tmp_path / "a.txt"), "--model", missing, "-o", str(tmp_path / "out"), "-q"]) == 2
+    assert "missing.onnx" in capsys.readouterr().err
+
+
+def test_records_of_another_model_are_kept_apart(tmp_path: Path) -> None:
+    source = Source("a.txt", VISIT)
+    file = tmp_path / "model.onnx"
+    file.write_bytes(b"weights")
+    assert len({digest_of(source, made_with(Setup(model=m))) for m in (BUNDLED, BY_RULES, str(file))}) == 3
+
+
+def test_the_map_takes_the_model() -> None:
+    source = Source("a.txt", VISIT, Metadata(source="云川日报"))
+    ruled, learnt = (
+        extract_sources([source], Setup(model=BY_RULES))[0].records[0],
+        extract_sources([source], Setup(model=BUNDLED))[0].records[0],
+    )
+    assert all(not e.rule.startswith("model") for e in ruled.events)
+    assert any(e.rule.startswith("model") for e in learnt.events)

@@ -1,0 +1,176 @@
+"""Learning from annotated articles: what is read, what is learnt from it, and the file that comes of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kg.cli import main
+from kg.errors import InputError
+from kg.extract.model.decoding import decode
+from kg.extract.model.features import vocabulary_table
+from kg.extract.model.scoring import MentionSpan, pairs_of
+from kg.language.weights import load_weights
+from kg.train.calibration import best_threshold, fit_logistic
+from kg.train.corpus import parse_inline, read_corpus
+from kg.train.examples import Example, arrays_of, examples_of, says_time
+
+CORPUS = Path(__file__).parent / "corpus"
+ARTICLE = """published: 2021-03-02
+source: 云川日报
+---
+{o1|{l1|云川市}中心医院}{e1|启用}
+
+3月1日，{o2|市委}书记{p1|程望舒}到{o1|{l1|云川市}中心医院}{e2|调研}，他{e2|察看}了门诊。
+---
+o1 Organisation | core
+o2 Organisation | norm=中共云川市委员会
+l1 Place
+p1 Person | core
+e1 Event Launch | core
+e2 Event Inspection | planned
+---
+e2 agent p1
+e2 target o1
+e2 hasTime 2021-03-01
+p1 holdsPosition o2 | role=市委书记, former
+o1 locatedIn l1 | opt
+"""
+
+
+def example(content: str = ARTICLE) -> Example:
+    return next(examples_of([parse_inline("a", content)]))
+
+
+def test_the_inline_form_gives_text_mentions_things_and_relations() -> None:
+    article = parse_inline("a", ARTICLE)
+    assert article.text.startswith("云川市中心医院启用\n")
+    first = article.mentions[0]
+    assert (first.id, article.text[first.start : first.end]) == ("o1", "云川市中心医院")
+    assert article.things["e2"].event == "Inspection"
+    assert article.things["e2"].status == "planned"
+    position = next(r for r in article.relations if r.predicate == "holdsPosition")
+    assert (position.role, position.tenure, position.optional) == ("市委书记", "former", False)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("no parts", "4"),
+        ("---\n{p1|陆怀谦\n---\np1 Person\n---\n", "never closed"),
+        ("---\n{p1|陆怀谦}\n---\n---\n", "not declared"),
+        ("---\n{p1|陆怀谦}\n---\np1 Someone\n---\n", "declares nothing"),
+    ],
+)
+def test_a_file_not_in_the_form_is_refused_with_its_fault(tmp_path: Path, content: str, said: str) -> None:
+    (tmp_path / "a.ann").write_text(content, "utf-8")
+    with pytest.raises(InputError, match=said):
+        read_corpus([str(tmp_path)])
+
+
+def test_every_invented_article_is_in_the_form() -> None:
+    articles = read_corpus([str(CORPUS)])
+    assert len(articles) == 108
+    assert all(a.things and a.relations for a in articles)
+
+
+def test_a_folder_for_kg_evaluate_is_read_with_mentions_where_the_names_stand(tmp_path: Path) -> None:
+    for folder in ("texts", "ann"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "texts" / "a.txt").write_text("陆怀谦到云川市调研。陆怀谦走访企业。\n", "utf-8")
+    gold = {
+        "entities": [
+            {"id": "p1", "type": "Person", "name": "陆怀谦"},
+            {"id": "e1", "type": "Event", "name": "陆怀谦调研", "trigger": "调研"},
+        ],
+        "relations": [{"s": "e1", "p": "agent", "o": "p1"}],
+    }
+    (tmp_path / "ann" / "a.json").write_text(json.dumps(gold), "utf-8")
+    (article,) = read_corpus([str(tmp_path)])
+    assert [(m.id, m.start) for m in article.mentions] == [("p1", 0), ("e1", 7), ("p1", 10)]
+
+
+def test_titles_and_times_become_things_that_link_to_holders_and_events() -> None:
+    e = example()
+    text = e.analysed.article.text
+    said = {(e.things[x.subject].kind, x.predicate, e.things[x.object].kind) for x in e.links}
+    assert {("Title", "titleOf", "Person"), ("Title", "titleAt", "Organisation"), ("Event", "time", "Time")} <= said
+    title = next(m for m in e.mentions if m.kind == "Title")
+    assert text[title.start : title.end] == "市委书记"
+    assert e.things[title.thing].tenure == "former"
+
+
+def test_tags_that_an_example_learns_decode_to_its_mentions() -> None:
+    e = example()
+    a = arrays_of(e, vocabulary_table(load_weights().vocabulary))
+    decoded = {(d.start, d.end) for d in decode(np.eye(5, dtype=np.float32)[a.tags] * 9)}
+    assert decoded == {(m.start, m.end) for m in e.mentions if m.kind != "Time"}
+
+
+def test_mentions_never_break_the_order_of_tags() -> None:
+    rng = np.random.default_rng(3)
+    for d in decode(rng.normal(size=(60, 8, 5)).astype(np.float32) * 4):
+        assert 0 <= d.start < d.end <= 60
+
+
+@pytest.mark.parametrize(
+    ("when", "gold", "says"),
+    [
+        (("2021-03-01", "2021-03-01"), "2021-03-01", True),
+        (("2021-03-01", "2021-03-01"), "2021-03", True),
+        (("2021-03", "2021-03"), "2021-03-01", False),
+        (("2021-03-01", "2021-03-05"), "2021-03-01/2021-03-05", True),
+        (("2021-03-01", None), "2021-03-01", False),
+    ],
+)
+def test_a_finer_time_says_a_coarser_one(when: tuple[str | None, str | None], gold: str, says: bool) -> None:
+    assert says_time(when, gold) is says
+
+
+def test_pairs_are_asked_only_where_a_predicate_connects_the_kinds() -> None:
+    from kg.extract.model.scoring import CharacterScores
+
+    zero = np.zeros((20, 4), np.float32)
+    scores = CharacterScores(0, zero, zero, zero, zero, zero, zero)
+    person, award, event = MentionSpan(0, 2, 1, 0, 0), MentionSpan(3, 5, 4, 0, 1), MentionSpan(6, 8, 5, 0, 2)
+    asked = pairs_of(scores, [person, award, event])
+    assert asked is not None
+    assert set(zip(asked.subject.tolist(), asked.object.tolist(), strict=True)) == {(0, 1), (2, 0)}
+
+
+def test_a_logistic_fit_finds_the_side_that_is_right() -> None:
+    x = np.array([[-2.0], [-1.0], [1.0], [2.0]] * 20)
+    w = fit_logistic(x, (x[:, 0] > 0).astype(float))
+    assert w[0] > 1
+    assert abs(w[1]) < 0.1
+
+
+def test_the_threshold_counts_what_was_never_proposed() -> None:
+    p = np.array([0.9, 0.8, 0.4, 0.3])
+    right = np.array([True, False, False, True])
+    assert 0.8 < best_threshold(p, right, ~right, 2) < 0.9
+    assert best_threshold(p, right, ~right, 40) < 0.3
+
+
+@pytest.mark.slow
+def test_a_training_run_writes_a_model_that_a_build_uses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("optax")
+    pytest.importorskip("onnx")
+    from kg.extract.model.network import Network
+
+    some = [str(p) for p in sorted(CORPUS.glob("u*.ann"))]
+    model = tmp_path / "model.onnx"
+    assert main(["train", *some, "-o", str(model), "--passes", "1"]) == 0
+    assert "are held out" in capsys.readouterr().out
+    assert Network(model).metadata["corpus"]["articles"] == len(some)
+    assert not list(tmp_path.glob("*.checkpoint"))
+    (tmp_path / "a.txt").write_text("陆怀谦调研云川市\n\n1月4日，云川市市长陆怀谦到市中心医院调研。\n", "utf-8")
+    assert main(["build", str(tmp_path / "a.txt"), "--model", str(model), "-o", str(tmp_path / "out"), "-q"]) in {0, 1}
+
+
+def test_training_without_articles_says_what_to_give(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", str(tmp_path), "-o", str(tmp_path / "m.onnx")]) == 2
+    assert "holds no .ann files" in capsys.readouterr().err
