@@ -51,7 +51,11 @@ def weights(one: Context, other: Context) -> dict[str, tuple[str, float]]:
     ("one", "other", "found"),
     [
         ({}, {}, {}),
-        ({"organisations": some("云川大学")}, {"organisations": some("云川大学", "国务院")}, {"same body": ("云川大学", 8.0)}),
+        (
+            {"organisations": some("云川大学")},
+            {"organisations": some("云川大学", "国务院")},
+            {"same body": ("云川大学", 8.0)},
+        ),
         ({"organisations": some("云川大学")}, {"organisations": some("望江大学")}, {}),
         ({"organisations": some("国务院")}, {"organisations": some("国务院")}, {"same body": ("国务院", 4.0)}),
         (
