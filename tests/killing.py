@@ -65,6 +65,7 @@ WRAP(ftruncate, (int a, off_t b), (a, b))
 """
 OLD, NEW = "old", "new"
 NAMES = ("a", "b", "c")
+LISTS = (".part", "manifest.json")  # the last files of a generation
 
 
 def compiled(folder: Path) -> Path:
@@ -78,15 +79,18 @@ def compiled(folder: Path) -> Path:
     return folder / "shim.so"
 
 
-def run_steps(folder: Path) -> list[dict[str, object]]:
-    """Kill at each step in a process of its own, under the library; return what was seen after each kill."""
+def run_steps(folder: Path, stride: int = 1) -> list[dict[str, object]]:
+    """Kill at each step in a process of its own, under the library; return what was seen after each kill.
+
+    With a `stride`, only every so manyth step of making a store's generation is taken, and all from its end on.
+    """
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "LD_PRELOAD": str(compiled(folder))}
-    command = [sys.executable, __file__, "loaded", str(folder)]
+    command = [sys.executable, __file__, "loaded", str(folder), str(stride)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     return list(json.loads(done.stdout))
 
 
-def _loaded(folder: Path) -> None:
+def _loaded(folder: Path, stride: int) -> None:
     """Run under the library: publish, and be killed at each step, in forked processes."""
     import kg.outputs
     import kg.store  # noqa: F401 - once, here, and not in each process
@@ -107,12 +111,13 @@ def _loaded(folder: Path) -> None:
             log.write_text("", "utf-8")
             kill = partial(library.kill_after, step, str(log).encode())
             ended, _ = in_child(publish, there, NEW, before=kill)
+            made = kind == "output" or any((there / "generation-000002" / n).exists() for n in LISTS)
             _, first = in_child(look, there)
             in_child(publish, there, NEW)
             _, then = in_child(look, there)
             seen.append({"kind": kind, "step": step, "call": log.read_text("utf-8").strip(), **first, "next": then})
             shutil.rmtree(there)
-            step += 1
+            step += 1 if made else stride
     print(json.dumps(seen))
 
 
@@ -229,7 +234,8 @@ def random_kills(folder: Path, count: int) -> None:
         whole = time.monotonic() - begun
         states = {_state(old, option): OLD, _state(new, option): NEW}
         seen: Counter[str] = Counter()
-        for n in range(count):
+        n = ended_before = 0
+        while n < count:
             there = folder / f"{option}{n}"
             shutil.copytree(old, there)
             process = subprocess.Popen(_command(more, option, there), env=_environment(), start_new_session=True)
@@ -239,12 +245,17 @@ def random_kills(folder: Path, count: int) -> None:
             ended = process.poll() is not None
             process.kill()
             process.wait()
-            left = states.get(_state(there, option), "MIXED")
-            _build(more, option, there)
-            again = states.get(_state(there, option), "OTHER")
-            seen[f"{left}{' (ended before)' if ended else ''}, then {again}"] += 1
+            if ended:
+                ended_before += 1
+                whole *= 0.9  # the machine is less busy than it was
+            else:
+                n += 1
+                left = states.get(_state(there, option), "MIXED")
+                _build(more, option, there)
+                again = states.get(_state(there, option), "OTHER")
+                seen[f"{left}, then {again}"] += 1
             shutil.rmtree(there)
-        print(option, f"{count} kills in builds of {whole:.1f} s:", dict(seen), flush=True)
+        print(option, f"{count} kills ({ended_before} builds ended before):", dict(seen), flush=True)
 
 
 def _corpus(folder: Path, count: int) -> Path:
@@ -290,7 +301,7 @@ if __name__ == "__main__":
     where.mkdir(parents=True, exist_ok=True)
     sys.path.insert(0, str(ROOT))
     if asked == "loaded":
-        _loaded(where)
+        _loaded(where, int(sys.argv[3]))
     elif asked == "random":
         with tempfile.TemporaryDirectory(dir=where) as temporary:
             random_kills(Path(temporary), int(sys.argv[3]))

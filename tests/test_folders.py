@@ -242,3 +242,10 @@ def test_only_the_records_hold_what_no_statement_cites(tmp_path: Path) -> None:
     store = GraphStore(tmp_path / "store")
     assert not any(plain[:6] in str(q.object) for q in store.open())  # its tables are packed
     assert store.words().search("落叶") == [] != store.words().search("云川大学")
+
+
+def test_a_store_and_an_output_inside_the_folder_of_the_articles_are_not_read(news: Path, tmp_path: Path) -> None:
+    folders = ["-o", str(tmp_path / "out"), "--store", str(tmp_path / "store")]
+    for _ in range(2):
+        assert main(["build", str(news.parent), *folders, "-q", "--jobs", "1"]) == 0
+        assert json.loads((tmp_path / "store" / "report.json").read_text("utf-8"))["articles"] == 1

@@ -161,6 +161,6 @@ def test_a_sequence_of_builds_equals_builds_from_nothing(tmp_path: Path, seed: i
 
 
 if __name__ == "__main__":
-    for seed in range(int(sys.argv[1])):
+    for seed in range(int(sys.argv[1]), int(sys.argv[2])):
         with tempfile.TemporaryDirectory() as temporary:
             print(seed, " ".join(run(seed, Path(temporary))), flush=True)

@@ -23,6 +23,7 @@ from kg.read.remote import fetch, is_address
 
 TABLE = "metadata.csv"
 TEXTS = {".txt", ".text", ".md"}
+BUILT = {".built.json", "CURRENT", "digests.json"}  # beside a report.md of ours: an output, a store, a generation
 RECORDS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 LONGEST = 2_000_000  # characters of one article
 LARGEST = 4 * LONGEST + 4  # bytes of one article's file: at most four per character, and a BOM
@@ -145,7 +146,7 @@ def _inside(path: Path, on_problem: OnProblem) -> list[Path]:
     inside: list[Path] = []
     for folder, folders, names in os.walk(path, onerror=refused):
         folders[:] = [f for f in folders if not f.startswith(".")]
-        ours = {"report.md"} if ".built.json" in names else set()  # the output of a build, not an article
+        ours = {"report.md"} if BUILT & {*names} else set()  # the output of a build, not an article
         wanted = (Path(folder, n) for n in names if not n.startswith(".") and n not in ours and _is_text(n))
         inside += [f for f in wanted if f.is_file() and not _leads_out(f, path, on_problem)]
     if not inside:
