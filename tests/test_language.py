@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg.language import load_tagger
@@ -109,8 +109,9 @@ def test_rows_hold_each_text_and_nothing_else(texts: list[str]) -> None:
     assert all(places[b] == (places[a][0], places[a][1] + 1) for a, b in joined)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 400), min_size=1, max_size=300))
-@example([1] * 300)  # more rows than columns
+@example([1] * 120_000)  # more rows than columns
 def test_rows_go_through_the_network_in_passes_that_are_nearly_full(lengths: list[int]) -> None:
     lengths.sort(reverse=True)
     rows = Rows(["云" * n for n in lengths])
