@@ -41,11 +41,11 @@ QUICK = {
     "kg/store": "test_store test_views_part",
 }
 THOROUGH = {
-    "kg/language": "test_house test_hostile",
-    "kg/read": "test_house test_hostile",
-    "kg/extract": "test_house test_evaluate",
-    "kg/resolve": "test_house test_resolve",
-    "kg/graph": "test_house test_graph test_resolve test_views_card test_serve",
+    "kg/language": "test_architecture test_hostile",
+    "kg/read": "test_architecture test_hostile",
+    "kg/extract": "test_architecture test_evaluate",
+    "kg/resolve": "test_architecture test_resolve",
+    "kg/graph": "test_architecture test_graph test_resolve test_views_card test_serve",
     "kg/store": "test_store test_serve",
 }
 LIBRARIES = "numpy networkx pyoxigraph msgspec jinja2 opencc pypinyin rapidfuzz jieba rdflib requests pyshacl starlette.applications"

@@ -15,10 +15,10 @@ from conftest import ROOT
 from serving import served
 
 import kg
-from kg import integrity
 from kg.cli import main
 from kg.errors import DamagedError
-from kg.integrity import BLOCK
+from kg.files import integrity
+from kg.files.integrity import BLOCK
 from kg.store import GraphStore
 
 DEMO = sorted((ROOT / "kg" / "demo").glob("n*.txt"))[:6]
@@ -146,8 +146,8 @@ def test_damage_is_noticed_by_every_reader_and_the_next_build_writes_the_store_a
     if harm not in GRAPH:
         assert says_damage(run(store, SEARCH, capsys))
     status = main(["check", str(store)])
-    told = capsys.readouterr()
-    assert status in (1, 2) and (told.out + told.err).count("\n") in (1, 2)
+    output = capsys.readouterr()
+    assert status in (1, 2) and (output.out + output.err).count("\n") in (1, 2)
     assert status == 2 or harm not in ALL
     status, said = run(store, ("build", str(whole / "in"), "--store", "STORE", "--jobs", "1"), capsys)
     assert status == 0 and said.startswith(f"kg: {store}: was damaged (") and said.endswith("is written anew\n")

@@ -110,8 +110,8 @@ def test_events_visit_with_its_arguments() -> None:
 
 
 def test_events_passive_turns_subject_and_object_round() -> None:
-    told = statements(record_of("标题一\n\n矿长包一山已被青石县公安局刑事拘留。"))
-    assert {("刑事拘留", "target", "包一山"), ("刑事拘留", "agent", "青石县公安局")} <= told
+    stated = statements(record_of("标题一\n\n矿长包一山已被青石县公安局刑事拘留。"))
+    assert {("刑事拘留", "target", "包一山"), ("刑事拘留", "agent", "青石县公安局")} <= stated
 
 
 def test_events_duty_and_speech_tell_none() -> None:
@@ -205,8 +205,8 @@ def test_events_give_each_name_its_role(sentence: str, stated: tuple[str, str, s
     ],
 )
 def test_events_are_no_directions_crimes_or_titles_of_laws(sentence: str) -> None:
-    told = {e.type for e in record_of("标题一\n\n" + sentence).events}
-    assert not told & {"Rescue", "Accident", "Investigation", "Research"}
+    stated = {e.type for e in record_of("标题一\n\n" + sentence).events}
+    assert not stated & {"Rescue", "Accident", "Investigation", "Research"}
 
 
 def test_events_of_one_disaster_told_twice_are_one() -> None:

@@ -24,19 +24,19 @@ from pyoxigraph import RdfFormat, parse
 from strategies import hostile
 
 from kg.build import Options, build, build_sources, quads_of
+from kg.build.cache import RECORDS, ExtractionResult, RecordStore
+from kg.build.parallel.articles import extract_sources
+from kg.build.report import _plain
 from kg.cli import main
 from kg.errors import InputError, Problem, shown
 from kg.graph.serialise import trig, turtle
 from kg.language import split_sentences
 from kg.language.times import find_times
-from kg.mapping.articles import extract_sources
 from kg.model import Metadata, Source
 from kg.read import count, read, sources, split
 from kg.read.dates import date_of_text, parse_date
 from kg.read.decode import clean, decode
 from kg.read.metadata import read_table
-from kg.records import RECORDS, ExtractionResult, RecordStore
-from kg.report import _plain
 from kg.resolve.corrections import as_file, parse_corrections
 from kg.vocab import BASE
 

@@ -20,14 +20,15 @@ import pytest
 from conftest import ROOT
 from killing import run_steps
 
-from kg import outputs
-from kg.build import OUTPUT, WRITTEN, Options, build, write
+from kg.build import OUTPUT_FILES, WRITTEN, Options, build, publishing, write
+from kg.build.cache import RecordStore
+from kg.build.publishing import publish_files
 from kg.cli import main
 from kg.errors import InputError
-from kg.locks import locked
-from kg.outputs import Kind, Telling, pieces
-from kg.outputs import publish as publish_files
-from kg.records import RecordStore
+from kg.files.locks import locked
+from kg.files.manifest import BuildStamp
+from kg.files.ownership import FileSet
+from kg.files.writing import text_writer
 from kg.store import GraphStore
 
 DEMO = sorted((ROOT / "kg" / "demo").glob("n*.txt"))
@@ -132,7 +133,7 @@ def test_a_build_that_is_killed_leaves_the_old_files_and_the_next_goes_on(
         assert not children(process), "workers outlive the build"
     status, said, _ = finish(begin(base / "more", "-o", out, "--jobs", "2"))
     assert status == 0 and digests(out) == new
-    assert "nothing has changed" in said or f" {before} sources as an earlier build had read them" in said
+    assert "nothing has changed" in said or f" {before} sources from the cache of an earlier build" in said
     assert not (out / ".next").exists()
 
 
@@ -195,8 +196,8 @@ def test_a_kill_at_any_step_of_publishing_leaves_old_or_new(tmp_path: Path) -> N
 def test_an_interruption_while_files_are_renamed_leaves_all_of_them_new(
     tmp_path: Path, call: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kind = Kind("output", {"a": b"", "b": b"", "c": b""})
-    publish_files(tmp_path, {n: pieces(["old"]) for n in "abc"}, Telling("old", 1), kind)
+    kind = FileSet("output", {"a": b"", "b": b"", "c": b""})
+    publish_files(tmp_path, {n: text_writer(["old"]) for n in "abc"}, BuildStamp("old", 1), kind)
     real, left = getattr(os, call), [2 if call == "replace" else 0]  # behind the list, and one file
 
     def interrupted(*arguments: object, **more: object) -> object:
@@ -207,10 +208,10 @@ def test_an_interruption_while_files_are_renamed_leaves_all_of_them_new(
 
     monkeypatch.setattr(os, call, interrupted)
     with pytest.raises(KeyboardInterrupt):
-        publish_files(tmp_path, {n: pieces(["new"]) for n in "ab"}, Telling("new", 1), kind)
+        publish_files(tmp_path, {n: text_writer(["new"]) for n in "ab"}, BuildStamp("new", 1), kind)
     monkeypatch.undo()
     assert [(tmp_path / n).read_text() for n in "ab"] == ["new", "new"] and not (tmp_path / "c").exists()
-    assert outputs.unchanged(tmp_path, "new", "ab", kind) is not None
+    assert publishing.up_to_date_manifest(tmp_path, "new", "ab", kind) is not None
 
 
 def test_files_of_a_build_that_was_ended_between_renames_are_put_in_place_by_the_next(
@@ -240,7 +241,7 @@ def test_an_interruption_between_the_store_and_the_output_says_which_is_new(
     def interrupted(*_: object) -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
-    monkeypatch.setattr("kg.build.write", interrupted)
+    monkeypatch.setattr("kg.build.outputs.write", interrupted)
     folders = ["-o", str(tmp_path / "out"), "--store", str(tmp_path / "store")]
     assert main(["build", str(corpus(tmp_path / "few", 1)), *folders, "-q", "--jobs", "1"]) == 128 + signal.SIGTERM
     said = capsys.readouterr().err
@@ -416,7 +417,7 @@ def test_a_build_is_not_skipped_where_anything_is_another(
     elif change == "corrections":
         (out / "corrections.txt").write_text("rename place/云川市 云川\n", "utf-8")
     elif change == "code":
-        monkeypatch.setattr("kg.build.code_digest", lambda: b"another")
+        monkeypatch.setattr("kg.build.pipeline.code_digest", lambda: b"another")
         again = True
     elif change == "no-cache":
         more, again = ["--no-cache"], True
@@ -454,5 +455,5 @@ def test_a_list_of_files_cannot_reach_out_of_the_folder(tmp_path: Path) -> None:
     told = {"kind": "output", "made_from": "", "articles": 0, "problems": [], "files": {"../x": state}}
     (aside / ".built.json").write_text(json.dumps(told))
     (tmp_path / "out" / "..x").write_text("")
-    assert not outputs.complete(tmp_path / "out", OUTPUT)
+    assert not publishing.complete_files(tmp_path / "out", OUTPUT_FILES)
     assert (tmp_path / "out" / "x").read_text() == "mine" and not aside.exists()

@@ -63,15 +63,15 @@ def test_what_unpacks_to_more_than_an_article_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "told"),
+    ("address", "message"),
     [
         ("memory://nothing/here.txt", "cannot be read|no text file"),
         ("nosuch://a/b.txt", "nosuch"),
         ("memory://papers/*.docx", "no text file"),
     ],
 )
-def test_what_cannot_be_read_there_is_told(memory: str, address: str, told: str) -> None:
-    with pytest.raises(InputError, match=told):
+def test_what_cannot_be_read_there_is_told(memory: str, address: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
         sources(address)
 
 

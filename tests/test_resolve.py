@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 
 from kg.api import Graph
-from kg.build import Built, Options, build_sources, quads_of
+from kg.build import BuildResult, Options, build_sources, quads_of
+from kg.build.cache import RecordStore, digest_of
 from kg.errors import InputError
 from kg.evaluate.identity import b_cubed, evaluate_cases
 from kg.graph.explain import as_text, explain
 from kg.graph.serialise import trig
 from kg.model import Article, ArticleRecord, Entity, Event, Position, Relation, Source, When
 from kg.read import read
-from kg.records import RecordStore, digest_of
 from kg.resolve import Identities, resolve
 from kg.resolve.corrections import Correction, as_file, parse_corrections
 from kg.resolve.divisions import divisions
@@ -245,7 +245,7 @@ def sources() -> list[Source]:
     return list(read([str(ROOT / "kg" / "demo")], on_problem=lambda p: None))
 
 
-def written(built: Built) -> str:
+def written(built: BuildResult) -> str:
     return "".join(trig(quads_of(built)))
 
 

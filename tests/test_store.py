@@ -18,7 +18,7 @@ from kg.api import Graph
 from kg.build import Options, build_sources, quads_of
 from kg.cli import main
 from kg.errors import InputError
-from kg.locks import locked
+from kg.files.locks import locked
 from kg.model import Metadata, Source
 from kg.store import GraphStore, WordIndex, base_of, load, searchable
 
@@ -60,10 +60,10 @@ def test_each_build_leaves_exactly_its_graph_and_the_union_of_it(
 def test_only_graphs_that_differ_are_written(tmp_path: Path) -> None:
     kept = GraphStore(tmp_path)
     first = {(s, g) for g in range(8) for s in range(4)}
-    told = kept.publish(in_order(first))
-    assert (told.new, told.changed, told.gone, told.graphs) == (8, 0, 0, 8)
-    told = kept.publish(in_order((first - {(1, 3)} | {(9, 8)}) - {(s, 0) for s in range(4)}))
-    assert (told.new, told.changed, told.gone, told.graphs) == (1, 1, 1, 8)
+    published = kept.publish(in_order(first))
+    assert (published.new, published.changed, published.gone, published.graphs) == (8, 0, 0, 8)
+    published = kept.publish(in_order((first - {(1, 3)} | {(9, 8)}) - {(s, 0) for s in range(4)}))
+    assert (published.new, published.changed, published.gone, published.graphs) == (1, 1, 1, 8)
 
 
 def test_a_reader_keeps_the_graph_that_it_opened(tmp_path: Path) -> None:
@@ -162,11 +162,11 @@ def test_a_store_answers_as_the_file_does(
         ["explain", "李建国", "GRAPH"],
         ["search", "陆怀谦 调研", "GRAPH"],
     ):
-        told = []
+        published = []
         for graph in (folder, str(demo_folder / "graph.trig")):
             main([graph if c == "GRAPH" else c for c in command])
-            told.append(capsys.readouterr().out)
-        assert told[0] == told[1] and told[0].strip()
+            published.append(capsys.readouterr().out)
+        assert published[0] == published[1] and published[0].strip()
     pages = []
     for graph in (folder, str(demo_folder / "graph.trig")):
         page = tmp_path / "page.html"

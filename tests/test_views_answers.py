@@ -231,11 +231,15 @@ def test_a_person_is_told_by_a_post_that_is_told_often(driver: webdriver.Chrome,
     )
     articles = tuple(Article(f"d{n}", f"第{n}篇", f"2021-01-{n + 1:02}", f"{n}.txt") for n in range(9))
     sentences = tuple(Sentence(f"s{n}", "陆怀谦出席。", f"d{n}", 0, 6) for n in range(9))
-    told = [Citation(f"s{n}", 0.9) for n in range(9)]
+    citations = [Citation(f"s{n}", 0.9) for n in range(9)]
 
     def post(end: Node, title: str, *cited: Citation) -> Edge:
         return Edge(person.iri, end.iri, "holdsPosition", title, "current", cited)
 
-    edges = (post(body, "副市长", *told[:3]), post(body, "市长", *told[3:8]), post(other, "县长", told[8]))
+    edges = (
+        post(body, "副市长", *citations[:3]),
+        post(body, "市长", *citations[3:8]),
+        post(other, "县长", citations[8]),
+    )
     page = Page(driver, Network((body, other, person), edges, sentences, articles), tmp_path / "posts.html")
     assert page.find("#panel .stated").text.split("\n") == ["陆怀谦", "云川市 市长", "2"]

@@ -71,12 +71,12 @@ def test_communities_are_numbered_by_size_and_hang_together(edges: list[tuple[in
 @pytest.mark.slow
 def test_communities_and_places_are_the_same_in_every_process() -> None:
     code = TELL.format(tests=str(ROOT / "tests"))
-    told = set()
+    outputs = set()
     for seed in ("0", "1"):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
         done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
-        told.add(done.stdout)
-    assert len(told) == 1
+        outputs.add(done.stdout)
+    assert len(outputs) == 1
 
 
 def test_a_community_stands_together_and_nodes_do_not_cover_each_other(graph: nx.Graph) -> None:

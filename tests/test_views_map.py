@@ -214,8 +214,8 @@ def test_map_tells_where_nothing_has_coordinates_and_carries_no_basemap(
 ) -> None:
     page = Page(driver, Network((place("云川市"), place("北山县")), ()), tmp_path / "none.html")
     page.run("openTab('map')")
-    told = page.find("#view-map").text
-    assert "图中的地点都没有坐标" in told and "另有 2 个地点没有坐标" in told
+    shown = page.find("#view-map").text
+    assert "图中的地点都没有坐标" in shown and "另有 2 个地点没有坐标" in shown
     assert page.run("return data.map ?? null") is None and page.errors() == []
 
 

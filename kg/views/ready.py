@@ -7,13 +7,13 @@ import re
 from kg.graph.query import ReadyQuery, ready_queries, with_prefixes
 from kg.views.labels import LOOKS
 
-_ABOUT = {"person": ("Person",), "body": ("Organisation",), "name": tuple(look.kind for look in LOOKS)}
+_ABOUT = {"person": ("Person",), "organisation": ("Organisation",), "name": tuple(look.kind for look in LOOKS)}
 
 
 def ready_rows() -> list[tuple[tuple[str, ...], str, str, str]]:
     """Return the kinds that each query is about, its title in Chinese and in English, and its text with {iri} in it.
 
-    Queries with other parameters than a person, a body or a name are left out.
+    Queries with other parameters than a person, an organisation or a name are left out.
 
     >>> next(text for _, zh, _, text in ready_rows() if zh == "谁任何职").count("<{iri}>")
     1

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from kg.build.cache import article_order
 from kg.extract import extract
 from kg.graph.quads import to_quads
 from kg.graph.serialise import trig, turtle
@@ -26,7 +27,6 @@ from kg.read import split
 from kg.read.dates import date_of_text, parse_date
 from kg.read.decode import decode
 from kg.read.metadata import jurisdiction_in
-from kg.records import article_order
 from kg.resolve import resolve
 
 LIMIT = 1.3  # an exponent over it is told: 1.2, and what a noisy machine adds

@@ -86,8 +86,8 @@ class Clock:
 
 def build_one(corpus: str, folder: str) -> None:
     """Build a corpus in this process and print what each stage took as JSON."""
-    from kg import build as building
-    from kg.records import RecordStore
+    from kg.build import outputs, pipeline
+    from kg.build.cache import RecordStore
 
     out = Path(folder)
     clock = Clock(out / "stages.log")
@@ -103,17 +103,18 @@ def build_one(corpus: str, folder: str) -> None:
             with open(out / "stages.log", "a", encoding="utf-8") as log:
                 log.write(f"{time.strftime('%H:%M:%S')} {done} sources {time.perf_counter() - begun:.0f} s\n")
 
-    resolve = building.resolve
-    patched: Any = building
-    patched.resolve = resolved
-    patched.trig, patched.turtle = clock.pieces("trig", building.trig), clock.pieces("turtle", building.turtle)
+    resolve = pipeline.resolve
+    patched_pipeline: Any = pipeline
+    patched_pipeline.resolve = resolved
+    patched: Any = outputs
+    patched.trig, patched.turtle = clock.pieces("trig", outputs.trig), clock.pieces("turtle", outputs.turtle)
     for stage, name in (("report", "_reports"), ("network", "_views")):
-        setattr(patched, name, clock.writers(stage, getattr(building, name)))
+        setattr(patched, name, clock.writers(stage, getattr(outputs, name)))
     mapped.__enter__()
-    built = building.build([corpus], on_progress=tell, store=RecordStore(out / ".records.sqlite"))
-    building.write(built, out / "out")
+    built = pipeline.build([corpus], on_progress=tell, store=RecordStore(out / ".records.sqlite"))
+    outputs.write(built, out / "out")
     with clock.stage("store"):
-        building.publish(built, out / "store")
+        outputs.publish(built, out / "store")
     told = {
         "articles": len(built.records),
         "characters": characters_in(Path(corpus)),

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-from kg.mapping import local, map_sources
+from kg.build.parallel import local, map_sources
 from kg.read import read
 from kg.resolve.divisions import divisions
 

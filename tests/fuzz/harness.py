@@ -27,7 +27,8 @@ from urllib.parse import unquote_to_bytes
 import atheris
 
 with atheris.instrument_imports(include=["kg"]):
-    from kg.build import Built, Options, quads_of
+    from kg.build import BuildResult, Options, quads_of
+    from kg.build.cache import article_order
     from kg.errors import KgError
     from kg.extract import extract
     from kg.graph.serialise import trig, turtle
@@ -38,7 +39,6 @@ with atheris.instrument_imports(include=["kg"]):
     from kg.read.dates import date_of_text, parse_date
     from kg.read.decode import clean, decode
     from kg.read.metadata import jurisdiction_in, jurisdiction_of, read_table
-    from kg.records import article_order
     from kg.resolve import resolve
     from kg.resolve.corrections import as_file, parse_corrections
     from kg.store.words import WordIndex
@@ -179,7 +179,7 @@ def fuzz_whole(data: bytes) -> None:
     for record in records:
         for e in record.evidence:
             assert text[e.start : e.end] == e.text
-    built = Built(records, resolve(records), (), Options())
+    built = BuildResult(records, resolve(records), (), Options())
     quads = set(quads_of(built))
     assert set(parse("".join(trig(quads_of(built))), format=RdfFormat.TRIG)) == quads
 
