@@ -70,7 +70,7 @@ class Graph:
     @damage_reported()
     def networkx(self) -> networkx.MultiDiGraph:
         """Return entities as nodes and statements as edges, with their labels as attributes."""
-        from kg.views.gather import to_networkx
+        from kg.views.network_reader import to_networkx
 
         return to_networkx(self.store)
 

@@ -46,7 +46,7 @@ class Deployed:
         self.folder = folder
         self.file = folder / "scheduler.json"
         self.processes: list[subprocess.Popen[bytes]] = []
-        # a batch that loses one worker is told as killed, not only after four
+        # a batch that loses one worker is reported as killed, not only after four
         self.scheduler = self._start(
             "scheduler", "--host", "127.0.0.1", "--port", "0", DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0"
         )
@@ -146,7 +146,7 @@ def test_cluster_refuses_workers_of_another_version(deployed: Deployed, sources:
 
 
 @pytest.mark.slow
-def test_cluster_that_has_lost_all_its_workers_is_told(
+def test_cluster_that_has_lost_all_its_workers_is_reported(
     deployed: Deployed, sources: list[Source], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kg.build.parallel.clusters.NO_WORKER_TIMEOUT", 2)
@@ -156,7 +156,7 @@ def test_cluster_that_has_lost_all_its_workers_is_told(
 
 
 @pytest.mark.slow
-def test_cluster_that_is_lost_is_told(
+def test_cluster_that_is_lost_is_reported(
     deployed: Deployed, sources: list[Source], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     deployed.worker()
@@ -171,13 +171,13 @@ def test_cluster_of_this_machine_by_the_command(demo_folder: Path, tmp_path: Pat
     assert (tmp_path / "graph.trig").read_bytes() == (demo_folder / "graph.trig").read_bytes()
 
 
-def test_cluster_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch, sources: list[Source]) -> None:
+def test_cluster_that_does_not_answer_is_reported(monkeypatch: pytest.MonkeyPatch, sources: list[Source]) -> None:
     monkeypatch.setattr("kg.build.parallel.clusters.CONNECT_TIMEOUT", 0.5)
     with pytest.raises(InputError, match=r"tcp://127.0.0.1:9: no Dask scheduler answers"):
         build_sources(sources, Options(cluster="tcp://127.0.0.1:9"))
 
 
-def test_cluster_address_that_is_none_is_told(sources: list[Source]) -> None:
+def test_cluster_address_that_is_none_is_reported(sources: list[Source]) -> None:
     with pytest.raises(InputError, match="no Dask scheduler answers"):
         build_sources(sources, Options(cluster="nowhere://x"))
 

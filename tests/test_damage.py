@@ -213,7 +213,7 @@ def test_a_quick_check_reads_files_whole_that_were_changed_since(store: Path) ->
 
 @pytest.mark.usefixtures("large")
 @pytest.mark.parametrize("name", [n for n in READING if n not in {"sorted query", "serve"}])
-def test_damage_that_only_reading_shows_is_said_in_one_line(
+def test_damage_that_only_reading_shows_is_reported_in_one_line(
     store: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     flip_all_blocks(GraphStore(store).current())
@@ -223,7 +223,9 @@ def test_damage_that_only_reading_shows_is_said_in_one_line(
 
 
 @pytest.mark.usefixtures("large")
-def test_damage_of_the_index_that_only_reading_shows_is_said(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_damage_of_the_index_that_only_reading_shows_is_reported(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     words = GraphStore(store).current() / "words.sqlite"
     spoil(words, 2 * BLOCK, words.stat().st_size - BLOCK - 1, 3)
     status, said = run(store, SEARCH, capsys)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import EXPLORER, WRITTEN
+from kg.build.outputs import EXPLORER, WRITTEN
 from kg.cli import main
 from kg.store import GraphStore
 

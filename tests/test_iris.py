@@ -152,7 +152,7 @@ def test_where_an_article_comes_every_former_iri_leads_to_what_it_meant(
 
 
 def comes_from(iri: str, record: ArticleRecord) -> bool:
-    """Tell whether an IRI is made from a name that an article uses; one with a hash, from the article itself."""
+    """Return whether an IRI is made from a name that an article uses; one with a hash, from the article itself."""
     name, _, digest = iri.partition("~")
     article = record.article.id
     if digest:

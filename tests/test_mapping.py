@@ -1,4 +1,4 @@
-"""The map in processes of this machine: whole where workers die, a source that kills them told."""
+"""The map in processes of this machine: whole where workers die, a source that kills them reported."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def weights(one: Context, other: Context) -> dict[str, tuple[str, float]]:
         (
             {"company": some("贺明礼"), "occupations": some("official")},
             {"company": some("贺明礼"), "occupations": some("teacher")},
-            {"other occupation": ("official / teacher", -6.0)},  # the company of strangers tells nothing
+            {"other occupation": ("official / teacher", -6.0)},  # the company of strangers says nothing
         ),
         ({"signs_only": True}, {}, {"only signs": ("", -9.0)}),
         ({"signs_only": True}, {"organisations": some("云川大学")}, {"only signs": ("", -12.0)}),

@@ -20,12 +20,12 @@ TOOLS = ROOT / "tests" / "js"
 ESBUILD = TOOLS / "node_modules" / ".bin" / "esbuild"
 
 
-def test_bundles_are_made_of_the_present_sources() -> None:
+def test_bundles_are_built_from_the_present_sources() -> None:
     assert list(BUNDLING["outdated"]()) == [], "run make js and commit what it changes"
 
 
 @pytest.mark.skipif(not ESBUILD.exists(), reason="needs esbuild (make tests/js/node_modules)")
-def test_bundles_are_the_same_bytes_each_time_they_are_made() -> None:
+def test_bundles_are_the_same_bytes_each_time_they_are_built() -> None:
     for bundle, content in BUNDLING["bundled"](ESBUILD):
         assert content == bundle.read_bytes(), f"{bundle.name}: run make js and commit what it changes"
 

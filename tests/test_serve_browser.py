@@ -75,7 +75,7 @@ def test_a_reader_runs_a_ready_query_and_sees_it_as_table_network_and_timeline(
     WebDriverWait(browser, 15).until(lambda b: "市长" in text(b, "#result"))
 
 
-def test_a_wrong_query_is_told_on_the_page(site: str, browser: webdriver.Chrome) -> None:
+def test_a_wrong_query_is_reported_on_the_page(site: str, browser: webdriver.Chrome) -> None:
     browser.get(f"{site}/sparql")
     wait_for(browser, ".CodeMirror" if EDITOR.exists() else "#query")
     script = "return Boolean(kg.editor())"

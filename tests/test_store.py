@@ -99,7 +99,7 @@ def started(target: object, *arguments: str) -> multiprocessing.process.BaseProc
     return process
 
 
-def test_a_second_build_into_the_same_store_is_told_to_wait(tmp_path: Path) -> None:
+def test_a_second_build_into_the_same_store_is_refused_and_advised_to_wait(tmp_path: Path) -> None:
     process = started(hold, str(tmp_path), str(tmp_path / "ready"))
     try:
         with pytest.raises(InputError, match="another build is writing it"):
@@ -124,7 +124,7 @@ def test_a_build_that_is_killed_leaves_the_old_graph_and_the_next_one_goes_on(tm
     assert named(kept.open()) == set(in_order({(3, 3)}))
 
 
-def test_what_is_no_store_is_told(tmp_path: Path) -> None:
+def test_what_is_no_store_is_reported(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="holds no graph"):
         load(tmp_path)
     (tmp_path / "CURRENT").write_text("../../etc", "utf-8")
@@ -227,7 +227,7 @@ def test_a_text_that_is_indexed_again_is_found_once_and_gone_when_it_is_taken_ou
     assert index.search("云川") == [] and [h.iri for h in index.search("白鹭")] == [E + "b"]
 
 
-def test_what_is_no_index_is_told(tmp_path: Path) -> None:
+def test_what_is_no_index_is_reported(tmp_path: Path) -> None:
     (tmp_path / "words.sqlite").write_text("no", "utf-8")
     with pytest.raises(InputError, match="is no index"):
         WordIndex(tmp_path / "words.sqlite")

@@ -42,7 +42,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     texts.mkdir()
     for file in (ROOT / "kg/demo/n01.txt", ROOT / "kg/demo/n15.txt", ROOT / "tests/data/page.txt"):
         shutil.copy(file, texts)
-    told = [
+    command = [
         "build",
         str(texts),
         "-o",
@@ -55,7 +55,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--jobs",
         "1",
     ]
-    assert main(told) == 0
+    assert main(command) == 0
     return folder / "out" / "graph.trig"
 
 
@@ -81,8 +81,8 @@ def test_article_places_each_cited_sentence_and_what_it_says(built: Path, store:
     a = whole(built, store, "article/n01.txt")
     source = (ROOT / "kg/demo/n01.txt").read_text("utf-8")
     assert a.sentences and all(a.text[s.start : s.end] == source[slice(*s.source)] for s in a.sentences)
-    told = {(a.entities[t.entity].label, s.name, s.text): s.sentences for t in a.groups for s in t.statements}
-    assert told["陆怀谦", "任职", "市长"] == (0,)
+    statements = {(a.entities[t.entity].label, s.name, s.text): s.sentences for t in a.groups for s in t.statements}
+    assert statements["陆怀谦", "任职", "市长"] == (0,)
     inspected = next(t for t in a.groups if "调研检查" in t.facts)
     assert inspected.facts == ("调研检查", "2021-01-04") and [a.text[slice(*t)] for t in inspected.triggers] == ["调研"]
 
@@ -156,15 +156,15 @@ def test_view_draws_what_is_around_an_entity_and_selects_it(
         start = re.search(r'"start":(\d+)', page)
         assert start and "<title>陆怀谦 · kg</title>" in page
     assert main(["view", "陆怀", str(built)]) == 2
-    assert "is neither an entity nor an article" in (told := capsys.readouterr().err) and "陆怀谦" in told
+    assert "is neither an entity nor an article" in (message := capsys.readouterr().err) and "陆怀谦" in message
 
 
 def test_view_draws_all_of_one_name_and_names_them(
     demo_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["view", "李建国", str(demo_folder / "graph.trig"), "-o", str(tmp_path / "e.html")]) == 0
-    told = capsys.readouterr().out
-    assert "2 entities with this name, drawn together" in told and told.count("person/李建国~") == 2
+    output = capsys.readouterr().out
+    assert "2 entities with this name, drawn together" in output and output.count("person/李建国~") == 2
     assert (tmp_path / "e.html").read_text("utf-8").count('"label":"李建国"') == 2
 
 
@@ -221,10 +221,10 @@ def test_article_runs_no_markup_and_asks_for_nothing(driver: webdriver.Chrome, t
     )
     said = (Statement(bad, 1, bad, (0,), 0.4),)
     named = (MentionSpan(0, 5, 0), MentionSpan(2, len(bad), 1), MentionSpan(3, 4, 0), MentionSpan(0, 5, 1))
-    told = (StatementGroup(0, (bad,), said, (0,), ((1, 3),), 0.5),)
+    groups = (StatementGroup(0, (bad,), said, (0,), ((1, 3),), 0.5),)
     facts = ((bad, bad), ("原文", "javascript:window.ran=1"), ("原文", f"https://example.org/{bad}"))
     cited = (CitedSentence(bad, 0, len(bad), (0, 9)),)
-    a = Reading(bad, bad, facts, bad, True, (Paragraph("title", 0, len(bad)),), cited, things, named, told)
+    a = Reading(bad, bad, facts, bad, True, (Paragraph("title", 0, len(bad)),), cited, things, named, groups)
     opened(driver, tmp_path / "a.html", render_article(a, site=True))
     for link in driver.find_elements(By.CSS_SELECTOR, ".group, .named"):
         ActionChains(driver).move_to_element(link).perform()

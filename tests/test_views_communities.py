@@ -18,7 +18,7 @@ from kg.views.communities import SMALLEST, communities
 from kg.views.community_layout import lay_out_communities
 
 ROOT = Path(__file__).parent.parent
-TELL = """
+PRINT_COMMUNITIES = """
 import hashlib, sys
 sys.path.insert(0, {tests!r})
 from test_views_communities import towns
@@ -70,7 +70,7 @@ def test_communities_are_numbered_by_size_and_hang_together(edges: list[tuple[in
 
 @pytest.mark.slow
 def test_communities_and_places_are_the_same_in_every_process() -> None:
-    code = TELL.format(tests=str(ROOT / "tests"))
+    code = PRINT_COMMUNITIES.format(tests=str(ROOT / "tests"))
     outputs = set()
     for seed in ("0", "1"):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}

@@ -126,8 +126,8 @@ def write(result: BuildResult, folder: str | Path, on_step: OnStep = lambda step
 def _views(on_step: OnStep) -> dict[str, FileWriter]:
     """Return the writers of the views of the graph.trig beside them: the small one, and of a large graph the explorer."""
     from kg.store.scanning import FileScan
+    from kg.views.outline import Outline
     from kg.views.page import LARGE, SMALL, has_explorer, write_network
-    from kg.views.part import Outline
 
     graph = cache(lambda folder: Outline.of(FileScan(folder / "graph.trig")).held(LARGE))
 

@@ -57,7 +57,7 @@ def _export(options: argparse.Namespace) -> int:
         _write(options.output, [documentation(store).encode()])
         return 0
     from kg.export.networks import gexf, graphml
-    from kg.views.gather import read_network
+    from kg.views.network_reader import read_network
 
     network = read_network(store)
     if options.form == "csv":

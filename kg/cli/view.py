@@ -86,8 +86,8 @@ def _what_and_graph(given: list[str]) -> tuple[str | None, str]:
 
 
 def _view_graph(store: Store, graph: str, path: str, limit: int) -> None:
+    from kg.views.outline import Outline
     from kg.views.page import write_network
-    from kg.views.part import Outline
 
     write_network(Outline.of(store), path, title=f"新闻知识图谱 · {Path(graph).name}", limit=limit)
 
@@ -131,8 +131,8 @@ def _view_entities(store: Store, entities: list[NamedNode], path: str, base: str
     from kg.graph.neighbourhood import around
     from kg.resolve.apply_corrections import written
     from kg.store import searchable
-    from kg.views.gather import read_network
     from kg.views.network import most_connected
+    from kg.views.network_reader import read_network
     from kg.views.page import render
     from kg.views.saving import save
 

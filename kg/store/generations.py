@@ -27,6 +27,7 @@ from kg.files.locks import locked
 from kg.files.manifest import BuildStamp, Manifest, read_manifest
 from kg.files.ownership import refuse_foreign
 from kg.files.writing import FileWriter, replace_file, sync
+from kg.store.contents import make
 from kg.store.layout import (
     CURRENT,
     MANIFEST,
@@ -37,7 +38,6 @@ from kg.store.layout import (
     names_generation,
     number_of,
 )
-from kg.store.making import make
 from kg.store.words import WordIndex
 
 NO_STAMP = BuildStamp("", 0)  # of a graph that was not built here: never the same as a build's

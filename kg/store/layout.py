@@ -10,7 +10,7 @@ from kg.files.integrity import state_of
 from kg.files.manifest import PART, BuildStamp, Manifest, read_manifest, write_manifest
 from kg.files.ownership import FileSet
 from kg.files.writing import sync
-from kg.store.making import DIGESTS, SPOOL
+from kg.store.contents import DIGESTS, SPOOL
 
 NAME = re.compile(r"generation-(\d{6,})")
 CURRENT = "CURRENT"

@@ -9,9 +9,9 @@ from markupsafe import Markup, escape
 from pyoxigraph import Store
 
 from kg.graph.neighbourhood import around
-from kg.views.gather import read_network
 from kg.views.labels import LOOKS, PROPERTIES, VALUES, localised
 from kg.views.network import Article, Citation, Edge, Network, Node, Sentence
+from kg.views.network_reader import read_network
 
 SHOWN = 12  # rows of a table, and sentences, that are shown at once
 

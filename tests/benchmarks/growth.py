@@ -5,7 +5,7 @@
 Takes that many articles from the corpus (tests/benchmarks/perturb.py makes one that is large enough), builds each size in a
 process of its own, and prints one row a stage as a size is done, then the exponents of the growth. Stages are logged to
 FOLDER/SIZE/stages.log while they run. Processor seconds are those of the main process and its workers: on a machine that others
-use too they tell more than the clock. Peak memory is the resident set's high-water mark of the main process within the stage
+use too they say more than the clock. Peak memory is the resident set's high-water mark of the main process within the stage
 (Linux: it is reset by /proc/self/clear_refs), and of the largest worker. Records that lie in FOLDER/SIZE already are used,
 so an interrupted run goes on.
 """
@@ -58,8 +58,8 @@ class Clock:
         seconds, work = seconds + time.perf_counter() - begun, work + processor() - worked
         self.took[name] = seconds, work, max(most, peak())
         with open(self.log, "a", encoding="utf-8") as out:
-            told = f"{name} {seconds:.1f} s, {work:.1f} s of processor, {peak() / 1e6:.0f} MB"
-            out.write(f"{time.strftime('%H:%M:%S')} {told}\n")
+            line = f"{name} {seconds:.1f} s, {work:.1f} s of processor, {peak() / 1e6:.0f} MB"
+            out.write(f"{time.strftime('%H:%M:%S')} {line}\n")
 
     def function(self, name: str, work: Callable[..., Any]) -> Callable[..., Any]:
         """Return a function that is measured as a stage."""
@@ -98,7 +98,7 @@ def build_one(corpus: str, folder: str) -> None:
         mapped.__exit__(None, None, None)
         return clock.function("resolve", resolve)(*given)
 
-    def tell(done: int) -> None:
+    def log_progress(done: int) -> None:
         if done % 1000 < 40:
             with open(out / "stages.log", "a", encoding="utf-8") as log:
                 log.write(f"{time.strftime('%H:%M:%S')} {done} sources {time.perf_counter() - begun:.0f} s\n")
@@ -111,11 +111,11 @@ def build_one(corpus: str, folder: str) -> None:
     for stage, name in (("report", "_reports"), ("network", "_views")):
         setattr(patched, name, clock.writers(stage, getattr(outputs, name)))
     mapped.__enter__()
-    built = pipeline.build([corpus], on_progress=tell, store=RecordStore(out / ".records.sqlite"))
+    built = pipeline.build([corpus], on_progress=log_progress, store=RecordStore(out / ".records.sqlite"))
     outputs.write(built, out / "out")
     with clock.stage("store"):
         outputs.publish(built, out / "store")
-    told = {
+    row = {
         "articles": len(built.records),
         "characters": characters_in(Path(corpus)),
         "seconds": sum(seconds for seconds, _, _ in clock.took.values()),
@@ -127,7 +127,7 @@ def build_one(corpus: str, folder: str) -> None:
             p.name: size_of(p) for p in [*sorted((out / "out").iterdir()), out / "store", out / ".records.sqlite"]
         },
     }
-    print(json.dumps(told))
+    print(json.dumps(row))
 
 
 def characters_in(corpus: Path) -> int:

@@ -4,9 +4,9 @@
     python tests/fuzz/harness.py FOLDER -max_total_time=3600     (options of libFuzzer; FOLDER keeps the inputs that led on)
 
 An input's first byte chooses the target, the second how the rest becomes text: its bytes as they are, or each byte a
-fragment of the language that the grammars speak. A failure does not end the run: it is told once for each place where it
+fragment of the language that the grammars speak. A failure does not end the run: it is reported once for each place where it
 was raised, and kept as FOLDER/../findings/*.bin; replay one with `python tests/fuzz/harness.py --replay FILE`. An input
-over SLOW seconds is a finding too. At the end it tells how often each target ran.
+over SLOW seconds is a finding too. At the end it prints how often each target ran.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ from strategies import FRAGMENTS
 
 SLOW = 2.0
 ran: Counter[str] = Counter()
-told: set[str] = set()
+reported: set[str] = set()
 findings = Path("findings")
 
 
@@ -217,24 +217,24 @@ def run(data: bytes) -> None:
 
 
 def keep(name: str, data: bytes, message: str) -> None:
-    """Tell a finding once."""
-    if name in told:
+    """Report a finding once."""
+    if name in reported:
         return
-    told.add(name)
+    reported.add(name)
     findings.mkdir(exist_ok=True)
     (findings / f"{name.replace(':', '_')}.bin").write_bytes(data)
     print(f"FINDING {name}: {message[:200]}", flush=True)
 
 
-def tell() -> None:
+def print_counts() -> None:
     """Print how often each target ran."""
-    print(f"{sum(ran.values()):,} executions, {len(told)} findings: {dict(ran.most_common())}", flush=True)
+    print(f"{sum(ran.values()):,} executions, {len(reported)} findings: {dict(ran.most_common())}", flush=True)
 
 
 if __name__ == "__main__":
     scratch = tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
     index = WordIndex.make()
-    atexit.register(tell)
+    atexit.register(print_counts)
     analyse(split(Source("a.txt", "云川市"))[0])  # what is loaded once is loaded now
     index.search("云川市长")
     if sys.argv[1:2] == ["--replay"]:

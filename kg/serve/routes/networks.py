@@ -13,10 +13,10 @@ from starlette.routing import BaseRoute, Route
 from kg.graph.neighbourhood import around
 from kg.serve.site import Site
 from kg.serve.workers import Refused
-from kg.views.gather import read_network
 from kg.views.network import most_connected
+from kg.views.network_reader import read_network
+from kg.views.outline import Outline
 from kg.views.page import LARGE, SMALL, has_explorer, render, vis_network, write_network
-from kg.views.part import Outline
 
 MAX_NEIGHBOURHOOD = 300  # nodes
 

@@ -11,9 +11,9 @@ from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from kg.api import Graph
 from kg.store.scanning import FileScan
-from kg.views.gather import read_network
 from kg.views.network import best_connected, most_connected
-from kg.views.part import Outline
+from kg.views.network_reader import read_network
+from kg.views.outline import Outline
 
 FOREIGN = """
 @prefix kg: <https://w3id.org/newskg/ontology#> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .

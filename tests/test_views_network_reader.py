@@ -8,8 +8,8 @@ from pyoxigraph import Quad, RdfFormat, Store
 
 from kg.errors import OntologyError
 from kg.views import labels
-from kg.views.gather import read_network, to_networkx
 from kg.views.network import Citation, Edge, Fact, most_connected
+from kg.views.network_reader import read_network, to_networkx
 
 TRIG = """
 @prefix kg: <https://w3id.org/newskg/ontology#> .
@@ -56,7 +56,7 @@ def store() -> Store:
     return loaded
 
 
-def test_gather_reads_an_edge_once_with_the_sentences_of_all_articles(store: Store) -> None:
+def test_network_reads_an_edge_once_with_the_sentences_of_all_articles(store: Store) -> None:
     agents = [e for e in read_network(store).edges if e.predicate == "agent"]
     assert agents == [
         Edge(
@@ -68,19 +68,19 @@ def test_gather_reads_an_edge_once_with_the_sentences_of_all_articles(store: Sto
     ]
 
 
-def test_gather_draws_a_post_as_an_edge_labelled_with_its_title(store: Store) -> None:
+def test_network_draws_a_position_as_an_edge_labelled_with_its_title(store: Store) -> None:
     posts = [e for e in read_network(store).edges if e.predicate == "holdsPosition"]
     assert posts == [
         Edge(f"{ID}lu", f"{ID}gov", "holdsPosition", "市长", "current", (Citation(f"{ID}s1", 0.9, f"{ID}post1"),)),
     ]
 
 
-def test_gather_keeps_a_post_without_a_body_as_a_fact_with_its_tenure(store: Store) -> None:
+def test_network_keeps_a_position_without_an_organisation_as_a_fact_with_its_tenure(store: Store) -> None:
     person = next(n for n in read_network(store).nodes if n.label == "陆怀谦")
     assert person.facts == (Fact("holdsPosition", "高级工程师", (Citation(f"{ID}s1", None, f"{ID}post2"),), "former"),)
 
 
-def test_gather_joins_one_post_told_by_two_articles(store: Store) -> None:
+def test_network_merges_one_position_stated_in_two_articles(store: Store) -> None:
     store.update(
         """PREFIX kg: <https://w3id.org/newskg/ontology#> PREFIX id: <https://w3id.org/newskg/id/>
         INSERT DATA { GRAPH id:a2 { id:lu kg:holdsPosition id:post3 . id:post3 kg:positionTitle "市长" ;
@@ -90,7 +90,7 @@ def test_gather_joins_one_post_told_by_two_articles(store: Store) -> None:
     assert [c.sentence for c in post.citations] == [f"{ID}s1", f"{ID}s2"]
 
 
-def test_gather_tells_the_names_time_and_articles_of_a_node(store: Store) -> None:
+def test_network_tells_the_names_time_and_articles_of_a_node(store: Store) -> None:
     nodes = {n.label: n for n in read_network(store).nodes}
     assert nodes["云川钢铁集团有限公司"].aliases == ("云钢集团",)
     assert nodes["何书远"].authored == (f"{ID}a1",)
@@ -99,14 +99,14 @@ def test_gather_tells_the_names_time_and_articles_of_a_node(store: Store) -> Non
     assert facts["date"] == "2021-01-04" and facts["status"] == "happened" and facts["trigger"] == "调研"
 
 
-def test_gather_shows_the_repaired_sentence_with_its_extent_in_the_file(store: Store) -> None:
+def test_network_shows_the_repaired_sentence_with_its_extent_in_the_file(store: Store) -> None:
     sentence = read_network(store).sentences[0]
     assert (sentence.text, sentence.start, sentence.end) == ("1月4日，市长陆怀谦到云钢集团调研。", 20, 39)
     article = read_network(store).articles[0]
     assert (article.title, article.date, article.file) == ("市长到企业调研", "2021-01-05", "n01.txt")
 
 
-def test_gather_names_an_event_type_by_its_label_in_the_ontology(
+def test_network_names_an_event_type_by_its_label_in_the_ontology(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "events.ttl").write_text(
@@ -124,7 +124,7 @@ def test_gather_names_an_event_type_by_its_label_in_the_ontology(
     assert types == ["调研考察"]
 
 
-def test_gather_tells_which_file_of_the_ontology_is_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_network_tells_which_file_of_the_ontology_is_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "events.ttl").write_text("kg:Inspection a", encoding="utf-8")
     monkeypatch.setattr(labels, "ontology_folder", lambda: tmp_path)
     labels.term_labels.cache_clear()
@@ -145,7 +145,7 @@ def test_network_most_connected_drops_sentences_that_nothing_kept_cites(store: S
     assert [s.iri for s in cut.sentences] == [f"{ID}s1"]
 
 
-def test_gather_is_the_same_in_any_order_of_quads(store: Store) -> None:
+def test_network_is_the_same_in_any_order_of_quads(store: Store) -> None:
     quads = list(store)
     random.Random(7).shuffle(quads)
     shuffled = Store()
@@ -154,14 +154,14 @@ def test_gather_is_the_same_in_any_order_of_quads(store: Store) -> None:
     assert read_network(shuffled) == read_network(store)
 
 
-def test_gather_of_turtle_is_the_network_of_the_named_graphs(store: Store) -> None:
+def test_network_of_turtle_is_the_network_of_the_named_graphs(store: Store) -> None:
     union = Store()
     for quad in store:
         union.add(Quad(quad.subject, quad.predicate, quad.object))
     assert read_network(union) == read_network(store)
 
 
-def test_gather_takes_what_a_foreign_graph_leaves_out() -> None:
+def test_network_takes_what_a_foreign_graph_leaves_out() -> None:
     store = Store()
     store.load(
         b"@prefix kg: <https://w3id.org/newskg/ontology#> . <http://example.org/x/ann> a kg:Person ; "
@@ -176,7 +176,7 @@ def test_gather_takes_what_a_foreign_graph_leaves_out() -> None:
     )
 
 
-def test_gather_as_networkx_carries_labels_and_sentences(store: Store) -> None:
+def test_network_as_networkx_carries_labels_and_sentences(store: Store) -> None:
     graph = to_networkx(store)
     assert graph.nodes[f"{ID}lu"]["label"] == "陆怀谦" and graph.nodes[f"{ID}visit"]["kind"] == "Event"
     (said,) = graph.get_edge_data(f"{ID}visit", f"{ID}lu").values()
@@ -184,7 +184,7 @@ def test_gather_as_networkx_carries_labels_and_sentences(store: Store) -> None:
     assert said["sentences"] == ("1月4日，市长陆怀谦到云钢集团调研。", "陆怀谦此前曾到该公司调研。")
 
 
-def test_gather_tells_the_days_of_events_the_points_of_places_and_the_publisher(store: Store) -> None:
+def test_network_tells_the_days_of_events_the_points_of_places_and_the_publisher(store: Store) -> None:
     store.update(
         """PREFIX kg: <https://w3id.org/newskg/ontology#> PREFIX id: <https://w3id.org/newskg/id/>
         PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
