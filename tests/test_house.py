@@ -19,6 +19,8 @@ FLOORS = [
     "vocab",
     "predicates",
     "closure",
+    "wordlists",
+    "divisions",
     "numerals",
     "segmenter",
     "language",

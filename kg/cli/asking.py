@@ -138,5 +138,7 @@ def _validate(options: argparse.Namespace) -> int:
     findings = validate(load(options.graph), options.engine, options.shapes)
     if findings:
         print(as_text(findings, len(findings) if options.all else 5))
-    print(f"{options.graph}: {'conforms to the shapes' if not findings else f'{len(findings)} findings'}")
-    return 1 if findings else 0
+    wrong = [f for f in findings if f.severity == "Violation"]
+    warned = f", {len(findings) - len(wrong)} warnings" if len(wrong) < len(findings) else ""
+    print(f"{options.graph}: {f'{len(wrong)} findings' if wrong else 'conforms to the shapes'}{warned}")
+    return 1 if wrong else 0

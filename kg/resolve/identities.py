@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from kg.divisions import Division, divisions
 from kg.errors import Problem
 from kg.model import ArticleRecord, Entity, Position
 from kg.resolve.apply_corrections import Correcting
 from kg.resolve.clusters import Cluster, entity_key, event_key, short_hash
 from kg.resolve.contexts import name_persons
 from kg.resolve.corrections import Correction
-from kg.resolve.divisions import Division, divisions
 from kg.resolve.events import cluster_events
 from kg.resolve.lexicon import UNNAMED, identity_lexicon
 from kg.resolve.merge_decisions import SCORES, Distinction, Join

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.lexicon.organisation_names import COMPANY_FORM, official_name
 from kg.model import ArticleRecord, Entity
-from kg.resolve.divisions import divisions
+from kg.divisions import divisions
 from kg.resolve.lexicon import IdentityLexicon
 from kg.resolve.naming import Naming, follow, of_article, of_kind, only, own_name
 from kg.resolve.spelling import folded

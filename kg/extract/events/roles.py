@@ -14,7 +14,7 @@ from kg.extract.candidates import ArgumentCandidate, Clause, Draft, EntityMentio
 from kg.extract.events.arguments import first_of_each, give
 from kg.extract.events.triggers import MODIFIER_TAGS
 from kg.extract.lexicon import Trait, Where
-from kg.extract.lexicon.words import either, words
+from kg.wordlists import either, words
 
 PRONOUN_OBJECT = re.compile(r"了?[他她](?![们的])")
 HOSTING = re.compile(either("hosting_verbs"))

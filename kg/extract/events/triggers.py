@@ -6,9 +6,10 @@ import re
 from collections.abc import Container, Iterator, Sequence
 
 from kg.extract.candidates import Clause, Draft, EventCandidate
+from kg.extract.events.status import StatusReader
 from kg.extract.lexicon import Frame, Rule
-from kg.extract.lexicon.words import either, words
-from kg.model import Status, Token
+from kg.model import Token
+from kg.wordlists import either, words
 
 MODIFIER_TAGS = frozenset(
     {"n", "nz", "nw", "vn", "an", "LOC", "ORG", "ns", "nt", "PER", "m", "q", "TIME", "a", "f", "s", "t"}
@@ -43,6 +44,7 @@ class TriggerFinder:
     def __init__(self, draft: Draft) -> None:
         self.text = draft.text
         self.lexicon = draft.lexicon.events
+        self.status = StatusReader(draft.text, self.lexicon, draft.sentences)
 
     def find(self, clause: Clause) -> Iterator[EventCandidate]:
         """Yield the triggers of a clause: nouns, then verbs. Those after its limit are not stated."""
@@ -65,7 +67,7 @@ class TriggerFinder:
                 yield EventCandidate(
                     frames[m.group()].type, start, end, clause.sentence.index, nominal,
                     self.modifiers(clause, start, end) if nominal else start, rule,
-                    self.status(clause, start), start < clause.limit, 1 if is_noun else 0, rule.component,
+                    self.status.read(clause, start, end, nominal), start < clause.limit, 1 if is_noun else 0, rule.component,
                 )  # fmt: skip
 
     def _is_word(self, start: int, end: int, is_noun: bool, boundaries: Container[int]) -> bool:
@@ -131,12 +133,3 @@ class TriggerFinder:
         start += len(lead) - len(lead.lstrip("”）)》·、"))
         opened = self.text[start : start + 1]
         return start + (opened in "“《（(" and CLOSING.get(opened, "") not in self.text[start:end])
-
-    def status(self, clause: Clause, start: int) -> Status:
-        """Return the status of an event (happened, planned, denied or alleged) by the words before its trigger."""
-        lead = self.text[max(clause.start, start - 14) : start]
-        if self.lexicon.denied.search(lead):
-            return "denied"
-        if self.lexicon.planned.search(lead):
-            return "planned"
-        return "alleged" if self.lexicon.alleged.search(lead) else "happened"

@@ -9,7 +9,7 @@ from kg.extract.candidates import Draft, MentionCandidate
 from kg.extract.lexicon import Rule
 from kg.extract.lexicon.levels import one_letter
 from kg.extract.lexicon.patterns import CALLED, FAMILY_WORD, MINISTRIES, ORDINAL_UNIT
-from kg.extract.lexicon.words import either, table
+from kg.wordlists import either, table
 from kg.extract.mentions.context import HAN, PERSON_TAGS, PLACE_TAGS, PROPER, Context, contexts
 from kg.model import EntityKind
 

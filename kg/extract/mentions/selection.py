@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kg.extract.candidates import AwardCandidate, Draft, MentionCandidate, NamelessCandidate, SignatureCandidate
 from kg.extract.lexicon import NameLexicon, Rule
-from kg.extract.lexicon.words import words
+from kg.wordlists import words
 from kg.extract.mentions.context import COMPANY_TAIL, GOVERNMENT, LEADING, LEVELS, OWN_ORGAN
 from kg.extract.mentions.from_tagger import COUNTED, JOINTLY, SENT
 from kg.extract.mentions.interval_index import IntervalIndex

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.candidates import Draft, RelationCandidate
 from kg.extract.lexicon import Rule
-from kg.extract.lexicon.words import either, table
 from kg.model import Entity, Mention, Sentence
+from kg.wordlists import either, table
 
 BORN = re.compile(r"出生于|生于|出生在|祖籍|籍贯(?:为|是)?|(?:的)?(?:老家|家乡)(?:在|是)")
 JOINED = re.compile(r"加入(?:了)?$|毕业于$|就读于$|考入(?:了)?$|任职(?:于)?$|供职于$|在$|从$|效力于$|隶属于?$")

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from kg.extract.candidates import Draft, EntityMention, PositionCandidate, RelationCandidate, TitleCandidate
 from kg.extract.lexicon import Rule
-from kg.extract.lexicon.words import either
 from kg.extract.relations.position_organisations import OrganisationFinder
 from kg.extract.relations.titles import ParsedTitle, TitleReader, inherit
 from kg.model import Sentence, Tenure
+from kg.wordlists import either
 
 Found = PositionCandidate | RelationCandidate | TitleCandidate
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.candidates import Clause, Draft, EntityMention, Opening, Phrase
 from kg.extract.lexicon.levels import one_letter
-from kg.extract.lexicon.words import words
 from kg.extract.syntax.phrases import COMMON, COMPOSED, PREPOSITIONS, PhraseReader
 from kg.model import Sentence, Token
+from kg.wordlists import words
 
 CLAUSE_END = re.compile(r"[，。；！？!?：\n]")
 QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,60}》|（[^（）\n]{1,60}）")

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.candidates import EntityMention, Function, Phrase
-from kg.extract.lexicon.words import table, words
 from kg.model import Token
+from kg.wordlists import table, words
 
 CONNECTOR = re.compile(
     r"(?:等(?:\d+[一-鿿]{0,2})?人?)?(?:等?\d+[名位家个][一-鿿]{0,6}?)?(?:同志|先生|女士)?(?:（[^（）]{1,30}）)?(?:[、和与及暨同]|以及|会同|分别与)"
