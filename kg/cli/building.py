@@ -39,7 +39,7 @@ def add_build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jurisdiction",
         metavar="PLACE",
-        help="the place that 市委 and 市长 belong to, such as 云川市 (default: from the newspaper's name)",
+        help="the place that 市委 and 市长 belong to, such as 衡阳市 (default: that of the newspaper)",
     )
     add_setup(parser)
     _common(parser)

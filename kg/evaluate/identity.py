@@ -204,7 +204,7 @@ def _outcome(case: Mapping[str, Any]) -> CaseOutcome:
 def _record(number: int, article: Mapping[str, Any]) -> ArticleRecord:
     day = datetime.date.fromisoformat(article["date"]) if article.get("date") else None
     publisher = article.get("source") or None
-    known = Metadata(day, publisher, jurisdiction=jurisdiction_of(publisher))
+    known = Metadata(day, publisher, jurisdiction=jurisdiction_of(publisher, str(article["text"])))
     source = Source(f"{number}.txt", str(article["text"]), known)
     (analysed,) = analyse_all(split(source))
     return extract(analysed, source.text)
