@@ -10,9 +10,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.extract.lexicon.organisation_names import COMPANY_FORM, official_name
-from kg.model import ArticleRecord, Entity
 from kg.divisions import divisions
+from kg.extract.lexicon.organisation_names import COMPANY_FORM, official_name
+from kg.extract.lexicon.state_bodies import STATE_BODIES
+from kg.model import ArticleRecord, Entity
 from kg.resolve.lexicon import IdentityLexicon
 from kg.resolve.naming import Naming, follow, of_article, of_kind, only, own_name
 from kg.resolve.spelling import folded
@@ -177,7 +178,13 @@ class _Shorter:
         for name in names:
             place = self.towns.before(name)
             rest = name[len(place) :]
-            if place and len(rest) >= 4 and not self.lexicon.generic.fullmatch(rest) and not rest.startswith("人民"):
+            if (
+                place
+                and len(rest) >= 4
+                and rest not in STATE_BODIES
+                and not self.lexicon.generic.fullmatch(rest)
+                and not rest.startswith("人民")
+            ):
                 behind[rest].add(name)
         whole = {rest: sorted(names) for rest, names in behind.items()}
         nested = {}

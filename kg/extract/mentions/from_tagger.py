@@ -22,6 +22,7 @@ from kg.extract.mentions.context import (
     contexts,
     unspaced,
 )
+from kg.extract.mentions.person_names import repaired
 
 UNIT = re.compile(
     r"(?P<whole>[一-鿿]{2,}?(?:集团|公司|大学|医院|银行))[一-鿿]{2,}"
@@ -92,7 +93,8 @@ def _person(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
         return
     stop = start + title.start() if title else end
     stop -= here.text[stop - 1 : stop + 2] == "通电话"  # 同某总统杜邦通电话
-    yield here.mention(start, stop - 2 * here.text[start:stop].endswith("同志"), "Person", Rule.TAGGER_PERSON)
+    stop -= 2 * here.text[start:stop].endswith("同志")
+    yield here.mention(*repaired(here, start, stop), "Person", Rule.TAGGER_PERSON)
 
 
 def _behind_direction(here: Context, start: int) -> int | None:
