@@ -260,7 +260,22 @@ class _Resolution:
         return f"{own[first]}~{short_hash(self._origin(first))}"
 
     def _origin(self, ref: Ref) -> str:
-        return f"{ref[0]}/{self.entities[ref].name}"
+        """Return what a person's key is made from: the article and the name, numbered where an article has namesakes."""
+        number = self._namesakes.get(ref, 1)
+        return f"{ref[0]}/{self.entities[ref].name}" + (f"/{number}" if number > 1 else "")
+
+    @cached_property
+    def _namesakes(self) -> Mapping[Ref, int]:
+        """Return the numbers of the second and further persons of one name in an article."""
+        found: dict[Ref, int] = {}
+        for r in self.records:
+            seen: Counter[str] = Counter()
+            for e in r.entities:
+                if e.kind == "Person":
+                    seen[e.name] += 1
+                    if seen[e.name] > 1:
+                        found[r.article.id, e.id] = seen[e.name]
+        return found
 
     def _former_keys(self, c: Cluster, naming: Naming) -> None:
         """Note the keys that these mentions have in builds of other articles: those redirect to this one."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kg.extract.candidates import Draft, EntityCandidate, MentionCandidate
 from kg.extract.coreference.groups import sentence_at
+from kg.extract.coreference.namesakes import Namesakes
 from kg.extract.coreference.places import stem_of
 from kg.extract.coreference.state_bodies import StateBodies
 from kg.extract.lexicon import NameLexicon, Rule
@@ -26,7 +27,8 @@ def find_names(draft: Draft) -> Iterator[EntityCandidate]:
     text, lexicon, rule = draft.text, draft.lexicon.names, Rule.SAME_NAME
     kinds = _kinds(draft.mentions, text, lexicon)
     states = StateBodies(draft)
-    groups: dict[tuple[EntityKind, str], list[Mention]] = defaultdict(list)
+    namesakes = Namesakes(draft)
+    groups: dict[tuple[EntityKind, str, int], list[Mention]] = defaultdict(list)
     for m in draft.mentions:
         name = text[m.start : m.end]
         kind = kinds[name]
@@ -35,8 +37,9 @@ def find_names(draft: Draft) -> Iterator[EntityCandidate]:
         elif kind == "Organisation" and name in STATE_BODIES:
             name = states.whole_name(m)
         sentence = sentence_at(draft.sentences, m.start)
-        groups[kind, name].append(Mention(m.start, m.end, kind, sentence, m.rule))
-    for (kind, name), mentions in groups.items():
+        number = namesakes.number(m) if kind == "Person" else 0
+        groups[kind, name, number].append(Mention(m.start, m.end, kind, sentence, m.rule))
+    for (kind, name, _), mentions in groups.items():
         if kind != "Person" or lexicon.can_be_person(name):
             forms = frozenset(f for m in mentions if (f := latin_form(text, m.end)))
             yield EntityCandidate(kind, name, tuple(mentions), rule, forms, source=rule.component)
