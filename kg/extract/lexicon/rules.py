@@ -101,6 +101,7 @@ class Rule(StrEnum):
     TITLE_DIRECT = "position.behind_name.direct", "positions", "甲市长"
     TITLE_LINKED = "position.behind_name.linked", "positions", "甲是乙局长"
     TITLE_ASSUMED = "position.behind_name.assumed", "positions", "甲任乙县委书记"
+    TITLE_RELATIVE = "position.relative", "positions", "担任乙局长的甲"
     # Syntax
     CLAUSE = "syntax.clause", "clauses", "a span between commas"
     SUBJECT_PRONOUN = "subject.pronoun", "subjects", "the referent of 他"

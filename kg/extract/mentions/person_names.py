@@ -23,7 +23,10 @@ def repaired(here: Context, start: int, end: int) -> tuple[int, int]:
     name = here.text[start:end]
     if name.endswith("等") and len(name) > 2:
         return start, end - 1
-    if len(name) == 2 and here.lexicon.surname.match(name) and WITH_DENG.match(here.text, end, here.sentence.end):
+    surname = here.lexicon.surname.match(name)
+    if len(name) == 4 and surname and len(surname.group()) == 1 and name[3] in BEHIND_NAMES:
+        return start, end - 1  # 赵一鸣任
+    if len(name) == 2 and surname and WITH_DENG.match(here.text, end, here.sentence.end):
         return start, end + 1
     if len(name) == 3 and name[:2] in COMPOUND and _continues(here, end):
         return start, end + 1
