@@ -30,6 +30,7 @@ class BiographyReader:
     def __init__(self, draft: Draft) -> None:
         self.text = draft.text
         self.sentences = draft.sentences
+        self.lexicon = draft.lexicon.names
         rows = [(m, e) for e in draft.entities for m in e.mentions if m.rule != Rule.BYLINE]
         self.rows = sorted(rows, key=lambda r: (r[0].start, -r[0].end))
         self.starts = [m.start for m, _ in self.rows]
@@ -67,8 +68,8 @@ class BiographyReader:
                     yield _stated(person, "bornIn", place, mention, Rule.BIRTHPLACE)
         for mention, place in rows:
             after = self.text[mention.end : mention.end + 14]
-            if place.kind != "Place":
-                continue
+            if place.kind != "Place" or self._is_abroad(place):
+                continue  # 阿根廷人 and 亚洲人 state no birthplace
             if after.startswith("籍"):
                 following = next((e for m, e in persons if 0 < m.start - mention.end <= 14), None)
                 if following:
@@ -78,6 +79,11 @@ class BiographyReader:
                 gap = [m for m, e in persons if e is person and mention.start - m.end <= 16]
                 if person and gap and not re.search(r"[。；]", self.text[gap[-1].end : mention.start]):
                     yield _stated(person, "bornIn", place, mention, Rule.NATIVE_BEHIND)
+
+    def _is_abroad(self, place: Entity) -> bool:
+        """Whether a place is a country or a part of the world: its people may be born anywhere."""
+        known = self.lexicon.known_places - frozenset(self.lexicon.place_abbreviations.values())
+        return bool({place.name, place.norm} & known) and not self.lexicon.provinces.fullmatch(place.norm or place.name)
 
     def _membership(
         self,
