@@ -14,9 +14,11 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, RdfFormat, Store, serialize
 
 from kg.errors import QueryError
-from kg.integrity import damage_in
+from kg.files.integrity import damage_in
 from kg.vocab import PREFIXES, ontology_folder
 
+FORMER_QUERIES = {"posts": "positions"}  # names that version 0.1 used, which still work
+FORMER_PARAMETERS = {"body": "organisation"}
 DECLARED = re.compile(r"\bPREFIX\s+([\w-]*):", re.IGNORECASE)
 
 
@@ -138,9 +140,18 @@ def ready_queries(folder: Path | None = None) -> dict[str, ReadyQuery]:
     found = {}
     for path in sorted((folder or ontology_folder() / "queries").glob("*.rq")):
         text = path.read_text("utf-8")
-        title, _, body = text.partition("\n")
-        parameters = tuple(dict.fromkeys(re.findall(r"\{\{(\w+)\}\}", body)))
-        found[path.stem] = ReadyQuery(path.stem, title.lstrip("# "), parameters, body)
+        title, _, sparql = text.partition("\n")
+        parameters = tuple(dict.fromkeys(re.findall(r"\{\{(\w+)\}\}", sparql)))
+        found[path.stem] = ReadyQuery(path.stem, title.lstrip("# "), parameters, sparql)
+    return found
+
+
+def ready_query(name: str) -> ReadyQuery:
+    """Return the ready-made query of a name, also of a former one. Raises QueryError."""
+    known = ready_queries()
+    found = known.get(FORMER_QUERIES.get(name, name))
+    if found is None:
+        raise QueryError(f"there is no ready-made query {name}", f"choose one of: {', '.join(known)}")
     return found
 
 
@@ -149,6 +160,7 @@ def fill(ready: ReadyQuery, values: Mapping[str, str]) -> str:
 
     Raises QueryError for a parameter that it does not know.
     """
+    values = {_parameter(ready, name): value for name, value in values.items()}
     unknown = sorted(set(values) - set(ready.parameters))
     if unknown:
         known: Sequence[str] = ready.parameters or ("none",)
@@ -158,3 +170,9 @@ def fill(ready: ReadyQuery, values: Mapping[str, str]) -> str:
         value = values.get(name, "").replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
         text = text.replace("{{" + name + "}}", f'"{value}"')
     return text
+
+
+def _parameter(ready: ReadyQuery, name: str) -> str:
+    """Return the present name of a parameter."""
+    present = FORMER_PARAMETERS.get(name, name)
+    return present if present in ready.parameters else name

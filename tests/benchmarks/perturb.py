@@ -20,8 +20,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
+from kg.build.parallel import local, map_sources
 from kg.divisions import divisions
-from kg.mapping import local, map_sources
 from kg.read import read
 
 WELL_KNOWN = 300  # persons who stay, those named in the most articles
