@@ -101,6 +101,8 @@ def _build(options: argparse.Namespace) -> int:
         raise InputError(f"--jobs {options.jobs}: there must be one process at least", "leave it out to use all cores")
     if not options.output and not options.store:
         options.output = "exports"
+        if not options.quiet:
+            print(f"kg: writing to the folder {options.output} (choose another one with -o)", file=sys.stderr)
     before = _published(options)
     try:
         with interruptible():

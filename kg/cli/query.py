@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from kg.errors import InputError
@@ -29,6 +30,7 @@ def add_query(parser: argparse.ArgumentParser) -> None:
 
 def _query(options: argparse.Namespace) -> int:
     from kg.graph.query import Table, as_csv, as_json, as_table, query, ready_queries
+    from kg.graph.query_advice import no_rows, unknown_terms
     from kg.store import load, searchable
 
     if options.list:
@@ -36,13 +38,18 @@ def _query(options: argparse.Namespace) -> int:
             print(f"{q.name:10} {q.title}")
         return 0
     sparql, graph = _sparql_and_graph(options)
-    result = query(searchable(load(graph)), sparql)
+    for message in unknown_terms(sparql):
+        print(f"kg: {message}", file=sys.stderr)
+    store = load(graph)
+    result = query(searchable(store), sparql)
     if isinstance(result, Table):
         if options.format == "turtle":
             raise InputError(
                 "a SELECT returns rows, not triples", "use --format table, csv or json, or write a CONSTRUCT"
             )
         print({"table": as_table, "csv": as_csv, "json": as_json}[options.format](result))
+        for message in no_rows(store, sparql) if not result.rows else ():
+            print(f"kg: {message}", file=sys.stderr)
     else:
         print(result.turtle)
     return 0
