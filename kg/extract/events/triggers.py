@@ -9,7 +9,7 @@ from kg.extract.candidates import Clause, Draft, EventCandidate
 from kg.extract.events.status import StatusReader
 from kg.extract.lexicon import Frame, Rule
 from kg.model import Token
-from kg.wordlists import either, words
+from kg.wordlists import either, table, words
 
 MODIFIER_TAGS = frozenset(
     {"n", "nz", "nw", "vn", "an", "LOC", "ORG", "ns", "nt", "PER", "m", "q", "TIME", "a", "f", "s", "t"}
@@ -17,9 +17,15 @@ MODIFIER_TAGS = frozenset(
 VAGUE_TIME = re.compile(r"(?:目前|日前|近日|此前|截至)")
 JOINING = re.compile(rf"{either('joining_verbs')}(?:了|上述)?$")
 NOUN_MAKERS = tuple(sorted(words("noun_makers")))
-NAMES_A_THING = re.compile(
-    r"[一-鿿]{0,2}(?:组(?!织)|办(?!理)|委|指挥部|中心|区|站|部(?!署)|队|厅|室|馆|精神|工作)|日(?!前|举)|项目|成绩|案例|(?:应急|处置)*预案|(?:调查)?处理|隐患|损失|风险"
-)
+
+
+def _unless(name: str) -> str:
+    """Return a pattern for the words of a table that are not followed by what its second column lists."""
+    found = sorted(table(name).items(), key=lambda w: -len(w[0]))
+    return "(?:" + "|".join(word + (f"(?!{no})" if no != "-" else "") for word, no in found) + ")"
+
+
+NAMES_A_THING = re.compile(rf"[一-鿿]{{0,2}}{_unless('bodies_for_events')}|{_unless('nouns_for_events')}")
 DUTY = re.compile(r"(?:要|应|必须|需|继续|进一步)[^，]{0,6}$")
 NO_DUTY = re.compile(r"将要|重要|主要|需求|应邀|应急")
 GLUED = frozenset("被获遭受还又也并再")

@@ -23,10 +23,11 @@ from kg.extract.mentions.context import (
     unspaced,
 )
 from kg.extract.mentions.person_names import repaired
+from kg.wordlists import either, words
 
+UNIT_ENDINGS = words("unit_endings") - {"厂"}
 UNIT = re.compile(
-    r"(?P<whole>[一-鿿]{2,}?(?:集团|公司|大学|医院|银行))[一-鿿]{2,}"
-    r"(?:分厂|(?<!工)厂|分公司|事业部|学院|研究院|研究所|实验室|中心|支行|分行|分院|车间|作业区|项目部|党委|医院|附中|附小)"
+    rf"(?P<whole>[一-鿿]{{2,}}?{either('unit_holders')})[一-鿿]{{2,}}(?:{either(UNIT_ENDINGS)}|(?<!工)厂)"
 )
 MAKING = re.compile(r"建设|打造|建成|推进")  # that the tagger takes for the beginning of a place
 LED_BY = re.compile(  # that the tagger takes into the name: 经云川市公安局

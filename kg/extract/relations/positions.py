@@ -12,7 +12,7 @@ from kg.extract.lexicon import Rule
 from kg.extract.relations.position_organisations import OrganisationFinder
 from kg.extract.relations.titles import ParsedTitle, TitleReader, inherit
 from kg.model import Sentence, Tenure
-from kg.wordlists import either
+from kg.wordlists import either, table
 
 Found = PositionCandidate | RelationCandidate | TitleCandidate
 
@@ -20,7 +20,8 @@ ASSUMING = re.compile(
     rf"(?:同志|先生|女士)?(?:（[^（）]{{1,16}}）)?(?P<lead>[^。；]{{0,60}}?)(?P<verb>{either('assuming_verbs')})"
 )
 ASSUMING_MORE = re.compile(r"(?:等职(?:务)?)?(?P<lead>，[^。；]{0,20}?)(?P<verb>任|担任|出任|现任|转任)")
-LINKING = re.compile(r"(?:同志|先生|女士)?(?P<verb>此前是|曾是|原是|生前是|生前系|是|系|为)(?:一名|一位|当地|该)?")
+LINKING_VERBS = table("linking_verbs")
+LINKING = re.compile(rf"{either('honorifics')}?(?P<verb>{either(LINKING_VERBS)})(?:一名|一位|当地|该)?")
 ASSUMED_BEFORE = re.compile(rf"(?P<verb>{either('assuming_verbs')})$")
 NOMINATED = re.compile(r"(?:提名|推荐|拟任命|拟聘任?)$")
 REMOVED = re.compile(r"(?:免去|撤销|解除|辞去)$")
@@ -103,7 +104,7 @@ class PositionFinder:
             return [direct], Rule.TITLE_DIRECT
         link = LINKING.match(self.text, end, ceiling)
         if link:
-            past = link["verb"][0] in "此曾原生" and link["verb"] != "此前是"
+            past = LINKING_VERBS[link["verb"]] == "former"
             row = [t for t in self.reader.list_at(link.end(), ceiling) if not self._another_person_at(t.end)]
             nominated = NOMINATED.search(self.text, max(sentence.start, person.start - 3), person.start)
             tenure: Tenure | None = "former" if past else "incoming" if nominated else None

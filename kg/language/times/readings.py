@@ -81,6 +81,8 @@ def month_day(m: re.Match[str], s: State) -> When | None:
 
 def dotted(m: re.Match[str], s: State) -> When | None:
     month, day = int(m["m"]), int(m["d"])
+    if s.in_sentence and s.in_sentence.is_point and s.in_sentence.begin and len(s.in_sentence.begin) == 4:
+        return point(day_value(int(s.in_sentence.begin), month, day))  # 2011年日本“3·11”大地震
     s = State(s.published)  # “4·29”: such names refer to past events
     year = year_of_day(s, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
     return point(day_value(year, month, day)) if year else None
