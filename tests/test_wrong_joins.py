@@ -39,6 +39,7 @@ def test_a_road_holds_no_county_and_is_part_of_none(text: str) -> None:
 
 
 def test_places_in_a_row_and_streets_keep_their_upper_places() -> None:
+    assert ("青石县", "partOf", "云川") in relations("3月5日，事故发生在云川青石县。")
     assert ("临江区", "partOf", "云川市") in relations("3月5日，事故发生在云川市临江区解放路。")
     assert ("解放路", "partOf", "临江区") in relations("3月5日，事故发生在云川市临江区解放路。")
 

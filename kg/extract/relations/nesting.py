@@ -56,8 +56,8 @@ def _contains(upper: Entity, lower: Entity, lexicon: NameLexicon) -> bool:
     if LINEAR.search(upper.name) or LINEAR.search(lower.name):
         return False
     a, b = _rank(upper.name, lexicon), _rank(lower.name, lexicon)
-    if a is None:
-        return b is None or upper.name in lexicon.known_places
+    if a is None:  # a town without its level holds counties (渭南合阳县); a street, a station or a mountain does not
+        return b is None or (b > 0 and not lexicon.place_suffix.search(upper.name))
     return b is None or a < b
 
 
