@@ -18,6 +18,10 @@ DEGREE = re.compile(
 )
 GRADUATE = re.compile(r"[一-鿿]{0,6}(?:学士|硕士|博士)(?!生|导)")
 MADE_OF = re.compile(r"^(?:等)?(?:[一二三四五六七八九十\d两]+[名位人])?[一-鿿]{0,6}?(?:组成|组建|领衔)的$")
+NATIVE = re.compile(r"人(?=[，。；、）)]|$)")
+APPOSITION = re.compile(
+    r"(?:[（(][^（）()]{0,16}[）)])?(?:，[^，。；]{1,8}){0,3}，?(?:[系是为]|祖籍|原籍)?"
+)  # 甲，男，汉族，
 FAMILY_WORDS = table("family_words")
 RELATIVE_OF_PRONOUN = re.compile(rf"(?:他|她|其|我)的?(?P<relation>{either(FAMILY_WORDS)})(?:、)?$")
 RELATIVE_OF_NAME = re.compile(rf"^的?(?P<relation>{either(FAMILY_WORDS)})(?:、)?$")
@@ -74,10 +78,10 @@ class BiographyReader:
                 following = next((e for m, e in persons if 0 < m.start - mention.end <= 14), None)
                 if following:
                     yield _stated(following, "bornIn", place, mention, Rule.NATIVE_BEFORE)
-            elif re.match(r"人(?![民大员士们口类数工])", after):
+            elif NATIVE.match(after):
                 person = self._about(mention.start, persons, before)
-                gap = [m for m, e in persons if e is person and mention.start - m.end <= 16]
-                if person and gap and not re.search(r"[。；]", self.text[gap[-1].end : mention.start]):
+                named = [m for m, e in persons if e is person and m.end <= mention.start]
+                if person and named and APPOSITION.fullmatch(self.text, named[-1].end, mention.start):
                     yield _stated(person, "bornIn", place, mention, Rule.NATIVE_BEHIND)
 
     def _is_abroad(self, place: Entity) -> bool:
