@@ -101,7 +101,7 @@ def _source(article: AnnotatedArticle) -> Source:
     known = Metadata(
         datetime.date.fromisoformat(day) if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else None,
         publisher,
-        jurisdiction=article.known.get("jurisdiction") or jurisdiction_of(publisher),
+        jurisdiction=article.known.get("jurisdiction") or jurisdiction_of(publisher, article.text),
     )
     return Source(f"{article.name}.txt", article.text + "\n", known)
 
