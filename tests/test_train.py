@@ -15,8 +15,10 @@ from kg.extract.model.features import vocabulary_table
 from kg.extract.model.scoring import MentionSpan, pairs_of
 from kg.language.weights import load_weights
 from kg.train.calibration import best_threshold, fit_logistic
-from kg.train.corpus import parse_inline, read_corpus
+from kg.train.brat import is_brat, parse_brat
+from kg.train.corpus import read_corpus
 from kg.train.examples import Example, arrays_of, examples_of, says_time
+from kg.train.inline import parse_inline
 
 CORPUS = Path(__file__).parent / "corpus"
 ARTICLE = """published: 2021-03-02
@@ -54,6 +56,54 @@ def test_the_inline_form_gives_text_mentions_things_and_relations() -> None:
     assert article.things["e2"].status == "planned"
     position = next(r for r in article.relations if r.predicate == "holdsPosition")
     assert (position.role, position.tenure, position.optional) == ("市委书记", "former", False)
+
+
+BRAT_TEXT = "3月1日，市委书记程望舒到云川市中心医院调研，程望舒察看了门诊。"
+BRAT = """T1\tPER 9 12\t程望舒
+T2\tORG 13 20\t云川市中心医院
+T3\tPerson 23 26\t程望舒
+*\tEquiv T1 T3
+T4\tInspection 20 22\t调研
+E1\tInspection:T4 Agent:T3 Target1:T2
+A1\tplanned E1
+T5\tTitle 7 9\t书记
+T6\tOrganization 5 7\t市委
+A2\tformer T5
+R1\ttitleOf Arg1:T5 Arg2:T1
+R2\ttitleAt Arg1:T5 Arg2:T6
+T7\tTime 0 4\t3月1日
+A3\tvalue T7 2021-03-01
+R3\thasTime Arg1:E1 Arg2:T7
+"""
+
+
+def test_brats_form_gives_the_same_article_as_the_inline_form(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BRAT_TEXT, "utf-8")
+    (tmp_path / "a.ann").write_text(BRAT, "utf-8")
+    (article,) = read_corpus([str(tmp_path)])
+    assert article.text == BRAT_TEXT
+    assert [m.id for m in article.mentions if article.things[m.id].kind == "Person"] == ["T1", "T1"]
+    assert (article.things["E1"].event, article.things["E1"].status) == ("Inspection", "planned")
+    said = {(r.subject, r.predicate, r.object, r.role, r.tenure) for r in article.relations}
+    assert said == {
+        ("E1", "agent", "T1", "", "current"),
+        ("E1", "target", "T2", "", "current"),
+        ("E1", "hasTime", "2021-03-01", "", "current"),
+        ("T1", "holdsPosition", "T6", "书记", "former"),
+    }
+    made = next(examples_of([article]))
+    assert {(x.predicate, made.things[x.subject].kind) for x in made.links} == {("titleOf", "Title"), ("titleAt", "Title"), ("agent", "Event"), ("target", "Event")}
+
+
+def test_the_inline_form_is_not_taken_for_brats() -> None:
+    assert not is_brat(ARTICLE)
+    assert not is_brat("")
+
+
+@pytest.mark.parametrize("line", ["T1\tPerson 3 99\t程望舒", "T1\tPerson\t程望舒", "E1\tInspection", "R1\ttitleOf Arg1:T1"])
+def test_what_is_not_in_brats_form_is_named_with_its_line(line: str) -> None:
+    with pytest.raises(ValueError, match="line 1 is not in brat's form"):
+        parse_brat("a", BRAT_TEXT, line)
 
 
 @pytest.mark.parametrize(

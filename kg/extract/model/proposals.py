@@ -29,6 +29,7 @@ HEAD, FOOT = 150, 60  # characters at either end of an article where it is signe
 LEAST = -4.0  # the score from which on a pair of mentions is looked at
 JOINED = 0.0  # the score from which on two mentions are of one event
 TITLE, TIME = 1_000_000, 2_000_000  # what titles and times are numbered from, above all things
+UNLIKELY = -3.0  # the score from which on an organisation is looked at for a title
 ABSENT = -5.0  # stands for the score of what the network does not propose
 NAMES: tuple[EntityKind, ...] = ("Person", "Organisation", "Place", "Award")
 ROLES = ("agent", "participant", "target", "place")
@@ -48,7 +49,10 @@ LINK_FEATURES = (
     "near",
 )
 SAME_FEATURES = ("score", "same words", "words in words", "same type", "sentences apart", "the first in the title")
-POSITION_FEATURES = ("title of", "title at", "organisation", "rule", "rule of another organisation", "title")
+POSITION_FEATURES = (
+    "title of", "title at", "behind the best organisation", "organisation", "rule", "rule of this organisation",
+    "rule of another organisation", "implied", "title",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,10 @@ class LinkProposal:
 
 @dataclass(frozen=True, slots=True)
 class PositionProposal:
-    """A position: who (number), the title, the organisation (number, or the id of one that the rules imply), its tenure."""
+    """A position: who (number), the title, the organisation (number, or the name of one that is only implied), its tenure.
+
+    A title may have several proposals for one person, one for each organisation that it may be held at.
+    """
 
     person: int
     title: str
@@ -197,6 +204,7 @@ class Proposer:
         self.parts = {s.index: s.part for s in analysed.sentences}
         self.probability = {(m.start, m.end, m.kind): m.probability for m in self.found}
         self.nested = {(m.start, m.end) for m in self.found if m.inner}
+        self.implied = {e.id: e.norm or e.name for e in rules.entities if not e.mentions}
         self.ruled: dict[tuple[int, int], set[EntityKind]] = defaultdict(set)
         for e in rules.entities:
             for r in e.mentions:
@@ -496,36 +504,67 @@ class Proposer:
                 at_title[s][predicate][o] = x
         for n, title in enumerate(titles):
             links = at_title[TITLE + n]
-            at = links["titleAt"]
-            best = max(at, key=lambda o: at[o].score, default=None)
             words = self.text[title.start : title.end]
+            scores = self._organisations(words, {o: p.score for o, p in links["titleAt"].items()}, entities)
             tenure: Tenure = TENURES[int(self._mean([title], "tenure").argmax())]  # type: ignore[assignment]
             for person, x in links["titleOf"].items():
                 rule = next((p for p in ruled[person] if _same_title(p.title, words)), None)
                 if rule:
                     used.add(rule)
-                named = known.get(rule.organisation) if rule and rule.organisation else None
-                organisation: int | str | None = best if best is not None and at[best].score > -1 else None
-                if organisation is None and rule and rule.organisation:
-                    organisation = named if named is not None else rule.organisation
-                features = (
-                    x.score,
-                    at[best].score if best is not None else ABSENT,
-                    float(organisation is not None),
-                    float(rule is not None),
-                    float(rule is not None and named is not None and named != organisation),
-                    logit(title.probability),
-                )
-                yield PositionProposal(
-                    person, words, organisation, tenure, int(self.sentence[title.start]), features, rule
-                )
+                for organisation, features in self._held_at(scores, rule, known):
+                    yield PositionProposal(
+                        person, words, organisation, tenure, int(self.sentence[title.start]),
+                        (x.score, *features, logit(title.probability)), rule,
+                    )  # fmt: skip
         for person, rows in sorted(ruled.items()):
             for p in rows:
                 if p not in used:
-                    named = known.get(p.organisation) if p.organisation else None
-                    organisation = named if named is not None else p.organisation
-                    features = (ABSENT, ABSENT, float(organisation is not None), 1.0, 0.0, ABSENT)
-                    yield PositionProposal(person, p.title, organisation, p.tenure, p.sentence, features, p)
+                    for organisation, features in self._held_at({}, p, known):
+                        yield PositionProposal(
+                            person, p.title, organisation, p.tenure, p.sentence, (ABSENT, *features, ABSENT), p
+                        )
+
+    def _held_at(
+        self, scores: Mapping[int | str, float], rule: Position | None, known: Mapping[str, int]
+    ) -> Iterator[tuple[int | str | None, tuple[float, ...]]]:
+        """Yield the organisations that a position may be held at, each with what speaks for it; None where there is none."""
+        ruled: int | str | None = None
+        if rule and rule.organisation:
+            ruled = known.get(rule.organisation, self.implied.get(rule.organisation))
+        rows: dict[int | str | None, float] = {o: score for o, score in scores.items()}  # noqa: C416 (wider keys)
+        if ruled is not None or not rows:
+            rows.setdefault(ruled, ABSENT)
+        for organisation, score in rows.items():
+            best = max((x for o, x in rows.items() if o != organisation), default=ABSENT)
+            yield organisation, (
+                score,
+                max(score - best, ABSENT),
+                float(organisation is not None),
+                float(rule is not None),
+                float(ruled is not None and ruled == organisation),
+                float(ruled is not None and ruled != organisation),
+                float(isinstance(organisation, str)),
+            )
+
+    def _organisations(
+        self, title: str, scores: Mapping[int, float], entities: Sequence[Entity]
+    ) -> dict[int | str, float]:
+        """Return the organisations that the network sees for a title; a place stands for its office there (市长: 市人民政府)."""
+        found: dict[int | str, float] = {}
+        for n, score in sorted(scores.items()):
+            if score > UNLIKELY:
+                organisation = n if entities[n].kind == "Organisation" else self._office(title, entities[n], entities)
+                found[organisation] = max(found.get(organisation, ABSENT), score)
+        return found
+
+    def _office(self, title: str, place: Entity, entities: Sequence[Entity]) -> int | str:
+        """Return the office that a title implies at a place: its number where the article names it, else its name."""
+        head = self.lexicon.title_at_end.search(title)
+        pattern = self.lexicon.titles[head["head"]].implies if head else None
+        where = place.norm or place.name
+        name = pattern.format(place=where) if pattern else where
+        named = (n for n, e in enumerate(entities) if e.kind == "Organisation" and name in (e.name, e.norm))
+        return next(named, name)
 
     def _authors(self, known: Mapping[str, int], entities: Sequence[Entity]) -> Iterator[AuthorProposal]:
         """Yield the persons who may have signed the article: by the rules, or by what stands around their names."""
