@@ -6,8 +6,6 @@ import argparse
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.extract.model.network import WEIGHTS
-from kg.extract.pipeline import BUNDLED
 
 PASSES, MORE_PASSES = 9, 3
 MORE_RATE = 6e-4  # what goes on from a model learns at half the pace
@@ -23,7 +21,10 @@ def add_train(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("-o", "--output", required=True, metavar="MODEL", help="the model file to write")
     parser.add_argument(
-        "--passes", type=int, metavar="N", help=f"passes over the articles (default: {PASSES}, with --from {MORE_PASSES})"
+        "--passes",
+        type=int,
+        metavar="N",
+        help=f"passes over the articles (default: {PASSES}, with --from {MORE_PASSES})",
     )
     parser.add_argument(
         "--from",
@@ -42,6 +43,9 @@ def _train(options: argparse.Namespace) -> int:
     passes = options.passes if options.passes is not None else MORE_PASSES if options.base else PASSES
     if passes < 1:
         raise InputError(f"--passes {options.passes}: there must be one at least", "leave it out for the usual number")
+    from kg.extract.model.network import WEIGHTS
+    from kg.extract.pipeline import BUNDLED
+
     try:
         from kg.train.fitting import Settings
         from kg.train.training import train

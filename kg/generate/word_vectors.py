@@ -67,13 +67,11 @@ def read_encoder(path: Path) -> Encoder:
         kind, number, start, stored = struct.unpack_from("<BIQQ", content, at + 2 + length)
         at += 23 + length
         plain = kind == 0 or stored == 4 * number
-        tensors[name] = np.frombuffer(content, np.float32, number, start) if plain else _unpacked(content, start, stored)
-    pieces = {
-        text[ends[n] : ends[n + 1]].decode("utf-8", "replace"): (n, float(scores[n])) for n in range(count)
-    }
-    return Encoder(
-        tensors, width, layers, heads, epsilon, (first, last), pieces, (unknown, float(scores.min()) - 10)
-    )
+        tensors[name] = (
+            np.frombuffer(content, np.float32, number, start) if plain else _unpacked(content, start, stored)
+        )
+    pieces = {text[ends[n] : ends[n + 1]].decode("utf-8", "replace"): (n, float(scores[n])) for n in range(count)}
+    return Encoder(tensors, width, layers, heads, epsilon, (first, last), pieces, (unknown, float(scores.min()) - 10))
 
 
 def _unpacked(content: bytes, start: int, stored: int) -> Floats:
@@ -111,7 +109,8 @@ def states(encoder: Encoder, ids: npt.NDArray[np.int64]) -> list[Floats]:
     found = []
     for n in range(encoder.layers):
         q, k, v = (
-            _linear(encoder, x, f"l{n}.{part}").reshape(words, length, encoder.heads, -1).transpose(0, 2, 1, 3) for part in "qkv"
+            _linear(encoder, x, f"l{n}.{part}").reshape(words, length, encoder.heads, -1).transpose(0, 2, 1, 3)
+            for part in "qkv"
         )
         shares = q @ k.transpose(0, 1, 3, 2) / np.sqrt(q.shape[-1])
         shares = np.exp(shares - shares.max(-1, keepdims=True))

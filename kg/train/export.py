@@ -95,16 +95,16 @@ def _characters(g: _Graph, p: Parameters) -> None:
     _gru(g, "lower_said", "upper", upper, added)
     g.node("Concat", ["upper", "said", "word"], "near_all", axis=2)
     g.node("Mul", ["near_all", "mask"], "near")
-    g.weight("margin", np.array([REACH, 0, 0, REACH, 0, 0]))
-    g.node("Pad", ["near", "margin"], "wide")
-    g.weight("steps_axis", np.array([0]))
-    around = []
-    for k in range(2 * REACH + 1):
-        g.weight(f"from{k}", np.array([k]))
-        g.weight(f"to{k}", np.array([k - 2 * REACH if k < 2 * REACH else np.iinfo(np.int64).max]))
-        around.append(g.node("Slice", ["wide", f"from{k}", f"to{k}", "steps_axis"], f"around{k}"))
-    g.node("Concat", around, "around", axis=2)
-    _linear(g, "around", "local_of", p["local"]["w"], p["local"]["b"], "local_sum")
+    # the convolution is one product for each place of its window, shifted and added: no wide copy of the input is made
+    parts = np.split(np.asarray(p["local"]["w"]), 2 * REACH + 1)
+    _linear(g, "near", "local_of", np.concatenate(parts, 1), None, "around")
+    shares = [f"around{k}" for k in range(2 * REACH + 1)]
+    g.nodes.append(helper.make_node("Split", ["around"], shares, axis=2, num_outputs=len(shares)))
+    rows = [g.weight("local_of_b", p["local"]["b"], half=False)]
+    for k, share in enumerate(shares):
+        g.weight(f"shift{k}", np.array([REACH - k, 0, 0, k - REACH, 0, 0]))
+        rows.append(g.node("Pad", [share, f"shift{k}"], f"shifted{k}"))
+    g.node("Sum", rows, "local_sum")
     g.node("Relu", ["local_sum"], "local")
     g.node("Concat", ["local", "upper"], "state", axis=2)
     for name, h in p["heads"].items():

@@ -13,7 +13,7 @@ from onnx import numpy_helper
 from kg.errors import InputError
 from kg.extract.model.features import CHANNELS
 from kg.extract.model.network import Network
-from kg.train.network import ATTENTION_LAYERS, CHANNEL_WIDTH, HIDDEN, OUTPUTS, Parameters
+from kg.train.network import ATTENTION_LAYERS, CHANNEL_WIDTH, HIDDEN, OUTPUTS, REACH, Parameters
 
 Arrays = dict[str, np.ndarray[Any, Any]]
 
@@ -40,7 +40,7 @@ def _parameters(w: Arrays) -> Parameters:
         "said": [added[:CHANNEL_WIDTH] for _, added in upper],
         "word": {"w": w["word_of_w"], "b": w["word_of_b"]},
         "word_said": [added[CHANNEL_WIDTH:] for _, added in upper],
-        "local": {"w": w["local_of_w"], "b": w["local_of_b"]},
+        "local": {"w": np.concatenate(np.split(w["local_of_w"], 2 * REACH + 1, 1)), "b": w["local_of_b"]},
         "heads": {name: {"w": w[f"head_{name}_w"], "b": w[f"head_{name}_b"]} for name in OUTPUTS},
         "pairs": _pairs(w),
     }
