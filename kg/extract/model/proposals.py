@@ -406,7 +406,7 @@ class Proposer:
             kind, status = self._type(members), self._status(members)
             near = [p for key, p in pairs.items() if (key[0] in group) != (key[1] in group)]
             scores = [x for t in group for name in ROLES for x in arguments[t][name].values()]
-            features = (
+            features: tuple[float, ...] = (
                 logit(max(m.probability for m in members)),
                 log(len(members)),
                 float(rule is not None),
