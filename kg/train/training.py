@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -52,9 +53,12 @@ def train(
 
     A sixth of the articles, chosen by their names, is held out: it decides when to stop, and the weights of the decision and
     the confidence are fitted on it. With `base`, training continues from that model file, and its decision stays where too few
-    articles are held out to fit one. Raises InputError for articles that cannot be read, and where too few are held out.
+    articles are held out to fit one. An article that is given several times counts as often. Raises InputError for articles
+    that cannot be read, and where too few are held out.
     """
-    articles = read_corpus(paths)
+    given = read_corpus(paths)
+    times = Counter((a.name, a.text) for a in given)
+    articles = list({(a.name, a.text): a for a in given}.values())
     examples = list(examples_of(articles))
     held = [e for e in examples if is_held_out(e.name)]
     report(f"{len(articles)} articles, {sum(len(a.text) for a in articles)} characters; {len(held)} are held out")
@@ -62,10 +66,11 @@ def train(
         raise InputError("there are too few articles to hold some out", "give at least a dozen")
     weights = load_weights()
     table = vocabulary_table(weights.vocabulary)
-    rows = [arrays_of(e, table) for e in examples if not is_held_out(e.name)]
+    every = [(e.name, arrays_of(e, table)) for e in examples for _ in range(times[e.annotated.name, e.annotated.text])]
+    rows = [a for name, a in every if not is_held_out(name)]
     known = {
-        "corpus": {"articles": len(articles), "digest": corpus_digest(articles)},
-        "settings": {"passes": settings.passes, "deep": settings.deep, "rate": settings.rate, "seed": settings.seed},
+        "corpus": {"articles": len(articles), "digest": corpus_digest(given)},
+        "settings": asdict(settings),
         "versions": {name: version(name) for name in LIBRARIES},
         "base": hashlib.sha256(base.read_bytes()).hexdigest() if base else "",
     }
@@ -79,8 +84,13 @@ def train(
     else:
         decision, judged = calibrate(p, weights.vocabulary, held, Path(f"{output}.new"))
         known |= {"decision": as_data(decision), "figures": {**figures, **judged}}
+    again = checkpoint.with_suffix(".refit")
+    if settings.refit:
+        report("training once more, on all articles; the decision stays")
+        p, _ = fit(begun, [a for _, a in every], [], settings, again, report)
     write_model(Path(output), to_onnx(p, weights.vocabulary, known))
     checkpoint.unlink(missing_ok=True)
+    again.unlink(missing_ok=True)
     report(f"written to {output}")
 
 

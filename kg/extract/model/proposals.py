@@ -483,7 +483,7 @@ class Proposer:
         ruled: dict[tuple[int, str, int], Relation] = {}
         between: dict[tuple[int, int], set[str]] = defaultdict(set)
         for r in self.rules.relations:
-            if r.subject in known and r.object in known and r.predicate in PREDICATES:
+            if r.subject in known and r.object in known and r.predicate != "author":
                 s, o = known[r.subject], known[r.object]
                 ruled.setdefault((s, r.predicate, o), r)
                 between[s, o].add(r.predicate)
