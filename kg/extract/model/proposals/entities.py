@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from math import log
 
 from kg.extract.candidates import MentionCandidate
@@ -32,7 +33,13 @@ def find(seen: Reading) -> tuple[Entity, ...]:
         for m in e.mentions
         if m.rule != Rule.ANAPHOR and taken.isdisjoint(range(m.start, m.end))
     )
-    return find_entities(seen.analysed, sorted(set(spans), key=_order))
+    return tuple(map(_with_mentions_once, find_entities(seen.analysed, sorted(set(spans), key=_order))))
+
+
+def _with_mentions_once(e: Entity) -> Entity:
+    """Return an entity with each mention once: where network and rules see it, the rules' comes before."""
+    rows = sorted(e.mentions, key=lambda m: (m.start, -m.end, m.rule == BY_MODEL, m.rule))
+    return replace(e, mentions=tuple({(m.start, m.end): m for m in reversed(rows)}.values())[::-1])
 
 
 def features_of(seen: Reading, e: Entity) -> tuple[float, ...]:
