@@ -19,7 +19,7 @@ from kg.graph.query import Table, Triples
 from kg.graph.query import query as ask
 from kg.model import ArticleRecord, Metadata, Source
 from kg.read.decode import clean
-from kg.read.metadata import jurisdiction_of
+from kg.read.jurisdiction import checked_jurisdiction, jurisdiction_of
 from kg.store import base_of, searchable
 from kg.store import load as load_store
 
@@ -137,11 +137,13 @@ def build_texts(
 ) -> Graph:
     """Build from strings: {name: text}, with the newspaper and the publication date ("2021-03-02") of all of them.
 
-    `jobs` processes read the texts; None means one for each core. Raises ValueError for an invalid date.
+    `jobs` processes read the texts; None means one for each core. Raises ValueError for an invalid date,
+    InputError for a jurisdiction that is no place.
     """
     day = datetime.date.fromisoformat(date) if date else None
-    known = Metadata(day, source, jurisdiction=jurisdiction or jurisdiction_of(source))
-    sources = [Source(name, clean(text), known) for name, text in sorted(texts.items())]
+    home = checked_jurisdiction(jurisdiction, lambda problem: None) if jurisdiction else None
+    known = {name: Metadata(day, source, jurisdiction=home or jurisdiction_of(source, t)) for name, t in texts.items()}
+    sources = [Source(name, clean(text), known[name]) for name, text in sorted(texts.items())]
     return _graph(build_sources(sources, Options(jobs=jobs)))
 
 

@@ -14,9 +14,12 @@ ROOT = Path(__file__).parent.parent
 LAYERS = [
     "errors",
     "plugins",
+    "unreachable",
     "files",
     "model",
     "vocab",
+    "wordlists",
+    "divisions",
     "predicates",
     "closure",
     "numerals",

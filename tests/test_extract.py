@@ -13,12 +13,12 @@ from kg.errors import OntologyError
 from kg.extract import extract, pipeline
 from kg.extract.lexicon import Trait, lexicon, load_events
 from kg.extract.lexicon.organisation_names import official_name
-from kg.extract.lexicon.words import words
 from kg.extract.mentions.bylines import find_bylines
 from kg.language import analyse, analyse_all
 from kg.model import ArticleRecord, Metadata, Source
 from kg.read import read, split
 from kg.vocab import ontology_folder
+from kg.wordlists import words
 
 
 def record_of(text: str, extra: Path | None = None) -> ArticleRecord:

@@ -92,7 +92,7 @@ def test_read_takes_the_table_beside_the_texts(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("publisher", "place"),
-    [("云川日报", "云川市"), ("湖北日报", "湖北省"), ("人民日报", None), ("云川广播电视台", "云川市"), (None, None)],
+    [("衡阳日报", "衡阳市"), ("湖北日报", "湖北省"), ("人民日报", None), ("衡阳广播电视台", "衡阳市"), (None, None)],
 )
 def test_jurisdiction_follows_from_the_publisher(publisher: str | None, place: str | None) -> None:
     assert jurisdiction_of(publisher) == place

@@ -16,6 +16,7 @@ from pyoxigraph import Store
 from kg.api import Graph
 from kg.build import BuildResult, Options, build_sources, quads_of
 from kg.build.cache import RecordStore, digest_of
+from kg.divisions import divisions
 from kg.errors import InputError
 from kg.evaluate.identity import b_cubed, evaluate_cases
 from kg.graph.explain import as_text, explain
@@ -24,7 +25,6 @@ from kg.model import Article, ArticleRecord, Entity, Event, Position, Relation, 
 from kg.read import read
 from kg.resolve import Identities, resolve
 from kg.resolve.corrections import Correction, as_file, parse_corrections
-from kg.resolve.divisions import divisions
 from kg.resolve.lexicon import identity_lexicon
 from kg.resolve.spelling import folded
 from kg.vocab import BASE

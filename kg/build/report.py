@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from kg.errors import Problem, shown
+from kg.extract.chronology import is_after
 from kg.model import ArticleRecord
 from kg.resolve import Identities
 
@@ -42,6 +43,7 @@ class Summary:
     without_entities: tuple[str, ...]
     problems: tuple[Problem, ...]
     below_threshold: int
+    dated_after_article: int  # events that are said to have happened after their article's date
     lines: tuple[ArticleLine, ...]
 
 
@@ -53,11 +55,12 @@ def summarise(
     events: Counter[str] = Counter()
     relations: Counter[str] = Counter()
     lines, without_entities = [], []
-    undated = positions = 0
+    undated = positions = late = 0
     for r in records:  # one pass: each may be read from disk
         mentions.update({identities.key(r.article.id, e.id) for e in r.entities})
         events.update(e.type for e in r.events)
         relations.update(x.predicate for x in r.relations)
+        late += sum(e.status == "happened" and is_after(e, r.article.published) for e in r.events)
         undated += r.article.published is None
         positions += len(r.positions)
         lines.append(_line(r))
@@ -77,6 +80,7 @@ def summarise(
         without_entities=tuple(without_entities),
         problems=tuple(sorted(problems, key=lambda p: (p.where, p.slug))),
         below_threshold=below_threshold,
+        dated_after_article=late,
         lines=tuple(lines),
     )
 
@@ -119,6 +123,11 @@ def as_markdown(summary: Summary) -> str:
     if summary.below_threshold:
         out.append(
             f"- {summary.below_threshold} statements below the confidence threshold (--min-confidence 0 keeps them)."
+        )
+    if summary.dated_after_article:
+        out.append(
+            f"- {summary.dated_after_article} events are said to have happened after their article's date: "
+            "kg validate lists them."
         )
     if summary.without_entities:
         out += ["", f"Articles without a name: {', '.join(map(_plain, summary.without_entities[:50]))}"]

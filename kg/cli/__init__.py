@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import io
 import os
 import sys
@@ -15,9 +16,13 @@ from kg.errors import EmptyResultError, KgError, shown
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status: 0 for success, 1 for problems or an empty result, 2 for invalid use."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # like stderr: not every terminal can show every text
-    options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            ascii_only = (
+                codecs.lookup(stream.encoding or "ascii").name == "ascii"
+            )  # of the C locale, which says nothing
+            stream.reconfigure(encoding="utf-8" if ascii_only else None, errors="backslashreplace")
+    options = _parser().parse_args([_readable(a) for a in (sys.argv[1:] if arguments is None else arguments)])
     try:
         return int(options.run(options))
     except EmptyResultError as e:
@@ -39,6 +44,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if damage := damage_in(e):  # of a store, met while it was read
             return _report(damage, 2)
         raise
+
+
+def _readable(argument: str) -> str:
+    """Return an argument whose bytes a C locale could not decode, read as UTF-8."""
+    try:
+        argument.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(argument).decode("utf-8", "surrogateescape")
+    return argument
 
 
 def _report(error: KgError, status: int) -> int:

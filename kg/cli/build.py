@@ -40,7 +40,7 @@ def add_build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jurisdiction",
         metavar="PLACE",
-        help="the place that 市委 and 市长 belong to, such as 云川市 (default: from the newspaper's name)",
+        help="the place that 市委 and 市长 belong to, such as 衡阳市 (default: that of the newspaper)",
     )
     add_setup(parser)
     _common(parser)
@@ -101,6 +101,8 @@ def _build(options: argparse.Namespace) -> int:
         raise InputError(f"--jobs {options.jobs}: there must be one process at least", "leave it out to use all cores")
     if not options.output and not options.store:
         options.output = "exports"
+        if not options.quiet:
+            print(f"kg: writing to the folder {options.output} (choose another one with -o)", file=sys.stderr)
     before = _published(options)
     try:
         with interruptible():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from kg.errors import InputError
@@ -29,6 +30,7 @@ def add_query(parser: argparse.ArgumentParser) -> None:
 
 def _query(options: argparse.Namespace) -> int:
     from kg.graph.query import Table, as_csv, as_json, as_table, query, ready_queries
+    from kg.graph.query_advice import no_rows, unknown_terms
     from kg.store import load, searchable
 
     if options.list:
@@ -36,13 +38,18 @@ def _query(options: argparse.Namespace) -> int:
             print(f"{q.name:10} {q.title}")
         return 0
     sparql, graph = _sparql_and_graph(options)
-    result = query(searchable(load(graph)), sparql)
+    for message in unknown_terms(sparql):
+        print(f"kg: {message}", file=sys.stderr)
+    store = load(graph)
+    result = query(searchable(store), sparql)
     if isinstance(result, Table):
         if options.format == "turtle":
             raise InputError(
                 "a SELECT returns rows, not triples", "use --format table, csv or json, or write a CONSTRUCT"
             )
         print({"table": as_table, "csv": as_csv, "json": as_json}[options.format](result))
+        for message in no_rows(store, sparql) if not result.rows else ():
+            print(f"kg: {message}", file=sys.stderr)
     else:
         print(result.turtle)
     return 0
@@ -136,5 +143,7 @@ def _validate(options: argparse.Namespace) -> int:
     findings = validate(load(options.graph), options.engine, options.shapes)
     if findings:
         print(as_text(findings, len(findings) if options.all else 5))
-    print(f"{options.graph}: {'conforms to the shapes' if not findings else f'{len(findings)} findings'}")
-    return 1 if findings else 0
+    wrong = [f for f in findings if f.severity == "Violation"]
+    warned = f", {len(findings) - len(wrong)} warnings" if len(wrong) < len(findings) else ""
+    print(f"{options.graph}: {f'{len(wrong)} findings' if wrong else 'conforms to the shapes'}{warned}")
+    return 1 if wrong else 0

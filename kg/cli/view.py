@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Store
 
 DEFAULT_GRAPH = "exports/graph.trig"
+WHOLE = 50_000  # nodes of a page of the whole graph
 SHOWN = 8  # candidates that a message lists
 
 
@@ -37,7 +38,10 @@ what you can look at:
         help=f"a name, alias, IRI or its end, or an article; then a store or a file (default: {DEFAULT_GRAPH})",
     )
     parser.add_argument(
-        "-o", "--output", metavar="FILE", help="file to write (default: network.html, or named after WHAT)"
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="file to write (default: network.html, with --whole explorer.html, or named after WHAT)",
     )
     size = parser.add_mutually_exclusive_group()
     size.add_argument(
@@ -48,7 +52,7 @@ what you can look at:
         help="maximum number of nodes, the best connected first (default: %(default)s)",
     )
     size.add_argument(
-        "--whole", dest="limit", action="store_const", const=50_000, help="as many nodes as a browser can draw: 50,000"
+        "--whole", dest="limit", action="store_const", const=WHOLE, help="as many nodes as a browser can draw: 50,000"
     )
     parser.set_defaults(run=_view)
 
@@ -59,7 +63,7 @@ def _view(options: argparse.Namespace) -> int:
     what, graph = _what_and_graph(options.what)
     store = load(graph)
     if what is None:
-        path = options.output or "network.html"
+        path = options.output or ("explorer.html" if options.limit == WHOLE else "network.html")
         _view_graph(store, graph, path, options.limit)
     else:
         path = options.output or f"{what.rsplit('/', 1)[-1] or 'view'}.html"

@@ -15,6 +15,7 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, RdfForm
 
 from kg.errors import QueryError
 from kg.files.integrity import damage_in
+from kg.graph.query_advice import syntax_message, unknown_prefix
 from kg.vocab import PREFIXES, ontology_folder
 
 FORMER_QUERIES = {"posts": "positions"}  # names that version 0.1 used, which still work
@@ -61,8 +62,11 @@ def query(store: Store, sparql: str) -> Table | Triples:
     SERVICE in it calls the server that it names. Raises QueryError where it does not parse or run, DamagedError where the
     store on disk is damaged.
     """
+    if message := unknown_prefix(sparql):
+        raise QueryError(f"the query does not run: {message}", "declare it with PREFIX, or use one of kg")
+    whole = with_prefixes(sparql)
     try:
-        result = store.query(with_prefixes(sparql))
+        result = store.query(whole)
         if isinstance(result, QuerySolutions):
             return _table(result)
         if isinstance(result, QueryBoolean):
@@ -70,7 +74,10 @@ def query(store: Store, sparql: str) -> Table | Triples:
             return Table(("answer",), ((answer,),), json.dumps({"head": {}, "boolean": bool(result)}))
         used = {p: ns for p, ns in PREFIXES.items()}
         return Triples((serialize(result, format=RdfFormat.TURTLE, prefixes=used) or b"").decode("utf-8"))
-    except (SyntaxError, ValueError, RuntimeError, OSError) as e:  # OSError: of a server that SERVICE calls
+    except SyntaxError as e:
+        message = syntax_message(sparql, str(e), len(whole) - len(sparql))
+        raise QueryError(f"the query does not run: {message}", "see kg query --list for queries that do") from e
+    except (ValueError, RuntimeError, OSError) as e:  # OSError: of a server that SERVICE calls
         if damage := damage_in(e):
             raise damage from e
         raise QueryError(f"the query does not run: {e}", "see kg query --list for queries that do") from e

@@ -18,7 +18,8 @@ from kg.errors import InputError, Problem
 from kg.model import Metadata, Source
 from kg.read.dates import date_of_text
 from kg.read.decode import clean, decode
-from kg.read.metadata import from_fields, from_name, jurisdiction_of, merge, read_table
+from kg.read.jurisdiction import checked_jurisdiction, jurisdiction_of, with_places_known
+from kg.read.metadata import from_fields, from_name, merge, read_table
 from kg.read.remote import fetch, is_address
 
 TABLE = "metadata.csv"
@@ -59,7 +60,7 @@ def read(
     """
     with tempfile.TemporaryDirectory(prefix="kg-read-") as aside:
         local = [p if not is_address(p) else _fetched(p, Path(aside, str(n))) for n, p in enumerate(paths)]
-        yield from _read(local, metadata, date, jurisdiction, on_problem)
+        yield from with_places_known(_read(local, metadata, date, jurisdiction, on_problem), on_problem)
 
 
 def _fetched(address: str, folder: Path) -> str:
@@ -75,7 +76,8 @@ def _read(
     on_problem: OnProblem,
 ) -> Iterator[Source]:
     given = read_table(Path(metadata), on_problem) if metadata else {}
-    defaults = Metadata(date=date, jurisdiction=jurisdiction)
+    home = checked_jurisdiction(jurisdiction, on_problem) if jurisdiction else None
+    defaults = Metadata(date=date, jurisdiction=home)
     tables: dict[Path, dict[str, Metadata]] = {}
     for file in _files(paths, on_problem):
         table = given or _table_beside(file, tables, on_problem)
@@ -252,7 +254,7 @@ def _text(file: Path, name: str, known: Metadata, defaults: Metadata, on_problem
 
 def _source(name: str, text: str, known: Metadata, defaults: Metadata, record: str | None, encoding: str) -> Source:
     known = merge(merge(known, Metadata(date=date_of_text(text))), Metadata(date=defaults.date))
-    home = defaults.jurisdiction or known.jurisdiction or jurisdiction_of(known.source)
+    home = defaults.jurisdiction or known.jurisdiction or jurisdiction_of(known.source, text)
     return Source(name, text, replace(known, jurisdiction=home), record, encoding)
 
 

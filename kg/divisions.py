@@ -22,6 +22,7 @@ PEOPLES = (
 SUFFIX = re.compile(
     rf"(?:特别行政区|(?:(?:{PEOPLES})族?)*(?:自治区|自治州|自治县|自治旗)|地区|林区|新区|矿区|省|市|县|区|盟|旗)$"
 )
+MUNICIPALITIES = frozenset({"11", "12", "31", "50"})  # provinces whose districts go by their stems
 SHORT = {
     "内蒙古自治区": "内蒙古",
     "广西壮族自治区": "广西",
@@ -131,17 +132,20 @@ class Divisions:
     def find(self, name: str, around: Iterable[str] = ()) -> Division | None:
         """Return the one division that a name means beside the places around it (their names), or None.
 
-        A stem alone means a province or a city before the counties of that name; a county's stem alone means nothing, as
-        many are common words.
+        A stem alone means a province or a city before the counties of that name (西安 is not the 西安区 of another city),
+        but a district of a municipality that is named (朝阳 beside 北京); a county's stem alone means nothing, as many are
+        common words.
         """
         found = self.candidates(name)
         alone = name not in self._names and SUFFIX.search(name) is None
         if alone and found:
-            near = self._near(found, around)
+            near = tuple(d for d in self._near(found, around) if d.level < 3 or d.code[:2] in MUNICIPALITIES)
             level = min(d.level for d in found)
             top = tuple(d for d in found if d.level == level)
-            if level == 3 and not near:
-                return None
+            if level == 3:
+                near = self._near(found, around)
+                if not near:
+                    return None
             found = near if near and level == 2 and not set(top) & set(near) else top
         if len(found) > 1:
             found = self._near(found, around) or found
