@@ -103,6 +103,8 @@ class BiographyReader:
             after = self.text[mention.end : min(sentence.end, mention.end + 20)]
             joined = JOINED.search(lead)
             plain = joined is not None and joined.group() not in {"在", "从"}
+            if joined and any(m.end == mention.start - len(joined.group()) and e.kind != "Person" for m, e in rows):
+                continue  # 瑞典加入北约: not the person mentioned before
             studied = DEGREE.match(after) if joined else GRADUATE.match(after)
             if plain or studied:
                 person = self._about(mention.start, persons, before)
