@@ -91,7 +91,7 @@ def events_of(
         rule = next((e for m in order for i in range(m.start, m.end) if (e := ruled.get(i)) and e.id not in used), None)
         if rule:
             used.add(rule.id)
-        kind, status = seen.type_of(members), seen.status_of(members)
+        kind, status = seen.type_of(members), rule.status if rule else seen.status_of(members)
         near = [p for key, p in pairs.items() if (key[0] in group) != (key[1] in group)]
         scores = [x for t in group for name in ROLES for x in arguments[t][name].values()]
         features: tuple[float, ...] = (
