@@ -1,0 +1,27 @@
+"""Plain text: one article, or the several of a printed page, which `kg.read.page` splits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.errors import Problem
+from kg.read import limits
+from kg.read.decode import decode
+from kg.read.document import Document, Found, Item, Reader, ReadOptions, too_long
+
+
+def read(document: Document, options: ReadOptions) -> Iterator[Found]:
+    """Yield the text of a file in any of the encodings of Chinese."""
+    data = document.whole(limits.LARGEST)
+    if data is None:
+        yield too_long(document.name)
+        return
+    decoded = decode(data)
+    if decoded is None:
+        message = "is not text in UTF-8, UTF-16, GB18030 or Big5; left out"
+        yield Problem(document.name, "read", "undecodable", message)
+    else:
+        yield Item(decoded.text, encoding=decoded.encoding)
+
+
+READER = Reader("plain text", (".txt", ".text"), read)
