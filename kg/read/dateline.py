@@ -59,7 +59,7 @@ def parse_dateline(line: str) -> Dateline | None:
         return None
     day, source, author, rest = None, None, None, line
     if m := DATE.search(rest):
-        day = parse_time(re.sub(r"(?<=\d)\s+(?=[年月日\d/.\-])|(?<=[年月/.\-])\s+", "", m.group()))
+        day = parse_time(m.group())
         rest = _without(rest, m)
     for m in FIELD.finditer(rest):
         value = m["value"].strip(" 　")

@@ -121,7 +121,9 @@ def expand(document: Document, options: ReadOptions) -> Iterator[Expanded]:
         yield _unreadable(document.name, e, some)
     except ImportError as e:
         package = f"kg-news[{reader.extra}]" if reader and reader.extra else e.name or "kg-news"
-        message = f'is of a kind ({reader.name if reader else ""}) that needs {e.name}; left out (pip install "{package}")'
+        message = (
+            f'is of a kind ({reader.name if reader else ""}) that needs {e.name}; left out (pip install "{package}")'
+        )
         yield Problem(document.name, "read", "missing-library", message)
 
 

@@ -13,7 +13,6 @@ from typing import BinaryIO, cast
 from kg.read import limits
 from kg.read.document import Document, Found, Reader, ReadOptions
 
-
 BLOCK = 2**13  # bytes; before a damaged place, what was read in the same block is lost
 
 

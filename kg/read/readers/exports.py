@@ -18,7 +18,7 @@ from kg.read.document import Document, Found, Reader, ReadOptions, too_long
 from kg.read.fields import Records, columns_of, meaning
 
 HEADER = re.compile(
-    r"^[ \t　]*(?:【(?P<boxed>[^【】\n]{1,12})】|\[(?P<square>[^\[\]\n]{1,12})\](?=[:： ])|\{(?P<braced>[A-Za-z ]{2,24})\}|(?P<plain>[A-Za-z一-鿿][\w一-鿿/ .\-]{0,23}?))[ \t　]*(?P<mark>[:：])?[ \t　]*(?P<value>[^\n]*)$",
+    r"^[ \t　]*(?:【(?P<boxed>[^【】\n]{1,12})】|\[(?P<square>[^\[\]\n]{1,12})\](?=[:： ])|\{(?P<braced>[A-Za-z ]{2,24})\}|(?P<plain>[A-Za-z一-鿿][\w一-鿿/ .\-]{0,23}?)(?=[ \t　]*[:：]))[ \t　]*(?P<mark>[:：])?[ \t　]*(?P<value>[^\n]*)$",
     re.MULTILINE,
 )
 TAG = re.compile(
@@ -33,7 +33,7 @@ FIRST_TAGS = ("RT", "TY", "%0")
 WISE = re.compile(r"^-{20,}[ \t]*$|^={20,}[ \t]*$", re.MULTILINE)
 WISE_END = re.compile(r"^(?:文章編號|文章编号|本內容之版權|本内容之版权|Document (?:ID|No)|字數|字数)", re.MULTILINE)
 WISE_FACTS = re.compile(r"^(?P<source>[^|\n]{2,40}?)\s*\|\s*(?P<date>(?:19|20)\d\d-\d\d-\d\d)", re.MULTILINE)
-FACTIVA_END = re.compile(r"^(?:文件|文檔|Document)[ \t]+[A-Z0-9]{12,40}[ \t]*$", re.MULTILINE)
+FACTIVA_END = re.compile(r"^(?:文件|文檔|Document)[ \t]+[A-Za-z0-9]{12,40}[ \t]*$", re.MULTILINE)
 FACTIVA_COUNT = re.compile(r"^[\d,]+[ \t]*(?:字|words)[ \t]*$", re.MULTILINE)
 FACTIVA_DATE = re.compile(r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d")
 KNOWN = ("title", "date", "source", "author", "text", "abstract", "page", "url", "id")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kg.errors import Problem
 from kg.model import Metadata
@@ -15,6 +14,7 @@ from kg.read.document import Document, Found, Item, Reader, ReadOptions, too_lon
 from kg.read.fields import columns_of, with_byline
 from kg.read.markup import is_markup, text_of_markup, without_comments
 from kg.read.metadata import from_fields, merge
+from kg.read.sections import Section, articles_of, whole_of
 
 FRONT = re.compile(r"\A\s*(?P<mark>---|\+\+\+)[ \t]*\n(?P<fields>.*?)\n(?P=mark)[ \t]*(?:\n|\Z)", re.DOTALL)
 FIELD = re.compile(r"^(?P<name>[^\s:=#-][^:=\n]{0,60}?)[ \t]*[:=][ \t]*(?P<value>.*)$", re.MULTILINE)
@@ -29,18 +29,6 @@ BARE_ADDRESS = re.compile(r"<?https?://[^\s<>一-鿿，。）)]+>?")
 RULE = re.compile(r"^ {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$", re.MULTILINE)
 QUOTE_OR_BULLET = re.compile(r"^[ \t]*(?:>[ \t]?|[*+-][ \t]+)+", re.MULTILINE)
 EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|___|__|~~|`)(?=\S)(?P<inside>[^\n]{0,300}?\S)\1")
-LEAD = re.compile(r"^\s*(?:[^，。\n]{0,24}(?:消息|讯|电|报道)[（(：:\s]|(?:央视网|新华社|人民网|本报|本台))")
-LEAST_BODY = 20  # characters of an item's text
-LEAST_TITLE = 7  # characters of an item's heading, on average; headings inside an article are shorter
-
-
-@dataclass(frozen=True, slots=True)
-class _Section:
-    """A heading and the text up to the next one."""
-
-    level: int
-    title: str
-    body: str
 
 
 def read(document: Document, options: ReadOptions) -> Iterator[Found]:
@@ -60,9 +48,9 @@ def read(document: Document, options: ReadOptions) -> Iterator[Found]:
     own = from_fields(stated, document.name, problems.append, options.zone)
     yield from problems
     sections = _sections(without_comments(FENCE.sub("", text)))
-    items = _items(sections)
+    items = articles_of(sections)
     if len(items) < 2:
-        title, body = _whole(sections, own.title)
+        title, body = whole_of(sections, own.title)
         own = merge(Metadata(title=title or None), own)
         yield Item(with_title(own.title, with_byline(stated.get("author", ""), body)), own, None, decoded.encoding)
         return
@@ -81,7 +69,7 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
     return {k: v for k, v in fields.items() if v and v[0] not in "[{|>"}, text[m.end() :]
 
 
-def _sections(text: str) -> list[_Section]:
+def _sections(text: str) -> list[Section]:
     """Divide a text at its headings; the text before the first is a section of level 0."""
     text = UNDERLINED.sub(lambda m: f"{'#' if m['line'][0] == '=' else '##'} {m['title']}", text)
     sections = []
@@ -89,37 +77,10 @@ def _sections(text: str) -> list[_Section]:
     for m in [*HEADING.finditer(text), None]:
         body = _plain(text[start : m.start() if m else len(text)])
         if level or body:
-            sections.append(_Section(level, title, body))
+            sections.append(Section(level, title, body))
         if m:
             level, title, start = len(m["marks"]), _plain((m["title"] or "").rstrip(" \t#")).replace("\n", " "), m.end()
     return sections
-
-
-def _items(sections: list[_Section]) -> list[_Section]:
-    """Return the sections that are articles of their own: those of one level whose headings are headlines; else none."""
-    for level in range(6, 0, -1):
-        items = [s for s in sections if s.level == level and len(s.body) >= LEAST_BODY and s.title]
-        if len(items) < 2:
-            continue
-        leads = sum(bool(LEAD.match(s.body)) for s in items)
-        long = sum(len(s.title) for s in items) / len(items) >= LEAST_TITLE
-        if leads >= 2 or (long and not _is_article(sections, level)):
-            return items
-    return []
-
-
-def _is_article(sections: list[_Section], level: int) -> bool:
-    """Whether the sections above a level hold prose of their own, so that those of the level are parts of one article."""
-    return any(s.level < level and len(s.body) >= 60 and "。" in s.body for s in sections)
-
-
-def _whole(sections: list[_Section], title: str | None) -> tuple[str, str]:
-    """Return the title and the text of a file that is one article, its headings on lines of their own."""
-    first = next((s.title for s in sections if s.level == 1 and s.title), "")
-    if not first and not title and sections and sections[0].level:
-        first = sections[0].title
-    lines = [x for s in sections for x in (s.title if s.title != first else "", s.body) if x]
-    return first or title or "", "\n\n".join(lines)
 
 
 def _plain(text: str) -> str:
