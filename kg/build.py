@@ -29,7 +29,7 @@ from kg.locks import unwritable
 from kg.mapping import cluster, local, map_sources
 from kg.model import ArticleRecord, Source
 from kg.outputs import Kind, Telling, Write, pieces
-from kg.read import read
+from kg.read import READ_DEFAULTS, Account, ReadOptions, read
 from kg.records import Made, RecordStore, StoredRecords, article_order, code_digest
 from kg.report import Summary, as_json, as_markdown, summarise
 from kg.resolve import Identities, resolve
@@ -74,6 +74,7 @@ class Options:
     model: str = (
         BY_RULES  # "none": the rules alone; "bundled": the model that comes with kg; or a file that kg train wrote
     )
+    reading: ReadOptions = READ_DEFAULTS  # names of fields, zone, table of a database
 
     @property
     def setup(self) -> Setup:
@@ -149,6 +150,8 @@ def gather(
         metadata=options.metadata,
         date=options.date,
         jurisdiction=options.jurisdiction,
+        options=options.reading,
+        account=Account(),
         on_problem=problems.append,
     )
     return _gather(sources, options, problems, on_progress, store)

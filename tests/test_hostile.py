@@ -518,10 +518,11 @@ def test_a_few_problems_of_each_kind_are_printed_and_all_are_reported(
     for _ in range(2):  # built, and unchanged
         assert main(command) == 1
         told = capsys.readouterr().err.splitlines()
-        assert len(told) == 5 + 3 + 1
+        assert len(told) == 5 + 3 + 1 + 1
+        assert any("1 of 1 files are missing" in line for line in told)
         assert told[-1] == "kg: 9,995 more problems of the kind broken-record; report.md lists them all"
     report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
-    assert len(report["problems"]) == 10_003
+    assert len(report["problems"]) == 10_004
     assert (tmp_path / "out" / "report.md").read_text("utf-8").count("is not valid JSON") == 10_000
 
 

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from kg.cli import asking, building, checking, linking, measuring, publishing, training, viewing
+from kg.cli import asking, building, checking, linking, measuring, publishing, reading, training, viewing
 from kg.errors import EmptyResultError, KgError, shown
 
 
@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     building.add_build(commands.add_parser("build", help="build a graph, views and a report from articles"))
+    reading.add_inspect(commands.add_parser("inspect", help="show how files would be read, without building"))
     building.add_demo(commands.add_parser("demo", help="build the sample corpus that comes with kg"))
     asking.add_query(commands.add_parser("query", help="query a graph with SPARQL or a ready-made query"))
     asking.add_search(commands.add_parser("search", help="search names and sentences for words"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.read.lines import COMPLETE, START, Line
+from kg.read.lines import START, Line, is_complete
 from kg.segmenter import segmenter
 
 
@@ -56,7 +56,7 @@ def _paragraphs(text: str, lines: Sequence[Line]) -> list[list[Line]]:
             last is not None
             and last.kind == "body"
             and line.kind == "body"
-            and not COMPLETE.search(text[last.start : last.end])
+            and not is_complete(text[last.start : last.end], last.full)
         )
         if broken and not START.match(text[line.start : line.end]) and _goes_on(text, paragraphs[-1]):
             paragraphs[-1].append(line)
@@ -116,7 +116,7 @@ def cut_blocks(text: str, lines: Sequence[Line]) -> tuple[list[Block], list[Bloc
 
 def _add_line(text: str, block: Block, line: Line) -> None:
     last = block.paragraphs[-1] if block.paragraphs else None
-    if last and not COMPLETE.search(text[last[-1].start : last[-1].end]) and _goes_on(text, last):
+    if last and not is_complete(text[last[-1].start : last[-1].end], last[-1].full) and _goes_on(text, last):
         last.append(line)
     else:
         block.paragraphs.append([line])

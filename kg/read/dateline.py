@@ -61,6 +61,7 @@ def parse_dateline(line: str) -> Dateline | None:
     if m := DATE.search(rest):
         day = parse_time(m.group())
         rest = _without(rest, m)
+    rest = COUNTER.sub(lambda m: " " * len(m.group()), rest)
     for m in FIELD.finditer(rest):
         value = m["value"].strip(" 　")
         if re.fullmatch(SOURCE_KEYS, m["key"]):
@@ -70,14 +71,12 @@ def parse_dateline(line: str) -> Dateline | None:
     rest = FIELD.sub(lambda m: " " * len(m.group()), rest)
     if m := REPORTER.search(rest):
         author, rest = author or m.span(), _without(rest, m)
-    for pattern in (PAGE, COUNTER):
-        rest = pattern.sub(lambda m: " " * len(m.group()), rest)
+    rest = PAGE.sub(lambda m: " " * len(m.group()), rest)
     words = [w for w in FILL.split(rest) if w]
     outlets = [w for w in words if OUTLET.fullmatch(w)]
-    others = [w for w in words if w not in outlets and not re.fullmatch(f"{DATE_KEYS}|{OTHER_KEYS}", w)]
-    if others or len(outlets) > 2 or not (day or source):
-        return None
-    if day is None and len(line) > 80:
+    others = [w for w in words if w not in outlets and not re.fullmatch(f"{DATE_KEYS}|{OTHER_KEYS}|次|人次?", w)]
+    odd = source is not None and (len(source) > 20 or bool(re.search("[，。；！？]", source)))
+    if others or odd or len(outlets) > 2 or not (day or source) or (day is None and len(line) > 80):
         return None
     return Dateline(day, source or (outlets[0] if outlets else None), author)
 

@@ -26,6 +26,7 @@ ENGLISH = re.compile(
 ZONED = re.compile(
     r"(?P<day>(?:19|20)\d\d-\d\d-\d\d)[T ]\s*(?P<time>\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)(?!\w)"
 )
+MAILED = re.compile(r"\s*(?:[A-Z][a-z]{2},\s*)?\d{1,2} [A-Z][a-z]{2} \d{4}")  # Wed, 06 Mar 2024 00:10:00 GMT
 EPOCH = re.compile(r"\s*(1\d{9})(?:\d{3})?(?:\.\d+)?\s*")
 STAMP = re.compile(r"\s*((?:19|20)\d\d[01]\d[0-3]\d)(?:\d\d){2,3}\s*")  # 20240306081000
 CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|星期[一二三四五六日天]|周[一二三四五六日天]|农历[^\s]*")
@@ -67,7 +68,8 @@ def parse_time(text: str, zone: tzinfo = CHINA) -> date | None:
     except (ValueError, OverflowError):
         pass
     stamp = STAMP.fullmatch(text)
-    return parse_date(stamp[1] if stamp else text) or _in_words(text) or _of_mail(text, zone) or _in_english(text)
+    mailed = _of_mail(text, zone) if MAILED.match(text) else None
+    return mailed or _in_english(text) or parse_date(stamp[1] if stamp else text) or _in_words(text)
 
 
 def _of_mail(text: str, zone: tzinfo) -> date | None:

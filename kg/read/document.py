@@ -118,6 +118,10 @@ class ReadOptions:
     fields: Mapping[str, str] = field(default_factory=dict)  # name of ours -> the name in the input: text -> 正文
     zone: tzinfo = CHINA  # whose days the dates are, where a time stamp states its zone
     table: str | None = None  # of a database: the name of a table, or a query
+    allow_missing: bool = False  # whether what is left out is no failure
+
+
+READ_DEFAULTS = ReadOptions()
 
 
 class Read(Protocol):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import InputError, Problem
 from kg.read.decode import clean
-from kg.read.readers import reader_by_suffix
 
 TABLE = "metadata.csv"  # about the articles of its folder
 BUILT = {".built.json", "CURRENT", "digests.json"}  # in a folder of ours: an output, a store, a generation
@@ -22,11 +22,12 @@ OURS = frozenset(  # what a build writes there
         "explorer.html",
         "graph.trig",
         "graph.ttl",
-        "manifest.json",
-        "digests.json",
+        "corrections.txt",
+        "CURRENT",
     }
-    | {"words.sqlite", "CURRENT", "corrections.txt"}
 )
+GENERATION = re.compile(r"generation-\d{6,}")
+RESOURCES = ("_files", ".files")  # of a saved page: the folder of its pictures and scripts
 OnProblem = Callable[[Problem], None]
 
 
@@ -77,7 +78,7 @@ def _inside(path: Path, on_problem: OnProblem) -> list[Path]:
 
     inside: list[Path] = []
     for folder, folders, names in os.walk(path, onerror=refused):
-        folders[:] = [f for f in folders if not f.startswith(".")]
+        folders[:] = _folders(folders, names)
         wanted = (Path(folder, n) for n in _articles(names))
         inside += [f for f in wanted if f.is_file() and not leads_out(f, path, on_problem)]
     if not inside:
@@ -86,10 +87,18 @@ def _inside(path: Path, on_problem: OnProblem) -> list[Path]:
     return sorted(inside, key=lambda f: (f.is_symlink(), f))  # a file before the links to it
 
 
-def _articles(names: Iterable[str]) -> list[str]:
-    """Return the names of a folder's files that can hold articles: not hidden ones, nor the output of a build."""
+def _folders(folders: list[str], names: list[str]) -> list[str]:
+    """Return the subfolders to search: not hidden ones, generations of a store, or the resources of a saved page."""
+    pages = {n.rpartition(".")[0] for n in names if n.lower().endswith((".html", ".htm"))}
+    resources = {page + end for page in pages for end in RESOURCES}
+    ours = {f for f in folders if GENERATION.fullmatch(f)} if "CURRENT" in names else set()
+    return [f for f in folders if not f.startswith(".") and f not in resources and f not in ours]
+
+
+def _articles(names: list[str]) -> list[str]:
+    """Return the names of a folder's files that can hold articles: not hidden ones, nor what a build writes or reads."""
     ours = OURS if BUILT & {*names} else frozenset({"corrections.txt"})
-    return [n for n in names if not n.startswith(".") and n not in ours and n != TABLE and reader_by_suffix(n)]
+    return [n for n in names if not n.startswith(".") and n not in ours and n != TABLE]
 
 
 def leads_out(file: Path, folder: Path, on_problem: OnProblem, advice: str = "give the file that it points to") -> bool:

@@ -13,6 +13,7 @@ from kg.read.dateline import NEAR_TOP, Dateline, parse_dateline
 
 LineKind = Literal["headline", "byline", "body", "caption", "label", "folio"]
 COMPLETE = re.compile(r"(?:[。！？；：…!?]|[。！？]?[”’」』）)】]|(?:摄|文|图|报道))$")
+SENTENCE_END = re.compile(r"[。！？；…!?][”’」』）)】]?$")
 START = re.compile(
     r"^[ 　]*(?:(?:本报|本网|本台)[^。，（(]{0,12}[讯电]|[^。，（(]{2,14}\d{1,2}日[讯电]|(?:本报|本网)讯)[ 　]*[（(]?"
 )
@@ -26,7 +27,7 @@ FOLIO = re.compile(
 DATE_LINE = re.compile(r"^[ 　]*\d{4}[年/-]\d{1,2}[月/-]\d{1,2}日?[ 　]*(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[ 　]*$")
 LABEL = re.compile(r"^[ 　]*(?:[一-鿿][ 　]*){2,4}$")
 HEADLINE_LENGTH = 45
-NARROWEST, WIDEST = 9, 22  # characters a line of a narrow column
+NARROWEST, WIDEST = 9, 40  # characters a line of a column
 INDENT = re.compile(r"[ 　]{2,4}")
 EDGE = re.compile(rf"^[\s{INVISIBLE}]+|[\s{INVISIBLE}]+$")
 
@@ -73,7 +74,7 @@ def classify(text: str) -> Iterator[Line]:
         if kind == "headline" and spaced and start > 0 and _runs_on(text, m.end()):
             kind = "body"
         if kind == "body":
-            open_body = not COMPLETE.search(line)
+            open_body = not is_complete(line, wraps)
         elif kind in {"headline", "caption"}:
             open_body = False
         full = wraps
@@ -92,7 +93,7 @@ def _dateline(dateline: Dateline, start: int, end: int) -> Iterator[Line]:
 def column_width(text: str) -> int | None:
     """Return the characters a line of a text that is printed in a narrow column; None for other texts.
 
-    >>> column_width("　　昨日上午云川市委书\n记程望舒来到云川大学\n就今年的招生工作进行\n调研。")
+    >>> column_width("\\n".join(["　　昨日上午云川市委书", "记程望舒来到云川大学", "就今年的招生工作进行", "调研。"]))
     10
     """
     broken = [
@@ -103,6 +104,11 @@ def column_width(text: str) -> int | None:
         if near >= 3 and near >= 0.6 * sum(n >= NARROWEST for n in broken) and max(broken) <= WIDEST + 2:
             return width
     return None
+
+
+def is_complete(line: str, full: bool) -> bool:
+    """Whether a line ends a paragraph; one that fills a column does with a sentence only, not with a bracket."""
+    return bool((SENTENCE_END if full else COMPLETE).search(line))
 
 
 def _runs_on(text: str, end: int) -> bool:

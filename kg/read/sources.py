@@ -11,6 +11,7 @@ from pathlib import Path
 from kg.errors import Problem
 from kg.model import Metadata, Source
 from kg.read import limits
+from kg.read.account import Account, FileAccount
 from kg.read.dateline import dateline_of
 from kg.read.dates import date_of_text
 from kg.read.document import READ_ERRORS, Document, Found, Item, ReadOptions, on_disk, too_long
@@ -41,21 +42,31 @@ def read(
     date: datetime.date | None = None,
     jurisdiction: str | None = None,
     options: ReadOptions = ReadOptions(),
+    account: Account | None = None,
     on_problem: OnProblem,
 ) -> Iterator[Source]:
     """Yield the sources under the given paths in the order of their names; what cannot be read becomes a Problem.
 
-    A path may be an address that fsspec supports. Raises InputError for a path that does not exist, a pattern that matches
+    A path may be an address that fsspec supports. An account takes note of each file, and reports if much is missing. Raises InputError for a path that does not exist, a pattern that matches
     nothing, or an invalid metadata table.
     """
+
+    def report(problem: Problem) -> None:
+        on_problem(replace(problem, fatal=False) if options.allow_missing else problem)
+
     with tempfile.TemporaryDirectory(prefix="kg-read-") as aside:
         local = [p if not is_address(p) else _fetched(p, Path(aside, str(n))) for n, p in enumerate(paths)]
-        tables = Tables(metadata, options.zone, on_problem)
+        tables = Tables(metadata, options.zone, report)
         defaults = Metadata(date=date, jurisdiction=jurisdiction)
-        for file in find_files(local, on_problem):
+        for file in find_files(local, report):
             known = _Known(tables.row(file), from_name(file.path.name), defaults)
-            yield from _file(file, known, options, on_problem)
+            noted = FileAccount(file.name)
+            if account is not None:
+                account.files.append(noted)
+            yield from _file(file, known, options, noted, report)
         tables.report()
+        for problem in account.problem() if account else ():
+            report(problem)
 
 
 def _fetched(address: str, folder: Path) -> str:
@@ -84,24 +95,34 @@ def _count(file: InputFile) -> int:
         return 0
 
 
-def _file(file: InputFile, known: _Known, options: ReadOptions, on_problem: OnProblem) -> Iterator[Source]:
-    """Yield the sources of a file; of more than MAX_PROBLEMS problems, the others are counted."""
+def _file(
+    file: InputFile, known: _Known, options: ReadOptions, account: FileAccount, on_problem: OnProblem
+) -> Iterator[Source]:
+    """Yield the sources of a file; of more than MAX_PROBLEMS problems, the others are counted. No file is passed over in silence."""
     problems = 0
-    for found in _found(file, options):
+    for found in _found(file, options, account):
         if not isinstance(found, Problem):
-            yield _source(*found, known)
+            source = _source(*found, known)
+            account.take(source)
+            yield source
             continue
         problems += 1
+        account.take(found)
         if problems <= limits.MAX_PROBLEMS or found.slug == "unreadable":
             on_problem(found)
     if problems > limits.MAX_PROBLEMS:
         message = f"has {problems - limits.MAX_PROBLEMS:,} more problems of these kinds, which are not listed"
         on_problem(Problem(file.name, "read", "more-problems", message))
+    if not problems and not account.sources:
+        on_problem(Problem(file.name, "read", "empty", "holds no article; left out", fatal=False))
 
 
-def _found(file: InputFile, options: ReadOptions) -> Iterator[Expanded]:
+def _found(file: InputFile, options: ReadOptions, account: FileAccount) -> Iterator[Expanded]:
     try:
-        yield from expand(on_disk(file.path, file.name), options)
+        document = on_disk(file.path, file.name)
+        account.size = document.size
+        account.format = reader.name if (reader := reader_of(document)) else "unknown"
+        yield from expand(document, options)
     except OSError as e:
         yield _unreadable(file.name, e, False)
 
@@ -112,7 +133,7 @@ def expand(document: Document, options: ReadOptions) -> Iterator[Expanded]:
     try:
         reader = reader_of(document)
         if reader is None:
-            yield Problem(document.name, "read", "unknown-kind", "is a file of an unknown kind; left out")
+            yield Problem(document.name, "read", "unknown-kind", "is a file of an unknown kind; left out", fatal=False)
             return
         for found in reader.read(document, options):
             some = True

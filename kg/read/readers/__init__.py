@@ -15,14 +15,23 @@ from kg.read.readers import (
     mail,
     markdown,
     office,
+    other,
+    parquet,
     spreadsheets,
     sqlite,
     subtitles,
     text,
+    warc,
     xml,
 )
 
 READERS: tuple[Reader, ...] = (  # the first that recognises the content reads it
+    other.PDF,
+    other.IMAGE,
+    other.ARCHIVE,
+    other.PAGE_PART,
+    warc.READER,
+    parquet.READER,
     archives.TAR,
     office.DOCX,
     spreadsheets.XLSX,
@@ -54,13 +63,13 @@ def reader_of(document: Document) -> Reader | None:
     for reader in READERS:
         if reader.recognises(document):
             return reader
-    return reader_by_suffix(document.format_name)
+    return reader_by_suffix(document.format_name) or (text.READER if text.is_prose(document) else None)
 
 
 def reader_by_suffix(name: str) -> Reader | None:
     """Return the reader that a file's name stands for, or None.
 
-    >>> [reader_by_suffix(n).name for n in ("a.TXT", "a.jsonl.gz")], reader_by_suffix("a.png")
+    >>> [reader_by_suffix(n).name for n in ("a.TXT", "a.jsonl.gz")], reader_by_suffix("a.xyz")
     (['plain text', 'compressed file'], None)
     """
     lower = name.lower()
@@ -68,5 +77,5 @@ def reader_by_suffix(name: str) -> Reader | None:
 
 
 def suffixes() -> tuple[str, ...]:
-    """Return the suffixes of all formats."""
-    return tuple(sorted({s for r in READERS for s in r.suffixes}))
+    """Return the suffixes of all formats that can hold articles."""
+    return tuple(sorted({s for r in READERS if r not in (other.IMAGE, other.PAGE_PART) for s in r.suffixes}))

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from kg.model import Metadata
+from kg.read.dateline import dateline_of
 from kg.read.dates import parse_date, parse_time
 from kg.read.decode import clean
 from kg.read.document import Document, Found, Item, Reader, ReadOptions, with_title
@@ -60,7 +61,8 @@ def _item(chapter: bytes, known: Metadata, number: int) -> Item | None:
     body = text_in(first(root, "body"))
     if len(body) < LEAST:
         return None
-    metadata = Metadata(known.date, known.source, title or None)
+    stated = dateline_of(body)
+    metadata = Metadata(known.date, (stated.source if stated else None) or known.source, title or None)
     return Item(clean(with_title(title, body)), metadata, str(number))
 
 

@@ -55,8 +55,10 @@ def text_of_page(data: bytes) -> tuple[str, str]:
 def _recognises(document: Document) -> bool:
     if document.suffix == ".md":
         return False
-    start = document.start or document.head.decode("latin-1")
-    return start.lstrip("\ufeff \n\t").startswith("<") and bool(BEGINNING.search(start[:4000]))
+    start = (document.start or document.head.decode("latin-1")).lstrip("\ufeff \n\t")[:4000]
+    if start.startswith("<?xml"):  # XHTML, or another kind of XML with elements of these names
+        return "<html" in start.lower()
+    return start.startswith("<") and bool(BEGINNING.search(start))
 
 
 READER = Reader("web page", (".html", ".htm", ".xhtml", ".shtml"), read, _recognises, True)

@@ -64,16 +64,12 @@ def _record(line: bytes, where: str, number: str, records: Records) -> Iterator[
 
 
 def _recognises(document: Document) -> bool:
-    """Whether the first line is a JSON object."""
+    """Whether the first line is a JSON object, and another line begins like one."""
     first, _, rest = document.head.lstrip(b"\xef\xbb\xbf \r\n\t").partition(b"\n")
-    if (
-        not first.startswith(b"{")
-        or not first.rstrip().endswith(b"}")
-        or (document.suffix == ".json" and not rest.strip())
-    ):
+    if not first.startswith(b"{") or not first.rstrip().endswith(b"}") or not rest.lstrip().startswith(b"{"):
         return False
     try:
-        return isinstance(json.loads(first), dict) and (not rest.strip() or rest.lstrip().startswith(b"{"))
+        return isinstance(json.loads(first), dict)
     except (ValueError, RecursionError):
         return False
 

@@ -24,4 +24,12 @@ def read(document: Document, options: ReadOptions) -> Iterator[Found]:
         yield Item(decoded.text, encoding=decoded.encoding)
 
 
+def is_prose(document: Document) -> bool:
+    """Whether a file without a known suffix is Chinese prose: files of old corpora have no suffix, or a number."""
+    suffix = document.suffix[1:]
+    start = document.start[:20_000]
+    han = sum("一" <= c <= "鿿" for c in start)
+    return (not suffix or suffix.isdigit()) and han >= 20 and han * 2 >= len("".join(start.split()))
+
+
 READER = Reader("plain text", (".txt", ".text"), read)
