@@ -17,6 +17,7 @@ from kg.read.readers import (
     office,
     other,
     parquet,
+    pdf,
     spreadsheets,
     sqlite,
     subtitles,
@@ -26,7 +27,7 @@ from kg.read.readers import (
 )
 
 READERS: tuple[Reader, ...] = (  # the first that recognises the content reads it
-    other.PDF,
+    pdf.READER,
     other.IMAGE,
     other.ARCHIVE,
     other.PAGE_PART,

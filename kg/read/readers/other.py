@@ -41,8 +41,3 @@ ARCHIVE = Reader(
     "7z, RAR", (".7z", ".rar"), _archive.read, lambda document: document.head.startswith((SEVENTH, b"Rar!\x1a\x07"))
 )
 PAGE_PART = Reader("part of web pages", PARTS, _part.read, lambda document: document.suffix in PARTS)
-PDF_MARK = b"%PDF-"
-_pdf = _leave_out(
-    "pdf", "is a PDF, which is not read; left out (save its text as .txt, for example with pdftotext)", True
-)
-PDF = Reader("PDF", (".pdf",), _pdf.read, lambda document: document.head[:1024].lstrip().startswith(PDF_MARK))
