@@ -15,7 +15,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 CORPUS_TRAIN ?= tests/corpus
-.PHONY: help demo test test-lowest lint js model bench mutate docs system python clean
+.PHONY: help demo test test-lowest lint js golden model bench mutate docs system python clean
 .NOTPARALLEL:
 MODEL ?= model.onnx
 
@@ -25,6 +25,7 @@ help:
 	@echo "make test-lowest  run the tests with the lowest version of each library that pyproject.toml admits (nightly)"
 	@echo "make lint   run only ruff and mypy, and eslint and prettier for the scripts"
 	@echo "make js     format the scripts of the pages (kg/views/js) and bundle them"
+	@echo "make golden write the statements of the articles in tests/data/golden anew, to see what a change of the extraction does"
 	@echo "make model  train the extractor (CORPUS_TRAIN=FOLDER: on your annotated articles; MODEL=FILE: where to write it)"
 	@echo "make bench  measure speed, against jieba.posseg and rdflib in the same run (CORPUS=news.jsonl: with your articles)"
 	@echo "make mutate     find changes of the code that no test notices: a random sample, an hour (WHERE=kg/resolve NUMBER=100 SEED=2)"
@@ -83,7 +84,10 @@ lint: $(INSTALLED) tests/js/node_modules
 
 js: tests/js/node_modules
 	$(PRETTIER) --write --log-level warn $(SCRIPTS)
-	$(PYTHON) kg/bundle_scripts.py $(NPM_BIN)/esbuild
+	$(PYTHON) kg/generate/scripts.py $(NPM_BIN)/esbuild
+
+golden: $(INSTALLED)
+	@$(BIN)/python tests/golden.py
 
 test: system $(INSTALLED) tests/js/node_modules lint
 	$(BIN)/pytest

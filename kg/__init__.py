@@ -22,6 +22,10 @@ __all__ = ["Graph", "build", "build_texts", "load"]
 
 def __getattr__(name: str) -> object:
     """Import the API when it is first used, so that `import kg` costs nothing."""
+    if name == "build":  # a package that can be called: once it is imported, Python finds it without this function
+        import kg.build
+
+        return kg.build
     if name in __all__:
         from kg import api
 

@@ -9,15 +9,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.build import Built, Options, build_sources, quads_of, write
-from kg.build import build as build_paths
+from kg.build.options import Options
+from kg.build.outputs import write
+from kg.build.pipeline import BuildResult, build_sources, quads_of
+from kg.build.pipeline import build as build_paths
 from kg.errors import InputError, Problem
+from kg.files.integrity import damage_reported
 from kg.graph.query import Table, Triples
 from kg.graph.query import query as ask
-from kg.integrity import damage_reported
 from kg.model import ArticleRecord, Metadata, Source
 from kg.read.decode import clean
-from kg.read.metadata import jurisdiction_of
+from kg.read.jurisdiction import checked_jurisdiction, jurisdiction_of
 from kg.store import base_of, searchable
 from kg.store import load as load_store
 
@@ -34,7 +36,7 @@ class Graph:
     """A built or loaded graph. `built` is None for a loaded one."""
 
     store: Store
-    built: Built | None = None
+    built: BuildResult | None = None
 
     @property
     def records(self) -> Sequence[ArticleRecord]:
@@ -68,7 +70,7 @@ class Graph:
     @damage_reported()
     def networkx(self) -> networkx.MultiDiGraph:
         """Return entities as nodes and statements as edges, with their labels as attributes."""
-        from kg.views.gather import to_networkx
+        from kg.views.network_reader import to_networkx
 
         return to_networkx(self.store)
 
@@ -112,12 +114,12 @@ class Graph:
         write(self.built, folder)
 
 
-def _graph(built: Built) -> Graph:
+def _graph(result: BuildResult) -> Graph:
     from pyoxigraph import Store
 
     store = Store()
-    store.bulk_extend(quads_of(built))
-    return Graph(store, built)
+    store.bulk_extend(quads_of(result))
+    return Graph(store, result)
 
 
 def build(paths: Sequence[str], options: Options | None = None) -> Graph:
@@ -135,11 +137,13 @@ def build_texts(
 ) -> Graph:
     """Build from strings: {name: text}, with the newspaper and the publication date ("2021-03-02") of all of them.
 
-    `jobs` processes read the texts; None means one for each core. Raises ValueError for an invalid date.
+    `jobs` processes read the texts; None means one for each core. Raises ValueError for an invalid date,
+    InputError for a jurisdiction that is no place.
     """
     day = datetime.date.fromisoformat(date) if date else None
-    known = Metadata(day, source, jurisdiction=jurisdiction or jurisdiction_of(source))
-    sources = [Source(name, clean(text), known) for name, text in sorted(texts.items())]
+    home = checked_jurisdiction(jurisdiction, lambda problem: None) if jurisdiction else None
+    known = {name: Metadata(day, source, jurisdiction=home or jurisdiction_of(source, t)) for name, t in texts.items()}
+    sources = [Source(name, clean(text), known[name]) for name, text in sorted(texts.items())]
     return _graph(build_sources(sources, Options(jobs=jobs)))
 
 

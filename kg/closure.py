@@ -64,8 +64,8 @@ def _name(path: str) -> str:
 def imports(source: str, known: Container[str]) -> Iterator[str]:
     """Yield the modules that a module imports; for `from a import b` also a.b if that is a `known` module.
 
-    >>> list(imports("from kg import outputs, vocab\\nfrom kg.read import read", {"kg.outputs", "kg.vocab"}))
-    ['kg.outputs', 'kg.vocab', 'kg.read']
+    >>> list(imports("from kg import closure, vocab\\nfrom kg.read import read", {"kg.closure", "kg.vocab"}))
+    ['kg.closure', 'kg.vocab', 'kg.read']
     """
     yield from AT_RUN_TIME.findall(source)
     for m in IMPORT.finditer(FOR_TYPES.sub("\n", source)):
@@ -81,7 +81,7 @@ def imports(source: str, known: Container[str]) -> Iterator[str]:
 
 @cache
 def closure(root: str, package: Path = PACKAGE) -> Closure:
-    """Return what the module `root` ("kg.build") imports, directly and indirectly.
+    """Return what the module `root` ("kg.build.outputs") imports, directly and indirectly.
 
     A parent package (`kg.a` of `import kg.a.b`) is a file of the closure, but its own imports are not followed, as nothing
     here uses the names that they bind. Data are the files beside the modules.

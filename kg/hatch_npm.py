@@ -36,7 +36,7 @@ WEBGL_PACKAGES = {
     "fflate": "0.8.3",
 }  # all MIT
 WEBGL_DIGEST = "1656e0f237cf13763b09807e5acb646c69b76fd40168f4371b3e05e03a242330"  # sha256 of the bundle
-SCRIPTS: dict[str, Any] = runpy.run_path(str(HERE / "bundle_scripts.py"))
+SCRIPTS: dict[str, Any] = runpy.run_path(str(HERE / "generate" / "scripts.py"))
 BUNDLER = SCRIPTS["BUNDLER"].partition("@")[
     2
 ]  # of esbuild, whose program is run as it is fetched, without npm's scripts

@@ -13,7 +13,7 @@ from typing import Literal
 
 EntityKind = Literal["Person", "Organisation", "Place", "Award"]
 PartKind = Literal["kicker", "title", "subtitle", "byline", "body", "caption"]
-Status = Literal["happened", "planned", "denied", "alleged"]
+Status = Literal["happened", "planned", "cancelled", "postponed", "denied", "alleged"]
 Tenure = Literal["current", "former", "incoming"]
 LEAST_CONFIDENCE = 0.5  # default threshold of the rules: the best F1 on the sets that they were written against
 

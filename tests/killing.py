@@ -92,7 +92,7 @@ def run_steps(folder: Path, stride: int = 1) -> list[dict[str, object]]:
 
 def _loaded(folder: Path, stride: int) -> None:
     """Run under the library: publish, and be killed at each step, in forked processes."""
-    import kg.outputs
+    import kg.build.publishing
     import kg.store  # noqa: F401 - once, here, and not in each process
 
     library = ctypes.CDLL(None)
@@ -145,36 +145,46 @@ def in_child(
 
 
 def _publish_output(folder: Path, text: str) -> None:
-    from kg.outputs import Kind, Telling, pieces, publish
+    from kg.build.publishing import publish_files
+    from kg.files.manifest import BuildStamp
+    from kg.files.ownership import FileSet
+    from kg.files.writing import text_writer
 
-    kind = Kind("output", dict.fromkeys(NAMES, b""))
+    kind = FileSet("output", dict.fromkeys(NAMES, b""))
     names = NAMES if text == OLD else NAMES[:2]  # the third is removed
-    publish(folder, {name: pieces([text]) for name in names}, Telling(text, 1), kind)
+    publish_files(folder, {name: text_writer([text]) for name in names}, BuildStamp(text, 1), kind)
 
 
 def _look_at_output(folder: Path) -> dict[str, object]:
     """Say what a reader sees, and what stands after what was begun is completed."""
-    from kg.locks import locked
-    from kg.outputs import Kind, complete, unchanged
+    from kg.build.publishing import complete_files, up_to_date_manifest
+    from kg.files.locks import locked
+    from kg.files.ownership import FileSet
 
     def state() -> str:
         texts = {name: (folder / name).read_text("utf-8") for name in NAMES if (folder / name).exists()}
         whole = {json.dumps(dict.fromkeys(NAMES, OLD)): OLD, json.dumps(dict.fromkeys(NAMES[:2], NEW)): NEW}
         return whole.get(json.dumps(texts), "mixed" if set(texts.values()) <= {OLD, NEW} else "broken")
 
-    kind = Kind("output", dict.fromkeys(NAMES, b""))
+    kind = FileSet("output", dict.fromkeys(NAMES, b""))
     before = state()
     with locked(folder):
-        complete(folder, kind)
+        complete_files(folder, kind)
     after = state()
     left = sorted(p.name for p in folder.iterdir() if p.name not in {*NAMES, ".built.json", ".lock"})
-    return {"seen": before, "completed": after, "listed": unchanged(folder, after, (), kind) is not None, "left": left}
+    return {
+        "seen": before,
+        "completed": after,
+        "listed": up_to_date_manifest(folder, after, (), kind) is not None,
+        "left": left,
+    }
 
 
 def _publish_store(folder: Path, text: str, changed: int) -> None:
     from pyoxigraph import Literal, NamedNode, Quad
 
-    from kg.outputs import Telling, pieces
+    from kg.files.manifest import BuildStamp
+    from kg.files.writing import text_writer
     from kg.store import GraphStore
 
     label = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
@@ -185,8 +195,11 @@ def _publish_store(folder: Path, text: str, changed: int) -> None:
         return Quad(NamedNode(f"http://e.example/{graph}/{n}"), label, value, NamedNode(f"http://e.example/g{graph}"))
 
     quads = (quad(graph, n) for graph in range(30) for n in range(5))
-    beside = {"report.md": pieces([f"# 构建报告 {text}"]), "report.json": pieces([f'{{"undated": "{text}"}}'])}
-    GraphStore(folder).publish(quads, beside, Telling(text, 1))
+    beside = {
+        "report.md": text_writer([f"# 构建报告 {text}"]),
+        "report.json": text_writer([f'{{"undated": "{text}"}}']),
+    }
+    GraphStore(folder).publish(quads, beside, BuildStamp(text, 1))
 
 
 def _publish_little(folder: Path, text: str) -> None:

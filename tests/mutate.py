@@ -38,14 +38,14 @@ QUICK = {
     "kg/extract": "test_extract test_extract_results",
     "kg/resolve": "test_names test_resolve test_iris",
     "kg/graph": "test_added test_graph test_resolve",
-    "kg/store": "test_store test_views_part",
+    "kg/store": "test_store test_views_outline",
 }
 THOROUGH = {
-    "kg/language": "test_house test_hostile",
-    "kg/read": "test_house test_hostile",
-    "kg/extract": "test_house test_evaluate",
-    "kg/resolve": "test_house test_resolve",
-    "kg/graph": "test_house test_graph test_resolve test_views_card test_serve",
+    "kg/language": "test_architecture test_hostile",
+    "kg/read": "test_architecture test_hostile",
+    "kg/extract": "test_architecture test_evaluate",
+    "kg/resolve": "test_architecture test_resolve",
+    "kg/graph": "test_architecture test_graph test_resolve test_views_card test_serve",
     "kg/store": "test_store test_serve",
 }
 LIBRARIES = "numpy networkx pyoxigraph msgspec jinja2 opencc pypinyin rapidfuzz jieba rdflib requests pyshacl starlette.applications"
@@ -205,7 +205,7 @@ def few_examples() -> None:
 
 
 def notices(change: Change | None, folder: str, quick: bool) -> bool:
-    """Tell whether the tests of a package fail with a change. They run in a process of their own."""
+    """Return whether the tests of a package fail with a change. They run in a process of their own."""
     tests = (QUICK if quick else THOROUGH)[folder].split()
     child = os.fork()
     if child == 0:

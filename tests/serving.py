@@ -26,9 +26,9 @@ def served(graph: str | Path, *options: str) -> Iterator[tuple[str, int]]:
     ) as process:
         try:
             assert process.stdout
-            told = re.match(r"(http://\S+)/ ", process.stdout.readline())
-            assert told, "kg serve did not start"
-            yield told[1], process.pid
+            address = re.match(r"(http://\S+)/ ", process.stdout.readline())
+            assert address, "kg serve did not start"
+            yield address[1], process.pid
         finally:
             process.terminate()
             process.wait(20)

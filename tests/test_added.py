@@ -59,5 +59,5 @@ def test_places_that_hold_each_other_are_explained_to_an_end() -> None:
         store.add(Quad(place, NamedNode(TYPE), NamedNode(KG + "Place")))
         store.add(Quad(place, NamedNode(SKOS + "prefLabel"), Literal(name, language="zh")))
         store.add(Quad(place, NamedNode(KG + "partOf"), NamedNode(mint(f"place/{above}"))))
-    (told,) = explain(store, "甲", BASE)
-    assert told.within == ("乙", "丙")
+    (explained,) = explain(store, "甲", BASE)
+    assert explained.within == ("乙", "丙")

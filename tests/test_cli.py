@@ -85,13 +85,13 @@ def test_what_is_readable_is_built_beside_what_is_not(tmp_path: Path) -> None:
     assert "a.txt" in (tmp_path / "out/report.md").read_text("utf-8")
 
 
-def test_an_article_without_a_name_is_told(tmp_path: Path) -> None:
+def test_an_article_without_a_name_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("hello world, nothing here", "utf-8")
     done = kg("build", tmp_path / "a.txt", "-o", tmp_path / "out")
-    assert done.returncode == 1 and "no person, body or place" in done.stderr
+    assert done.returncode == 1 and "no person, organisation or place" in done.stderr
 
 
-def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(NEWS, "utf-8")
     (tmp_path / "out").write_text("in the way", "utf-8")
     done = kg("build", tmp_path / "a.txt", "-o", tmp_path / "out")
@@ -110,16 +110,16 @@ def test_query_runs_a_query_and_a_ready_one(demo_folder: Path) -> None:
     graph = demo_folder / "graph.trig"
     asked = kg("query", "SELECT (COUNT(DISTINCT ?p) AS ?n) WHERE { ?p a kg:Person }", graph, "--format", "csv")
     assert asked.returncode == 0 and int(asked.stdout.split()[1]) > 80
-    ready = kg("query", "--ready", "posts", "--param", "person=陆怀谦", graph)
+    ready = kg("query", "--ready", "positions", "--param", "person=陆怀谦", graph)
     assert "云川市人民政府" in ready.stdout
-    assert "posts" in kg("query", "--list").stdout
+    assert "positions" in kg("query", "--list").stdout
     wrong = kg("query", "SELECT", graph)
     assert wrong.returncode == 2 and "does not run" in wrong.stderr
 
 
 def test_help_lists_the_commands() -> None:
-    told = kg("--help").stdout
-    assert all(name in told for name in ("build", "demo", "query", "view", "validate"))
+    listed = kg("--help").stdout
+    assert all(name in listed for name in ("build", "demo", "query", "view", "validate"))
 
 
 def test_view_and_validate_take_a_graph(demo_folder: Path, tmp_path: Path) -> None:
@@ -129,14 +129,14 @@ def test_view_and_validate_take_a_graph(demo_folder: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("share", ["5", "-1", "half", "nan"])
-def test_a_confidence_that_is_none_is_told(share: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_confidence_that_is_none_is_reported(share: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["build", "texts", "--min-confidence", share])
     assert "is not a confidence; give a number from 0 to 1" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
-def test_a_terminal_is_told_what_the_build_is_at(tmp_path: Path) -> None:
+def test_a_terminal_shows_the_step_of_the_build(tmp_path: Path) -> None:
     import pty
     import termios
 
@@ -146,10 +146,10 @@ def test_a_terminal_is_told_what_the_build_is_at(tmp_path: Path) -> None:
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs) as building:
         os.close(theirs)
         shown = b""
-        with contextlib.suppress(OSError):  # how a terminal's end is told
+        with contextlib.suppress(OSError):  # how the end of a terminal is reported
             while piece := os.read(ours, 4096):
                 shown += piece
         os.close(ours)
     assert building.returncode == 0
-    for step in ("sources", "finding who is who", "writing graph.trig", "writing network.html"):
+    for step in ("sources", "resolving entities", "writing graph.trig", "writing network.html"):
         assert step in shown.decode()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kg import closure
-from kg.records import MAKES_GRAPH, MAKES_RECORDS
+from kg.build.cache import MAKES_GRAPH, MAKES_RECORDS
 from kg.vocab import ontology_folder
 
 ROOT = Path(__file__).parent.parent
@@ -35,12 +35,12 @@ print(*sorted(f for f in ran if f.startswith(package + os.sep)), sep="\\n")
 """
 MAKES = {
     MAKES_RECORDS: (
-        "from kg.mapping.articles import extract_sources; from kg.read import read",
+        "from kg.build.parallel.articles import extract_sources; from kg.read import read",
         "sources = list(read(['kg/demo'], on_problem=print)); ran.clear(); assert extract_sources(sources)",
     ),
     MAKES_GRAPH: (
-        "from kg import build as making",
-        "making.write(making.build(['kg/demo'], making.Options(jobs=1)), sys.argv[1])",
+        "from kg.build import outputs; from kg.build.pipeline import Options, build",
+        "outputs.write(build(['kg/demo'], Options(jobs=1)), sys.argv[1])",
     ),
 }
 
@@ -88,7 +88,7 @@ def test_nothing_runs_that_the_closure_does_not_hold(root: str, tmp_path: Path) 
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     ran = {Path(line) for line in done.stdout.splitlines()}
-    assert PACKAGE / "numerals.py" in ran and PACKAGE / "mapping" / "articles.py" in ran
+    assert PACKAGE / "numerals.py" in ran and PACKAGE / "build" / "parallel" / "articles.py" in ran
     assert ran - set(map(Path, closure.closure(root).files)) == set()
 
 
@@ -126,7 +126,7 @@ def _without_types(tree: ast.Module) -> ast.Module:
     [
         ("numerals.py", '"〇一二三四五六七八九"', '"〇二一三四五六七八九"'),
         (
-            "mapping/articles.py",
+            "build/parallel/articles.py",
             "for row in articles]",
             "if 'b.txt' not in {a.file for a in row} else ExtractionResult(()) for row in articles]",
         ),

@@ -14,18 +14,18 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import Built, Options, build_sources, quads_of
+from kg.build import BuildResult, Options, build_sources, quads_of
+from kg.build.parallel import cluster
+from kg.build.parallel.pools import LOST
 from kg.cli import main
 from kg.errors import InputError, WorkerError
 from kg.graph.serialise import trig
-from kg.mapping import cluster
-from kg.mapping.pools import LOST
 from kg.model import Metadata, Source
 
 ROOT = Path(__file__).parent.parent
 POISON = """
 import os, signal
-from kg.mapping import clusters
+from kg.build.parallel import clusters
 
 extract_sources = getattr(clusters, "honest", clusters.extract_sources)  # Dask runs a preload twice
 clusters.honest = extract_sources
@@ -46,7 +46,7 @@ class Deployed:
         self.folder = folder
         self.file = folder / "scheduler.json"
         self.processes: list[subprocess.Popen[bytes]] = []
-        # a batch that loses one worker is told as killed, not only after four
+        # a batch that loses one worker is reported as killed, not only after four
         self.scheduler = self._start(
             "scheduler", "--host", "127.0.0.1", "--port", "0", DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0"
         )
@@ -90,13 +90,13 @@ def deployed(tmp_path: Path) -> Iterator[Deployed]:
 @pytest.fixture
 def sources(monkeypatch: pytest.MonkeyPatch) -> list[Source]:
     """Return sources for twelve batches."""
-    monkeypatch.setattr("kg.mapping.batches.BATCH", 4)
+    monkeypatch.setattr("kg.build.parallel.batches.BATCH", 4)
     files = sorted((ROOT / "kg" / "demo").glob("*.txt"))
     known = Metadata(source="云川日报", jurisdiction="云川市")
     return [Source(f"{n:02}/{f.name}", f.read_text("utf-8"), known) for n in range(2) for f in files]
 
 
-def digest(built: Built) -> str:
+def digest(built: BuildResult) -> str:
     return hashlib.sha256("".join(trig(quads_of(built))).encode()).hexdigest()
 
 
@@ -146,17 +146,17 @@ def test_cluster_refuses_workers_of_another_version(deployed: Deployed, sources:
 
 
 @pytest.mark.slow
-def test_cluster_that_has_lost_all_its_workers_is_told(
+def test_cluster_that_has_lost_all_its_workers_is_reported(
     deployed: Deployed, sources: list[Source], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.mapping.clusters.NO_WORKER_TIMEOUT", 2)
+    monkeypatch.setattr("kg.build.parallel.clusters.NO_WORKER_TIMEOUT", 2)
     only = deployed.worker()
     with pytest.raises(WorkerError, match="no worker for 2 seconds"):
         build_sources(sources, Options(cluster=str(deployed.file)), lambda done: only.kill())
 
 
 @pytest.mark.slow
-def test_cluster_that_is_lost_is_told(
+def test_cluster_that_is_lost_is_reported(
     deployed: Deployed, sources: list[Source], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     deployed.worker()
@@ -171,13 +171,13 @@ def test_cluster_of_this_machine_by_the_command(demo_folder: Path, tmp_path: Pat
     assert (tmp_path / "graph.trig").read_bytes() == (demo_folder / "graph.trig").read_bytes()
 
 
-def test_cluster_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch, sources: list[Source]) -> None:
-    monkeypatch.setattr("kg.mapping.clusters.CONNECT_TIMEOUT", 0.5)
+def test_cluster_that_does_not_answer_is_reported(monkeypatch: pytest.MonkeyPatch, sources: list[Source]) -> None:
+    monkeypatch.setattr("kg.build.parallel.clusters.CONNECT_TIMEOUT", 0.5)
     with pytest.raises(InputError, match=r"tcp://127.0.0.1:9: no Dask scheduler answers"):
         build_sources(sources, Options(cluster="tcp://127.0.0.1:9"))
 
 
-def test_cluster_address_that_is_none_is_told(sources: list[Source]) -> None:
+def test_cluster_address_that_is_none_is_reported(sources: list[Source]) -> None:
     with pytest.raises(InputError, match="no Dask scheduler answers"):
         build_sources(sources, Options(cluster="nowhere://x"))
 

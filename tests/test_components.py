@@ -142,8 +142,8 @@ def test_build_says_which_package_cannot_be_loaded(tmp_path: Path) -> None:
 
 def test_the_setup_names_the_versions_of_other_packages(packages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(packages))
-    told = made_with(Setup("characters", ("ships",), ("positions",)))
-    assert "kgcharacters 1.5" in told and "kgships 1.5" in told and "without positions" in told
+    output = made_with(Setup("characters", ("ships",), ("positions",)))
+    assert "kgcharacters 1.5" in output and "kgships 1.5" in output and "without positions" in output
     assert made_with(Setup()) == ""
 
 
@@ -200,9 +200,9 @@ def test_every_rule_belongs_to_a_component_and_every_statement_names_a_rule(demo
 
 def test_the_list_of_components_names_each_with_its_rules(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", "x", "--without", "list"]) == 0
-    told = capsys.readouterr().out
-    assert told.strip() == component_list().strip()
-    assert all(rule in told for rule in rules()) and all(e.meaning in told for e in BUILT_IN)
+    output = capsys.readouterr().out
+    assert output.strip() == component_list().strip()
+    assert all(rule in output for rule in rules()) and all(e.meaning in output for e in BUILT_IN)
 
 
 def test_components_of_one_prepare_hook_share_what_it_prepares_for_a_batch() -> None:

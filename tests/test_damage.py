@@ -15,10 +15,10 @@ from conftest import ROOT
 from serving import served
 
 import kg
-from kg import integrity
 from kg.cli import main
 from kg.errors import DamagedError
-from kg.integrity import BLOCK
+from kg.files import integrity
+from kg.files.integrity import BLOCK
 from kg.store import GraphStore
 
 DEMO = sorted((ROOT / "kg" / "demo").glob("n*.txt"))[:6]
@@ -146,8 +146,8 @@ def test_damage_is_noticed_by_every_reader_and_the_next_build_writes_the_store_a
     if harm not in GRAPH:
         assert says_damage(run(store, SEARCH, capsys))
     status = main(["check", str(store)])
-    told = capsys.readouterr()
-    assert status in (1, 2) and (told.out + told.err).count("\n") in (1, 2)
+    output = capsys.readouterr()
+    assert status in (1, 2) and (output.out + output.err).count("\n") in (1, 2)
     assert status == 2 or harm not in ALL
     status, said = run(store, ("build", str(whole / "in"), "--store", "STORE", "--jobs", "1"), capsys)
     assert status == 0 and said.startswith(f"kg: {store}: was damaged (") and said.endswith("is written anew\n")
@@ -213,7 +213,7 @@ def test_a_quick_check_reads_files_whole_that_were_changed_since(store: Path) ->
 
 @pytest.mark.usefixtures("large")
 @pytest.mark.parametrize("name", [n for n in READING if n not in {"sorted query", "serve"}])
-def test_damage_that_only_reading_shows_is_said_in_one_line(
+def test_damage_that_only_reading_shows_is_reported_in_one_line(
     store: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     flip_all_blocks(GraphStore(store).current())
@@ -223,7 +223,9 @@ def test_damage_that_only_reading_shows_is_said_in_one_line(
 
 
 @pytest.mark.usefixtures("large")
-def test_damage_of_the_index_that_only_reading_shows_is_said(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_damage_of_the_index_that_only_reading_shows_is_reported(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     words = GraphStore(store).current() / "words.sqlite"
     spoil(words, 2 * BLOCK, words.stat().st_size - BLOCK - 1, 3)
     status, said = run(store, SEARCH, capsys)

@@ -23,6 +23,13 @@ def test_links_to_files_of_the_project_lead_somewhere(page: Path) -> None:
     assert not missing
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_files_of_the_project_that_a_page_names_exist(page: Path) -> None:
+    paths = re.findall(r"`((?:kg|tests|ontology|docs|exports)/[\w./-]*)`", page.read_text("utf-8"))
+    missing = [p for p in paths if "NAME" not in p and not (ROOT / p).exists()]
+    assert not missing
+
+
 def commands(page: Path) -> list[str]:
     lines = [line.removeprefix("$ ") for block in SHELL.findall(page.read_text("utf-8")) for line in block.splitlines()]
     return [line for line in lines if line.startswith("kg ")]

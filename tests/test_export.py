@@ -22,8 +22,8 @@ from kg.export.networks import gexf, graphml
 from kg.export.rdf import quads_in_order, reified, written
 from kg.export.tables import write_tables
 from kg.store import GraphStore, load
-from kg.views.gather import read_network
 from kg.views.network import Article, Citation, Edge, Network, Node, Sentence
+from kg.views.network_reader import read_network
 
 TRIPLES = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld", "rdf": "xml"}
 OTHERS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD, "rdf": RdfFormat.RDF_XML}
@@ -127,14 +127,14 @@ def test_entailed_statements_answer_queries_in_other_vocabularies(graph: Store) 
 
 def test_reifiers_say_what_statements_say(graph: Store) -> None:
     rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-    told = list(reified(quads_in_order(graph)))
-    terms = {(q.subject, q.object) for q in told if q.predicate.value == rdf + "reifies"}
+    reifiers = list(reified(quads_in_order(graph)))
+    terms = {(q.subject, q.object) for q in reifiers if q.predicate.value == rdf + "reifies"}
     statements = {q.subject for q in graph if q.predicate.value == rdf + "subject"}
     assert {s for s, _ in terms} == statements and len(terms) == len(statements) > 100
     said = {q.triple for q in graph}
     assert all(t in said for _, t in terms)
-    back = parse(input=b"".join(written(told, "trig", "https://w3id.org/newskg/id/")), format=RdfFormat.TRIG)
-    assert set(back) == set(told)
+    back = parse(input=b"".join(written(reifiers, "trig", "https://w3id.org/newskg/id/")), format=RdfFormat.TRIG)
+    assert set(back) == set(reifiers)
 
 
 def test_tables_hold_every_entity_event_position_and_relation(tmp_path: Path, graph: Store) -> None:
@@ -163,19 +163,21 @@ def test_networks_are_read_again_with_names_and_dates(tmp_path: Path, graph: Sto
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["csv", "--entail"], "are for RDF"),
         (["rdf", "--rdf12"], "has no reifiers"),
         (["ttl", "nowhere.trig"], "cannot be read"),
     ],
 )
-def test_what_makes_no_sense_is_told(arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_makes_no_sense_is_reported(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["export", *arguments]) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
-def test_a_file_that_cannot_be_written_is_told(capsys: pytest.CaptureFixture[str], demo_folder: Path) -> None:
+def test_a_file_that_cannot_be_written_is_reported(capsys: pytest.CaptureFixture[str], demo_folder: Path) -> None:
     graph = str(demo_folder / "graph.trig")
     assert main(["export", "nt", graph, "-o", "/nowhere/x.nt"]) == 2
     assert main(["export", "csv", graph, "-o", "/proc/none"]) == 2
@@ -210,7 +212,7 @@ def test_the_ontologys_page_has_every_term_in_both_languages_with_an_example(gra
     assert "例 example" not in documentation()
 
 
-def test_gexf_tells_gephi_when_things_were_and_where(tmp_path: Path) -> None:
+def test_gexf_has_times_and_coordinates_for_gephi(tmp_path: Path) -> None:
     visit = Node("e", "Event", "陆怀谦调研", (), (), ("d",), (), ("2021-01-04", "2021-01-06"))
     person, town = (
         Node("p", "Person", "陆怀谦", (), (), ("d", "d2")),

@@ -13,12 +13,12 @@ from kg.errors import OntologyError
 from kg.extract import extract, pipeline
 from kg.extract.lexicon import Trait, lexicon, load_events
 from kg.extract.lexicon.organisation_names import official_name
-from kg.extract.lexicon.words import words
 from kg.extract.mentions.bylines import find_bylines
 from kg.language import analyse, analyse_all
 from kg.model import ArticleRecord, Metadata, Source
 from kg.read import read, split
 from kg.vocab import ontology_folder
+from kg.wordlists import words
 
 
 def record_of(text: str, extra: Path | None = None) -> ArticleRecord:
@@ -42,23 +42,23 @@ def statements(record: ArticleRecord) -> set[tuple[str, str, str]]:
     return {(by_id[r.subject], r.predicate, by_id[r.object]) for r in record.relations}
 
 
-def test_posts_two_titles_before_one_name() -> None:
+def test_positions_two_titles_before_one_name() -> None:
     record = record_of("标题一\n\n市委副书记、市长陆怀谦昨日到市中心医院调研。")
     assert posts(record) == {("陆怀谦", "市委副书记", "中共云川市委员会"), ("陆怀谦", "市长", "云川市人民政府")}
 
 
-def test_posts_one_title_before_many_names() -> None:
+def test_positions_one_title_before_many_names() -> None:
     record = record_of("标题一\n\n市委常委沈若谷、韩定远、孔时雨参加会议。")
     assert {p[0] for p in posts(record)} == {"沈若谷", "韩定远", "孔时雨"}
 
 
-def test_posts_former_and_behind_the_name() -> None:
+def test_positions_former_and_after_the_name() -> None:
     record = record_of("标题一\n\n秦岚芝同志任中共白鹭县委书记，李建国同志不再担任中共白鹭县委书记职务。")
     by_id = {e.id: e.name for e in record.entities}
     assert {(by_id[p.person], p.tenure) for p in record.positions} == {("秦岚芝", "current"), ("李建国", "former")}
 
 
-def test_names_a_nested_body_and_its_parts() -> None:
+def test_names_a_nested_organisation_and_its_parts() -> None:
     record = record_of("标题一\n\n在云钢集团特种钢分厂，陆怀谦听取了汇报。")
     assert {"云钢集团特种钢分厂", "云钢集团"} <= names(record, "Organisation")
     assert ("云钢集团特种钢分厂", "subOrganisationOf", "云钢集团") in statements(record)
@@ -91,7 +91,7 @@ def test_names_take_no_word_for_a_person() -> None:
         ("央视网消息（新闻联播）：昨日", []),
     ],
 )
-def test_bylines_tell_who_signs_and_how(text: str, authors: list[tuple[str, str]]) -> None:
+def test_bylines_name_who_signs_and_how(text: str, authors: list[tuple[str, str]]) -> None:
     assert [(text[a.start : a.end], a.role) for b in find_bylines(text) for a in b.authors] == authors
 
 
@@ -110,11 +110,11 @@ def test_events_visit_with_its_arguments() -> None:
 
 
 def test_events_passive_turns_subject_and_object_round() -> None:
-    told = statements(record_of("标题一\n\n矿长包一山已被青石县公安局刑事拘留。"))
-    assert {("刑事拘留", "target", "包一山"), ("刑事拘留", "agent", "青石县公安局")} <= told
+    stated = statements(record_of("标题一\n\n矿长包一山已被青石县公安局刑事拘留。"))
+    assert {("刑事拘留", "target", "包一山"), ("刑事拘留", "agent", "青石县公安局")} <= stated
 
 
-def test_events_duty_and_speech_tell_none() -> None:
+def test_events_are_not_read_from_duty_and_speech() -> None:
     record = record_of("标题一\n\n陆怀谦强调，要加快建设云川大学，认真调研云川市中心医院。")
     assert [e.trigger for e in record.events] == []
 
@@ -138,7 +138,7 @@ def test_a_new_event_type_is_a_few_lines_of_turtle(tmp_path: Path) -> None:
     assert ("开镰", "agent", "陆怀谦") in statements(record)
 
 
-def test_a_broken_lexicon_is_told(tmp_path: Path) -> None:
+def test_a_broken_lexicon_is_reported(tmp_path: Path) -> None:
     extra = tmp_path / "broken.ttl"
     extra.write_text("kg:Harvest a", "utf-8")
     with pytest.raises(OntologyError, match=r"broken\.ttl"):
@@ -205,11 +205,11 @@ def test_events_give_each_name_its_role(sentence: str, stated: tuple[str, str, s
     ],
 )
 def test_events_are_no_directions_crimes_or_titles_of_laws(sentence: str) -> None:
-    told = {e.type for e in record_of("标题一\n\n" + sentence).events}
-    assert not told & {"Rescue", "Accident", "Investigation", "Research"}
+    stated = {e.type for e in record_of("标题一\n\n" + sentence).events}
+    assert not stated & {"Rescue", "Accident", "Investigation", "Research"}
 
 
-def test_events_of_one_disaster_told_twice_are_one() -> None:
+def test_events_of_one_disaster_reported_twice_are_one() -> None:
     text = "青石县发生重大交通事故\n\n青石县恶山乡昨日发生一起道路交通事故，造成3人死亡。事故发生后，县委书记方一鸣赶赴现场，并作出部署。"
     record = record_of(text)
     assert [e.type for e in record.events].count("Accident") == 1
@@ -227,7 +227,7 @@ def test_events_of_one_disaster_told_twice_are_one() -> None:
         ("澜江省旅游和文化广电体育厅厅长孔时雨出席。", ("孔时雨", "厅长", "澜江省旅游和文化广电体育厅")),
     ],
 )
-def test_posts_whose_body_and_title_run_together(sentence: str, post: tuple[str, str, str]) -> None:
+def test_positions_whose_organisation_and_title_run_together(sentence: str, post: tuple[str, str, str]) -> None:
     assert post in posts(record_of("标题一\n\n" + sentence))
 
 

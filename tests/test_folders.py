@@ -9,23 +9,25 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kg import outputs
 from kg.api import build_texts
-from kg.build import OUTPUT, WRITTEN, Built, publish, write
+from kg.build import OUTPUT_FILES, WRITTEN, BuildResult, publish, write
+from kg.build.publishing import complete_files, publish_files
 from kg.cli import main
 from kg.errors import InputError
-from kg.integrity import Manifest, read_manifest, state_of
-from kg.locks import locked
-from kg.outputs import Kind, Telling, pieces
+from kg.files.integrity import state_of
+from kg.files.locks import locked
+from kg.files.manifest import BuildStamp, Manifest, read_manifest
+from kg.files.ownership import HEAD, FileSet
+from kg.files.writing import text_writer
 from kg.store import GraphStore
 
 NEWS = "云川大学揭牌\n\n3月1日，云川市委书记程望舒出席云川大学揭牌仪式。\n"
-ABC = Kind("output", dict.fromkeys("abc", b"kg"))
+ABC = FileSet("output", dict.fromkeys("abc", b"kg"))
 links = pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
 
 
 @pytest.fixture(scope="module")
-def built() -> Built:
+def built() -> BuildResult:
     made = build_texts({"n.txt": NEWS}, source="云川日报", date="2021-03-02", jobs=1).built
     assert made is not None
     return made
@@ -54,7 +56,7 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> str:
 
 @pytest.mark.parametrize("way", ["same", "dots", "link"])
 def test_one_folder_for_the_output_and_the_store_is_refused_and_the_store_stays(
-    built: Built, news: Path, tmp_path: Path, way: str, capsys: pytest.CaptureFixture[str]
+    built: BuildResult, news: Path, tmp_path: Path, way: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store = tmp_path / "store"
     publish(built, store)
@@ -70,7 +72,7 @@ def test_one_folder_for_the_output_and_the_store_is_refused_and_the_store_stays(
 
 
 def test_an_output_is_not_written_into_a_store_nor_a_store_into_an_output(
-    built: Built, news: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    built: BuildResult, news: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store, out = tmp_path / "store", tmp_path / "out"
     publish(built, store)
@@ -86,7 +88,7 @@ def test_an_output_is_not_written_into_a_store_nor_a_store_into_an_output(
     assert (contents(store), contents(out)) == before
 
 
-def test_a_store_and_an_output_inside_one_another_are_fine(built: Built, tmp_path: Path) -> None:
+def test_a_store_and_an_output_inside_one_another_are_fine(built: BuildResult, tmp_path: Path) -> None:
     write(built, tmp_path / "out")
     publish(built, tmp_path / "out" / "store")
     write(built, tmp_path / "out" / "store" / "pages")
@@ -121,7 +123,7 @@ def test_a_store_does_not_replace_a_file_that_kg_did_not_write(
     assert contents(store) == {name: b"a year of my own work"}
 
 
-def test_what_kg_wrote_is_known_without_its_list(built: Built, tmp_path: Path) -> None:
+def test_what_kg_wrote_is_known_without_its_list(built: BuildResult, tmp_path: Path) -> None:
     for _ in range(2):  # as in a fresh clone, where .built.json is not
         write(built, tmp_path)
         (tmp_path / ".built.json").unlink()
@@ -134,7 +136,7 @@ def plant(folder: Path, name: str, *listed: Path) -> None:
     (folder / name).write_bytes(msgspec.json.encode(Manifest("output", "", 1, (), files)))
 
 
-def test_a_planted_list_of_files_has_nothing_deleted(built: Built, tmp_path: Path) -> None:
+def test_a_planted_list_of_files_has_nothing_deleted(built: BuildResult, tmp_path: Path) -> None:
     out, outside = tmp_path / "out", tmp_path / "thesis.txt"
     out.mkdir()
     for mine in (out / "notes.txt", out / "corrections.txt", outside):
@@ -155,7 +157,7 @@ def test_a_list_that_names_files_elsewhere_is_no_list(tmp_path: Path, name: str)
 
 @links
 @pytest.mark.parametrize("place", ["list", "file", "aside", "file aside", "lock"])
-def test_links_are_not_followed(built: Built, tmp_path: Path, place: str) -> None:
+def test_links_are_not_followed(built: BuildResult, tmp_path: Path, place: str) -> None:
     out, target = tmp_path / "out", tmp_path / "target"
     out.mkdir()
     target.mkdir()
@@ -185,7 +187,7 @@ def test_links_are_not_followed(built: Built, tmp_path: Path, place: str) -> Non
     assert not any(p.is_symlink() for p in out.iterdir() if p.name in WRITTEN and place != "file")
 
 
-def test_a_folder_next_that_is_not_of_kg_stays(built: Built, tmp_path: Path) -> None:
+def test_a_folder_next_that_is_not_of_kg_stays(built: BuildResult, tmp_path: Path) -> None:
     (tmp_path / ".next" / "server").mkdir(parents=True)
     (tmp_path / ".next" / "build-manifest.json").write_text("{}", "utf-8")
     with pytest.raises(InputError, match="holds files that kg did not write"):
@@ -194,24 +196,24 @@ def test_a_folder_next_that_is_not_of_kg_stays(built: Built, tmp_path: Path) -> 
 
 
 def test_a_planted_folder_next_whose_files_do_not_agree_moves_nothing(tmp_path: Path) -> None:
-    outputs.publish(tmp_path, {n: pieces(["kg old"]) for n in "ab"}, Telling("old", 1), ABC)
+    publish_files(tmp_path, {n: text_writer(["kg old"]) for n in "ab"}, BuildStamp("old", 1), ABC)
     (tmp_path / ".next").mkdir()
     (tmp_path / ".next" / "a").write_text("kg new", "utf-8")
     plant(tmp_path / ".next", ".built.json", tmp_path / ".next" / "a", tmp_path / "b")
     (tmp_path / ".next" / "a").write_text("kg bad", "utf-8")
     with locked(tmp_path):
-        assert not outputs.complete(tmp_path, ABC)
+        assert not complete_files(tmp_path, ABC)
     assert (tmp_path / "a").read_text("utf-8") == "kg old" and not (tmp_path / ".next").exists()
 
 
 def test_what_the_build_before_wrote_goes_and_what_was_changed_since_stays(tmp_path: Path) -> None:
-    outputs.publish(tmp_path, {n: pieces(["kg 1"]) for n in "abc"}, Telling("1", 1), ABC)
+    publish_files(tmp_path, {n: text_writer(["kg 1"]) for n in "abc"}, BuildStamp("1", 1), ABC)
     (tmp_path / "c").write_text("kg and what I added", "utf-8")
-    outputs.publish(tmp_path, {"a": pieces(["kg 2"])}, Telling("2", 1), ABC)
+    publish_files(tmp_path, {"a": text_writer(["kg 2"])}, BuildStamp("2", 1), ABC)
     assert contents(tmp_path).keys() == {"a", "c", ".built.json"}
 
 
-def test_a_store_removes_no_folder_that_is_no_generation(built: Built, tmp_path: Path) -> None:
+def test_a_store_removes_no_folder_that_is_no_generation(built: BuildResult, tmp_path: Path) -> None:
     theirs = tmp_path / "generation-000009"
     theirs.mkdir()
     (theirs / "thesis.txt").write_text("mine", "utf-8")
@@ -226,10 +228,13 @@ def test_a_store_removes_no_folder_that_is_no_generation(built: Built, tmp_path:
     assert GraphStore(tmp_path).current().name == "generation-000012"
 
 
-def test_each_file_of_a_build_is_known_by_its_beginning(built: Built, tmp_path: Path) -> None:
+def test_each_file_of_a_build_is_known_by_its_beginning(built: BuildResult, tmp_path: Path) -> None:
     write(built, tmp_path / "out")
     for name in WRITTEN:
-        assert OUTPUT.marks[name] and OUTPUT.marks[name] in (tmp_path / "out" / name).read_bytes()[: outputs.HEAD]
+        assert (
+            OUTPUT_FILES.signatures[name]
+            and OUTPUT_FILES.signatures[name] in (tmp_path / "out" / name).read_bytes()[:HEAD]
+        )
 
 
 def test_only_the_records_hold_what_no_statement_cites(tmp_path: Path) -> None:

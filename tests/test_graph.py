@@ -18,7 +18,7 @@ from kg.api import Graph, build_texts
 from kg.build import Options, build_sources, quads_of
 from kg.errors import InputError, QueryError
 from kg.graph import serialise
-from kg.graph.query import Table, as_csv, as_table, fill, ready_queries
+from kg.graph.query import Table, as_csv, as_table, fill, ready_queries, ready_query
 from kg.graph.serialise import trig, turtle
 from kg.graph.validate import Engine, Finding, as_text, validate
 from kg.read import read
@@ -41,18 +41,18 @@ def test_files_parse_alike_everywhere(demo_folder: Path, name: str) -> None:
     dataset.parse(str(path), format="trig")
     assert len(set(dataset.quads())) == expected
     if name == "graph.ttl" and shutil.which("rapper"):
-        told = subprocess.run(["rapper", "-q", "-i", "turtle", str(path)], capture_output=True, text=True, check=True)
-        assert len(set(told.stdout.splitlines())) == expected
+        done = subprocess.run(["rapper", "-q", "-i", "turtle", str(path)], capture_output=True, text=True, check=True)
+        assert len(set(done.stdout.splitlines())) == expected
 
 
 @pytest.mark.parametrize("name", ["graph.ttl", "graph.trig"])
 def test_files_parse_in_n3js(demo_folder: Path, name: str) -> None:
     if not (ROOT / "tests/js/node_modules/n3").is_dir():
         pytest.skip("N3.js is not installed: make test installs it where npm is")
-    told = subprocess.run(
+    done = subprocess.run(
         ["node", str(ROOT / "tests/js/count.js"), str(demo_folder / name)], capture_output=True, text=True, check=True
     )
-    assert int(told.stdout) == count(demo_folder / name)
+    assert int(done.stdout) == count(demo_folder / name)
 
 
 @pytest.mark.parametrize("engine", ["pyshacl", "shifty"])
@@ -186,13 +186,21 @@ def test_ready_queries_answer(demo: Graph, name: str) -> None:
 
 
 def test_fill_keeps_parameters_strings(demo: Graph) -> None:
-    result = demo.query(fill(ready_queries()["posts"], {"person": '") } DROP ALL #\\'}))
+    result = demo.query(fill(ready_queries()["positions"], {"person": '") } DROP ALL #\\'}))
     assert isinstance(result, Table) and result.rows == ()
     with pytest.raises(QueryError, match="no parameter"):
-        fill(ready_queries()["posts"], {"nobody": "x"})
+        fill(ready_queries()["positions"], {"nobody": "x"})
 
 
-def test_load_tells_a_file_that_is_no_graph(tmp_path: Path) -> None:
+def test_ready_queries_keep_their_former_names(demo: Graph) -> None:
+    assert ready_query("posts") == ready_query("positions")
+    people = ready_query("people")
+    assert fill(people, {"body": "云川大学"}) == fill(people, {"organisation": "云川大学"}) != fill(people, {})
+    with pytest.raises(QueryError, match=r"no ready-made query nothing .*positions"):
+        ready_query("nothing")
+
+
+def test_load_refuses_a_file_that_is_no_graph(tmp_path: Path) -> None:
     broken = tmp_path / "a.ttl"
     broken.write_text("<a> <b>", "utf-8")
     for path in (broken, tmp_path / "a.pdf", tmp_path / "missing.ttl"):

@@ -24,19 +24,19 @@ from pyoxigraph import RdfFormat, parse
 from strategies import hostile
 
 from kg.build import Options, build, build_sources, quads_of
+from kg.build.cache import RECORDS, ExtractionResult, RecordStore
+from kg.build.parallel.articles import extract_sources
+from kg.build.report import _plain
 from kg.cli import main
 from kg.errors import InputError, Problem, shown
 from kg.graph.serialise import trig, turtle
 from kg.language import split_sentences
 from kg.language.times import find_times
-from kg.mapping.articles import extract_sources
 from kg.model import Metadata, Source
 from kg.read import count, limits, read, split
 from kg.read.dates import date_of_text, parse_date
 from kg.read.decode import clean, decode
 from kg.read.metadata_table import read_table
-from kg.records import RECORDS, ExtractionResult, RecordStore
-from kg.report import _plain
 from kg.resolve.corrections import as_file, parse_corrections
 from kg.vocab import BASE
 
@@ -81,7 +81,7 @@ def test_pipes_sockets_and_devices_are_left_out(tmp_path: Path) -> None:
 
 
 @posix
-def test_links_that_lead_out_of_the_folder_are_left_out_and_told(tmp_path: Path) -> None:
+def test_links_that_lead_out_of_the_folder_are_left_out_and_reported(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text(NEWS, "utf-8")
     inside = tmp_path / "in"
     (inside / "below").mkdir(parents=True)
@@ -106,7 +106,7 @@ def test_file_names_in_other_encodings_are_read(tmp_path: Path) -> None:
     assert len(list(parse(path=str(tmp_path / "out" / "graph.trig")))) > 10
 
 
-def test_files_of_one_name_are_told_apart_however_deep_they_differ(tmp_path: Path) -> None:
+def test_files_of_one_name_are_distinguished_however_deep_they_differ(tmp_path: Path) -> None:
     for folder in ("a/x", "b/x", "c/y"):
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "1.txt").write_text(NEWS, "utf-8")
@@ -116,15 +116,15 @@ def test_files_of_one_name_are_told_apart_however_deep_they_differ(tmp_path: Pat
 
 def test_two_articles_of_one_name_are_not_made_one() -> None:
     both = [Source("a/b.txt", NEWS), Source("a／b.txt", NEWS.replace("程望舒", "陆怀谦"))]
-    told = [build_sources(order, Options(jobs=1)) for order in (both, both[::-1])]
-    for built in told:
+    results = [build_sources(order, Options(jobs=1)) for order in (both, both[::-1])]
+    for built in results:
         assert len(built.records) == 1
         assert [p.slug for p in built.problems] == ["same-name"] and built.problems[0].fatal
-    assert list(quads_of(told[0])) == list(quads_of(told[1]))
+    assert list(quads_of(results[0])) == list(quads_of(results[1]))
 
 
 @posix
-def test_a_path_too_long_or_below_a_file_is_told(tmp_path: Path) -> None:
+def test_a_path_too_long_or_below_a_file_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(NEWS, "utf-8")
     for path in ("x" * 5000, tmp_path / "a.txt" / "b.txt", "a\x00b"):
         with pytest.raises(InputError, match="no such file or folder"):
@@ -133,7 +133,7 @@ def test_a_path_too_long_or_below_a_file_is_told(tmp_path: Path) -> None:
     assert len(all_of(tmp_path)[0]) == 2
 
 
-def test_a_file_that_vanishes_after_it_was_listed_is_told(tmp_path: Path) -> None:
+def test_a_file_that_vanishes_after_it_was_listed_is_reported(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt", "c.jsonl"):
         (tmp_path / name).write_text(NEWS, "utf-8")
     problems: list[Problem] = []
@@ -254,7 +254,7 @@ def test_a_table_that_is_a_link_out_of_the_folder_is_left_out_each_time(tmp_path
 
 
 @pytest.mark.parametrize("spoil", ["cut", "bits", "no gzip", "empty"])
-def test_a_broken_archive_is_told(tmp_path: Path, spoil: str) -> None:
+def test_a_broken_archive_is_reported(tmp_path: Path, spoil: str) -> None:
     body = "".join(json.dumps({"text": f"{NEWS}{random.Random(n).random()}"}) + "\n" for n in range(200))
     data = bytearray(gzip.compress(body.encode()))
     if spoil == "cut":
@@ -285,7 +285,7 @@ def test_a_broken_archive_is_told(tmp_path: Path, spoil: str) -> None:
     ],
     ids=["deep", "deep text", "deep objects", "number", "number id", "nul", "string", "nested", "nan"],
 )
-def test_records_that_are_none_are_told(tmp_path: Path, line: str) -> None:
+def test_records_that_are_none_are_reported(tmp_path: Path, line: str) -> None:
     found, problems = all_of(lines(tmp_path / "a.jsonl", line + "\n", {"text": NEWS}))
     assert len(found) == 1 and [p.where for p in problems] == ["a.jsonl:1"]
     assert len(str(problems[0])) < 200
@@ -343,7 +343,7 @@ def test_any_table_is_read_or_refused(tmp_path: Path, text: str) -> None:
 
 @often
 @given(st.one_of(hostile.map(lambda t: t.encode("utf-8", "surrogatepass")), st.binary(max_size=80)), st.booleans())
-def test_any_records_are_read_or_told(tmp_path: Path, body: bytes, packed: bool) -> None:
+def test_any_records_are_read_or_reported(tmp_path: Path, body: bytes, packed: bool) -> None:
     path = tmp_path / ("a.jsonl.gz" if packed else "a.jsonl")
     path.write_bytes(gzip.compress(body) if packed else body)
     found, problems = all_of(path)
@@ -385,8 +385,8 @@ def test_times_are_calendar_times_or_none(text: str, published: date | None) -> 
 @pytest.mark.parametrize("published", [None, date.min, date(1000, 1, 1), date.max])
 def test_times_at_the_ends_of_the_calendar_are_none(published: date | None) -> None:
     found = find_times("9999年12月31日开会，次日休会，次年再开，昨日、上周、去年、下月、后年亦然。", published)
-    told = [t.when.begin for t in found if t.when]
-    assert told[0] == "9999-12-31" and all(b is None or len(b) in {4, 7, 10} for b in told)
+    begins = [t.when.begin for t in found if t.when]
+    assert begins[0] == "9999-12-31" and all(b is None or len(b) in {4, 7, 10} for b in begins)
     built = build_sources([Source("a.txt", "去年，云川市委书记程望舒出席会议。", Metadata(published))], Options(jobs=1))
     assert list(quads_of(built))
 
@@ -517,10 +517,10 @@ def test_a_few_problems_of_each_kind_are_printed_and_all_are_reported(
     command = ["build", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "out"), "--jobs", "1", "-q"]
     for _ in range(2):  # built, and unchanged
         assert main(command) == 1
-        told = capsys.readouterr().err.splitlines()
-        assert len(told) == 5 + 3 + 1 + 1
-        assert any("1 of 1 files are missing" in line for line in told)
-        assert told[-1] == "kg: 9,995 more problems of the kind broken-record; report.md lists them all"
+        output = capsys.readouterr().err.splitlines()
+        assert len(output) == 5 + 3 + 1 + 1
+        assert any("1 of 1 files are missing" in line for line in output)
+        assert output[-1] == "kg: 9,995 more problems of the kind broken-record; report.md lists them all"
     report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
     assert len(report["problems"]) == 10_004
     assert (tmp_path / "out" / "report.md").read_text("utf-8").count("is not valid JSON") == 10_000
@@ -529,8 +529,8 @@ def test_a_few_problems_of_each_kind_are_printed_and_all_are_reported(
 def test_no_report_is_named_where_none_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.jsonl").write_text("broken\n" * 20, "utf-8")
     assert main(["build", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "out"), "--jobs", "1"]) == 1
-    told = capsys.readouterr().err
-    assert "15 more problems of the kind broken-record" in told and "report.md" not in told
+    output = capsys.readouterr().err
+    assert "15 more problems of the kind broken-record" in output and "report.md" not in output
 
 
 @pytest.mark.parametrize("word", ["中共", "省委"])

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import EXPLORER, WRITTEN
+from kg.build.outputs import EXPLORER, WRITTEN
 from kg.cli import main
 from kg.store import GraphStore
 
@@ -36,7 +36,7 @@ class Sequence:
         self.corpus = folder / "in"
         self.corpus.mkdir(parents=True)
         self.options: list[str] = []
-        self.told: list[str] = []
+        self.steps: list[str] = []
         for _ in range(self.chance.randint(2, 5)):
             self.add()
 
@@ -111,7 +111,7 @@ class Sequence:
             *[self.change_options, self.lose_a_file, self.spoil_a_file],
         ]
         for way in self.chance.sample(ways, self.chance.randint(1, 3)):
-            self.told.append(way.__name__)
+            self.steps.append(way.__name__)
             way()
 
     def build(self, output: Path, store: Path, *more: str) -> None:
@@ -120,16 +120,16 @@ class Sequence:
         corrections = ["--corrections", str(self.folder / "corrections.txt")]
         folders = ["-o", str(output), "--store", str(store)]
         status = main(["build", str(self.corpus), *folders, *corrections, *self.options, "-q", "--jobs", "1", *more])
-        assert status in (0, 1), self.told
+        assert status in (0, 1), self.steps
 
     def check(self, number: int) -> None:
         """Compare what stands after a build with a build from nothing into new folders."""
         clean = self.folder / f"clean{number}"
         self.build(clean / "out", clean / "store", "--no-cache")
         assert contents(self.folder / "out", self.folder / "store") == contents(clean / "out", clean / "store"), (
-            self.told
+            self.steps
         )
-        assert main(["check", str(self.folder / "out")]) == main(["check", str(self.folder / "store")]) == 0, self.told
+        assert main(["check", str(self.folder / "out")]) == main(["check", str(self.folder / "store")]) == 0, self.steps
         shutil.rmtree(clean)
 
 
@@ -151,7 +151,7 @@ def run(seed: int, folder: Path) -> list[str]:
         sequence.build(folder / "out", folder / "store")
         sequence.check(step)
         sequence.change()
-    return sequence.told
+    return sequence.steps
 
 
 @pytest.mark.slow

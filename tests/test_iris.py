@@ -11,7 +11,7 @@ from functools import cache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.build import Built, Options, build_sources, quads_of
+from kg.build import BuildResult, Options, build_sources, quads_of
 from kg.model import Article, ArticleRecord, Entity, Event, Metadata, Position, Relation, Source, When
 from kg.resolve import Identities, distinct_event_keys, resolve
 from kg.resolve.clusters import event_key, short_hash
@@ -114,7 +114,7 @@ class Graph:
         identities = resolve(some)
         entities = set()
         onward = defaultdict(set)
-        for q in quads_of(Built(some, identities, (), Options())):
+        for q in quads_of(BuildResult(some, identities, (), Options())):
             if q.predicate.value == KG + "mentions":
                 entities.add(q.object.value)  # type: ignore[union-attr]
             elif q.predicate.value == PREFIXES["dcterms"] + "isReplacedBy":
@@ -152,7 +152,7 @@ def test_where_an_article_comes_every_former_iri_leads_to_what_it_meant(
 
 
 def comes_from(iri: str, record: ArticleRecord) -> bool:
-    """Tell whether an IRI is made from a name that an article uses; one with a hash, from the article itself."""
+    """Return whether an IRI is made from a name that an article uses; one with a hash, from the article itself."""
     name, _, digest = iri.partition("~")
     article = record.article.id
     if digest:

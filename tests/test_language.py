@@ -100,8 +100,8 @@ def test_rows_hold_each_text_and_nothing_else(texts: list[str]) -> None:
     rows = Rows(texts)
     matrix = np.zeros(rows.shape, dtype=np.int64)
     matrix[rows.row, rows.column] = codes(rows.joined)[rows.kept]
-    told = ["".join(map(chr, matrix[rows.row, rows.column][rows.text == n].tolist())) for n in range(len(texts))]
-    assert told == texts
+    texts_found = ["".join(map(chr, matrix[rows.row, rows.column][rows.text == n].tolist())) for n in range(len(texts))]
+    assert texts_found == texts
     places = list(zip(rows.row.tolist(), rows.column.tolist(), strict=True))
     assert len(set(places)) == len(places)
     joined = [(a, b) for a, b in itertools.pairwise(range(len(places))) if rows.text[a] == rows.text[b]]
@@ -143,8 +143,8 @@ def test_sentences_hold_every_character_that_is_not_blank(text: str) -> None:
 
 def test_sentences_keep_a_quotation_together() -> None:
     (article,) = split(Source("a.txt", "标题\n\n他说：“先修路。再建桥。”大家同意。"))
-    told = [article.text[s.start : s.end] for s in split_sentences(article)]
-    assert told == ["标题", "他说：“先修路。再建桥。”", "大家同意。"]
+    texts_found = [article.text[s.start : s.end] for s in split_sentences(article)]
+    assert texts_found == ["标题", "他说：“先修路。再建桥。”", "大家同意。"]
 
 
 PUBLISHED = date(2021, 1, 5)

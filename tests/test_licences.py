@@ -18,7 +18,7 @@ SILENT: dict[str, str] = {}  # what the files of packages state whose metadata s
 
 
 def refused(stated: list[str]) -> bool:
-    """Tell whether one of the licences, or each alternative of one, is copyleft."""
+    """Return whether one of the licences, or each alternative of one, is copyleft."""
     return any(all(COPYLEFT.search(choice) for choice in licence.split(" OR ")) for licence in stated)
 
 

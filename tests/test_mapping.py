@@ -1,4 +1,4 @@
-"""The map in processes of this machine: whole where workers die, a source that kills them told."""
+"""The map in processes of this machine: whole where workers die, a source that kills them reported."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from kg.build.cache import ExtractionResult, RecordStore
+from kg.build.parallel.batches import map_sources
+from kg.build.parallel.local import Processes, local
+from kg.build.parallel.pools import LOST, LostWorkersError, run_bounded
 from kg.errors import WorkerError
-from kg.mapping.batches import map_sources
-from kg.mapping.local import Processes, local
-from kg.mapping.pools import LOST, LostWorkersError, run_bounded
 from kg.model import Source
-from kg.records import ExtractionResult, RecordStore
 
 POISON = "毒"
 

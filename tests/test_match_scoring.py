@@ -95,7 +95,7 @@ def weights(one: Context, other: Context) -> dict[str, tuple[str, float]]:
         (
             {"company": some("贺明礼"), "occupations": some("official")},
             {"company": some("贺明礼"), "occupations": some("teacher")},
-            {"other occupation": ("official / teacher", -6.0)},  # the company of strangers tells nothing
+            {"other occupation": ("official / teacher", -6.0)},  # the company of strangers says nothing
         ),
         ({"signs_only": True}, {}, {"only signs": ("", -9.0)}),
         ({"signs_only": True}, {"organisations": some("云川大学")}, {"only signs": ("", -12.0)}),
@@ -126,12 +126,12 @@ def weights(one: Context, other: Context) -> dict[str, tuple[str, float]]:
 def test_each_piece_of_evidence_has_its_weight(
     one: dict[str, object], other: dict[str, object], found: dict[str, tuple[str, float]] | str
 ) -> None:
-    told = weights(replace(BARE, **one), replace(BARE, **other))  # type: ignore[arg-type]
+    weighed = weights(replace(BARE, **one), replace(BARE, **other))  # type: ignore[arg-type]
     if isinstance(found, str):
-        assert list(told) == [found]
+        assert list(weighed) == [found]
     else:
-        assert {k: v[1] for k, v in told.items()} == {k: v[1] for k, v in found.items()}
-        assert all(set(told[k][0]) == set(basis) for k, (basis, _) in found.items())
+        assert {k: v[1] for k, v in weighed.items()} == {k: v[1] for k, v in found.items()}
+        assert all(set(weighed[k][0]) == set(basis) for k, (basis, _) in found.items())
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kg.build.cache import digest_of
+from kg.build.parallel import extract_sources
 from kg.cli import main
 from kg.errors import InputError
 from kg.extract import BUNDLED, BY_RULES, Setup, extract, made_with
@@ -15,10 +17,8 @@ from kg.extract.model.extraction import extract_all, load_extractor
 from kg.extract.model.features import CHANNELS, features_of
 from kg.extract.model.network import LONGEST, load_network
 from kg.language import analyse_all
-from kg.mapping import extract_sources
 from kg.model import AnalysedArticle, ArticleRecord, Metadata, Source
 from kg.read import split
-from kg.records import digest_of
 
 VISIT = """程望舒到市中心医院调研
 

@@ -1,4 +1,4 @@
-"""What a build leaves when it is killed, interrupted, refused by the disk, or met by another: old or new, whole, and told."""
+"""What a build leaves when it is killed, interrupted, refused by the disk, or met by another: old or new, whole, and reported."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ import pytest
 from conftest import ROOT
 from killing import run_steps
 
-from kg import outputs
-from kg.build import OUTPUT, WRITTEN, Options, build, write
+from kg.build import OUTPUT_FILES, WRITTEN, Options, build, publishing, write
+from kg.build.cache import RecordStore
+from kg.build.publishing import publish_files
 from kg.cli import main
 from kg.errors import InputError
-from kg.locks import locked
-from kg.outputs import Kind, Telling, pieces
-from kg.outputs import publish as publish_files
-from kg.records import RecordStore
+from kg.files.locks import locked
+from kg.files.manifest import BuildStamp
+from kg.files.ownership import FileSet
+from kg.files.writing import text_writer
 from kg.store import GraphStore
 
 DEMO = sorted((ROOT / "kg" / "demo").glob("n*.txt"))
@@ -58,9 +59,9 @@ def begin(*arguments: str | Path) -> subprocess.Popen[str]:
 
 
 def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
-    out, told = process.communicate(timeout=240)
-    assert "Traceback" not in told, told
-    return process.returncode, out, told
+    out, errors = process.communicate(timeout=240)
+    assert "Traceback" not in errors, errors
+    return process.returncode, out, errors
 
 
 def until(reached: Callable[[], bool], process: subprocess.Popen[str]) -> None:
@@ -132,7 +133,7 @@ def test_a_build_that_is_killed_leaves_the_old_files_and_the_next_goes_on(
         assert not children(process), "workers outlive the build"
     status, said, _ = finish(begin(base / "more", "-o", out, "--jobs", "2"))
     assert status == 0 and digests(out) == new
-    assert "nothing has changed" in said or f" {before} sources as an earlier build had read them" in said
+    assert "nothing has changed" in said or f" {before} sources from the cache of an earlier build" in said
     assert not (out / ".next").exists()
 
 
@@ -151,10 +152,10 @@ def test_an_interrupted_build_says_so_in_one_line_and_keeps_what_it_has(
         os.killpg(process.pid, number)  # a terminal sends it to all
     else:
         process.send_signal(number)
-    status, said, told = finish(process)
+    status, said, errors = finish(process)
     assert status == 128 + number and said == ""
     assert (
-        told
+        errors
         == "kg: interrupted; the output is as it was before; what was extracted so far is kept for the next build\n"
     )
     assert digests(out) == old and kept(out) > 6
@@ -195,8 +196,8 @@ def test_a_kill_at_any_step_of_publishing_leaves_old_or_new(tmp_path: Path) -> N
 def test_an_interruption_while_files_are_renamed_leaves_all_of_them_new(
     tmp_path: Path, call: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kind = Kind("output", {"a": b"", "b": b"", "c": b""})
-    publish_files(tmp_path, {n: pieces(["old"]) for n in "abc"}, Telling("old", 1), kind)
+    kind = FileSet("output", {"a": b"", "b": b"", "c": b""})
+    publish_files(tmp_path, {n: text_writer(["old"]) for n in "abc"}, BuildStamp("old", 1), kind)
     real, left = getattr(os, call), [2 if call == "replace" else 0]  # behind the list, and one file
 
     def interrupted(*arguments: object, **more: object) -> object:
@@ -207,10 +208,10 @@ def test_an_interruption_while_files_are_renamed_leaves_all_of_them_new(
 
     monkeypatch.setattr(os, call, interrupted)
     with pytest.raises(KeyboardInterrupt):
-        publish_files(tmp_path, {n: pieces(["new"]) for n in "ab"}, Telling("new", 1), kind)
+        publish_files(tmp_path, {n: text_writer(["new"]) for n in "ab"}, BuildStamp("new", 1), kind)
     monkeypatch.undo()
     assert [(tmp_path / n).read_text() for n in "ab"] == ["new", "new"] and not (tmp_path / "c").exists()
-    assert outputs.unchanged(tmp_path, "new", "ab", kind) is not None
+    assert publishing.up_to_date_manifest(tmp_path, "new", "ab", kind) is not None
 
 
 def test_files_of_a_build_that_was_ended_between_renames_are_put_in_place_by_the_next(
@@ -240,7 +241,7 @@ def test_an_interruption_between_the_store_and_the_output_says_which_is_new(
     def interrupted(*_: object) -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
-    monkeypatch.setattr("kg.build.write", interrupted)
+    monkeypatch.setattr("kg.build.outputs.write", interrupted)
     folders = ["-o", str(tmp_path / "out"), "--store", str(tmp_path / "store")]
     assert main(["build", str(corpus(tmp_path / "few", 1)), *folders, "-q", "--jobs", "1"]) == 128 + signal.SIGTERM
     said = capsys.readouterr().err
@@ -263,9 +264,9 @@ def small_disk(folder: Path, size: int) -> Iterator[None]:
 @posix
 @pytest.mark.slow
 @pytest.mark.parametrize("option", ["-o", "--store"])
-def test_a_full_disk_is_told_and_the_old_output_stays(tmp_path: Path, option: str) -> None:
+def test_a_full_disk_is_reported_and_the_old_output_stays(tmp_path: Path, option: str) -> None:
     few, more = corpus(tmp_path / "few", 2), corpus(tmp_path / "more", 5)
-    told = set()
+    statuses = set()
     with small_disk(tmp_path / "disk", 16 * 2**20):
         out = tmp_path / "disk" / "out"
         assert main(["build", str(few), option, str(out), "-q", "--jobs", "1"]) == 0
@@ -275,7 +276,7 @@ def test_a_full_disk_is_told_and_the_old_output_stays(tmp_path: Path, option: st
             resize = ["mount", "-o", f"remount,size={used + spare}", tmp_path / "disk"]
             subprocess.run(resize, check=True)
             status, _, said = finish(begin(more, option, out, "--jobs", "1"))
-            told.add(status)
+            statuses.add(status)
             assert status in {0, 2}, said
             if status == 2:
                 assert said.count("\n") == 1 and "cannot be written" in said
@@ -286,11 +287,11 @@ def test_a_full_disk_is_told_and_the_old_output_stays(tmp_path: Path, option: st
         subprocess.run(["mount", "-o", "remount,size=16m", tmp_path / "disk"], check=True)
         assert main(["build", str(more), option, str(out), "-q", "--jobs", "1"]) == 0
         assert digests(out) != before
-    assert 2 in told
+    assert 2 in statuses
 
 
 @posix
-def test_a_disk_that_refuses_large_files_is_told(tmp_path: Path) -> None:
+def test_a_disk_that_refuses_large_files_is_reported(tmp_path: Path) -> None:
     few, out = corpus(tmp_path / "few", 2), tmp_path / "out"
     limited = f"import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)); from kg.cli import main; sys.exit(main({['build', str(few), '-o', str(out), '--jobs', '1']!r}))"
     done = subprocess.run([sys.executable, "-c", limited], env=ENVIRONMENT, capture_output=True, text=True, timeout=240)
@@ -299,14 +300,14 @@ def test_a_disk_that_refuses_large_files_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_is_read_only_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_that_is_read_only_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "out").mkdir(mode=0o500)
     assert main(["build", str(corpus(tmp_path / "few", 1)), "-o", str(tmp_path / "out")]) == 2
     assert "cannot be written" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("option", ["-o", "--store"])
-def test_a_second_build_into_the_same_folder_is_told_to_wait(tmp_path: Path, option: str) -> None:
+def test_a_second_build_into_the_same_folder_is_refused_and_advised_to_wait(tmp_path: Path, option: str) -> None:
     few, out = corpus(tmp_path / "few", 2), tmp_path / "out"
     with locked(out):
         status, _, said = finish(begin(few, option, out, "--jobs", "1"))
@@ -354,7 +355,7 @@ def spoil_schema(path: Path) -> None:
     ],
     ids=["bits", "bodies", "schema", "cut", "garbage", "empty", "folder"],
 )
-def test_spoilt_records_are_made_again(
+def test_corrupt_records_are_extracted_again(
     two_builds: tuple[Path, dict[str, str], dict[str, str]],
     tmp_path: Path,
     spoil: Callable[[Path], object],
@@ -416,7 +417,7 @@ def test_a_build_is_not_skipped_where_anything_is_another(
     elif change == "corrections":
         (out / "corrections.txt").write_text("rename place/云川市 云川\n", "utf-8")
     elif change == "code":
-        monkeypatch.setattr("kg.build.code_digest", lambda: b"another")
+        monkeypatch.setattr("kg.build.pipeline.code_digest", lambda: b"another")
         again = True
     elif change == "no-cache":
         more, again = ["--no-cache"], True
@@ -430,7 +431,9 @@ def test_a_build_is_not_skipped_where_anything_is_another(
     assert (digests(out) == old) == again
 
 
-def test_problems_are_told_again_where_nothing_has_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_problems_are_reported_again_where_nothing_has_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     few = corpus(tmp_path / "few", 1)
     (few / "b.txt").write_bytes(b"\x00\x01" * 50)
     for _ in range(2):
@@ -438,7 +441,7 @@ def test_problems_are_told_again_where_nothing_has_changed(tmp_path: Path, capsy
         assert "b.txt: is not text" in capsys.readouterr().err
 
 
-def test_a_folder_in_the_place_of_a_file_is_told(tmp_path: Path) -> None:
+def test_a_folder_in_the_place_of_a_file_is_reported(tmp_path: Path) -> None:
     built = build([str(corpus(tmp_path / "few", 1))], Options(jobs=1), store=RecordStore())
     (tmp_path / "out" / "graph.ttl").mkdir(parents=True)
     with pytest.raises(InputError, match="a folder stands where the file would"):
@@ -451,8 +454,8 @@ def test_a_list_of_files_cannot_reach_out_of_the_folder(tmp_path: Path) -> None:
     aside.mkdir(parents=True)
     (tmp_path / "out" / "x").write_text("mine")
     state = {"size": 0, "sha256": "", "ends": "", "modified": 0}
-    told = {"kind": "output", "made_from": "", "articles": 0, "problems": [], "files": {"../x": state}}
-    (aside / ".built.json").write_text(json.dumps(told))
+    manifest = {"kind": "output", "made_from": "", "articles": 0, "problems": [], "files": {"../x": state}}
+    (aside / ".built.json").write_text(json.dumps(manifest))
     (tmp_path / "out" / "..x").write_text("")
-    assert not outputs.complete(tmp_path / "out", OUTPUT)
+    assert not publishing.complete_files(tmp_path / "out", OUTPUT_FILES)
     assert (tmp_path / "out" / "x").read_text() == "mine" and not aside.exists()

@@ -116,8 +116,8 @@ def there_by_class(url: str) -> dict[str, int]:
 def test_virtuoso_holds_the_same_after_a_push(virtuoso: str, graph: Store, protocol: str, path: str) -> None:
     dba = Credentials("dba", "dba")
     endpoint = Endpoint(virtuoso + path, protocol, f"{virtuoso}/sparql", dba)  # type: ignore[arg-type]
-    told = push(graph, endpoint, triples=2000 if protocol == "gsp" else 300)
-    assert told.sent == sum(1 for _ in graph.named_graphs())
+    outcome = push(graph, endpoint, triples=2000 if protocol == "gsp" else 300)
+    assert outcome.sent == sum(1 for _ in graph.named_graphs())
     assert verify(graph, endpoint) == []
     assert there_by_class(f"{virtuoso}/sparql").items() >= by_class(graph).items()
 
@@ -175,7 +175,7 @@ def test_a_push_that_broke_off_goes_on(oxigraph: str, tmp_path: Path) -> None:
     assert (rest.sent, rest.same) == (2, 3)
 
 
-def test_a_difference_is_told_by_graph(oxigraph: str) -> None:
+def test_a_difference_is_reported_by_graph(oxigraph: str) -> None:
     endpoint = Endpoint(f"{oxigraph}/store", "gsp", f"{oxigraph}/query")
     push(small(("d", "1")), endpoint)
     assert verify(small(("d", "1"), ("e", "1")), endpoint) == ["http://e.example/e: 1 triples here, 0 there"]
@@ -213,7 +213,7 @@ def moody() -> Iterator[tuple[str, list[int], list[str]]]:
     thread.join()
 
 
-def test_a_busy_store_is_asked_again_and_a_refusal_is_told(
+def test_a_busy_store_is_asked_again_and_a_refusal_is_reported(
     moody: tuple[str, list[int], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kg.push.endpoint.WAIT", 0.01)
@@ -242,7 +242,7 @@ def test_credentials_come_from_the_environment(
     assert seen[1].startswith("Basic ")
 
 
-def test_what_cannot_be_pushed_is_told(
+def test_what_cannot_be_pushed_is_reported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kg.push.endpoint.WAIT", 0.01)
@@ -253,8 +253,8 @@ def test_what_cannot_be_pushed_is_told(
     assert main(["push", "http://127.0.0.1:9/", graph, "--batch", "0"]) == 2
     (tmp_path / "n.sqlite").write_text("no database", "utf-8")
     assert main(["push", "http://127.0.0.1:9/", graph, *notes]) == 2
-    told = capsys.readouterr().err
-    assert all(w in told for w in ("cannot be reached", "no web address", "above zero", "cannot be used"))
+    message = capsys.readouterr().err
+    assert all(w in message for w in ("cannot be reached", "no web address", "above zero", "cannot be used"))
 
 
 def test_the_command_pushes_and_compares(oxigraph: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -262,6 +262,6 @@ def test_the_command_pushes_and_compares(oxigraph: str, tmp_path: Path, capsys: 
     command = ["push", f"{oxigraph}/store", graph, "--query", f"{oxigraph}/query", "--notes", str(tmp_path / "n")]
     assert main(command) == 0
     assert main(command) == 0
-    told = capsys.readouterr().out
-    assert "25 graphs sent" in told and "0 graphs sent (0 triples), 25 were there" in told
-    assert told.count("counts agree") == 2
+    output = capsys.readouterr().out
+    assert "25 graphs sent" in output and "0 graphs sent (0 triples), 25 were there" in output
+    assert output.count("counts agree") == 2

@@ -92,7 +92,7 @@ def test_read_takes_the_table_beside_the_texts(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("publisher", "place"),
-    [("云川日报", "云川市"), ("湖北日报", "湖北省"), ("人民日报", None), ("云川广播电视台", "云川市"), (None, None)],
+    [("衡阳日报", "衡阳市"), ("湖北日报", "湖北省"), ("人民日报", None), ("衡阳广播电视台", "衡阳市"), (None, None)],
 )
 def test_jurisdiction_follows_from_the_publisher(publisher: str | None, place: str | None) -> None:
     assert jurisdiction_of(publisher) == place
@@ -110,12 +110,12 @@ def test_split_gives_each_article_of_the_page_its_own_lines() -> None:
     (source,) = all_of(DATA / "page.txt")[0]
     articles = split(source)
     assert len(articles) == len(truth["articles"])
-    for told in truth["articles"]:
-        wanted = {i for a, b in told["spans"] for i in range(a, b) if not source.text[i].isspace()}
+    for article in truth["articles"]:
+        wanted = {i for a, b in article["spans"] for i in range(a, b) if not source.text[i].isspace()}
         best = max(articles, key=lambda a: len(wanted & set(a.offsets)))
         found = {o for o in best.offsets if o >= 0 and not source.text[o].isspace()}
-        assert found == wanted, told["doc"]
-        assert best.title == (told["title"] or "")
+        assert found == wanted, article["doc"]
+        assert best.title == (article["title"] or "")
 
 
 def test_split_repairs_words_across_columns() -> None:

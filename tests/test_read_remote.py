@@ -54,7 +54,7 @@ def test_an_archive_is_read_and_names_in_it_lead_nowhere_else(tmp_path: Path) ->
     assert [p.name for p in tmp_path.iterdir()] == ["a.zip"]
 
 
-def test_what_unpacks_to_more_than_an_article_is_told(tmp_path: Path) -> None:
+def test_what_unpacks_to_more_than_an_article_is_reported(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("bomb.txt", b"0" * (LARGEST * 2))
         archive.writestr("a.txt", NEWS)
@@ -63,19 +63,19 @@ def test_what_unpacks_to_more_than_an_article_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "told"),
+    ("address", "message"),
     [
         ("memory://nothing/here.txt", "cannot be read|no file found"),
         ("nosuch://a/b.txt", "nosuch"),
         ("memory://papers/*.docx", "no file found"),
     ],
 )
-def test_what_cannot_be_read_there_is_told(memory: str, address: str, told: str) -> None:
-    with pytest.raises(InputError, match=told):
+def test_what_cannot_be_read_there_is_reported(memory: str, address: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
         sources(address)
 
 
-def test_without_fsspec_it_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_fsspec_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "fsspec", None)
     with pytest.raises(InputError, match=r"kg-news\[remote\]"):
         sources("s3://bucket/a.txt")

@@ -41,7 +41,7 @@ KNOWN = {
 
 
 @dataclass
-class Told:
+class FakeService:
     """What the service was asked, and how it answers."""
 
     manifest: object = field(default_factory=lambda: MANIFEST)
@@ -52,25 +52,25 @@ class Told:
 
 
 @pytest.fixture
-def service() -> Iterator[Told]:
-    told = Told()
+def service() -> Iterator[FakeService]:
+    state = FakeService()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.answer(told.manifest)
+            self.answer(state.manifest)
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            if told.refuse:
-                told.refuse -= 1
+            if state.refuse:
+                state.refuse -= 1
                 self.send_response(429)
                 self.send_header("Retry-After", "0")
                 self.send_header("Content-Length", "0")
                 self.end_headers()
                 return
             queries = json.loads(parse_qs(body)["queries"][0])
-            told.batches.append(queries)
-            asked = {q: a["query"] for q, a in queries.items() if a["query"] != told.silent}
+            state.batches.append(queries)
+            asked = {q: a["query"] for q, a in queries.items() if a["query"] != state.silent}
             self.answer({q: {"result": [candidate(*c) for c in KNOWN.get(name, [])]} for q, name in asked.items()})
 
         def answer(self, data: object) -> None:
@@ -87,8 +87,8 @@ def service() -> Iterator[Told]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    told.at = f"http://127.0.0.1:{server.server_port}/"
-    yield told
+    state.at = f"http://127.0.0.1:{server.server_port}/"
+    yield state
     server.shutdown()
     server.server_close()
     thread.join()
@@ -110,7 +110,7 @@ def proposals(service: Service) -> dict[str, Proposal]:
     return {p.key: p for _, p in propose(service, WANTED, {"Person": "Q5"}) if p}
 
 
-def test_a_link_is_sure_only_above_the_threshold_with_the_same_name_and_no_rival(service: Told) -> None:
+def test_a_link_is_sure_only_above_the_threshold_with_the_same_name_and_no_rival(service: FakeService) -> None:
     found = proposals(Service(service.at, per_second=1000))
     assert {k: p.sure for k, p in found.items()} == {
         "organisation/云川大学": True,
@@ -120,7 +120,7 @@ def test_a_link_is_sure_only_above_the_threshold_with_the_same_name_and_no_rival
     assert found["organisation/云川大学"].iri == "http://authority.example/entity/Q1"
 
 
-def test_each_condition_alone_keeps_a_link_from_being_sure(service: Told) -> None:
+def test_each_condition_alone_keeps_a_link_from_being_sure(service: FakeService) -> None:
     client = Service(service.at, per_second=1000)
     wanted = [(f"organisation/{name}", "Organisation", name) for name in KNOWN if name.endswith(("学会", "學會"))]
     found = [p for _, p in propose(client, wanted, {}) if p]
@@ -134,7 +134,7 @@ def test_each_condition_alone_keeps_a_link_from_being_sure(service: Told) -> Non
     }
 
 
-def test_queries_go_in_batches_of_the_manifest_with_the_services_types(service: Told) -> None:
+def test_queries_go_in_batches_of_the_manifest_with_the_services_types(service: FakeService) -> None:
     client = Service(service.at, per_second=1000)
     many = [(f"person/甲{n}", "Person", f"甲{n}") for n in range(9)]
     assert len(list(propose(client, many, {"Person": "Q5"}))) == 9
@@ -142,7 +142,7 @@ def test_queries_go_in_batches_of_the_manifest_with_the_services_types(service: 
     assert all(q["type"] == "Q5" for b in service.batches for q in b.values())
 
 
-def test_answers_are_kept_and_not_asked_for_again(service: Told, tmp_path: Path) -> None:
+def test_answers_are_kept_and_not_asked_for_again(service: FakeService, tmp_path: Path) -> None:
     first = proposals(Service(service.at, tmp_path / "kept.sqlite", 1000))
     asked = len(service.batches)
     again = proposals(Service(service.at, tmp_path / "kept.sqlite", 1000))
@@ -150,13 +150,15 @@ def test_answers_are_kept_and_not_asked_for_again(service: Told, tmp_path: Path)
     assert len(service.batches) == asked == 1
 
 
-def test_a_service_that_asks_for_patience_is_asked_again(service: Told) -> None:
+def test_a_service_that_asks_for_patience_is_asked_again(service: FakeService) -> None:
     service.refuse = 2
     assert proposals(Service(service.at, per_second=1000))
     assert len(service.batches) == 1
 
 
-def test_a_service_that_answers_a_part_is_told_and_what_it_answered_is_kept(service: Told, tmp_path: Path) -> None:
+def test_a_service_that_answers_in_part_is_reported_and_its_answers_are_kept(
+    service: FakeService, tmp_path: Path
+) -> None:
     many = [(f"person/甲{n}", "Person", f"甲{n}") for n in range(6)]
     service.silent = "甲4"
     with pytest.raises(InputError, match="did not answer 甲4"):
@@ -168,13 +170,13 @@ def test_a_service_that_answers_a_part_is_told_and_what_it_answered_is_kept(serv
 
 
 @pytest.mark.parametrize("manifest", ["<html>welcome</html>", [], {"name": "no spaces"}])
-def test_what_is_no_reconciliation_service_is_told(service: Told, manifest: object) -> None:
+def test_what_is_no_reconciliation_service_is_reported(service: FakeService, manifest: object) -> None:
     service.manifest = manifest
     with pytest.raises(InputError, match="is no reconciliation service"):
         Service(service.at)
 
 
-def test_a_service_out_of_reach_is_told(service: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_service_out_of_reach_is_reported(service: FakeService, monkeypatch: pytest.MonkeyPatch) -> None:
     import urllib3
 
     monkeypatch.setattr("kg.reconcile.service.RETRY", urllib3.Retry(total=0))
@@ -184,7 +186,7 @@ def test_a_service_out_of_reach_is_told(service: Told, monkeypatch: pytest.Monke
         Service("名录")
 
 
-def test_an_id_becomes_the_iri_that_the_manifest_tells(service: Told) -> None:
+def test_an_id_becomes_the_iri_of_the_manifest(service: FakeService) -> None:
     service.manifest = {
         **MANIFEST,
         "identifierSpace": "http://authority.example/space",
@@ -211,7 +213,7 @@ def test_proposals_are_added_once_and_keep_what_stands_in_the_file(tmp_path: Pat
 
 
 def test_a_link_that_was_found_stands_in_the_graph_after_the_next_build(
-    service: Told, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    service: FakeService, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     build = ["build", str(ROOT / "kg/demo"), "-o", str(tmp_path), "-q", "--jobs", "1"]
     assert main(build) == 0
@@ -225,9 +227,11 @@ def test_a_link_that_was_found_stands_in_the_graph_after_the_next_build(
 
 
 @pytest.mark.parametrize(
-    ("more", "told"),
+    ("more", "message"),
     [(["--kind", "Dog"], "not a class"), (["--type", "Dog=1"], "not a class"), (["--rate", "0"], "above zero")],
 )
-def test_options_that_make_no_sense_are_told(more: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_options_that_make_no_sense_are_reported(
+    more: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["reconcile", "--service", "http://127.0.0.1:9/", *more]) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err

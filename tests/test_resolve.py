@@ -14,17 +14,17 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 
 from kg.api import Graph
-from kg.build import Built, Options, build_sources, quads_of
+from kg.build import BuildResult, Options, build_sources, quads_of
+from kg.build.cache import RecordStore, digest_of
+from kg.divisions import divisions
 from kg.errors import InputError
 from kg.evaluate.identity import b_cubed, evaluate_cases
 from kg.graph.explain import as_text, explain
 from kg.graph.serialise import trig
 from kg.model import Article, ArticleRecord, Entity, Event, Position, Relation, Source, When
 from kg.read import read
-from kg.records import RecordStore, digest_of
 from kg.resolve import Identities, resolve
 from kg.resolve.corrections import Correction, as_file, parse_corrections
-from kg.resolve.divisions import divisions
 from kg.resolve.lexicon import identity_lexicon
 from kg.resolve.spelling import folded
 from kg.vocab import BASE
@@ -89,7 +89,7 @@ def records(draw: st.DrawFn) -> list[ArticleRecord]:
     return [article(n, *one) for n, one in enumerate(many)]
 
 
-def told(identities: Identities) -> tuple[object, ...]:
+def as_values(identities: Identities) -> tuple[object, ...]:
     return (
         sorted(identities.keys.items()), sorted(identities.labels.items()), sorted(identities.alias_sets.items()),
         identities.joins, identities.distinctions, list(identities.replaced.items()), list(identities.divisions),
@@ -101,7 +101,7 @@ def told(identities: Identities) -> tuple[object, ...]:
 def test_any_order_of_records_gives_the_same(some: list[ArticleRecord], chance: random.Random) -> None:
     mixed = some[:]
     chance.shuffle(mixed)
-    assert told(resolve(some)) == told(resolve(mixed))
+    assert as_values(resolve(some)) == as_values(resolve(mixed))
 
 
 @settings(max_examples=150, deadline=None)
@@ -189,7 +189,7 @@ def test_rename_and_retype_keep_the_old_name_and_lead_on() -> None:
         ("rename person/何人 何某", "is not in the graph"),
     ],
 )
-def test_a_correction_that_does_not_fit_is_told_and_the_rest_is_done(line: str, said: str) -> None:
+def test_a_correction_that_does_not_fit_is_reported_and_the_rest_is_done(line: str, said: str) -> None:
     identities = corrected(TWO, f"{line}\nrename person/张小明 张筱明")
     assert len(identities.problems) == 1 and said in identities.problems[0].message
     assert identities.problems[0].where == "corrections.txt:1"
@@ -245,7 +245,7 @@ def sources() -> list[Source]:
     return list(read([str(ROOT / "kg" / "demo")], on_problem=lambda p: None))
 
 
-def written(built: Built) -> str:
+def written(built: BuildResult) -> str:
     return "".join(trig(quads_of(built)))
 
 
@@ -258,7 +258,7 @@ def test_an_incremental_build_is_the_full_one_byte_for_byte(sources: list[Source
     assert written(build_sources(sources, Options(jobs=1), store=RecordStore(tmp_path / "records.sqlite"))) == whole
 
 
-def test_a_record_that_the_store_has_lost_is_made_again(sources: list[Source], tmp_path: Path) -> None:
+def test_a_record_that_the_cache_has_lost_is_extracted_again(sources: list[Source], tmp_path: Path) -> None:
     path = tmp_path / "records.sqlite"
     build_sources(sources[:3], Options(jobs=1), store=RecordStore(path))
     path.write_bytes(b"no database at all" * 99)
@@ -271,7 +271,7 @@ def test_a_changed_source_has_another_digest(sources: list[Source]) -> None:
     assert digest_of(sources[0]) == digest_of(sources[0])
 
 
-def test_withdrawing_an_article_takes_exactly_what_it_alone_said(sources: list[Source]) -> None:
+def test_withdrawing_an_article_removes_exactly_what_it_alone_stated(sources: list[Source]) -> None:
     whole, without = Store(), Store()
     whole.extend(quads_of(build_sources(sources, Options(jobs=1))))
     without.extend(quads_of(build_sources([s for s in sources if s.name != "n18.txt"], Options(jobs=1))))
@@ -281,7 +281,7 @@ def test_withdrawing_an_article_takes_exactly_what_it_alone_said(sources: list[S
     assert {q for q in said if q.graph_name not in own} == left
 
 
-def test_a_rejected_statement_is_gone_and_an_added_one_stands(sources: list[Source], tmp_path: Path) -> None:
+def test_a_rejected_statement_is_gone_and_an_added_one_is_present(sources: list[Source], tmp_path: Path) -> None:
     store = Store()
     store.extend(quads_of(build_sources(sources, Options(jobs=1))))
     statement = next(
@@ -303,8 +303,8 @@ def test_a_rejected_statement_is_gone_and_an_added_one_stands(sources: list[Sour
 
 
 def test_explain_shows_what_was_joined_and_what_was_kept_apart(demo: Graph) -> None:
-    told = as_text(explain(demo.store, "李建国", BASE), BASE)
-    assert told.count("kept apart from:") == 2 and "official / teacher" in told and "中共白鹭县委员会" in told
+    text = as_text(explain(demo.store, "李建国", BASE), BASE)
+    assert text.count("kept apart from:") == 2 and "official / teacher" in text and "中共白鹭县委员会" in text
     by_old_name = as_text(explain(demo.store, "organisation/恒泰矿业", BASE), BASE)
     assert "organisation/青石县恒泰矿业有限公司" in by_old_name
     with pytest.raises(InputError, match=r"is it one of these: .*云川大学"):
@@ -320,8 +320,8 @@ def test_every_term_of_the_graph_stands_in_the_ontology(demo: Graph) -> None:
         for q in demo.store
         if q.predicate.value.endswith("#type")  # type: ignore[union-attr]
     }
-    told = {str(q.subject.value) for q in known}  # type: ignore[union-attr]
-    assert {t for t in terms if t.startswith("https://w3id.org/newskg/")} <= told
+    defined = {str(q.subject.value) for q in known}  # type: ignore[union-attr]
+    assert {t for t in terms if t.startswith("https://w3id.org/newskg/")} <= defined
 
 
 def test_divisions_are_found_by_name_stem_and_what_stands_around() -> None:
@@ -347,18 +347,18 @@ def test_the_record_linkage_weighs_common_and_rare_names() -> None:
 
 
 def test_the_same_event_of_two_articles_keeps_both_dates() -> None:
-    def telling(number: int, day: str) -> ArticleRecord:
+    def report(number: int, day: str) -> ArticleRecord:
         base = article(number, bodies=["青石县恒泰矿业有限公司"])
         event = Event("v1", "Accident", "透水事故", "恒泰矿业“2·24”透水事故", 0, 0, 4, when=When(day, day))
         return ArticleRecord(
             base.article, base.entities, (event,), (Relation("v1", "target", "o0", 0),), base.positions
         )
 
-    identities = resolve([telling(1, "2021-02-24"), telling(2, "2021-02-25")])
+    identities = resolve([report(1, "2021-02-24"), report(2, "2021-02-25")])
     assert identities.keys["n01.txt", "v1"] == identities.keys["n02.txt", "v1"]
 
 
-def telling(
+def report(
     number: int, name: str, trigger: str, day: str | None, published: date, kind: str = "Talks", target: str = ""
 ) -> ArticleRecord:
     """Return a record of one event by 陆怀谦, to a target where there is one."""
@@ -370,79 +370,79 @@ def telling(
     return ArticleRecord(base.article, base.entities, (event,), tuple(roles), base.positions)
 
 
-def events_of(*tellings: ArticleRecord) -> list[set[str]]:
+def events_of(*reports: ArticleRecord) -> list[set[str]]:
     """Return the articles of each event."""
-    identities = resolve(tellings)
+    identities = resolve(reports)
     found: dict[str, set[str]] = {}
-    for record in tellings:
+    for record in reports:
         found.setdefault(identities.keys[record.article.id, "v1"], set()).add(record.article.id[1:3])
     return sorted(found.values(), key=min)
 
 
 def test_what_a_person_does_again_is_another_event() -> None:
     days = ["2021-03-01", "2021-03-04", "2021-03-09", "2021-04-20"]
-    told = [telling(n, "陆怀谦会见", "会见", day, date.fromisoformat(day)) for n, day in enumerate(days, 1)]
-    assert events_of(*told) == [{"01"}, {"02"}, {"03"}, {"04"}]
+    reports = [report(n, "陆怀谦会见", "会见", day, date.fromisoformat(day)) for n, day in enumerate(days, 1)]
+    assert events_of(*reports) == [{"01"}, {"02"}, {"03"}, {"04"}]
 
 
 def test_talks_of_one_day_with_different_guests_are_different_talks() -> None:
-    first = telling(1, "陆怀谦会见贺明礼", "会见", "2021-03-01", date(2021, 3, 2), target="贺明礼")
-    other = telling(2, "陆怀谦会见沈若谷", "会见", "2021-03-01", date(2021, 3, 2), target="沈若谷")
-    again = telling(3, "陆怀谦会见贺明礼", "会见", "2021-03-01", date(2021, 3, 2), target="贺明礼")
+    first = report(1, "陆怀谦会见贺明礼", "会见", "2021-03-01", date(2021, 3, 2), target="贺明礼")
+    other = report(2, "陆怀谦会见沈若谷", "会见", "2021-03-01", date(2021, 3, 2), target="沈若谷")
+    again = report(3, "陆怀谦会见贺明礼", "会见", "2021-03-01", date(2021, 3, 2), target="贺明礼")
     assert events_of(first, other, again) == [{"01", "03"}, {"02"}]
 
 
 def test_who_only_attends_does_not_make_two_talks_one() -> None:
     def talks(number: int, guest: str) -> ArticleRecord:
-        told = telling(number, f"陆怀谦会见{guest}", "会见", "2021-03-01", date(2021, 3, 2), target="贺明礼")
+        record = report(number, f"陆怀谦会见{guest}", "会见", "2021-03-01", date(2021, 3, 2), target="贺明礼")
         attends = Relation("v1", "participant", "p1", 0)
-        return replace(told, relations=(told.relations[0], attends))
+        return replace(record, relations=(record.relations[0], attends))
 
     assert events_of(talks(1, ""), talks(2, "")) == [{"01"}, {"02"}]
     assert events_of(talks(1, "贺明礼"), talks(2, "贺明礼")) == [{"01", "02"}]
 
 
-def test_an_undated_telling_does_not_tie_meetings_of_different_months_together() -> None:
+def test_an_undated_mention_does_not_merge_meetings_of_different_months_together() -> None:
     name, word = "全市安全生产电视电话会议", "会议"
-    told = [
-        telling(1, name, word, "2021-03-01", date(2021, 3, 2), "Meeting"),
-        telling(2, name, word, None, date(2021, 3, 20), "Meeting"),
-        telling(3, name, word, "2021-04-10", date(2021, 4, 11), "Meeting"),
+    reports = [
+        report(1, name, word, "2021-03-01", date(2021, 3, 2), "Meeting"),
+        report(2, name, word, None, date(2021, 3, 20), "Meeting"),
+        report(3, name, word, "2021-04-10", date(2021, 4, 11), "Meeting"),
     ]
-    assert {"01", "03"} not in [articles & {"01", "03"} for articles in events_of(*told)]
+    assert {"01", "03"} not in [articles & {"01", "03"} for articles in events_of(*reports)]
 
 
 def test_a_numbered_meeting_is_one_however_long_it_lasts_and_the_next_is_another() -> None:
     word = "会议"
-    told = [
-        telling(1, "市十四届人大一次会议", word, "2021-01-05", date(2021, 1, 5), "Meeting"),
-        telling(2, "市十四届人大一次会议", word, "2021-01-15", date(2021, 1, 15), "Meeting"),
-        telling(3, "市十四届人大二次会议", word, "2021-01-15", date(2021, 1, 15), "Meeting"),
+    reports = [
+        report(1, "市十四届人大一次会议", word, "2021-01-05", date(2021, 1, 5), "Meeting"),
+        report(2, "市十四届人大一次会议", word, "2021-01-15", date(2021, 1, 15), "Meeting"),
+        report(3, "市十四届人大二次会议", word, "2021-01-15", date(2021, 1, 15), "Meeting"),
     ]
-    assert events_of(*told) == [{"01", "02"}, {"03"}]
+    assert events_of(*reports) == [{"01", "02"}, {"03"}]
 
 
 def test_a_magnitude_in_a_name_is_no_date_and_a_date_is() -> None:
     quakes = [
-        telling(1, "7.2级地震", "地震", "2011-10-23", date(2021, 3, 1), "Disaster"),
-        telling(2, "7.2级地震", "地震", "2021-03-01", date(2021, 3, 1), "Disaster"),
+        report(1, "7.2级地震", "地震", "2011-10-23", date(2021, 3, 1), "Disaster"),
+        report(2, "7.2级地震", "地震", "2021-03-01", date(2021, 3, 1), "Disaster"),
     ]
     assert events_of(*quakes) == [{"01"}, {"02"}]
-    one = [telling(n, "1次5.3级地震", "地震", f"202{n}-03-01", date(2020 + n, 3, 1), "Disaster") for n in (1, 2)]
+    one = [report(n, "1次5.3级地震", "地震", f"202{n}-03-01", date(2020 + n, 3, 1), "Disaster") for n in (1, 2)]
     assert events_of(*one) == [{"01"}, {"02"}]
     accident = [
-        telling(1, "恒泰矿业“2·24”透水事故", "透水事故", "2021-02-24", date(2021, 2, 25), "Accident"),
-        telling(2, "“2·24”透水事故", "透水事故", None, date(2021, 12, 28), "Accident"),
+        report(1, "恒泰矿业“2·24”透水事故", "透水事故", "2021-02-24", date(2021, 2, 25), "Accident"),
+        report(2, "“2·24”透水事故", "透水事故", None, date(2021, 12, 28), "Accident"),
     ]
     assert events_of(*accident) == [{"01", "02"}]
 
 
 def test_an_accident_named_after_its_place_is_one_though_a_day_differs() -> None:
-    told = [
-        telling(1, "恒泰矿业透水事故", "透水事故", "2021-02-24", date(2021, 2, 25), "Accident"),
-        telling(2, "恒泰矿业透水事故", "透水事故", "2021-02-26", date(2021, 2, 26), "Accident"),
+    reports = [
+        report(1, "恒泰矿业透水事故", "透水事故", "2021-02-24", date(2021, 2, 25), "Accident"),
+        report(2, "恒泰矿业透水事故", "透水事故", "2021-02-26", date(2021, 2, 26), "Accident"),
     ]
-    assert events_of(*told) == [{"01", "02"}]
+    assert events_of(*reports) == [{"01", "02"}]
 
 
 @given(st.text(max_size=12))

@@ -15,18 +15,18 @@ from viewing import TOWN
 
 from kg.views.page import render
 
-BUNDLING: dict[str, Any] = runpy.run_path(str(ROOT / "kg" / "bundle_scripts.py"))
+BUNDLING: dict[str, Any] = runpy.run_path(str(ROOT / "kg" / "generate" / "scripts.py"))
 TOOLS = ROOT / "tests" / "js"
 ESBUILD = TOOLS / "node_modules" / ".bin" / "esbuild"
 
 
-def test_bundles_are_made_of_the_present_sources() -> None:
+def test_bundles_are_built_from_the_present_sources() -> None:
     assert list(BUNDLING["outdated"]()) == [], "run make js and commit what it changes"
 
 
 @pytest.mark.skipif(not ESBUILD.exists(), reason="needs esbuild (make tests/js/node_modules)")
-def test_bundles_are_the_same_bytes_each_time_they_are_made() -> None:
-    for bundle, content in BUNDLING["made"](ESBUILD):
+def test_bundles_are_the_same_bytes_each_time_they_are_built() -> None:
+    for bundle, content in BUNDLING["bundled"](ESBUILD):
         assert content == bundle.read_bytes(), f"{bundle.name}: run make js and commit what it changes"
 
 
@@ -34,10 +34,11 @@ def test_a_changed_source_and_a_changed_bundle_are_noticed(tmp_path: Path) -> No
     package = tmp_path / "kg"
     for part in ("views/js", "views/bundle", "serve/static"):
         shutil.copytree(ROOT / "kg" / part, package / part, ignore=shutil.ignore_patterns("editor"))
-    shutil.copy(ROOT / "kg" / "bundle_scripts.py", package)
+    (package / "generate").mkdir()
+    shutil.copy(ROOT / "kg" / "generate" / "scripts.py", package / "generate")
 
     def noticed() -> list[str]:
-        return list(runpy.run_path(str(package / "bundle_scripts.py"))["outdated"]())
+        return list(runpy.run_path(str(package / "generate" / "scripts.py"))["outdated"]())
 
     assert noticed() == []
     with (

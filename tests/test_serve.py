@@ -81,8 +81,8 @@ def test_sparqlwrapper_asks_the_endpoint(site: str, triples: int) -> None:
     for form, method in ((JSON, "GET"), (JSON, POST), (CSV, "GET")):
         client.setReturnFormat(form)
         client.setMethod(method)
-        told = client.queryAndConvert()
-        found = told.decode().split()[1] if form == CSV else told["results"]["bindings"][0]["n"]["value"]  # type: ignore[union-attr,index,call-overload]
+        answer = client.queryAndConvert()
+        found = answer.decode().split()[1] if form == CSV else answer["results"]["bindings"][0]["n"]["value"]  # type: ignore[union-attr,index,call-overload]
         assert int(found) == triples
 
 
@@ -93,8 +93,8 @@ def test_curl_asks_the_endpoint(site: str, triples: int) -> None:
         ["-G", "--data-urlencode", f"query={COUNT}"],
         ["-H", "Content-Type: application/sparql-query", "--data-binary", COUNT],
     ):
-        told = subprocess.run([*curl, *way], capture_output=True, text=True, timeout=60, check=True)
-        assert told.stdout.split() == ["n", str(triples)]
+        done = subprocess.run([*curl, *way], capture_output=True, text=True, timeout=60, check=True)
+        assert done.stdout.split() == ["n", str(triples)]
 
 
 @pytest.mark.slow
@@ -103,8 +103,8 @@ def test_comunica_asks_the_endpoint(site: str, triples: int) -> None:
     if shutil.which("node") is None or not client.exists():
         pytest.skip("Comunica is not installed: make test installs it where npm is")
     command = [str(client), f"sparql@{site}/sparql", COUNT, "-t", "application/sparql-results+json"]
-    told = subprocess.run(command, capture_output=True, text=True, timeout=120)
-    assert json.loads(told.stdout)["results"]["bindings"][0]["n"]["value"] == str(triples), told.stderr
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert json.loads(done.stdout)["results"]["bindings"][0]["n"]["value"] == str(triples), done.stderr
 
 
 # Protocol
@@ -145,7 +145,7 @@ def test_a_graph_comes_in_every_form(site: str, media: str) -> None:
         ("GET", "/", {"Host": "evil.example"}, None, 400),
     ],
 )
-def test_a_wrong_request_is_told_in_words(
+def test_a_wrong_request_is_answered_in_words(
     site: str, method: str, path: str, headers: dict[str, str], body: bytes | None, status: int
 ) -> None:
     reply = HTTP.request(
@@ -381,8 +381,8 @@ HOSTILE = {
 
 @pytest.fixture(scope="module")
 def guarded(folder: Path) -> Iterator[tuple[str, int]]:
-    with served(folder, "--seconds", "3", "--memory", "700", "--answer", "8") as told:
-        yield told
+    with served(folder, "--seconds", "3", "--memory", "700", "--answer", "8") as server:
+        yield server
 
 
 def memory(pid: int) -> int:
@@ -436,7 +436,7 @@ def test_slow_clients_keep_nobody_waiting(guarded: tuple[str, int]) -> None:
 
 
 @pytest.mark.slow
-def test_two_hundred_clients_get_answers_or_a_told_503_and_nothing_leaks(guarded: tuple[str, int]) -> None:
+def test_two_hundred_clients_get_answers_or_a_503_and_nothing_leaks(guarded: tuple[str, int]) -> None:
     site, pid = guarded
     seconds = float(os.environ.get("KG_CROWD_SECONDS", "15"))
     crowd = urllib3.PoolManager(retries=False, timeout=60, maxsize=200)
@@ -444,15 +444,15 @@ def test_two_hundred_clients_get_answers_or_a_told_503_and_nothing_leaks(guarded
     before = len(os.listdir(f"/proc/{pid}/fd"))
 
     def client(number: int) -> dict[int, int]:
-        told: dict[int, int] = {}
+        counts: dict[int, int] = {}
         while time.monotonic() < until:
             query = ("ASK {}", COUNT, "SELECT ?l { ?x skos:prefLabel ?l } LIMIT 20")[number % 3]
             reply = crowd.request("GET", f"{site}/sparql", fields={"query": query})
             assert reply.status == 200 or (reply.status == 503 and reply.headers["Retry-After"]), reply.data
             if reply.status == 200:
                 json.loads(reply.data)
-            told[reply.status] = told.get(reply.status, 0) + 1
-        return told
+            counts[reply.status] = counts.get(reply.status, 0) + 1
+        return counts
 
     with ThreadPoolExecutor(200) as pool:
         totals = list(pool.map(client, range(200)))
@@ -463,14 +463,14 @@ def test_two_hundred_clients_get_answers_or_a_told_503_and_nothing_leaks(guarded
     assert ask(site, "ASK {}").status == 200
 
 
-def test_what_cannot_be_served_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_cannot_be_served_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["serve", str(tmp_path)]) == 2
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         assert main(["serve", str(ROOT / "exports/graph.trig"), "--port", str(taken.getsockname()[1])]) == 2
-    told = capsys.readouterr().err
-    assert "holds no graph" in told and "cannot be listened on" in told
+    message = capsys.readouterr().err
+    assert "holds no graph" in message and "cannot be listened on" in message
 
 
 # Parts

@@ -41,10 +41,10 @@ def browser() -> Iterator[webdriver.Chrome]:
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     driver = webdriver.Chrome(options=options, service=Service(DRIVER))
     yield driver
-    told = driver.get_log("browser")  # type: ignore[no-untyped-call]
+    log = driver.get_log("browser")  # type: ignore[no-untyped-call]
     asked = [json.loads(e["message"])["message"] for e in driver.get_log("performance")]  # type: ignore[no-untyped-call]
     driver.quit()
-    assert [entry["message"] for entry in told] == []
+    assert [entry["message"] for entry in log] == []
     urls = [m["params"]["request"]["url"] for m in asked if m["method"] == "Network.requestWillBeSent"]
     assert all(u.startswith(("http://127.0.0.1:", "data:", "blob:", "chrome:")) for u in urls)
 
@@ -75,7 +75,7 @@ def test_a_reader_runs_a_ready_query_and_sees_it_as_table_network_and_timeline(
     WebDriverWait(browser, 15).until(lambda b: "市长" in text(b, "#result"))
 
 
-def test_a_wrong_query_is_told_on_the_page(site: str, browser: webdriver.Chrome) -> None:
+def test_a_wrong_query_is_reported_on_the_page(site: str, browser: webdriver.Chrome) -> None:
     browser.get(f"{site}/sparql")
     wait_for(browser, ".CodeMirror" if EDITOR.exists() else "#query")
     script = "return Boolean(kg.editor())"

@@ -184,8 +184,8 @@ def ran(script: str) -> list[str]:
 def test_a_confined_process_calls_nobody_whatever_it_runs(endpoint: Endpoint) -> None:
     port = str(endpoint.server_address[1])
     script = CONFINED.replace("ENDPOINT", endpoint.address).replace("PORT", port)
-    told = ran(script)
-    assert len(told) == 6 and told[0] == told[1] == "PermissionError"
+    outcomes = ran(script)
+    assert len(outcomes) == 6 and outcomes[0] == outcomes[1] == "PermissionError"
     assert not endpoint.calls
     ran(script.replace("assert deny_network()", ""))
     assert endpoint.calls >= 5

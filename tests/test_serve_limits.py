@@ -106,7 +106,7 @@ def test_a_client_that_sends_its_request_byte_by_byte_is_left(begun: bytes) -> N
 
 
 def _is_closed(connection: socket.socket) -> bool:
-    """Send one more byte, and tell whether the other end has closed the connection."""
+    """Send one more byte, and return whether the other end has closed the connection."""
     try:
         connection.sendall(b"x")
         return connection.recv(1 << 16) == b""
@@ -132,7 +132,7 @@ def test_a_client_that_does_not_read_its_answer_is_left() -> None:
 
 
 def _is_open(port: int) -> bool:
-    """Tell whether the server's end of a connection from a port of ours is still established."""
+    """Return whether the server's end of a connection from a port of ours is still established."""
     rows = [line.split() for line in Path("/proc/net/tcp").read_text("utf-8").splitlines()[1:]]
     return any(row[2].endswith(f":{port:04X}") and row[3] == "01" for row in rows)
 

@@ -84,8 +84,8 @@ ODD_REQUESTS = [
 def test_an_odd_request_gets_a_sentence(site: str, method: str, path: str, body: bytes) -> None:
     form = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
     reply = HTTP.request(method, site + path, headers=form, body=body or None)
-    told = reply.data.decode()
-    assert 400 <= reply.status < 500 and " " in told.strip() and "Traceback" not in told, (reply.status, told)
+    text = reply.data.decode()
+    assert 400 <= reply.status < 500 and " " in text.strip() and "Traceback" not in text, (reply.status, text)
 
 
 @pytest.mark.parametrize(

@@ -225,8 +225,8 @@ def foreign() -> Iterator[str]:
 TRY = """
 const [site, article, update, done] = arguments;
 const read = (path, options) => fetch(site + path, options).then((r) => r.text()).then((t) => "read " + t, () => "blocked");
-const loaded = (name, properties) => new Promise((told) => {
-  const made = Object.assign(document.createElement(name), properties, { onload: () => told("loaded"), onerror: () => told("blocked") });
+const loaded = (name, properties) => new Promise((resolve) => {
+  const made = Object.assign(document.createElement(name), properties, { onload: () => resolve("loaded"), onerror: () => resolve("blocked") });
   document.body.append(made);
 });
 const form = (text) => ({ method: "POST", body: new URLSearchParams({ update: text }) });

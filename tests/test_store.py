@@ -18,7 +18,7 @@ from kg.api import Graph
 from kg.build import Options, build_sources, quads_of
 from kg.cli import main
 from kg.errors import InputError
-from kg.locks import locked
+from kg.files.locks import locked
 from kg.model import Metadata, Source
 from kg.store import GraphStore, WordIndex, base_of, load, searchable
 
@@ -60,10 +60,10 @@ def test_each_build_leaves_exactly_its_graph_and_the_union_of_it(
 def test_only_graphs_that_differ_are_written(tmp_path: Path) -> None:
     kept = GraphStore(tmp_path)
     first = {(s, g) for g in range(8) for s in range(4)}
-    told = kept.publish(in_order(first))
-    assert (told.new, told.changed, told.gone, told.graphs) == (8, 0, 0, 8)
-    told = kept.publish(in_order((first - {(1, 3)} | {(9, 8)}) - {(s, 0) for s in range(4)}))
-    assert (told.new, told.changed, told.gone, told.graphs) == (1, 1, 1, 8)
+    published = kept.publish(in_order(first))
+    assert (published.new, published.changed, published.gone, published.graphs) == (8, 0, 0, 8)
+    published = kept.publish(in_order((first - {(1, 3)} | {(9, 8)}) - {(s, 0) for s in range(4)}))
+    assert (published.new, published.changed, published.gone, published.graphs) == (1, 1, 1, 8)
 
 
 def test_a_reader_keeps_the_graph_that_it_opened(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def started(target: object, *arguments: str) -> multiprocessing.process.BaseProc
     return process
 
 
-def test_a_second_build_into_the_same_store_is_told_to_wait(tmp_path: Path) -> None:
+def test_a_second_build_into_the_same_store_is_refused_and_advised_to_wait(tmp_path: Path) -> None:
     process = started(hold, str(tmp_path), str(tmp_path / "ready"))
     try:
         with pytest.raises(InputError, match="another build is writing it"):
@@ -124,7 +124,7 @@ def test_a_build_that_is_killed_leaves_the_old_graph_and_the_next_one_goes_on(tm
     assert named(kept.open()) == set(in_order({(3, 3)}))
 
 
-def test_what_is_no_store_is_told(tmp_path: Path) -> None:
+def test_what_is_no_store_is_reported(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="holds no graph"):
         load(tmp_path)
     (tmp_path / "CURRENT").write_text("../../etc", "utf-8")
@@ -162,11 +162,11 @@ def test_a_store_answers_as_the_file_does(
         ["explain", "李建国", "GRAPH"],
         ["search", "陆怀谦 调研", "GRAPH"],
     ):
-        told = []
+        published = []
         for graph in (folder, str(demo_folder / "graph.trig")):
             main([graph if c == "GRAPH" else c for c in command])
-            told.append(capsys.readouterr().out)
-        assert told[0] == told[1] and told[0].strip()
+            published.append(capsys.readouterr().out)
+        assert published[0] == published[1] and published[0].strip()
     pages = []
     for graph in (folder, str(demo_folder / "graph.trig")):
         page = tmp_path / "page.html"
@@ -227,7 +227,7 @@ def test_a_text_that_is_indexed_again_is_found_once_and_gone_when_it_is_taken_ou
     assert index.search("云川") == [] and [h.iri for h in index.search("白鹭")] == [E + "b"]
 
 
-def test_what_is_no_index_is_told(tmp_path: Path) -> None:
+def test_what_is_no_index_is_reported(tmp_path: Path) -> None:
     (tmp_path / "words.sqlite").write_text("no", "utf-8")
     with pytest.raises(InputError, match="is no index"):
         WordIndex(tmp_path / "words.sqlite")

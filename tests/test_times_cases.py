@@ -67,13 +67,13 @@ def days(when: When) -> set[tuple[str, str]]:
 def test_times_of_the_public_table_that_make_sense_in_news() -> None:
     if not CASES.is_dir():
         pytest.skip("the public table of time expressions is not here")
-    told, wrong = 0, []
+    checked, wrong = 0, []
     for text, sentence, reference, right in cases():
         if any(re.search(pattern, text) for pattern in OUT_OF_NEWS.values()):
             continue
-        told += 1
+        checked += 1
         found = [t.when for t in find_times(sentence, reference) if t.when]
         if not any(days(w) & right for w in found):
             wrong.append((sentence, str(reference), sorted(right), [(w.begin, w.end) for w in found]))
-    assert told > 100
-    assert len(wrong) <= 0.06 * told, "\n".join(map(str, wrong))
+    assert checked > 100
+    assert len(wrong) <= 0.06 * checked, "\n".join(map(str, wrong))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,11 +14,19 @@ from kg.cli import main
 from kg.errors import InputError
 from kg.extract.model.decoding import decode
 from kg.extract.model.features import vocabulary_table
+from kg.extract.model.network import load_network
 from kg.extract.model.scoring import MentionSpan, pairs_of
 from kg.language.weights import load_weights
+from kg.train import fitting
+from kg.train.brat import is_brat, parse_brat
 from kg.train.calibration import best_threshold, fit_logistic
-from kg.train.corpus import parse_inline, read_corpus
+from kg.train.corpus import read_corpus
 from kg.train.examples import Example, arrays_of, examples_of, says_time
+from kg.train.export import to_onnx, write_model
+from kg.train.fitting import is_held_out
+from kg.train.inline import parse_inline
+from kg.train.network import initial
+from kg.train.restoring import parameters_of
 
 CORPUS = Path(__file__).parent / "corpus"
 ARTICLE = """published: 2021-03-02
@@ -54,6 +64,61 @@ def test_the_inline_form_gives_text_mentions_things_and_relations() -> None:
     assert article.things["e2"].status == "planned"
     position = next(r for r in article.relations if r.predicate == "holdsPosition")
     assert (position.role, position.tenure, position.optional) == ("市委书记", "former", False)
+
+
+BRAT_TEXT = "3月1日，市委书记程望舒到云川市中心医院调研，程望舒察看了门诊。"
+BRAT = """T1\tPER 9 12\t程望舒
+T2\tORG 13 20\t云川市中心医院
+T3\tPerson 23 26\t程望舒
+*\tEquiv T1 T3
+T4\tInspection 20 22\t调研
+E1\tInspection:T4 Agent:T3 Target1:T2
+A1\tplanned E1
+T5\tTitle 7 9\t书记
+T6\tOrganization 5 7\t市委
+A2\tformer T5
+R1\ttitleOf Arg1:T5 Arg2:T1
+R2\ttitleAt Arg1:T5 Arg2:T6
+T7\tTime 0 4\t3月1日
+A3\tvalue T7 2021-03-01
+R3\thasTime Arg1:E1 Arg2:T7
+"""
+
+
+def test_brats_form_gives_the_same_article_as_the_inline_form(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BRAT_TEXT, "utf-8")
+    (tmp_path / "a.ann").write_text(BRAT, "utf-8")
+    (article,) = read_corpus([str(tmp_path)])
+    assert article.text == BRAT_TEXT
+    assert [m.id for m in article.mentions if article.things[m.id].kind == "Person"] == ["T1", "T1"]
+    assert (article.things["E1"].event, article.things["E1"].status) == ("Inspection", "planned")
+    said = {(r.subject, r.predicate, r.object, r.role, r.tenure) for r in article.relations}
+    assert said == {
+        ("E1", "agent", "T1", "", "current"),
+        ("E1", "target", "T2", "", "current"),
+        ("E1", "hasTime", "2021-03-01", "", "current"),
+        ("T1", "holdsPosition", "T6", "书记", "former"),
+    }
+    made = next(examples_of([article]))
+    assert {(x.predicate, made.things[x.subject].kind) for x in made.links} == {
+        ("titleOf", "Title"),
+        ("titleAt", "Title"),
+        ("agent", "Event"),
+        ("target", "Event"),
+    }
+
+
+def test_the_inline_form_is_not_taken_for_brats() -> None:
+    assert not is_brat(ARTICLE)
+    assert not is_brat("")
+
+
+@pytest.mark.parametrize(
+    "line", ["T1\tPerson 3 99\t程望舒", "T1\tPerson\t程望舒", "E1\tInspection", "R1\ttitleOf Arg1:T1"]
+)
+def test_what_is_not_in_brats_form_is_named_with_its_line(line: str) -> None:
+    with pytest.raises(ValueError, match="line 1 is not in brat's form"):
+        parse_brat("a", BRAT_TEXT, line)
 
 
 @pytest.mark.parametrize(
@@ -155,23 +220,78 @@ def test_the_threshold_counts_what_was_never_proposed() -> None:
     assert best_threshold(p, right, ~right, 40) < 0.3
 
 
-@pytest.mark.slow
-def test_a_training_run_writes_a_model_that_a_build_uses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    pytest.importorskip("optax")
-    pytest.importorskip("onnx")
-    from kg.extract.model.network import Network
+FEW = 14
 
-    some = [str(p) for p in sorted(CORPUS.glob("u*.ann"))]
-    model = tmp_path / "model.onnx"
-    assert main(["train", *some, "-o", str(model), "--passes", "1"]) == 0
-    assert "are held out" in capsys.readouterr().out
-    assert Network(model).metadata["corpus"]["articles"] == len(some)
-    assert not list(tmp_path.glob("*.checkpoint"))
+
+@pytest.fixture(scope="module")
+def few() -> list[str]:
+    """The shortest articles of our corpus: they fit one shape of batches, which is compiled once."""
+    files = sorted(CORPUS.glob("u*.ann"), key=lambda p: (p.stat().st_size, p.name))[:FEW]
+    assert 0 < sum(is_held_out(p.stem) for p in files) < FEW
+    return [str(p) for p in sorted(files)]
+
+
+@pytest.fixture(scope="module")
+def trained(few: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    model = tmp_path_factory.mktemp("trained") / "model.onnx"
+    assert main(["train", *few, "-o", str(model), "--passes", "2", "-q"]) == 0
+    return model
+
+
+@pytest.mark.slow
+def test_a_training_run_writes_a_model_that_a_build_uses(trained: Path, tmp_path: Path) -> None:
+    assert load_network(trained).metadata["corpus"]["articles"] == FEW
+    assert [p.name for p in trained.parent.iterdir()] == [trained.name]
     (tmp_path / "a.txt").write_text("陆怀谦调研云川市\n\n1月4日，云川市市长陆怀谦到市中心医院调研。\n", "utf-8")
-    assert main(["build", str(tmp_path / "a.txt"), "--model", str(model), "-o", str(tmp_path / "out"), "-q"]) in {0, 1}
+    assert main(["build", str(tmp_path / "a.txt"), "--model", str(trained), "-o", str(tmp_path / "out"), "-q"]) in {
+        0,
+        1,
+    }
+
+
+@pytest.mark.slow
+def test_an_interrupted_training_run_goes_on_and_gives_the_same_model(
+    few: list[str], trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = tmp_path / "model.onnx"
+    whole = fitting.measure
+
+    def interrupted(*given: Any) -> dict[str, float]:
+        monkeypatch.setattr(fitting, "measure", stopped)
+        return whole(*given)
+
+    def stopped(*given: Any) -> dict[str, float]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(fitting, "measure", interrupted)
+    main(["train", *few, "-o", str(model), "--passes", "2", "-q"])
+    assert not model.exists()
+    monkeypatch.setattr(fitting, "measure", whole)
+    capsys.readouterr()
+    assert main(["train", *few, "-o", str(model), "--passes", "2"]) == 0
+    assert "going on after pass 1" in capsys.readouterr().out
+    assert model.read_bytes() == trained.read_bytes()
+
+
+@pytest.mark.slow
+def test_training_goes_on_from_a_model_and_keeps_its_decision_where_few_articles_are_held_out(
+    few: list[str], trained: Path, tmp_path: Path
+) -> None:
+    model = tmp_path / "model.onnx"
+    assert main(["train", *few, "--from", str(trained), "-o", str(model), "--passes", "1", "-q"]) == 0
+    before, after = load_network(trained).metadata, load_network(model).metadata
+    assert after["decision"] == before["decision"]
+    assert after["base"] == hashlib.sha256(trained.read_bytes()).hexdigest()
+    assert model.read_bytes() != trained.read_bytes()
+
+
+def test_a_model_file_gives_back_the_parameters_that_it_was_written_from(tmp_path: Path) -> None:
+    weights = load_weights()
+    content = to_onnx(initial(weights, 3), weights.vocabulary, {})
+    write_model(tmp_path / "model.onnx", content)
+    assert to_onnx(parameters_of(tmp_path / "model.onnx"), weights.vocabulary, {}) == content
 
 
 def test_training_without_articles_says_what_to_give(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    pytest.importorskip("optax")
     assert main(["train", str(tmp_path), "-o", str(tmp_path / "m.onnx")]) == 2
     assert "holds no .ann files" in capsys.readouterr().err

@@ -15,8 +15,8 @@ from viewing import BASE, TOWN, Page, needs_browser
 from kg.api import Graph
 from kg.graph.query import Table, query
 from kg.store import searchable
+from kg.views.entity_queries import ready_rows
 from kg.views.network import Article, Citation, Edge, Network, Node, Sentence
-from kg.views.ready import ready_rows
 
 pytestmark = [pytest.mark.browser, needs_browser]
 
@@ -89,7 +89,7 @@ def test_histogram_counts_events_and_marks_those_of_the_selection(page: Page) ->
     assert lit == 2 and "事件 2" in page.find(".stretch").text
 
 
-def test_path_between_two_is_found_from_the_keyboard_and_told_step_by_step(page: Page) -> None:
+def test_path_between_two_is_found_from_the_keyboard_and_described_step_by_step(page: Page) -> None:
     page.click("#path-open")
     page.press("陆怀谦", Keys.ENTER, "曾广义", Keys.ENTER, Keys.ENTER)
     assert page.find("#panel h2").text == "陆怀谦 – 曾广义" and "最短路径，4 步" in page.panel()
@@ -113,7 +113,7 @@ def test_panel_tells_who_appears_with_whom_and_how_often(page: Page) -> None:
     assert rows[1:5] == ["云川大学", "同见于 3 篇", "曾广义", "同见于 2 篇"]
 
 
-def test_panel_lists_posts_in_the_order_of_their_reports(page: Page) -> None:
+def test_panel_lists_positions_in_the_order_of_their_reports(page: Page) -> None:
     page.select("陆怀谦")
     posts = page.panel().split("职务（按报道日期）")[1].split("事件")[0].split("\n")
     assert [p for p in posts if p.startswith("202")] == ["2020-11-02", "2021-01-05"]
@@ -141,7 +141,7 @@ def test_panel_links_to_iris_of_the_web_only(page: Page) -> None:
     assert "javascript:alert(1)" in page.panel() and not page.driver.find_elements(By.CSS_SELECTOR, "#panel a")
 
 
-def test_uncertain_things_look_uncertain(page: Page) -> None:
+def test_uncertain_entities_look_uncertain(page: Page) -> None:
     script = """
       const drawn = canvas.querySelector("canvas"), {width, height} = drawn, {data} = drawn.getContext("2d").getImageData(0, 0, width, height);
       return [0, 2].map(drawing.screen).map(({x, y}) => { const at = 4 * (Math.round(y) * width + Math.round(x)); return [...data.slice(at, at + 3)]; })"""
@@ -220,7 +220,7 @@ def test_communities_are_named_by_their_leading_members_and_picked_out(
     assert page.errors() == []
 
 
-def test_a_person_is_told_by_a_post_that_is_told_often(driver: webdriver.Chrome, tmp_path: Path) -> None:
+def test_a_person_is_identified_by_a_position_that_is_often_stated(driver: webdriver.Chrome, tmp_path: Path) -> None:
     person, body, other = (
         Node(f"{BASE}{iri}", kind, label)
         for iri, kind, label in (
@@ -231,11 +231,15 @@ def test_a_person_is_told_by_a_post_that_is_told_often(driver: webdriver.Chrome,
     )
     articles = tuple(Article(f"d{n}", f"第{n}篇", f"2021-01-{n + 1:02}", f"{n}.txt") for n in range(9))
     sentences = tuple(Sentence(f"s{n}", "陆怀谦出席。", f"d{n}", 0, 6) for n in range(9))
-    told = [Citation(f"s{n}", 0.9) for n in range(9)]
+    citations = [Citation(f"s{n}", 0.9) for n in range(9)]
 
     def post(end: Node, title: str, *cited: Citation) -> Edge:
         return Edge(person.iri, end.iri, "holdsPosition", title, "current", cited)
 
-    edges = (post(body, "副市长", *told[:3]), post(body, "市长", *told[3:8]), post(other, "县长", told[8]))
+    edges = (
+        post(body, "副市长", *citations[:3]),
+        post(body, "市长", *citations[3:8]),
+        post(other, "县长", citations[8]),
+    )
     page = Page(driver, Network((body, other, person), edges, sentences, articles), tmp_path / "posts.html")
     assert page.find("#panel .stated").text.split("\n") == ["陆怀谦", "云川市 市长", "2"]

@@ -15,11 +15,20 @@ from selenium.webdriver import ActionChains, Keys
 from selenium.webdriver.common.by import By
 from viewing import needs_browser
 
+from kg.build.cache import record_beside
 from kg.cli import main
-from kg.records import record_beside
 from kg.store import load
-from kg.views.article import ArticleEntity, Cited, Named, Paragraph, Reading, Statement, StatementGroup, read_article
+from kg.views.article import read_article
 from kg.views.article_page import render_article
+from kg.views.reading import (
+    ArticleEntity,
+    CitedSentence,
+    MentionSpan,
+    Paragraph,
+    Reading,
+    Statement,
+    StatementGroup,
+)
 from kg.vocab import BASE
 
 N01 = f"{BASE}article/n01.txt"
@@ -33,7 +42,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     texts.mkdir()
     for file in (ROOT / "kg/demo/n01.txt", ROOT / "kg/demo/n15.txt", ROOT / "tests/data/page.txt"):
         shutil.copy(file, texts)
-    told = [
+    command = [
         "build",
         str(texts),
         "-o",
@@ -46,7 +55,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--jobs",
         "1",
     ]
-    assert main(told) == 0
+    assert main(command) == 0
     return folder / "out" / "graph.trig"
 
 
@@ -62,18 +71,18 @@ def whole(built: Path, store: Store, article: str) -> Reading:
 def test_article_shows_the_whole_text_with_the_names_where_they_stand(built: Path, store: Store) -> None:
     a = whole(built, store, "article/n01.txt")
     assert a.whole and a.text.startswith("陆怀谦到企业医院车站调研时强调") and "坚决守住安全底线" in a.text
-    said = {a.text[n.start : n.end]: a.entities[n.entity] for n in a.named}
+    said = {a.text[n.start : n.end]: a.entities[n.entity] for n in a.mentions}
     assert said["陆怀谦"].iri == f"{BASE}person/陆怀谦" and said["北塔区"].kind == "Place"
     assert said["该公司"].label == said["云川钢铁集团有限公司"].label  # what refers is coloured as what it refers to
-    assert {a.text[n.start : n.end] for n in a.named if n.reference} >= {"该公司"}
+    assert {a.text[n.start : n.end] for n in a.mentions if n.reference} >= {"该公司"}
 
 
 def test_article_places_each_cited_sentence_and_what_it_says(built: Path, store: Store) -> None:
     a = whole(built, store, "article/n01.txt")
     source = (ROOT / "kg/demo/n01.txt").read_text("utf-8")
     assert a.sentences and all(a.text[s.start : s.end] == source[slice(*s.source)] for s in a.sentences)
-    told = {(a.entities[t.entity].label, s.name, s.text): s.sentences for t in a.groups for s in t.statements}
-    assert told["陆怀谦", "任职", "市长"] == (0,)
+    statements = {(a.entities[t.entity].label, s.name, s.text): s.sentences for t in a.groups for s in t.statements}
+    assert statements["陆怀谦", "任职", "市长"] == (0,)
     inspected = next(t for t in a.groups if "调研检查" in t.facts)
     assert inspected.facts == ("调研检查", "2021-01-04") and [a.text[slice(*t)] for t in inspected.triggers] == ["调研"]
 
@@ -88,7 +97,7 @@ def test_article_without_records_shows_its_cited_sentences_in_order(store: Store
     a = read_article(store, N01)
     assert not a.whole and [a.text[p.start : p.end] for p in a.paragraphs] == a.text.split("\n")
     assert [s.source for s in a.sentences] == sorted(s.source for s in a.sentences)
-    assert {a.text[n.start : n.end] for n in a.named} >= {"陆怀谦", "云川汽车北站"}
+    assert {a.text[n.start : n.end] for n in a.mentions} >= {"陆怀谦", "云川汽车北站"}
     assert (
         "kg build" in render_article(a)
         and "kg build" not in render_article(read_article(store, N01, None)).split("<main")[1]
@@ -147,15 +156,15 @@ def test_view_draws_what_is_around_an_entity_and_selects_it(
         start = re.search(r'"start":(\d+)', page)
         assert start and "<title>陆怀谦 · kg</title>" in page
     assert main(["view", "陆怀", str(built)]) == 2
-    assert "is neither an entity nor an article" in (told := capsys.readouterr().err) and "陆怀谦" in told
+    assert "is neither an entity nor an article" in (message := capsys.readouterr().err) and "陆怀谦" in message
 
 
 def test_view_draws_all_of_one_name_and_names_them(
     demo_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["view", "李建国", str(demo_folder / "graph.trig"), "-o", str(tmp_path / "e.html")]) == 0
-    told = capsys.readouterr().out
-    assert "2 entities with this name, drawn together" in told and told.count("person/李建国~") == 2
+    output = capsys.readouterr().out
+    assert "2 entities with this name, drawn together" in output and output.count("person/李建国~") == 2
     assert (tmp_path / "e.html").read_text("utf-8").count('"label":"李建国"') == 2
 
 
@@ -211,11 +220,11 @@ def test_article_runs_no_markup_and_asks_for_nothing(driver: webdriver.Chrome, t
         ArticleEntity("https://example.org/\"onclick='x'", "Person", bad),
     )
     said = (Statement(bad, 1, bad, (0,), 0.4),)
-    named = (Named(0, 5, 0), Named(2, len(bad), 1), Named(3, 4, 0), Named(0, 5, 1))
-    told = (StatementGroup(0, (bad,), said, (0,), ((1, 3),), 0.5),)
+    named = (MentionSpan(0, 5, 0), MentionSpan(2, len(bad), 1), MentionSpan(3, 4, 0), MentionSpan(0, 5, 1))
+    groups = (StatementGroup(0, (bad,), said, (0,), ((1, 3),), 0.5),)
     facts = ((bad, bad), ("原文", "javascript:window.ran=1"), ("原文", f"https://example.org/{bad}"))
-    cited = (Cited(bad, 0, len(bad), (0, 9)),)
-    a = Reading(bad, bad, facts, bad, True, (Paragraph("title", 0, len(bad)),), cited, things, named, told)
+    cited = (CitedSentence(bad, 0, len(bad), (0, 9)),)
+    a = Reading(bad, bad, facts, bad, True, (Paragraph("title", 0, len(bad)),), cited, things, named, groups)
     opened(driver, tmp_path / "a.html", render_article(a, site=True))
     for link in driver.find_elements(By.CSS_SELECTOR, ".group, .named"):
         ActionChains(driver).move_to_element(link).perform()

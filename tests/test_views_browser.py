@@ -90,7 +90,7 @@ def test_browser_search_finds_by_alias_with_the_keyboard_alone(page: Page) -> No
     assert "云川市人民政府" in page.panel() and "任职者" in page.panel()
 
 
-def test_browser_search_tells_where_nothing_is_found(page: Page) -> None:
+def test_browser_search_says_when_nothing_is_found(page: Page) -> None:
     page.type("无此人")
     assert page.driver.find_element(By.ID, "suggestions").text == "没有找到"
     page.type(Keys.ENTER)

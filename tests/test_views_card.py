@@ -27,11 +27,11 @@ id:a a kg:Article ; dcterms:title "BAD" ; dcterms:issued "2021-01-01" ; kg:sourc
 """
 
 
-def test_entity_tells_posts_over_time_events_and_sentences(demo: Graph) -> None:
+def test_entity_shows_positions_over_time_events_and_sentences(demo: Graph) -> None:
     lu = demo.entity("陆怀谦")
     assert (lu.kind, lu.name) == ("Person", "陆怀谦") and lu.iri.endswith("person/陆怀谦")
-    posts = {(p.title, p.body): (p.tenure, p.first, p.last) for p in lu.posts}
-    assert posts["市长", "云川市人民政府"] == ("current", "2021-01-05", "2021-08-10")
+    positions = {(p.title, p.organisation): (p.tenure, p.first, p.last) for p in lu.positions}
+    assert positions["市长", "云川市人民政府"] == ("current", "2021-01-05", "2021-08-10")
     assert [e.dates for e in lu.events if e.dates] == sorted(e.dates for e in lu.events if e.dates)
     visited = next(e for e in lu.events if "调研" in e.name)
     assert visited.role == "主体" and visited.types == ("调研检查",) and "调研" in visited.quotations[0].text
@@ -39,7 +39,7 @@ def test_entity_tells_posts_over_time_events_and_sentences(demo: Graph) -> None:
     assert lu.articles[0].file == "n01.txt" and "陆怀谦" in repr(lu)
 
 
-def test_entity_is_found_by_alias_and_key_and_told_apart(demo: Graph) -> None:
+def test_entity_is_found_by_alias_and_key_and_distinguished(demo: Graph) -> None:
     assert demo.entity("云川师范学院").name == "云川大学"
     with pytest.raises(InputError, match=r"2 entities have this name .*person/李建国~"):
         demo.entity("李建国")

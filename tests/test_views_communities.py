@@ -18,7 +18,7 @@ from kg.views.communities import SMALLEST, communities
 from kg.views.community_layout import lay_out_communities
 
 ROOT = Path(__file__).parent.parent
-TELL = """
+PRINT_COMMUNITIES = """
 import hashlib, sys
 sys.path.insert(0, {tests!r})
 from test_views_communities import towns
@@ -70,13 +70,13 @@ def test_communities_are_numbered_by_size_and_hang_together(edges: list[tuple[in
 
 @pytest.mark.slow
 def test_communities_and_places_are_the_same_in_every_process() -> None:
-    code = TELL.format(tests=str(ROOT / "tests"))
-    told = set()
+    code = PRINT_COMMUNITIES.format(tests=str(ROOT / "tests"))
+    outputs = set()
     for seed in ("0", "1"):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
         done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
-        told.add(done.stdout)
-    assert len(told) == 1
+        outputs.add(done.stdout)
+    assert len(outputs) == 1
 
 
 def test_a_community_stands_together_and_nodes_do_not_cover_each_other(graph: nx.Graph) -> None:

@@ -21,8 +21,8 @@ from kg.errors import InputError
 from kg.views import page as page_module
 from kg.views.labels import LOOKS
 from kg.views.network import Article, Citation, Edge, Network, Node, Sentence
+from kg.views.outline import Outline
 from kg.views.page import has_explorer, render, write_network
-from kg.views.part import Outline
 from kg.vocab import KG
 
 needs_bundle = pytest.mark.skipif(not has_explorer(), reason="needs the bundle that npm gives when kg is installed")
@@ -242,7 +242,7 @@ def island(page: str) -> dict[str, list[object]]:
     return dict(json.loads(text if text.startswith("{") else zlib.decompress(base64.b64decode(text))))
 
 
-def test_where_the_bundle_is_missing_it_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_where_the_bundle_is_missing_the_error_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(page_module, "_WEBGL", tmp_path / "none.js")
     with pytest.raises(InputError, match="npm was not there"):
         render(TOWN, title="a", drawing="sigma")

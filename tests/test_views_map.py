@@ -12,8 +12,8 @@ from viewing import Page, needs_browser
 
 from kg.api import Graph, build_texts
 from kg.views.basemap import basemap
-from kg.views.gather import read_network
 from kg.views.network import Article, Citation, Edge, Fact, Network, Node, Sentence
+from kg.views.network_reader import read_network
 
 pytestmark = needs_browser
 BASE = "https://example.org/id/"
@@ -209,13 +209,11 @@ def test_map_is_drawn_in_both_themes(page: Page) -> None:
     assert light != page.run(look, *ground) and light[3] == 255  # land, in another colour
 
 
-def test_map_tells_where_nothing_has_coordinates_and_carries_no_basemap(
-    driver: webdriver.Chrome, tmp_path: Path
-) -> None:
+def test_map_says_when_nothing_has_coordinates_and_carries_no_basemap(driver: webdriver.Chrome, tmp_path: Path) -> None:
     page = Page(driver, Network((place("云川市"), place("北山县")), ()), tmp_path / "none.html")
     page.run("openTab('map')")
-    told = page.find("#view-map").text
-    assert "图中的地点都没有坐标" in told and "另有 2 个地点没有坐标" in told
+    shown = page.find("#view-map").text
+    assert "图中的地点都没有坐标" in shown and "另有 2 个地点没有坐标" in shown
     assert page.run("return data.map ?? null") is None and page.errors() == []
 
 

@@ -15,8 +15,8 @@ from pyoxigraph import RdfFormat, Store
 
 from kg.errors import InputError
 from kg.views.network import Article, Citation, Edge, Fact, Network, Node, Sentence
+from kg.views.outline import Outline
 from kg.views.page import render, write_network
-from kg.views.part import Outline
 
 HOSTILE = st.text(st.sampled_from(list("</script><!--]]>&\"'\\{}%#\u2028\u2029\u202e\x00\x0b 陆a")), max_size=24)
 

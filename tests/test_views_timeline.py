@@ -171,10 +171,10 @@ def test_timeline_brings_into_sight_what_is_selected_elsewhere(page: Page) -> No
 
 def test_timeline_names_days_months_and_years_as_it_is_zoomed(page: Page) -> None:
     names = """
-      const told = [], context = timeline.surface.canvas.getContext("2d"), write = context.fillText;
-      context.fillText = (text, x, y) => { if (y < 30) told.push(text); };
+      const labels = [], context = timeline.surface.canvas.getContext("2d"), write = context.fillText;
+      context.fillText = (text, x, y) => { if (y < 30) labels.push(text); };
       timeline.scale = arguments[0]; timeline.left = dayOf("2020-12-31"); timeline.surface.redraw();
-      return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => { delete context.fillText; done(told.slice(0, 3)); })));
+      return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => { delete context.fillText; done(labels.slice(0, 3)); })));
     """
     assert page.run(names, 70) == ["2020-12-31", "1月1日", "1月2日"]
     assert page.run(names, 3) == ["2021年1月", "2月", "3月"]

@@ -32,7 +32,7 @@ needs_browser = pytest.mark.skipif(not (BROWSER and DRIVER), reason="needs chrom
 def event(
     iri: str, label: str, kind: str, status: str, *cited: Citation, dates: tuple[str, str] | tuple[()] = ()
 ) -> Node:
-    """Return an event of a type, told by what it cites."""
+    """Return an event of a type, stated by what it cites."""
     facts = [Fact("eventType", kind, cited), Fact("status", status, cited), Fact("trigger", label[-2:], cited)]
     if dates:
         facts.append(Fact("date", dates[0], cited))

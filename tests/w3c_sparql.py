@@ -162,8 +162,8 @@ def graph_store_test(graph: rdflib.Graph, test: Node, site: str, kept: GraphStor
             text = body(graph, response)
             if text is not None and method == "GET":
                 wanted = rdflib.Graph().parse(data=str(text, "utf-8"), format="turtle", publicID=named(path, site))
-                told = rdflib.Graph().parse(data=reply.data, format="turtle")
-                if not isomorphic(wanted, told):
+                answer = rdflib.Graph().parse(data=reply.data, format="turtle")
+                if not isomorphic(wanted, answer):
                     raise Failed(f"another graph: {reply.data[:200]!r}")
                 media = headers(graph, response).get("content-type", "").replace(" ", "").lower()
                 if media and media != reply.headers["content-type"].replace(" ", "").lower():
@@ -214,15 +214,15 @@ def results(folder: Path, site: str, kept: GraphStore) -> Iterator[Outcome]:
             yield name, "passed" if same else "failed", "" if same else f"{reply.status} {reply.data[:200]!r}"
 
 
-def alike(suffix: str, wanted: bytes, told: bytes) -> bool:
+def alike(suffix: str, wanted: bytes, given: bytes) -> bool:
     if suffix == ".csv":  # SELECT * has no order of columns
-        both = [list(csv.DictReader(io.StringIO(t.decode()))) for t in (wanted, told)]
+        both = [list(csv.DictReader(io.StringIO(t.decode()))) for t in (wanted, given)]
         return unlabelled([sorted(map("=".join, r.items())) for r in both[0]]) == unlabelled(
             [sorted(map("=".join, r.items())) for r in both[1]]
         )
     form = QueryResultsFormat.TSV if suffix == ".tsv" else QueryResultsFormat.JSON
     rows = []
-    for text in (wanted, told):
+    for text in (wanted, given):
         found = parse_query_results(text, format=form)
         rows.append(
             bool(found) if not hasattr(found, "variables")
@@ -263,7 +263,7 @@ def main(folder: Path) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         kept = GraphStore(scratch)
         kept.publish(iter([Quad(GENERATED, GENERATED, GENERATED, GENERATED)]))
-        told: Counter[str] = Counter()
+        outcomes: Counter[str] = Counter()
         with served(scratch, "--allow", "update") as (site, _):
             for run in (
                 protocol(folder, site, kept),
@@ -272,11 +272,11 @@ def main(folder: Path) -> int:
                 description(site),
             ):
                 for name, outcome, why in run:
-                    told[outcome] += 1
+                    outcomes[outcome] += 1
                     if outcome != "passed":
                         print(f"{outcome}: {name}: {why}")
-    print(", ".join(f"{n} {outcome}" for outcome, n in sorted(told.items())))
-    return 1 if told["failed"] else 0
+    print(", ".join(f"{n} {outcome}" for outcome, n in sorted(outcomes.items())))
+    return 1 if outcomes["failed"] else 0
 
 
 if __name__ == "__main__":

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import io
 import os
 import sys
 from collections.abc import Sequence
 
-from kg.cli import asking, building, checking, linking, measuring, publishing, reading, training, viewing
+from kg.cli import build, check, evaluate, export, query, reading, reconcile, serve, train, view
 from kg.errors import EmptyResultError, KgError, shown
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status: 0 for success, 1 for problems or an empty result, 2 for invalid use."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # like stderr: not every terminal can show every text
-    options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            ascii_only = (
+                codecs.lookup(stream.encoding or "ascii").name == "ascii"
+            )  # of the C locale, which says nothing
+            stream.reconfigure(encoding="utf-8" if ascii_only else None, errors="backslashreplace")
+    options = _parser().parse_args([_readable(a) for a in (sys.argv[1:] if arguments is None else arguments)])
     try:
         return int(options.run(options))
     except EmptyResultError as e:
@@ -34,11 +39,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as e:
-        from kg.integrity import damage_in
+        from kg.files.integrity import damage_in
 
         if damage := damage_in(e):  # of a store, met while it was read
             return _report(damage, 2)
         raise
+
+
+def _readable(argument: str) -> str:
+    """Return an argument whose bytes a C locale could not decode, read as UTF-8."""
+    try:
+        argument.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(argument).decode("utf-8", "surrogateescape")
+    return argument
 
 
 def _report(error: KgError, status: int) -> int:
@@ -71,29 +85,29 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    building.add_build(commands.add_parser("build", help="build a graph, views and a report from articles"))
+    build.add_build(commands.add_parser("build", help="build a graph, views and a report from articles"))
     reading.add_inspect(commands.add_parser("inspect", help="show how files would be read, without building"))
-    building.add_demo(commands.add_parser("demo", help="build the sample corpus that comes with kg"))
-    asking.add_query(commands.add_parser("query", help="query a graph with SPARQL or a ready-made query"))
-    asking.add_search(commands.add_parser("search", help="search names and sentences for words"))
-    viewing.add_view(
+    build.add_demo(commands.add_parser("demo", help="build the sample corpus that comes with kg"))
+    query.add_query(commands.add_parser("query", help="query a graph with SPARQL or a ready-made query"))
+    query.add_search(commands.add_parser("search", help="search names and sentences for words"))
+    view.add_view(
         commands.add_parser(
             "view", help="write a page that shows a graph, an entity with its neighbourhood, or an article"
         )
     )
-    asking.add_explain(
-        commands.add_parser("explain", help="show which mentions were joined to an entity or kept apart, and why")
+    query.add_explain(
+        commands.add_parser("explain", help="show which mentions were merged into an entity or kept apart, and why")
     )
-    publishing.add_export(commands.add_parser("export", help="write a graph in other formats: RDF, CSV, GEXF, GraphML"))
-    publishing.add_push(commands.add_parser("push", help="send a graph to a triple store over HTTP"))
-    publishing.add_serve(commands.add_parser("serve", help="run a web server: SPARQL endpoint, pages, search"))
-    linking.add_reconcile(
+    export.add_export(commands.add_parser("export", help="write a graph in other formats: RDF, CSV, GEXF, GraphML"))
+    export.add_push(commands.add_parser("push", help="send a graph to a triple store over HTTP"))
+    serve.add_serve(commands.add_parser("serve", help="run a web server: SPARQL endpoint, pages, search"))
+    reconcile.add_reconcile(
         commands.add_parser("reconcile", help="look up entities in an authority (W3C Reconciliation API), for review")
     )
-    measuring.add_evaluate(commands.add_parser("evaluate", help="measure the extraction on annotated articles"))
-    training.add_train(commands.add_parser("train", help="train a model on annotated articles"))
-    checking.add_check(
+    evaluate.add_evaluate(commands.add_parser("evaluate", help="measure the extraction on annotated articles"))
+    train.add_train(commands.add_parser("train", help="train a model on annotated articles"))
+    check.add_check(
         commands.add_parser("check", help="verify that a store or an output folder is as it was written, byte for byte")
     )
-    asking.add_validate(commands.add_parser("validate", help="check a graph against the shapes of the ontology"))
+    query.add_validate(commands.add_parser("validate", help="check a graph against the shapes of the ontology"))
     return parser

@@ -204,7 +204,8 @@ def _outcome(case: Mapping[str, Any]) -> CaseOutcome:
 def _record(number: int, article: Mapping[str, Any]) -> ArticleRecord:
     day = datetime.date.fromisoformat(article["date"]) if article.get("date") else None
     publisher = article.get("source") or None
-    known = Metadata(day, publisher, jurisdiction=jurisdiction_of(publisher))
+    home = article.get("jurisdiction") or jurisdiction_of(publisher, str(article["text"]))
+    known = Metadata(day, publisher, jurisdiction=home)
     source = Source(f"{number}.txt", str(article["text"]), known)
     (analysed,) = analyse_all(split(source))
     return extract(analysed, source.text)

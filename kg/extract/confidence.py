@@ -1,7 +1,7 @@
 """Confidence of a statement: the share of right statements of its rule on annotated articles.
 
 `confidence.json` counts, for each rule in general and by event type, the right statements and all statements
-(`tests/fit_confidence.py` writes it). The estimate for a rare rule shrinks to the share of its property: each level of the
+(`kg/generate/confidence.py` writes it). The estimate for a rare rule shrinks to the share of its property: each level of the
 keys, from coarse to fine, weighs its counts against `PRIOR` counts of the level above (shrinkage; Good 1965, The Estimation
 of Probabilities).
 """

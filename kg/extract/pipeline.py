@@ -18,6 +18,7 @@ from kg import plugins
 from kg.errors import InputError
 from kg.extract import coreference, events, mentions, relations, syntax
 from kg.extract.candidates import Candidate, Component, Draft, MentionCandidate
+from kg.extract.chronology import with_announced
 from kg.extract.confidence import with_confidence
 from kg.extract.lexicon import Lexicon, is_left_out, lexicon, rules
 from kg.language import tagger_named
@@ -277,7 +278,7 @@ def finish(found: ArticleRecord, analysed: AnalysedArticle, source: str | None) 
     if source is not None:
         entities = tuple(_as_written(e, article, source) for e in entities)
     slim = replace(article, offsets=())  # the text is kept for the view of the article
-    return replace(found, article=slim, entities=entities, evidence=evidence)
+    return replace(with_announced(found), article=slim, entities=entities, evidence=evidence)
 
 
 def _cite(analysed: AnalysedArticle, sentences: Set[int], source: str) -> tuple[Evidence, ...]:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.divisions import Division, divisions
 from kg.graph.terms import DCTERMS, OWL, SKOS, TYPE, article_iri, decimal
 from kg.resolve import Identities
-from kg.resolve.divisions import Division, divisions
 from kg.resolve.merge_decisions import Distinction, Join
 from kg.vocab import BASE, KG, identity_graph, mint
 

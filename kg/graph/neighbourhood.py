@@ -44,8 +44,8 @@ def around(store: Store, *iris: str, limit: int = 120) -> Store:
         for statement, other in _stated(store, n):
             if other in kept:
                 stating.add(statement)
-        for position, body in _positions(store, n):
-            if body in kept or (body is None and n in centres):
+        for position, organisation in _positions(store, n):
+            if organisation in kept or (organisation is None and n in centres):
                 stating.add(position)
                 found.add(Quad(n, NamedNode(KG + "holdsPosition"), position, UNION))
     _with_evidence(store, found, stating, articles)
@@ -62,9 +62,9 @@ def _nearest(store: Store, node: NamedNode, limit: int) -> set[NamedNode]:
     near: Counter[NamedNode] = Counter()
     for _, other in _stated(store, node):
         near[other] += 1
-    for _, body in _positions(store, node):
-        if body is not None:
-            near[body] += 1
+    for _, organisation in _positions(store, node):
+        if organisation is not None:
+            near[organisation] += 1
     return {node, *sorted(near, key=lambda n: (-near[n], n.value))[:limit]}
 
 
@@ -84,8 +84,10 @@ def _positions(store: Store, node: NamedNode) -> Iterator[tuple[NamedNode, Named
     """Yield each position of a person with its organisation; None where there is none."""
     for q in store.quads_for_pattern(node, NamedNode(KG + "holdsPosition"), None, UNION):
         if isinstance(q.object, NamedNode):
-            bodies = [b.object for b in store.quads_for_pattern(q.object, NamedNode(KG + "positionAt"), None, UNION)]
-            named = [b for b in bodies if isinstance(b, NamedNode)]
+            organisations = [
+                b.object for b in store.quads_for_pattern(q.object, NamedNode(KG + "positionAt"), None, UNION)
+            ]
+            named = [b for b in organisations if isinstance(b, NamedNode)]
             yield from ((q.object, b) for b in named)
             if not named:
                 yield q.object, None

@@ -178,13 +178,13 @@ class _ArticleWriter:
 
     def _position(self, p: Position) -> Iterator[Quad]:
         person = self._node(p.person)
-        body = self._node(p.organisation) if p.organisation else None
+        organisation = self._node(p.organisation) if p.organisation else None
         node = NamedNode(self.base + self.position(p))
         yield self._quad(person, "holdsPosition", node)
         yield self._quad(node, TYPE, NamedNode(KG + "Position"))
         yield self._quad(node, "positionTitle", Literal(p.title, language="zh"))
-        if body:
-            yield self._quad(node, "positionAt", body)
+        if organisation:
+            yield self._quad(node, "positionAt", organisation)
         yield self._quad(node, "tenure", Literal(p.tenure))
         yield from self._evidence(node, p.sentence, p.confidence, p.rule)
 

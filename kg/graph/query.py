@@ -14,9 +14,12 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, RdfFormat, Store, serialize
 
 from kg.errors import QueryError
-from kg.integrity import damage_in
+from kg.files.integrity import damage_in
+from kg.graph.query_advice import syntax_message, unknown_prefix
 from kg.vocab import PREFIXES, ontology_folder
 
+FORMER_QUERIES = {"posts": "positions"}  # names that version 0.1 used, which still work
+FORMER_PARAMETERS = {"body": "organisation"}
 DECLARED = re.compile(r"\bPREFIX\s+([\w-]*):", re.IGNORECASE)
 
 
@@ -59,8 +62,11 @@ def query(store: Store, sparql: str) -> Table | Triples:
     SERVICE in it calls the server that it names. Raises QueryError where it does not parse or run, DamagedError where the
     store on disk is damaged.
     """
+    if message := unknown_prefix(sparql):
+        raise QueryError(f"the query does not run: {message}", "declare it with PREFIX, or use one of kg")
+    whole = with_prefixes(sparql)
     try:
-        result = store.query(with_prefixes(sparql))
+        result = store.query(whole)
         if isinstance(result, QuerySolutions):
             return _table(result)
         if isinstance(result, QueryBoolean):
@@ -68,7 +74,10 @@ def query(store: Store, sparql: str) -> Table | Triples:
             return Table(("answer",), ((answer,),), json.dumps({"head": {}, "boolean": bool(result)}))
         used = {p: ns for p, ns in PREFIXES.items()}
         return Triples((serialize(result, format=RdfFormat.TURTLE, prefixes=used) or b"").decode("utf-8"))
-    except (SyntaxError, ValueError, RuntimeError, OSError) as e:  # OSError: of a server that SERVICE calls
+    except SyntaxError as e:
+        message = syntax_message(sparql, str(e), len(whole) - len(sparql))
+        raise QueryError(f"the query does not run: {message}", "see kg query --list for queries that do") from e
+    except (ValueError, RuntimeError, OSError) as e:  # OSError: of a server that SERVICE calls
         if damage := damage_in(e):
             raise damage from e
         raise QueryError(f"the query does not run: {e}", "see kg query --list for queries that do") from e
@@ -138,9 +147,18 @@ def ready_queries(folder: Path | None = None) -> dict[str, ReadyQuery]:
     found = {}
     for path in sorted((folder or ontology_folder() / "queries").glob("*.rq")):
         text = path.read_text("utf-8")
-        title, _, body = text.partition("\n")
-        parameters = tuple(dict.fromkeys(re.findall(r"\{\{(\w+)\}\}", body)))
-        found[path.stem] = ReadyQuery(path.stem, title.lstrip("# "), parameters, body)
+        title, _, sparql = text.partition("\n")
+        parameters = tuple(dict.fromkeys(re.findall(r"\{\{(\w+)\}\}", sparql)))
+        found[path.stem] = ReadyQuery(path.stem, title.lstrip("# "), parameters, sparql)
+    return found
+
+
+def ready_query(name: str) -> ReadyQuery:
+    """Return the ready-made query of a name, also of a former one. Raises QueryError."""
+    known = ready_queries()
+    found = known.get(FORMER_QUERIES.get(name, name))
+    if found is None:
+        raise QueryError(f"there is no ready-made query {name}", f"choose one of: {', '.join(known)}")
     return found
 
 
@@ -149,6 +167,7 @@ def fill(ready: ReadyQuery, values: Mapping[str, str]) -> str:
 
     Raises QueryError for a parameter that it does not know.
     """
+    values = {_parameter(ready, name): value for name, value in values.items()}
     unknown = sorted(set(values) - set(ready.parameters))
     if unknown:
         known: Sequence[str] = ready.parameters or ("none",)
@@ -158,3 +177,9 @@ def fill(ready: ReadyQuery, values: Mapping[str, str]) -> str:
         value = values.get(name, "").replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
         text = text.replace("{{" + name + "}}", f'"{value}"')
     return text
+
+
+def _parameter(ready: ReadyQuery, name: str) -> str:
+    """Return the present name of a parameter."""
+    present = FORMER_PARAMETERS.get(name, name)
+    return present if present in ready.parameters else name

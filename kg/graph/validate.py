@@ -22,12 +22,16 @@ Engine = Literal["pyshacl", "shifty"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """What does not conform: what is wrong (in English and in Chinese), whose IRI and label, and the value found."""
+    """What does not conform: what is wrong (in English and in Chinese), whose IRI and label, and the value found.
+
+    `severity` is that of the shape: "Violation", "Warning" or "Info".
+    """
 
     message: str
     iri: str
     label: str
     value: str
+    severity: str = "Violation"
 
 
 def validate(store: Store, engine: Engine = "pyshacl", shapes: str | Path | None = None) -> list[Finding]:
@@ -83,7 +87,9 @@ def _findings(report: rdflib.Graph, store: Store) -> Iterator[Finding]:
         node, value = report.value(result, SH.focusNode), report.value(result, SH.value)
         messages = {getattr(m, "language", None) or "": str(m) for m in report.objects(result, SH.resultMessage)}
         words = [messages[k] for k in ("zh", "en") if k in messages] or sorted(messages.values())
-        yield Finding(" ".join(words) or "does not conform", str(node), _label(store, str(node)), str(value or ""))
+        severity = str(report.value(result, SH.resultSeverity) or SH.Violation).rpartition("#")[2]
+        label = _label(store, str(node))
+        yield Finding(" ".join(words) or "does not conform", str(node), label, str(value or ""), severity)
 
 
 def _label(store: Store, iri: str) -> str:

@@ -31,5 +31,5 @@ def _assemble(article: Article, spans: Sequence[SentenceSpan], words: Sequence[t
         Sentence(i, s.start, s.end, s.part, s.paragraph, row)
         for i, (s, row) in enumerate(zip(spans, words, strict=True))
     )
-    times = find_times(article.text, article.published, [s.start for s in sentences])
+    times = find_times(article.text, article.published, sentences)
     return AnalysedArticle(article, sentences, times)

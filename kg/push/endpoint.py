@@ -13,11 +13,12 @@ import requests
 from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 
 from kg.errors import InputError
+from kg.unreachable import reason_of
 
 Protocol = Literal["gsp", "update"]
 TRIES = 5
 WAIT = 1.0  # seconds before the second try; doubled before each further one
-TIMEOUT = (15, 600)  # seconds to connect, and to answer
+TIMEOUT = (5, 600)  # seconds to connect, and to answer
 RETRIED = frozenset({429, 502, 503, 504})
 
 
@@ -46,6 +47,7 @@ class Endpoint:
         self.url = url
         self.protocol = protocol
         self.query = query
+        self._answered = False  # whether the store has answered anything yet
         self._session = requests.Session()
         self._session.headers["User-Agent"] = "kg-news"
         self._authentications: list[AuthBase | None] = [None]
@@ -139,10 +141,13 @@ class Endpoint:
                         auth=self._authentications[0],
                     )
             except (requests.ConnectionError, requests.Timeout) as e:
-                message = f"cannot be reached: {e}"
+                message = f"cannot be reached: {reason_of(e)}"
+                if not self._answered:  # a wrong address, or no server: it will not be there in a minute
+                    raise InputError(f"{url}: {message}", "check the address, and that the store runs") from e
                 continue
             except requests.RequestException as e:
-                raise InputError(f"{url}: {e}", "check the address") from e
+                raise InputError(f"{url}: {reason_of(e)}", "check the address") from e
+            self._answered = True
             if reply.status_code < 300 or reply.status_code in fine:
                 return reply
             message = f"answered {reply.status_code}: {reply.text.strip()[:300]}"

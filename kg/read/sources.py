@@ -16,7 +16,7 @@ from kg.read.dateline import dateline_of
 from kg.read.dates import date_of_text
 from kg.read.document import READ_ERRORS, Document, Found, Item, ReadOptions, on_disk, too_long
 from kg.read.files import TABLE, InputFile, find_files
-from kg.read.jurisdiction import jurisdiction_of
+from kg.read.jurisdiction import checked_jurisdiction, jurisdiction_of, with_places_known
 from kg.read.metadata import from_name, merge
 from kg.read.readers import compressed, json_lines, reader_of, suffixes, text
 from kg.read.remote import fetch, is_address
@@ -57,16 +57,26 @@ def read(
     with tempfile.TemporaryDirectory(prefix="kg-read-") as aside:
         local = [p if not is_address(p) else _fetched(p, Path(aside, str(n))) for n, p in enumerate(paths)]
         tables = Tables(metadata, options.zone, report)
-        defaults = Metadata(date=date, jurisdiction=jurisdiction)
-        for file in find_files(local, report):
-            known = _Known(tables.row(file), from_name(file.path.name), defaults)
-            noted = FileAccount(file.name)
-            if account is not None:
-                account.files.append(noted)
-            yield from _file(file, known, options, noted, report)
+        home = checked_jurisdiction(jurisdiction, report) if jurisdiction else None
+        sources = _sources(local, tables, Metadata(date=date, jurisdiction=home), options, account or Account(), report)
+        yield from with_places_known(sources, report)
         tables.report()
         for problem in account.problem() if account else ():
             report(problem)
+
+
+def _sources(
+    paths: Sequence[str],
+    tables: Tables,
+    defaults: Metadata,
+    options: ReadOptions,
+    account: Account,
+    on_problem: OnProblem,
+) -> Iterator[Source]:
+    for file in find_files(paths, on_problem):
+        known = _Known(tables.row(file), from_name(file.path.name), defaults)
+        account.files.append(noted := FileAccount(file.name))
+        yield from _file(file, known, options, noted, on_problem)
 
 
 def _fetched(address: str, folder: Path) -> str:
@@ -185,5 +195,5 @@ def _source(document: Document, item: Item, known: _Known) -> Source:
         date=date_of_text(item.text) or (line.date if line else None), source=line.source if line else None
     )
     dated = merge(merge(found, stated), Metadata(date=known.defaults.date))
-    home = known.defaults.jurisdiction or dated.jurisdiction or jurisdiction_of(dated.source)
+    home = known.defaults.jurisdiction or dated.jurisdiction or jurisdiction_of(dated.source, item.text)
     return Source(document.name, item.text, replace(dated, jurisdiction=home), item.record, item.encoding)

@@ -18,12 +18,13 @@ from urllib.parse import urlsplit
 import urllib3
 
 from kg.errors import InputError
+from kg.unreachable import reason_of
 
 AGENT = "kg-news/0.1 (knowledge graph of Chinese news; reconciliation client)"
 RETRY = urllib3.Retry(
-    total=5, backoff_factor=1.0, backoff_max=60, status_forcelist=(429, 502, 503, 504), allowed_methods=None
+    total=5, connect=1, backoff_factor=1.0, backoff_max=60, status_forcelist=(429, 502, 503, 504), allowed_methods=None
 )
-SECONDS = urllib3.Timeout(connect=15, read=120)
+SECONDS = urllib3.Timeout(connect=5, read=120)
 LARGEST = 32 * 1024 * 1024  # bytes of one answer
 
 
@@ -146,9 +147,8 @@ class Service:
             body = reply.read(LARGEST + 1)
             reply.release_conn()
         except urllib3.exceptions.HTTPError as e:
-            reason = getattr(e, "reason", None) or e
             raise InputError(
-                f"{self.url}: cannot be reached: {reason}", "check the address; what was answered is kept"
+                f"{self.url}: cannot be reached: {reason_of(e)}", "check the address; what was answered is kept"
             ) from e
         finally:
             self._last = time.monotonic()

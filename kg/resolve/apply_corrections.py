@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from kg.errors import Problem
 from kg.resolve.clusters import Cluster, entity_key, short_hash
 from kg.resolve.corrections import Correction
-from kg.resolve.merge_decisions import Join
+from kg.resolve.merge_decisions import Distinction, Join
 from kg.vocab import article_key, mint
 
 ORDER = ("split", "merge", "retype", "rename", "same")
@@ -36,6 +36,8 @@ class Correcting:
         self.labels: dict[str, str] = {}
         self.same: dict[str, set[str]] = defaultdict(set)
         self.joins: list[Join] = []
+        self.distinctions: list[Distinction] = []
+        self.parted: dict[str, set[str]] = defaultdict(set)  # a key -> those of what was split from it
         self.problems: list[Problem] = []
 
     def apply(self) -> list[Cluster]:
@@ -89,6 +91,9 @@ class Correcting:
         self.clusters[key] = Cluster(found.kind, key, found.name, parted)
         self.written[written(key)] = key
         found.members = [r for r in found.members if r[0] not in wanted]
+        self.parted[found.key].add(key)
+        reason = f"correction {c.where}: {c}"
+        self.distinctions += [Distinction(key, found.key, reason, 1.0), Distinction(found.key, key, reason, 1.0)]
         for name in names:
             for old in (entity_key(found.kind, f"{name}~{short_hash(f'{a}/{name}')}") for a in wanted):
                 if found.key in self.replaced.get(old, ()):

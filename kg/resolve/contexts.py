@@ -12,8 +12,8 @@ from datetime import date
 from kg.model import ArticleRecord
 from kg.resolve.lexicon import UNNAMED, IdentityLexicon
 from kg.resolve.naming import Naming, Ref, of_kind, own_name
-from kg.resolve.organisations import GOVERNED
 from kg.resolve.spelling import folded
+from kg.resolve.towns import GOVERNED
 
 MOST_OF_ONE = 4.0  # bits: the most that one shared co-mention is worth
 POST, STATE_POST = 2.0, 6.0  # bits: a title, and one that few in a state hold

@@ -8,25 +8,23 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field
 
+from kg.divisions import Division, divisions
 from kg.errors import Problem
-from kg.model import ArticleRecord, Entity, Position
+from kg.model import ArticleRecord, Entity
 from kg.resolve.apply_corrections import Correcting
-from kg.resolve.clusters import Cluster, entity_key, event_key, short_hash
-from kg.resolve.contexts import name_persons
+from kg.resolve.clusters import Cluster, entity_key, event_key
 from kg.resolve.corrections import Correction
-from kg.resolve.divisions import Division, divisions
+from kg.resolve.decision_log import DecisionLog
 from kg.resolve.events import cluster_events
-from kg.resolve.lexicon import UNNAMED, identity_lexicon
+from kg.resolve.lexicon import identity_lexicon
 from kg.resolve.merge_decisions import SCORES, Distinction, Join
 from kg.resolve.naming import Naming, Ref, of_kind, own_name, sketch
 from kg.resolve.organisations import name_organisations
-from kg.resolve.persons import Person, cluster_persons
+from kg.resolve.person_clusters import PersonClusters
 from kg.resolve.places import name_places
 from kg.resolve.spelling import folded
-from kg.resolve.variants import variants_by_sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +82,7 @@ class _Resolution:
         self.records = records
         self.entities: dict[Ref, Entity] = {(r.article.id, e.id): e for r in records for e in r.entities}
         self.lexicon = identity_lexicon()
-        self.joins: list[Join] = []
-        self.distinctions: list[Distinction] = []
-        self.replaced: dict[str, set[str]] = defaultdict(set)
+        self.log = DecisionLog()
         self.keys: dict[Ref, str] = {}
 
     def identities(self, corrections: Sequence[Correction]) -> Identities:
@@ -97,11 +93,12 @@ class _Resolution:
             *self._named("Place", places),
             *self._named("Organisation", organisations),
             *self._named("Award", awards),
-            *self._persons(organisations),
+            *PersonClusters(self.records, self.entities, self.lexicon, self.log).clusters(organisations),
         ]
-        correcting = Correcting(clusters, corrections, self.replaced)
+        correcting = Correcting(clusters, corrections, self.log.replaced)
         clusters = correcting.apply()
-        self.joins.extend(correcting.joins)
+        self.log.joins.extend(correcting.joins)
+        self.log.distinctions.extend(correcting.distinctions)
         for c in clusters:
             self.keys.update(dict.fromkeys(c.members, c.key))
         self._events()
@@ -109,14 +106,17 @@ class _Resolution:
         labels = {key: correcting.labels.get(key) or _label(entities) for key, entities in members.items()}
         labels.update(self._event_labels())
         taken = set(self.keys.values())
+        articles: dict[str, set[str]] = defaultdict(set)
+        for (article, _), key in self.keys.items():
+            articles[key].add(article)
         return Identities(
             self.keys,
             labels,
             {key: _aliases(entities, labels[key]) for key, entities in members.items()},
             {c.key: c.kind for c in clusters},
-            self._once(self._corrected(self.joins, taken)),
-            tuple(sorted(d for d in self.distinctions if {d.key, d.other} <= taken)),
-            {old: tuple(sorted(new)) for old, new in sorted(self.replaced.items()) if old not in taken},
+            self.log.joins_of(articles, correcting.parted),
+            self.log.distinctions_of(taken),
+            self.log.redirects(taken),
             self._divisions(codes, clusters),
             {key: tuple(sorted(iris)) for key, iris in sorted(correcting.same.items())},
             tuple(correcting.problems),
@@ -143,13 +143,15 @@ class _Resolution:
             for variant, articles in sorted(variants.items()):
                 if variant != name:
                     reason = naming.reason(variant, name)
-                    self._join(key, reason, f"{variant} = {name.split('~')[0]}", SCORES[reason], articles)
+                    self.log.join(key, reason, f"{variant} = {name.split('~')[0]}", SCORES[reason], articles)
             self._called(key, name, members)
             own = variants.get(name, set())
             if len(own) > 1:
-                self._join(key, "same name", name, SCORES["same name"], own)
+                self.log.join(key, "same name", name, SCORES["same name"], own)
             cluster = Cluster(kind, key, name, members)
-            self._former_keys(cluster, naming)
+            for ref in members:
+                for other in naming.all_names(ref):
+                    self.log.replaced[entity_key(kind, other)].add(key)
             yield cluster
 
     def _called(self, key: str, name: str, members: Iterable[Ref]) -> None:
@@ -161,114 +163,7 @@ class _Resolution:
                 reason = "renamed" if alias in map(folded, entity.former) else "alias"
                 others[reason, alias].add(ref[0])
         for (reason, alias), articles in sorted(others.items()):
-            self._join(key, reason, f"{alias} = {name.split('~')[0]}", SCORES[reason], articles)
-
-    def _join(self, key: str, reason: str, basis: str, score: float, articles: Iterable[str]) -> None:
-        self.joins.append(Join(key, reason, basis, score, tuple(sorted(set(articles)))))
-
-    def _persons(self, organisations: Naming) -> list[Cluster]:
-        naming = name_persons(self.records, self.lexicon)
-        own = dict(naming.names)
-        persons = cluster_persons(self.records, self.lexicon, organisations, naming)
-        persons, variants = self._by_sound(persons, organisations)
-        by_name: dict[str, list[Person]] = defaultdict(list)
-        for p in persons:
-            by_name[p.name].append(p)
-        clusters: list[Cluster] = []
-        keys: dict[Ref, str] = {}
-        for name, group in sorted(by_name.items()):
-            for p in group:
-                key = entity_key("Person", self._distinct_name(p, own, alone=len(group) == 1))
-                keys.update(dict.fromkeys(p.members, key))
-                cluster = Cluster("Person", key, name, list(p.members))
-                self._former_keys(cluster, naming)
-                clusters.append(cluster)
-        for p in persons:
-            self._explain(p, keys, naming, variants)
-        return clusters
-
-    def _explain(self, p: Person, keys: Mapping[Ref, str], naming: Naming, variants: Mapping[str, str]) -> None:
-        key = keys[p.members[0]]
-        names: dict[str, set[str]] = defaultdict(set)
-        for ref in p.members:
-            names[folded(self.entities[ref].name)].add(ref[0])
-        for name, articles in sorted(names.items()):
-            if name != p.name:
-                reason = variants.get(name) or ("last name" if "·" in p.name + name else naming.reason(name, p.name))
-                self._join(key, reason, f"{name} = {p.name}", SCORES[reason], articles)
-        for reason, basis, score, refs in p.joined:
-            self._join(key, reason, basis, score, (r[0] for r in refs))
-        for other, reason, score in p.apart:
-            self.distinctions.append(Distinction(key, keys[other], reason, score))
-
-    def _by_sound(self, persons: list[Person], organisations: Naming) -> tuple[list[Person], dict[str, str]]:
-        """Join persons in one position whose names are spellings of one name; the most frequent spelling is used."""
-        described = [self._described(p, organisations) for p in persons]
-        into = list(range(len(persons)))
-        reasons: dict[str, str] = {}
-        for i, j, reason in variants_by_sound(described):
-            a, b = sorted((into[i], into[j]), key=lambda n: (-described[n][3], persons[n].name))
-            if a == b or {r[0] for r in persons[a].members} & {r[0] for r in persons[b].members}:
-                continue
-            reasons[persons[b].name] = "transliteration" if reason == "transliteration" else "spelling"
-            into = [a if n == b else n for n in into]
-        merged: dict[int, list[Person]] = defaultdict(list)
-        for n, target in enumerate(into):
-            merged[target].append(persons[n])
-        return [
-            p
-            if len(group) == 1
-            else Person(
-                p.name,
-                tuple(sorted(r for q in group for r in q.members)),
-                tuple(x for q in group for x in q.joined),
-                tuple(x for q in group for x in q.apart if not any(x[0] in o.members for o in group)),
-            )
-            for target, group in sorted(merged.items())
-            for p in (persons[target],)
-        ], reasons
-
-    def _described(self, p: Person, organisations: Naming) -> tuple[str, frozenset[str], frozenset[str], int]:
-        members = set(p.members)
-        held = set()
-        titles = set()
-        for article, person in members:
-            for position in self._positions.get((article, person), ()):
-                if position.organisation and position.tenure == "current":
-                    held.add(organisations.names.get((article, position.organisation), ""))
-                    titles.add(position.title)
-        return p.name, frozenset(held - {""}), frozenset(titles), len(members)
-
-    @cached_property
-    def _positions(self) -> Mapping[Ref, list[Position]]:
-        found: dict[Ref, list[Position]] = defaultdict(list)
-        for r in self.records:
-            for position in r.positions:
-                found[r.article.id, position.person].append(position)
-        return found
-
-    def _distinct_name(self, p: Person, own: Mapping[Ref, str], alone: bool) -> str:
-        """Return the name in a person's key; where others have it too, with a short hash of the first article that has it.
-
-        `own` are the names by which the articles themselves call persons. Name and hash come from one mention: whatever
-        other articles there are, the key of a person is one of those that `_former_keys` notes for this mention.
-        """
-        bearers = [ref for ref in p.members if own[ref] == p.name]
-        if alone and bearers and not UNNAMED.fullmatch(p.name):
-            return p.name
-        first = min(bearers or p.members, key=self._origin)
-        return f"{own[first]}~{short_hash(self._origin(first))}"
-
-    def _origin(self, ref: Ref) -> str:
-        return f"{ref[0]}/{self.entities[ref].name}"
-
-    def _former_keys(self, c: Cluster, naming: Naming) -> None:
-        """Note the keys that these mentions have in builds of other articles: those redirect to this one."""
-        for ref in c.members:
-            for name in naming.all_names(ref):
-                self.replaced[entity_key(c.kind, name)].add(c.key)
-                if c.kind == "Person":
-                    self.replaced[entity_key(c.kind, f"{name}~{short_hash(self._origin(ref))}")].add(c.key)
+            self.log.join(key, reason, f"{alias} = {name.split('~')[0]}", SCORES[reason], articles)
 
     def _events(self) -> None:
         for record in self.records:
@@ -278,26 +173,10 @@ class _Resolution:
             key = min(self.keys[ref] for ref in same.members)
             for ref in same.members:
                 if self.keys[ref] != key:
-                    self.replaced[self.keys[ref]].add(key)
+                    self.log.replaced[self.keys[ref]].add(key)
             self.keys.update(dict.fromkeys(same.members, key))
             for reason, basis, score, refs in same.joined:
-                self._join(key, reason, basis, score, (r[0] for r in refs))
-
-    def _once(self, joins: Iterable[Join]) -> tuple[Join, ...]:
-        """Return each join once: of two with the same content for the same articles, the more certain one."""
-        surest: dict[tuple[str, str, str, tuple[str, ...]], Join] = {}
-        for j in sorted(joins):
-            surest[j.key, j.reason, j.basis, j.articles] = j
-        return tuple(sorted(surest.values()))
-
-    def _corrected(self, joins: Iterable[Join], taken: set[str]) -> Iterator[Join]:
-        """Yield the joins under the keys that their entities have after corrections; what a split parted has gone."""
-        for j in joins:
-            key = j.key
-            while key not in taken and len(self.replaced.get(key, ())) == 1:
-                (key,) = self.replaced[key]
-            if key in taken:
-                yield replace(j, key=key)
+                self.log.join(key, reason, basis, score, (r[0] for r in refs))
 
     def _event_labels(self) -> dict[str, str]:
         """Return the name of each event: of several articles' names the most given, the longest among equals."""

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kg.divisions import divisions
 from kg.resolve.contexts import Context, position_weight
-from kg.resolve.divisions import divisions
 from kg.resolve.naming import Ref
 
 MERGE_THRESHOLD = 3.0  # bits: odds of eight to one

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.extract.lexicon.organisation_names import COMPANY_FORM, official_name
+from kg.extract.lexicon.state_bodies import STATE_BODIES
 from kg.model import ArticleRecord, Entity
-from kg.resolve.divisions import divisions
 from kg.resolve.lexicon import IdentityLexicon
 from kg.resolve.naming import Naming, follow, of_article, of_kind, only, own_name
 from kg.resolve.spelling import folded
+from kg.resolve.towns import TOWN, Towns
 
-TOWN = re.compile(r"[一-鿿]{2,8}?(?:自治区|自治州|自治县|省|市|县|区|镇|乡|村|州)")
-UNKNOWN_TOWN = re.compile(  # a town that nothing else names: 市场, 社区 and 地区 are none
-    r"[一-鿿]{2,3}?(?:自治县|自治州|市(?![场民政属直场容郊])|县(?!域)|(?<![小社地校园景矿林])区(?!域)|镇|州(?=市|县))(?=[一-鿿]{4,})"
-)
 FORM_END = re.compile(r"(?:控股)?(?:集团)?(?:股份)?(?:有限责任公司|有限公司|股份公司|集团公司|公司|集团)$")
 BRAND = re.compile(
     r"[一-鿿A-Za-z0-9]{2,}(?:矿业|新能源|科技|钢铁|制药|药业|电器|电子|汽车|能源|股份|银行|化工|重工|食品|乳业|置业|地产|集团|实业|物流|航空|电池)"
@@ -36,7 +33,7 @@ def name_organisations(records: Sequence[ArticleRecord], lexicon: IdentityLexico
     """Return the names of all organisations."""
     naming = Naming()
     rows = list(of_kind(records, "Organisation"))
-    towns = _Towns(places, lexicon)
+    towns = Towns(places, lexicon)
     for record, entity in rows:
         ref = record.article.id, entity.id
         naming.names[ref] = folded(entity.name)
@@ -56,7 +53,7 @@ def name_organisations(records: Sequence[ArticleRecord], lexicon: IdentityLexico
     return naming
 
 
-def _official(naming: Naming, ref: tuple[str, str], lexicon: IdentityLexicon, towns: _Towns) -> None:
+def _official(naming: Naming, ref: tuple[str, str], lexicon: IdentityLexicon, towns: Towns) -> None:
     """Write the usual name of an office in full, from its place and the lexicon."""
     name = naming.names[ref]
     known = lexicon.organisations.get(name) or lexicon.places.get(name)
@@ -78,33 +75,7 @@ def _official(naming: Naming, ref: tuple[str, str], lexicon: IdentityLexicon, to
     naming.rename(ref, full, "abbreviation")
 
 
-class _Towns:
-    """The names of places that can precede an organisation's name."""
-
-    def __init__(self, places: Naming, lexicon: IdentityLexicon) -> None:
-        self.lexicon = lexicon
-        named = set(places.names.values()) | {a for a, _ in places.why}
-        self.names = {n for n in named if TOWN.fullmatch(n) or divisions().find(n)}
-        self.names |= lexicon.names.known_places | lexicon.names.country_names
-
-    def is_place(self, name: str) -> bool:
-        """Whether a name is one place's, or a row of them, the larger first."""
-        if name in self.names or divisions().find(name) is not None:
-            return True
-        return any(name[:cut] in self.names and self.is_place(name[cut:]) for cut in range(2, len(name) - 1))
-
-    def before(self, organisation: str) -> str:
-        """Return the place, or the row of places, that an organisation's name begins with; empty where there is none."""
-        found = ""
-        for end in range(2, min(len(organisation) - 1, 16)):
-            if self.is_place(organisation[:end]):
-                found = organisation[:end]
-        if not found and (m := UNKNOWN_TOWN.match(organisation)):
-            return m.group()
-        return found
-
-
-def _of_a_town(naming: Naming, rows: Rows, lexicon: IdentityLexicon, towns: _Towns) -> None:
+def _of_a_town(naming: Naming, rows: Rows, lexicon: IdentityLexicon, towns: Towns) -> None:
     """第一中学 belongs to its town: the paper's place is put before it; without one the name identifies nothing elsewhere."""
     for record, entity in rows:
         ref = record.article.id, entity.id
@@ -125,7 +96,7 @@ def _of_a_town(naming: Naming, rows: Rows, lexicon: IdentityLexicon, towns: _Tow
 class _Shorter:
     """Finds for short names the full ones."""
 
-    def __init__(self, naming: Naming, rows: Rows, towns: _Towns, lexicon: IdentityLexicon) -> None:
+    def __init__(self, naming: Naming, rows: Rows, towns: Towns, lexicon: IdentityLexicon) -> None:
         self.naming = naming
         self.rows = rows
         self.towns = towns
@@ -177,7 +148,13 @@ class _Shorter:
         for name in names:
             place = self.towns.before(name)
             rest = name[len(place) :]
-            if place and len(rest) >= 4 and not self.lexicon.generic.fullmatch(rest) and not rest.startswith("人民"):
+            if (
+                place
+                and len(rest) >= 4
+                and rest not in STATE_BODIES
+                and not self.lexicon.generic.fullmatch(rest)
+                and not rest.startswith("人民")
+            ):
                 behind[rest].add(name)
         whole = {rest: sorted(names) for rest, names in behind.items()}
         nested = {}
@@ -300,13 +277,3 @@ def _named(record: ArticleRecord) -> frozenset[str]:
     }
     home = {folded(record.article.jurisdiction)} if record.article.jurisdiction else set()
     return frozenset(n for n in found | home if len(n) >= 2)
-
-
-def towns_of(names: Iterator[str]) -> frozenset[str]:
-    """Return the places that offices govern: 云川市 of 云川市人民政府 and 中共云川市委员会."""
-    return frozenset(m.group() for n in names if (m := GOVERNED.search(n)))
-
-
-GOVERNED = re.compile(
-    r"(?<=^中共)[一-鿿]{2,}?(?=委员会|纪律检查)|(?<=^中国人民政治协商会议)[一-鿿]{2,}(?=委员会)|^[一-鿿]{2,}(?=人民政府|人民代表大会)"
-)

@@ -6,8 +6,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from kg.divisions import Division, divisions
 from kg.model import ArticleRecord, Entity
-from kg.resolve.divisions import Division, divisions
 from kg.resolve.lexicon import IdentityLexicon
 from kg.resolve.naming import Naming, Ref, of_article, of_kind, only, own_name
 from kg.resolve.spelling import folded

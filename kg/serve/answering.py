@@ -16,7 +16,7 @@ from typing import IO, Any, cast
 from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, serialize
 
 from kg.errors import InputError
-from kg.integrity import damage_in
+from kg.files.integrity import damage_in
 from kg.serve.confinement import deny_network
 from kg.serve.formats import GRAPHS, RESULTS
 from kg.serve.jobs import Job, Limits, Refused

@@ -65,7 +65,7 @@ def _range(part: str) -> tuple[str, float]:
 
 
 def _fits(asked: str, media: str) -> int:
-    """Tell how exactly a range fits: 3 the type itself, 2 its kind ("text/*"), 1 anything, 0 not."""
+    """Return how exactly a range fits: 3 the type itself, 2 its kind ("text/*"), 1 anything, 0 not."""
     if asked == media or media in SAME.get(asked, ()):
         return 3
     if asked == "*/*":

@@ -16,7 +16,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from kg.export.rdf import quads_in_order
-from kg.locks import locked
+from kg.files.locks import locked
 from kg.serve.normal_form import Part, Parts
 from kg.store import GraphStore, base_of
 

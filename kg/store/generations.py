@@ -1,8 +1,8 @@
-"""A store is a folder of generations: a build makes the next one aside and then names it the current one.
+"""A store is a folder of generations: a build writes the next one aside and then makes it the current one.
 
     STORE/CURRENT               the name of the generation that readers open: replaced by one rename
     STORE/generation-000007/    graph/ (Oxigraph), words.sqlite, digests.json (of each named graph), report.md, report.json,
-                                manifest.json (of each file: kg/integrity.py)
+                                manifest.json (of each file: kg/files/integrity.py)
     STORE/report.md, .json      copies of the current generation's, made after CURRENT
 
 Readers open a generation that is never written again: they see the old graph or the new one, whole. The default graph holds
@@ -22,31 +22,32 @@ from pathlib import Path
 from pyoxigraph import Quad, Store
 
 from kg.errors import DamagedError, InputError
-from kg.integrity import REBUILD, Manifest, damage_in, damaged, difference, differences, read_manifest
-from kg.locks import locked
-from kg.outputs import Telling, Write, refuse_foreign, to_disk
+from kg.files.integrity import REBUILD, damage_in, damaged, difference, differences
+from kg.files.locks import locked
+from kg.files.manifest import BuildStamp, Manifest, read_manifest
+from kg.files.ownership import refuse_foreign
+from kg.files.writing import FileWriter, replace_file, sync
+from kg.store.contents import make
 from kg.store.layout import (
     CURRENT,
     MANIFEST,
     NAME,
-    STORE,
+    STORE_FILES,
     finish,
     is_generation,
     names_generation,
     number_of,
-    replace_file,
 )
-from kg.store.making import make
 from kg.store.words import WordIndex
 
-UNTOLD = Telling("", 0)  # of a graph that was not built here: never the same as a build's
+NO_STAMP = BuildStamp("", 0)  # of a graph that was not built here: never the same as a build's
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
     """What a build changed: how many named graphs are new, changed and gone, and how many there are.
 
-    `damage` has a line for each file of the generation before that was not as it was written: nothing of it was used.
+    `damage` has a line for each file of the previous generation that was not as it was written: nothing of it was used.
     """
 
     new: int
@@ -65,12 +66,12 @@ class GraphStore:
 
     @staticmethod
     def is_at(folder: str | Path) -> bool:
-        """Tell whether there is a store that can be opened."""
+        """Return whether there is a store that can be opened."""
         return (Path(folder) / CURRENT).is_file()
 
     @staticmethod
     def holds(folder: str | Path) -> bool:
-        """Tell whether a folder is a store, be it damaged."""
+        """Return whether a folder is a store, be it damaged."""
         return GraphStore.is_at(folder) or bool(GraphStore(folder)._generations())
 
     def current(self) -> Path:
@@ -107,15 +108,15 @@ class GraphStore:
         generation = self.current()
         manifest = self._manifest(generation)
         lines = differences(generation, manifest.files)
-        copies = {name: state for name, state in manifest.files.items() if name in STORE.marks}
+        copies = {name: state for name, state in manifest.files.items() if name in STORE_FILES.signatures}
         return generation, manifest, lines + [f"../{line}" for line in differences(self.folder, copies)]
 
     def publish(
-        self, quads: Iterable[Quad], beside: Mapping[str, Write] | None = None, telling: Telling = UNTOLD
+        self, quads: Iterable[Quad], beside: Mapping[str, FileWriter] | None = None, stamp: BuildStamp = NO_STAMP
     ) -> Published:
         """Make these quads the graph: only the named graphs that differ are written, the others are kept.
 
-        A graph's quads must come together. The files `beside` it (report.md) become current with it; `telling` is what
+        A graph's quads must come together. The files `beside` it (report.md) become current with it; `stamp` is what
         the next build compares itself with. A current generation that is damaged is not built on: all is written anew.
         Raises InputError where another build writes, the disk refuses, or the folder holds files that kg did not write.
         """
@@ -123,7 +124,7 @@ class GraphStore:
             with locked(self.folder):
                 self.refuse_foreign()
                 self.complete()
-                return self._publish(quads, beside or {}, telling)
+                return self._publish(quads, beside or {}, stamp)
         except (sqlite3.Error, RuntimeError) as e:
             if damage := damage_in(e, self.folder):
                 raise damage from e
@@ -137,16 +138,16 @@ class GraphStore:
         return InputError(f"{self.folder}: cannot be written: {error}", "free some space, or name another --store")
 
     def complete(self) -> bool:
-        """Copy the current generation's reports beside it where a build was ended before it had; tell whether.
+        """Copy the current generation's reports beside it where a build was ended before it had: return whether it did.
 
         Must be called under the folder's lock. Raises OSError.
         """
-        current = self._standing()
-        manifest = read_manifest(current / MANIFEST, STORE.name) if current else None
+        current = self._current_or_none()
+        manifest = read_manifest(current / MANIFEST, STORE_FILES.name) if current else None
         if current is None or manifest is None:
             return False
         behind = False
-        for name in STORE.marks:
+        for name in STORE_FILES.signatures:
             state = manifest.files.get(name)
             if state and difference(self.folder / name, state) and not difference(current / name, state):
                 replace_file(self.folder / name, (current / name).read_bytes())
@@ -157,8 +158,10 @@ class GraphStore:
 
     def refuse_foreign(self) -> None:
         """Raise InputError where something that kg did not write stands in the place of a file of a store."""
-        standing = self._standing()
-        refuse_foreign(self.folder, STORE, read_manifest(standing / MANIFEST, STORE.name) if standing else None)
+        generation = self._current_or_none()
+        refuse_foreign(
+            self.folder, STORE_FILES, read_manifest(generation / MANIFEST, STORE_FILES.name) if generation else None
+        )
         current = self.folder / CURRENT
         ours = not current.is_symlink() and current.is_file() and (names_generation(current) or self._generations())
         if os.path.lexists(current) and not ours:
@@ -183,23 +186,23 @@ class GraphStore:
         return generation
 
     def _manifest(self, generation: Path) -> Manifest:
-        manifest = read_manifest(generation / MANIFEST, STORE.name)
+        manifest = read_manifest(generation / MANIFEST, STORE_FILES.name)
         if manifest is None:
             said = f"{generation}: the list of its files ({MANIFEST}) is lost, or an older version of kg wrote it"
             raise DamagedError(said, "build it again with --store")
         return manifest
 
     def _wrote(self, name: str) -> bool:
-        """Tell whether a file beside the generations is one that a build copied there."""
-        manifests = (read_manifest(g / MANIFEST, STORE.name) for g in self._generations())
+        """Return whether a file beside the generations is one that a build copied there."""
+        manifests = (read_manifest(g / MANIFEST, STORE_FILES.name) for g in self._generations())
         states = [m.files[name] for m in manifests if m and name in m.files]
         return any(difference(self.folder / name, state) is None for state in states)
 
-    def _publish(self, quads: Iterable[Quad], beside: Mapping[str, Write], telling: Telling) -> Published:
+    def _publish(self, quads: Iterable[Quad], beside: Mapping[str, FileWriter], stamp: BuildStamp) -> Published:
         before, damage = self._before()
-        standing = self._standing()
+        current = self._current_or_none()
         for there in self._generations():
-            if there != standing and not (there / MANIFEST).exists():
+            if there != current and not (there / MANIFEST).exists():
                 shutil.rmtree(there, ignore_errors=True)  # what a killed build left
         aside = self.folder / f"generation-{1 + max(map(number_of, self._named()), default=0):06}"
         try:
@@ -207,13 +210,13 @@ class GraphStore:
             known, digests, changed = make(quads, before, aside)
             for name, write in beside.items():
                 write(aside / name)
-            finish(aside, telling, before)
-            to_disk(self.folder)
+            finish(aside, stamp, before)
+            sync(self.folder)
             replace_file(self.folder / CURRENT, f"{aside.name}\n".encode())
             self.complete()
         except BaseException:
             with contextlib.suppress(OSError):
-                if self._standing() != aside:
+                if self._current_or_none() != aside:
                     shutil.rmtree(aside, ignore_errors=True)
                 else:
                     self.complete()
@@ -233,7 +236,7 @@ class GraphStore:
             return None, (e.message,)
         return (None, tuple(lines)) if lines else (generation, ())
 
-    def _standing(self) -> Path | None:
+    def _current_or_none(self) -> Path | None:
         """Return the current generation; None where there is none, or it is lost."""
         with contextlib.suppress(InputError):
             return self.current()

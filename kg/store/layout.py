@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.integrity import Manifest, read_manifest, state_of
-from kg.outputs import PART, Kind, Telling, to_disk, write_manifest
-from kg.store.making import DIGESTS, SPOOL
+from kg.files.integrity import state_of
+from kg.files.manifest import PART, BuildStamp, Manifest, read_manifest, write_manifest
+from kg.files.ownership import FileSet
+from kg.files.writing import sync
+from kg.store.contents import DIGESTS, SPOOL
 
 NAME = re.compile(r"generation-(\d{6,})")
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
-STORE = Kind("store", {"report.md": "# 构建报告".encode(), "report.json": b'"undated":'})  # beside the generations
+STORE_FILES = FileSet(
+    "store", {"report.md": "# 构建报告".encode(), "report.json": b'"undated":'}
+)  # beside the generations
 WORDS = {"words.sqlite", "words.sqlite-journal"}
-CONTENTS = {"graph", *WORDS, DIGESTS, MANIFEST, PART, SPOOL, *STORE.marks}  # of a generation
+CONTENTS = {"graph", *WORDS, DIGESTS, MANIFEST, PART, SPOOL, *STORE_FILES.signatures}  # of a generation
 
 
 def number_of(generation: Path) -> int:
@@ -25,7 +28,7 @@ def number_of(generation: Path) -> int:
 
 
 def names_generation(current: Path) -> bool:
-    """Tell whether a file is empty, or names a generation and nothing else."""
+    """Return whether a file is empty, or names a generation and nothing else."""
     try:
         with open(current, "rb") as file:
             head = file.read(100).decode("utf-8").strip()
@@ -35,7 +38,7 @@ def names_generation(current: Path) -> bool:
 
 
 def is_generation(path: Path) -> bool:
-    """Tell whether a folder holds nothing else than what a generation does."""
+    """Return whether a folder holds nothing else than what a generation does."""
     try:
         return not path.is_symlink() and path.is_dir() and {p.name for p in path.iterdir()} <= CONTENTS
     except OSError:
@@ -49,12 +52,12 @@ def kept_files(generation: Path) -> Iterator[Path]:
             yield path
 
 
-def finish(generation: Path, telling: Telling, before: Path | None) -> None:
+def finish(generation: Path, stamp: BuildStamp, before: Path | None) -> None:
     """Force a generation to the disk, then the list of its files.
 
     What it shares with the one before (hard links), which was checked in full, is neither forced nor read again.
     """
-    manifest = read_manifest(before / MANIFEST, STORE.name) if before else None
+    manifest = read_manifest(before / MANIFEST, STORE_FILES.name) if before else None
     states = {}
     for path in kept_files(generation):
         name = path.relative_to(generation).as_posix()
@@ -62,19 +65,8 @@ def finish(generation: Path, telling: Telling, before: Path | None) -> None:
         if before and known and (before / name).exists() and path.samefile(before / name):
             states[name] = known
         else:
-            to_disk(path)
+            sync(path)
             states[name] = state_of(path)
-    to_disk(generation / "graph")
-    made = Manifest(STORE.name, telling.made_from, telling.articles, telling.problems, states)
-    write_manifest(made, generation / MANIFEST)
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Replace a file, whole or not at all, and force it to the disk."""
-    part = path.with_name(f".{path.name}.part")
-    part.unlink(missing_ok=True)
-    with open(part, "xb") as out:
-        out.write(data)
-    to_disk(part)
-    os.replace(part, path)
-    to_disk(path.parent)
+    sync(generation / "graph")
+    written = Manifest(STORE_FILES.name, stamp.made_from, stamp.articles, stamp.problems, states)
+    write_manifest(written, generation / MANIFEST)

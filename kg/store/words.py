@@ -17,7 +17,7 @@ from types import TracebackType
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.errors import InputError
-from kg.integrity import damage_reported
+from kg.files.integrity import damage_reported
 from kg.resolve.spelling import folded
 from kg.segmenter import segmenter
 from kg.vocab import KG, PREFIXES

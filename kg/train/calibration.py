@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from kg.extract.model.decision import Decision, Judge
 from kg.extract.model.decoding import Floats
-from kg.extract.model.proposals import Proposals
+from kg.extract.model.proposals import EVENT_FEATURES, Proposals
 from kg.extract.model.schema import PREDICATES
 from kg.model import When
 from kg.train.examples import Example, GoldLink, says_time
@@ -19,7 +19,7 @@ from kg.train.examples import Example, GoldLink, says_time
 RIDGE = 1.0  # the penalty of the weights
 UNSTATED = frozenset({"time", "titleOf", "titleAt", "same"})  # links that are parts of other statements
 UNFITTED = Judge((1.0, 0.0), 0.5)  # by the network's score alone
-UNFITTED_THING = Judge((1.0, 0.0, 10.0, 0.0, 0.0, 0.0, 0.0), 0.5)  # by the network's score, or the rules'
+UNFITTED_THING = Judge((1.0, 0.0, 10.0, *[0.0] * (len(EVENT_FEATURES) - 2)), 0.5)  # by the network's score, or the rules'
 THINGS = ("Person", "Organisation", "Place", "Award", "Event")
 FEWEST, FEWEST_RIGHT = 25, 5  # proposals of a kind below which it borrows from all predicates
 
@@ -146,21 +146,27 @@ class _Comparison:
             for r in self.example.annotated.relations
             if r.predicate == "holdsPosition"
         ]
-        implied = {e.id: e.name for e in self.proposals.implied}
         for x in self.proposals.positions:
             person = self.thing.get(x.person)
-            organisation = self.thing.get(x.organisation) if isinstance(x.organisation, int) else None
-            name = implied.get(x.organisation, "") if isinstance(x.organisation, str) else ""
             right = person is not None and any(
                 p == person
                 and (role.endswith(x.title) or x.title.endswith(role))
-                and (
-                    (o is not None and o == organisation)
-                    or (o is None and (x.organisation is None or name in literal or literal in name))
-                )
+                and self._is_at(x.organisation, o, literal)
                 for p, role, o, literal in known
             )
             yield Outcome("holdsPosition", x.features, right, self.stated[x.person])
+
+    def _is_at(self, organisation: int | str | None, gold: int | None, literal: str) -> bool:
+        """Whether a position's organisation is the annotated one: a thing's number, or a name that only the title implies."""
+        if gold is not None:
+            return isinstance(organisation, int) and self.thing.get(organisation) == gold
+        if organisation is None:
+            return True
+        names = {organisation}
+        if isinstance(organisation, int):
+            entity = self.proposals.entities[organisation]
+            names = {entity.name, entity.norm or entity.name}
+        return any(name in literal or literal in name for name in names)
 
     def _signed(self) -> Iterator[Outcome]:
         number = {t.id: n for n, t in enumerate(self.example.things)}

@@ -16,12 +16,14 @@ import numpy.typing as npt
 from kg.extract.lexicon import Rule, lexicon
 from kg.extract.model.features import ArticleFeatures, features_of, sentence_numbers
 from kg.extract.model.schema import EVENTS, HEADS, KINDS, LINKS, PREDICATES, STATUSES, TAGS, TENURES
+from kg.extract.model.scoring import connected
+from kg.extract.model.word_vectors import load_word_vectors
 from kg.extract.pipeline import find_by_rules
 from kg.language import analyse_all
 from kg.model import AnalysedArticle, ArticleRecord, Metadata, Source, TimeExpression
 from kg.read import split
 from kg.read.metadata import jurisdiction_of
-from kg.train.corpus import AnnotatedArticle, AnnotatedRelation, AnnotatedThing
+from kg.train.annotations import AnnotatedArticle, AnnotatedRelation, AnnotatedThing
 
 NAMED = {"hasPlace": "place", "hasTime": "time", "subOrganizationOf": "subOrganisationOf"}
 OPTIONAL = 0.5  # the weight of what readers may differ on
@@ -101,7 +103,7 @@ def _source(article: AnnotatedArticle) -> Source:
     known = Metadata(
         datetime.date.fromisoformat(day) if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else None,
         publisher,
-        jurisdiction=article.known.get("jurisdiction") or jurisdiction_of(publisher),
+        jurisdiction=article.known.get("jurisdiction") or jurisdiction_of(publisher, article.text),
     )
     return Source(f"{article.name}.txt", article.text + "\n", known)
 
@@ -223,6 +225,9 @@ class Arrays:
     links: npt.NDArray[np.int32]  # links x (subject, object, predicate)
     link_weights: npt.NDArray[np.float32]
     things: npt.NDArray[np.int32]  # kind of each thing, plus 1
+    vectors: npt.NDArray[np.float16]  # different words x dimensions
+    word: npt.NDArray[np.int32]  # characters: the number of the word
+    pairs: int  # of mentions whose kinds some predicate connects
 
     @property
     def length(self) -> int:
@@ -254,14 +259,18 @@ def arrays_of(example: Example, table: npt.NDArray[np.int64]) -> Arrays:
         spans.append((start, end - 1, KINDS.index(kind) + 1, int(example.sentences[start]), len(things)))
         things.append(KINDS.index(kind) + 1)
     links = [(x.subject, x.object, PREDICATES.index(x.predicate)) for x in example.links]
+    placed = np.array(spans, np.int32).reshape(-1, 5)
     return Arrays(
         table[example.features.characters[:n]].astype(np.int32),
         example.features.channels[:n],
         tags, weights, event, status, tenure,
-        np.array(spans, np.int32).reshape(-1, 5),
+        placed,
         np.array(links, np.int32).reshape(-1, 3),
         np.array([OPTIONAL if x.optional else 1.0 for x in example.links], np.float32),
         np.array(things, np.int32),
+        load_word_vectors().find(example.features.words).astype(np.float16),
+        example.features.word[:n],
+        len(connected(placed[:, 2], placed[:, 4])[0]),
     )  # fmt: skip
 
 

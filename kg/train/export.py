@@ -14,9 +14,11 @@ from onnx import TensorProto, helper, numpy_helper
 from kg.extract.model.features import CHANNELS
 from kg.extract.model.network import FORM, LABELS
 from kg.extract.model.schema import PREDICATES
-from kg.train.network import HIDDEN, OUTPUTS, PAIR_WIDTH, REACH, STATE, Parameters
+from kg.extract.model.scoring import HEADS_OF_ATTENTION
+from kg.extract.model.word_vectors import WIDTH, load_word_vectors
+from kg.train.network import HIDDEN, MENTION, OUTPUTS, PAIR_HIDDEN, PAIR_WIDTH, REACH, STATE, Parameters
 
-OPSET = 17
+OPSET = 18
 
 
 class _Graph:
@@ -86,20 +88,23 @@ def _characters(g: _Graph, p: Parameters) -> None:
         rows.append(g.node("Gather", [f"channel{n}", f"values{n}"], f"said{n}"))
     g.node("Sum", rows, "said")
     lower, upper = p["lac"]["layers"]
-    g.node("Concat", [_gru(g, "embedded", "lower", lower), "said"], "lower_said", axis=2)
-    _gru(g, "lower_said", "upper", upper, p["said"])
-    g.node("Concat", ["upper", "said"], "near_all", axis=2)
+    _linear(g, "vectors", "word_of", p["word"]["w"], p["word"]["b"], "word_sum")
+    g.node("Relu", ["word_sum"], "word")
+    g.node("Concat", [_gru(g, "embedded", "lower", lower), "said", "word"], "lower_said", axis=2)
+    added = [np.concatenate([c, w]) for c, w in zip(p["said"], p["word_said"], strict=True)]
+    _gru(g, "lower_said", "upper", upper, added)
+    g.node("Concat", ["upper", "said", "word"], "near_all", axis=2)
     g.node("Mul", ["near_all", "mask"], "near")
-    g.weight("margin", np.array([REACH, 0, 0, REACH, 0, 0]))
-    g.node("Pad", ["near", "margin"], "wide")
-    g.weight("steps_axis", np.array([0]))
-    around = []
-    for k in range(2 * REACH + 1):
-        g.weight(f"from{k}", np.array([k]))
-        g.weight(f"to{k}", np.array([k - 2 * REACH if k < 2 * REACH else np.iinfo(np.int64).max]))
-        around.append(g.node("Slice", ["wide", f"from{k}", f"to{k}", "steps_axis"], f"around{k}"))
-    g.node("Concat", around, "around", axis=2)
-    _linear(g, "around", "local_of", p["local"]["w"], p["local"]["b"], "local_sum")
+    # the convolution is one product for each place of its window, shifted and added: no wide copy of the input is made
+    parts = np.split(np.asarray(p["local"]["w"]), 2 * REACH + 1)
+    _linear(g, "near", "local_of", np.concatenate(parts, 1), None, "around")
+    shares = [f"around{k}" for k in range(2 * REACH + 1)]
+    g.nodes.append(helper.make_node("Split", ["around"], shares, axis=2, num_outputs=len(shares)))
+    rows = [g.weight("local_of_b", p["local"]["b"], half=False)]
+    for k, share in enumerate(shares):
+        g.weight(f"shift{k}", np.array([REACH - k, 0, 0, k - REACH, 0, 0]))
+        rows.append(g.node("Pad", [share, f"shift{k}"], f"shifted{k}"))
+    g.node("Sum", rows, "local_sum")
     g.node("Relu", ["local_sum"], "local")
     g.node("Concat", ["local", "upper"], "state", axis=2)
     for name, h in p["heads"].items():
@@ -107,16 +112,66 @@ def _characters(g: _Graph, p: Parameters) -> None:
     _linear(g, "state", "between_of", p["pairs"]["between"], None, "between")
 
 
+def _normed(g: _Graph, x: str, out: str, scale: Any = None) -> str:
+    g.weight(f"{out}_scale", np.ones(MENTION) if scale is None else scale, half=False)
+    return g.node("LayerNormalization", [x, f"{out}_scale"], out, axis=-1, epsilon=1e-5)
+
+
+def _attended(g: _Graph, q: Mapping[str, Any]) -> str:
+    """Add the attention of mentions to each other."""
+    width = MENTION // HEADS_OF_ATTENTION
+    _linear(g, "ends", "mention", q["mention"]["w"], q["mention"]["b"], "mention_sum")
+    g.weight("mention_kind", q["mention"]["kind"])
+    g.node("Gather", ["mention_kind", "kind"], "mention_kinds")
+    x = g.node("Add", ["mention_sum", "mention_kinds"], "mention0")
+    g.weight("by_head", np.array([0, HEADS_OF_ATTENTION, width]))
+    g.weight("by_mention", np.array([0, MENTION]))
+    g.weight("narrowed", np.array(1 / np.sqrt(width)), half=False)
+    for n, t in enumerate(q["attention"]):
+        of = f"attention{n}"
+        _linear(g, _normed(g, x, f"{of}_in", t["first_scale"]), f"{of}_all", t["all"], None, f"{of}_rows")
+        g.nodes.append(
+            helper.make_node("Split", [f"{of}_rows"], [f"{of}_{k}_row" for k in "skv"], axis=1, num_outputs=3)
+        )
+        for k, order in (("s", [1, 0, 2]), ("k", [1, 2, 0]), ("v", [1, 0, 2])):
+            g.node("Reshape", [f"{of}_{k}_row", "by_head"], f"{of}_{k}_heads")
+            g.node("Transpose", [f"{of}_{k}_heads"], f"{of}_{k}", perm=order)
+        g.node("MatMul", [f"{of}_s", f"{of}_k"], f"{of}_product")
+        rows = [g.node("Mul", [f"{of}_product", "narrowed"], f"{of}_scaled")]
+        for name, table in (("far", "distance"), ("apart", "sentences")):
+            g.weight(f"{of}_{table}", np.asarray(t[table]).T)
+            rows.append(g.node("Gather", [f"{of}_{table}", name], f"{of}_{name}", axis=1))
+        g.node("Sum", rows, f"{of}_weights")
+        g.node("Softmax", [f"{of}_weights"], f"{of}_shares", axis=-1)
+        g.node("MatMul", [f"{of}_shares", f"{of}_v"], f"{of}_found_heads")
+        g.node("Transpose", [f"{of}_found_heads"], f"{of}_found_rows", perm=[1, 0, 2])
+        g.node("Reshape", [f"{of}_found_rows", "by_mention"], f"{of}_found")
+        _linear(g, f"{of}_found", f"{of}_back", t["back"], None, f"{of}_added")
+        x = g.node("Add", [x, f"{of}_added"], f"{of}_after")
+        _linear(g, _normed(g, x, f"{of}_normed", t["second_scale"]), f"{of}_wide", t["in"], None, f"{of}_wide_sum")
+        g.node("Relu", [f"{of}_wide_sum"], f"{of}_wide")
+        _linear(g, f"{of}_wide", f"{of}_narrow", t["out"], None, f"{of}_more")
+        x = g.node("Add", [x, f"{of}_more"], f"mention{n + 1}")
+    return _normed(g, x, "attended")
+
+
 def _pairs(g: _Graph, p: Parameters) -> None:
     q = p["pairs"]
     g.node("Concat", ["first", "last"], "ends", axis=1)
-    parts = []
+    attended = _attended(g, q)
+    parts, factors = [], []
     for side in ("subject", "object"):
-        _linear(g, "ends", f"{side}_of", q[side], None, f"{side}_said")
+        rows = [
+            _linear(g, "ends", f"{side}_of", q[side], None, f"{side}_said"),
+            _linear(g, attended, f"{side}_attended", q[f"{side}_mention"], None, f"{side}_beside"),
+        ]
         g.weight(f"{side}_kind", q[f"{side}_kind"])
-        g.node("Gather", [f"{side}_kind", "kind"], f"{side}_kinds")
-        g.node("Add", [f"{side}_said", f"{side}_kinds"], f"{side}_mention")
+        rows.append(g.node("Gather", [f"{side}_kind", "kind"], f"{side}_kinds"))
+        g.node("Sum", rows, f"{side}_mention")
         parts.append(g.node("Gather", [f"{side}_mention", side], f"{side}_rows"))
+        _linear(g, attended, f"{side}_factor_of", q[f"{side}_factor"], None, f"{side}_factor")
+        factors.append(g.node("Gather", [f"{side}_factor", side], f"{side}_factors"))
+    parts.append(g.node("Mul", factors, "pair_product"))
     for name in ("distance", "sentences"):
         g.weight(f"{name}_table", q[name])
         parts.append(g.node("Gather", [f"{name}_table", name], f"{name}_rows"))
@@ -125,7 +180,25 @@ def _pairs(g: _Graph, p: Parameters) -> None:
     g.node("Relu", ["pair_sum"], "pair_first")
     _linear(g, "pair_first", "pair_hidden", q["hidden"], q["hidden_bias"], "pair_second_sum")
     g.node("Relu", ["pair_second_sum"], "pair_second")
-    _linear(g, "pair_second", "pair_output", q["output"], q["output_bias"], "links")
+    g.node("Shape", ["kind"], "mention_count")
+    g.weight("hidden_width", np.array([PAIR_HIDDEN]))
+    g.node("Concat", ["mention_count", "hidden_width"], "best_shape", axis=0)
+    zero = numpy_helper.from_array(np.zeros(1, np.float32))
+    g.node("ConstantOfShape", ["best_shape"], "no_best", value=zero)
+    g.weight("last_axis", np.array([1]))
+    rows = [_linear(g, "pair_second", "pair_own", q["own"], q["own_bias"], "pair_own")]
+    for side in ("subject", "object"):
+        g.node("Unsqueeze", [side, "last_axis"], f"{side}_index")
+        g.node("ScatterND", ["no_best", f"{side}_index", "pair_second"], f"{side}_best", reduction="max")
+        _linear(g, f"{side}_best", f"{side}_best_of", q[f"of_{side}"], None, f"{side}_best_said")
+        rows.append(g.node("Gather", [f"{side}_best_said", side], f"{side}_best_rows"))
+    g.node("Sum", rows, "pair_third_sum")
+    g.node("Relu", ["pair_third_sum"], "pair_third")
+    rows = [
+        _linear(g, "pair_second", "pair_output", q["output"], q["output_bias"], "pair_output"),
+        _linear(g, "pair_third", "pair_second_output", q["second_output"], None, "pair_second_output"),
+    ]
+    g.node("Sum", rows, "links")
 
 
 def to_onnx(p: Parameters, vocabulary: Mapping[str, int], metadata: Mapping[str, Any]) -> bytes:
@@ -136,12 +209,14 @@ def to_onnx(p: Parameters, vocabulary: Mapping[str, int], metadata: Mapping[str,
     integer, real = TensorProto.INT64, TensorProto.FLOAT
     inputs = [
         helper.make_tensor_value_info("ids", integer, ["steps", "articles"]),
+        helper.make_tensor_value_info("vectors", real, ["steps", "articles", WIDTH]),
         helper.make_tensor_value_info("channels", integer, ["steps", "articles", len(CHANNELS)]),
         helper.make_tensor_value_info("mask", real, ["steps", "articles", 1]),
         helper.make_tensor_value_info("lengths", TensorProto.INT32, ["articles"]),
         helper.make_tensor_value_info("first", real, ["mentions", STATE]),
         helper.make_tensor_value_info("last", real, ["mentions", STATE]),
         helper.make_tensor_value_info("kind", integer, ["mentions"]),
+        *(helper.make_tensor_value_info(n, integer, ["mentions", "mentions"]) for n in ("far", "apart")),
         *(helper.make_tensor_value_info(n, integer, ["pairs"]) for n in ("subject", "object", "distance", "sentences")),
         helper.make_tensor_value_info("between_pair", real, ["pairs", PAIR_WIDTH]),
     ]
@@ -150,7 +225,8 @@ def to_onnx(p: Parameters, vocabulary: Mapping[str, int], metadata: Mapping[str,
     outputs.append(helper.make_tensor_value_info("links", real, ["pairs", len(PREDICATES)]))
     graph = helper.make_graph(g.nodes, "extractor", inputs, outputs, g.weights)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=8, producer_name="kg")
-    known = {"form": FORM, "labels": LABELS, "vocabulary": dict(vocabulary), **metadata}
+    own = {"form": FORM, "labels": LABELS, "vocabulary": dict(vocabulary), "words": load_word_vectors().digest}
+    known = {**own, **metadata}
     for key in sorted(known):
         entry = model.metadata_props.add()
         entry.key, entry.value = key, json.dumps(known[key], ensure_ascii=False, sort_keys=True)

@@ -16,11 +16,13 @@ import numpy as np
 import optax
 
 from kg.extract.model.decoding import decode
-from kg.extract.model.schema import HEADS, PREDICATES
+from kg.extract.model.schema import HEADS, KINDS, PREDICATES
+from kg.extract.model.scoring import connected
 from kg.train.examples import Arrays, pairs_allowed
 from kg.train.network import Batch, Parameters, heads, initial, lower_states, pairs, pooled, states
 
-SHAPES = ((416, 56, 48, 16), (640, 104, 96, 10))  # characters, mentions, things, articles
+SHAPES = ((320, 56, 48, 20), (480, 88, 72, 14), (640, 116, 96, 10))  # characters, mentions, things, articles
+MOST_PAIRS = {320: 12_288, 480: 14_336, 640: 16_384}  # of mentions, in a batch of articles of so many characters
 HELD_OUT = 6  # one article in so many is held out
 DEEP_RATE = 0.6  # of the rate, while all of the network learns
 SAME = PREDICATES.index("same")
@@ -61,12 +63,12 @@ def batch_of(
         "tags": np.zeros((size, n, len(HEADS)), np.int32),
         "weights": np.zeros((size, n, len(HEADS)), np.float32),
         "spans": np.zeros((size, most, 5), np.int32),
-        "member": np.zeros((size, most, things), np.float32),
         "kinds": np.zeros((size, things), np.int32),
         "links": np.zeros((size, things, things, len(PREDICATES)), np.float32),
         "link_weights": np.ones((size, things, things, len(PREDICATES)), np.float32),
     }
-    b |= {name: np.zeros((size, n), np.int32) for name in ("event", "status", "tenure")}
+    b |= {name: np.zeros((size, n), np.int32) for name in ("event", "status", "tenure", "word")}
+    b["vectors"] = np.zeros((size, n, first.vectors.shape[1]), np.float16)
     if lower is None:
         b["ids"] = np.zeros((size, n), np.int32)
     else:
@@ -81,15 +83,40 @@ def batch_of(
         b["tags"][i, :k], b["weights"][i, :k] = a.tags, a.weights
         for name in ("event", "status", "tenure"):
             b[name][i, :k] = getattr(a, name)
-        spans = [s for s in a.spans[:most] if s[4] < things]
-        for j, s in enumerate(spans):
-            b["spans"][i, j] = s
-            b["member"][i, j, s[4]] = 1
-            b["kinds"][i, s[4]] = s[2]
+        b["vectors"][i, : len(a.vectors)], b["word"][i, :k] = a.vectors[:n], a.word
+        spans = a.spans[:most]
+        spans = spans[spans[:, 4] < things]
+        b["spans"][i, : len(spans)] = spans
+        b["kinds"][i, spans[:, 4]] = spans[:, 2]
         for (s, o, p), w in zip(a.links, a.link_weights, strict=True):
             if s < things and o < things:
                 b["links"][i, s, o, p], b["link_weights"][i, s, o, p] = 1, w
-    return b
+    return b | _pairs_of(b["spans"], things, MOST_PAIRS[n])
+
+
+def _pairs_of(spans: np.ndarray[Any, Any], things: int, most: int) -> dict[str, np.ndarray[Any, Any]]:
+    """Return the pairs of mentions, of all articles in a row, whose kinds some predicate connects, filled up to a number.
+
+    Filling is of the last mention of the last article with itself, where there is seldom one.
+    """
+    rows = [np.stack([np.full(len(i), n), i, j]) for n, s in enumerate(spans) for i, j in [connected(s[:, 2], s[:, 4])]]
+    article, i, j = np.concatenate(rows, 1)[:, :most]
+    first, second = spans[article, i], spans[article, j]
+    event = KINDS.index("Event") + 1
+    found: dict[str, np.ndarray[Any, Any]] = {
+        "subject": article * spans.shape[1] + i,
+        "object": article * spans.shape[1] + j,
+        "where": (article * things + first[:, 4]) * things + second[:, 4],
+        "real": np.ones(len(i)),
+        "same": first[:, 4] == second[:, 4],
+        "events": (first[:, 2] == event) & (second[:, 2] == event),
+    }
+    kinds = {"subject": np.int32, "object": np.int32, "where": np.int32}
+    filling = {"subject": spans.shape[0] * spans.shape[1] - 1, "object": spans.shape[0] * spans.shape[1] - 1}
+    return {
+        k: np.pad(v, (0, most - len(v)), constant_values=filling.get(k, 0)).astype(kinds.get(k, np.float32))
+        for k, v in found.items()
+    }
 
 
 def _batches(
@@ -101,8 +128,22 @@ def _batches(
     found: list[tuple[list[int], tuple[int, int, int, int]]] = []
     for shape, members in by_shape.items():
         order = [members[j] for j in rng.permutation(len(members))] if rng is not None else members
-        found.extend((order[k : k + shape[3]], shape) for k in range(0, len(order), shape[3]))
+        found.extend((part, shape) for part in _parts(order, rows, shape))
     yield from [found[j] for j in rng.permutation(len(found))] if rng is not None else found
+
+
+def _parts(order: Sequence[int], rows: Sequence[Arrays], shape: tuple[int, int, int, int]) -> Iterator[list[int]]:
+    """Cut a row of articles into batches of not too many articles and pairs of mentions."""
+    part: list[int] = []
+    room = MOST_PAIRS[shape[0]]
+    for k in order:
+        if part and (len(part) == shape[3] or rows[k].pairs > room):
+            yield part
+            part, room = [], MOST_PAIRS[shape[0]]
+        part.append(k)
+        room -= rows[k].pairs
+    if part:
+        yield part
 
 
 ALLOWED = jnp.asarray(pairs_allowed())
@@ -121,16 +162,13 @@ def loss(p: Parameters, b: Batch, key: jax.Array) -> jax.Array:
     out = heads(p, state)
     tags = optax.softmax_cross_entropy_with_integer_labels(out["tags"], b["tags"]) * b["weights"]
     marks = jnp.stack([_cross_entropy(out[name], b[name]).sum() for name in ("event", "status", "tenure")]).sum()
-    scores = pairs(p, state, b["spans"], key_pairs)
-    z = pooled(scores, b["member"])
+    scores = pairs(p, state, b["spans"], b["subject"], b["object"], key_pairs)
+    z = pooled(scores, b["where"], b["real"], *b["kinds"].shape)
     allowed = ALLOWED[b["kinds"][:, :, None], b["kinds"][:, None, :]] * b["link_weights"]
     allowed = allowed * (1 - jnp.eye(z.shape[1]))[None, :, :, None]
     allowed = allowed.at[..., SAME].set(0.0)
     links = (optax.sigmoid_binary_cross_entropy(z, b["links"]) * allowed * (1 + FOUND * b["links"])).sum()
-    same = jnp.einsum("bia,bja->bij", b["member"], b["member"])
-    event = (b["spans"][:, :, 2] == 5) & (b["member"].sum(-1) > 0)
-    together = event[:, :, None] & event[:, None, :] & ~jnp.eye(event.shape[1], dtype=bool)
-    joined = (optax.sigmoid_binary_cross_entropy(scores[..., SAME], same) * together).sum()
+    joined = (optax.sigmoid_binary_cross_entropy(scores[:, SAME], b["same"]) * b["events"] * b["real"]).sum()
     count = (b["mask"].sum(1) > 0).sum()
     total: jax.Array = (MENTIONS * (tags.sum() + 0.3 * marks) + links + joined) / count
     return total
@@ -161,8 +199,8 @@ def _optimiser(p: Parameters, settings: Settings, steps: int, deep: bool) -> opt
 def predict(p: Parameters, b: Batch) -> dict[str, jax.Array]:
     """Return the scores of tags and types, and the pooled scores of pairs of the annotated things."""
     state = states(p, b, None)
-    scores = pairs(p, state, b["spans"], None)
-    return {**heads(p, state), "pairs": pooled(scores, b["member"])}
+    scores = pairs(p, state, b["spans"], b["subject"], b["object"], None)
+    return {**heads(p, state), "pairs": pooled(scores, b["where"], b["real"], *b["kinds"].shape)}
 
 
 def lower_of(p: Parameters, rows: Sequence[Arrays]) -> list[np.ndarray[Any, Any]]:
@@ -274,7 +312,7 @@ def _fit_stage(
 ) -> None:
     rng = np.random.default_rng()
     rng.bit_generator.state = at.random
-    count = sum(1 for _ in _batches(rows, None))
+    count = sum(1 for _ in _batches(rows, None)) + 1  # in another order the pairs may need a batch more
     steps = (last - first) * count
     optimiser = _optimiser(at.p, settings, steps, deep)
     lower, lower_held = (None, None) if deep else (lower_of(at.p, rows), lower_of(at.p, held))

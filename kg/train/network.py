@@ -1,9 +1,11 @@
 """The network in JAX: LAC's two bidirectional GRU layers, a convolution, tags, and a scorer of pairs.
 
-The GRU layers begin with LAC's weights (Jiao et al. 2018); the second also reads the embeddings of the channels, and so does
-the convolution over a few characters, which sharpens boundaries. Mentions come from tags for each kind; a pair of mentions is scored from their states, the mean of the
-states between them, their distance and kinds; scores of all mention pairs of two things are pooled by log-sum-exp (Jia et al.
-2019, "Document-Level N-ary Relation Extraction with Multiscale Representation Learning").
+The GRU layers begin with LAC's weights (Jiao et al. 2018); the second also reads the embeddings of the channels and a vector of
+the word that a character stands in, and so does the convolution over a few characters, which sharpens boundaries. Mentions come
+from tags for each kind. Mentions attend to each other (Vaswani et al. 2017, with a bias for each distance); a pair of them is
+scored from what both give, their product, the mean of the states between them, their distance and kinds, and then once more
+beside the best pairs that either is in. Scores of all pairs of mentions of two things are pooled by log-sum-exp (Jia et al. 2019,
+"Document-Level N-ary Relation Extraction with Multiscale Representation Learning").
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ import numpy as np
 
 from kg.extract.model.features import CHANNELS
 from kg.extract.model.schema import EVENTS, HEADS, KINDS, PREDICATES, STATUSES, TAGS, TENURES
+from kg.extract.model.scoring import DISTANCES, HEADS_OF_ATTENTION, SENTENCES
+from kg.extract.model.word_vectors import WIDTH
 from kg.language.weights import Weights
 
 Parameters = dict[str, Any]
@@ -24,11 +28,12 @@ HIDDEN = 128
 CHANNEL_WIDTH = 96
 PAIR_WIDTH = 96
 PAIR_HIDDEN = 64
-LOCAL = 128  # outputs of the convolution
+WORD = 256  # what a word's vector becomes
+MENTION = 128  # what mentions attend by
+ATTENTION_LAYERS = 2
+LOCAL = 192  # outputs of the convolution
 REACH = 1  # characters to either side that it reads
 STATE = 2 * HIDDEN + LOCAL  # of a character: the second layer's states, and the convolution's
-DISTANCES = 24
-SENTENCES = 8
 OUTPUTS = {"tags": len(HEADS) * len(TAGS), "event": len(EVENTS), "status": len(STATUSES), "tenure": len(TENURES)}
 
 
@@ -47,8 +52,10 @@ def initial(weights: Weights, seed: int) -> Parameters:
         "lac": {"embedding": jnp.asarray(weights.embedding), "layers": lac},
         "channels": [random(n, CHANNEL_WIDTH, scale=0.3 * np.sqrt(n)) for _, n in CHANNELS],
         "said": [random(CHANNEL_WIDTH, 3 * HIDDEN, scale=0.3) for _ in range(2)],
+        "word": {"w": random(WIDTH, WORD, scale=1.2), "b": jnp.zeros(WORD)},
+        "word_said": [random(WORD, 3 * HIDDEN, scale=0.5) for _ in range(2)],
         "local": {
-            "w": random((2 * REACH + 1) * (2 * HIDDEN + CHANNEL_WIDTH), LOCAL, scale=1.4),
+            "w": random((2 * REACH + 1) * (2 * HIDDEN + CHANNEL_WIDTH + WORD), LOCAL, scale=1.4),
             "b": jnp.zeros(LOCAL),
         },
         "heads": {name: {"w": random(STATE, n, scale=0.5), "b": jnp.zeros(n)} for name, n in OUTPUTS.items()},
@@ -65,6 +72,34 @@ def initial(weights: Weights, seed: int) -> Parameters:
             "hidden_bias": jnp.zeros(PAIR_HIDDEN),
             "output": random(PAIR_HIDDEN, len(PREDICATES), scale=0.5),
             "output_bias": jnp.full(len(PREDICATES), -4.0),
+            "mention": {
+                "w": random(2 * STATE, MENTION),
+                "kind": random(len(KINDS) + 1, MENTION, scale=1.5),
+                "b": jnp.zeros(MENTION),
+            },
+            "attention": [
+                {
+                    "all": random(MENTION, 3 * MENTION),  # what is sought, shown and given
+                    "back": random(MENTION, MENTION, scale=0.5),
+                    "distance": jnp.zeros((DISTANCES, HEADS_OF_ATTENTION)),
+                    "sentences": jnp.zeros((SENTENCES, HEADS_OF_ATTENTION)),
+                    "in": random(MENTION, 2 * MENTION, scale=1.4),
+                    "out": random(2 * MENTION, MENTION, scale=0.5),
+                    "first_scale": jnp.ones(MENTION),
+                    "second_scale": jnp.ones(MENTION),
+                }
+                for _ in range(ATTENTION_LAYERS)
+            ],
+            # what mentions are beside each other, and a pair beside other pairs, begins at nothing and is learnt as an addition
+            "subject_mention": jnp.zeros((MENTION, PAIR_WIDTH)),
+            "object_mention": jnp.zeros((MENTION, PAIR_WIDTH)),
+            "subject_factor": random(MENTION, PAIR_WIDTH),
+            "object_factor": jnp.zeros((MENTION, PAIR_WIDTH)),
+            "own": random(PAIR_HIDDEN, PAIR_HIDDEN, scale=1.4),
+            "of_subject": random(PAIR_HIDDEN, PAIR_HIDDEN, scale=0.5),
+            "of_object": random(PAIR_HIDDEN, PAIR_HIDDEN, scale=0.5),
+            "own_bias": jnp.zeros(PAIR_HIDDEN),
+            "second_output": jnp.zeros((PAIR_HIDDEN, len(PREDICATES))),
         },
     }
 
@@ -139,7 +174,7 @@ def _dropped(x: jax.Array, key: jax.Array | None, share: float) -> jax.Array:
 
 def states(p: Parameters, batch: Batch, key: jax.Array | None, share: float = 0.3) -> jax.Array:
     """Return each character's state, articles x characters x STATE; with a key, for training, some of it dropped."""
-    keys = list(jax.random.split(key, 6)) if key is not None else [None] * 6
+    keys = list(jax.random.split(key, 8)) if key is not None else [None] * 8
     lower, upper = p["lac"]["layers"]
     tables = [t[batch["channels"][:, :, n]] for n, t in enumerate(p["channels"])]
     if keys[4] is not None:  # whole channels are left out at times, so that none is relied on alone
@@ -151,9 +186,13 @@ def states(p: Parameters, batch: Batch, key: jax.Array | None, share: float = 0.
     else:
         x = _dropped(p["lac"]["embedding"][batch["ids"]], keys[0], 0.5 * share)
         x = _dropped(_bidirectional(x, batch["mask"], lower), keys[1], 0.5 * share)
-    x = _bidirectional(x, batch["mask"], upper, [channels @ w for w in p["said"]])
+    word = _dropped(batch["vectors"].astype(jnp.float32), keys[6], 0.2) @ p["word"]["w"] + p["word"]["b"]
+    word = _dropped(jax.nn.relu(jnp.take_along_axis(word, batch["word"][:, :, None], 1)), keys[7], 0.2)
+    x = _bidirectional(
+        x, batch["mask"], upper, [channels @ c + word @ w for c, w in zip(p["said"], p["word_said"], strict=True)]
+    )
     x = _dropped(x, keys[2], share)
-    near = jnp.concatenate([x, channels], -1) * batch["mask"][..., None]
+    near = jnp.concatenate([x, channels, word], -1) * batch["mask"][..., None]
     wide = jnp.pad(near, ((0, 0), (REACH, REACH), (0, 0)))
     n = near.shape[1]
     around = jnp.concatenate([wide[:, k : k + n] for k in range(2 * REACH + 1)], -1)
@@ -180,46 +219,87 @@ def bucket(distance: Any, xp: Any = jnp) -> Any:
     return xp.where(distance >= 0, size, size + 12)
 
 
-def pairs(p: Parameters, state: jax.Array, spans: jax.Array, key: jax.Array | None) -> jax.Array:
-    """Return the scores, articles x mentions x mentions x predicates, of all pairs of mentions.
+def _normed(x: jax.Array) -> jax.Array:
+    return (x - x.mean(-1, keepdims=True)) * jax.lax.rsqrt(x.var(-1, keepdims=True) + 1e-5)
 
-    `spans` are articles x mentions x (start, last, kind, sentence, thing).
+
+def _apart(earlier: jax.Array, later: jax.Array) -> jax.Array:
+    return jnp.clip(later - earlier, -3, 4) + 3
+
+
+def _attended(p: Parameters, ends: jax.Array, spans: jax.Array, key: jax.Array | None) -> jax.Array:
+    """Return what mentions are beside each other, articles x mentions x MENTION."""
+    q = p["pairs"]
+    start, kind, sentence = spans[:, :, 0], spans[:, :, 2], spans[:, :, 3]
+    far = bucket(start[:, None, :] - start[:, :, None])
+    apart = _apart(sentence[:, :, None], sentence[:, None, :])
+    x = ends @ q["mention"]["w"] + q["mention"]["kind"][kind] + q["mention"]["b"]
+    articles, mentions = x.shape[:2]
+    width = MENTION // HEADS_OF_ATTENTION
+    keys = list(jax.random.split(key, 2 * ATTENTION_LAYERS)) if key is not None else [None] * (2 * ATTENTION_LAYERS)
+    for n, t in enumerate(q["attention"]):
+        rows = jnp.split((_normed(x) * t["first_scale"]) @ t["all"], 3, -1)
+        sought, shown, given = (r.reshape(articles, mentions, HEADS_OF_ATTENTION, width) for r in rows)
+        weights = jnp.einsum("bihd,bjhd->bijh", sought, shown) / np.sqrt(width)
+        weights = weights + t["distance"][far] + t["sentences"][apart]
+        weights = jax.nn.softmax(jnp.where(kind[:, None, :, None] > 0, weights, -1e9), 2)
+        found = jnp.einsum("bijh,bjhd->bihd", weights, given).reshape(articles, mentions, MENTION)
+        x = x + _dropped(found @ t["back"], keys[2 * n], 0.2)
+        x = x + _dropped(jax.nn.relu((_normed(x) * t["second_scale"]) @ t["in"]) @ t["out"], keys[2 * n + 1], 0.2)
+    return _normed(x)
+
+
+def pairs(
+    p: Parameters, state: jax.Array, spans: jax.Array, subject: jax.Array, thing: jax.Array, key: jax.Array | None
+) -> jax.Array:
+    """Return the scores, pairs x predicates, of pairs of mentions.
+
+    `spans` are articles x mentions x (start, last, kind, sentence, thing); `subject` and `thing` are the numbers of the pairs'
+    mentions, counted through all articles.
     """
     q = p["pairs"]
-    start, last, kind, sentence = (spans[:, :, n] for n in range(4))
-    ends = jnp.concatenate([jnp.take_along_axis(state, i[:, :, None], 1) for i in (start, last)], -1)
-    sums = jnp.cumsum(state @ q["between"], 1)
-    sums = jnp.pad(sums, ((0, 0), (1, 0), (0, 0)))
-    low = jnp.minimum(last[:, :, None], last[:, None, :]) + 1
-    high = jnp.maximum(start[:, :, None], start[:, None, :])
-    count = jnp.maximum(high - low, 0)
-    # the sums at the ends of mentions are all that is needed: gather them once, then choose by order
-    before = jnp.take_along_axis(sums, (last + 1)[:, :, None], 1)
-    after = jnp.take_along_axis(sums, start[:, :, None], 1)
-    first_is_subject = (last[:, :, None] <= last[:, None, :])[..., None]
-    low_sum = jnp.where(first_is_subject, before[:, :, None], before[:, None, :])
-    later_is_object = (start[:, None, :] >= start[:, :, None])[..., None]
-    high_sum = jnp.where(later_is_object, after[:, None, :], after[:, :, None])
-    between = jnp.where(count[..., None] > 0, (high_sum - low_sum) / jnp.sqrt(count[..., None] + 1.0), 0.0)
-    subject = ends @ q["subject"] + q["subject_kind"][kind]
-    thing = ends @ q["object"] + q["object_kind"][kind]
-    apart = jnp.clip(sentence[:, None, :] - sentence[:, :, None], -3, 4) + 3
+    keys = list(jax.random.split(key, 3)) if key is not None else [None] * 3
+    ends = jnp.concatenate([jnp.take_along_axis(state, spans[:, :, n, None], 1) for n in (0, 1)], -1)
+    attended = _attended(p, ends, spans, keys[0])
+    sums = jnp.pad(jnp.cumsum(state @ q["between"], 1), ((0, 0), (1, 0), (0, 0)))
+    behind, before = (jnp.take_along_axis(sums, spans[:, :, n, None] + n, 1).reshape(-1, PAIR_WIDTH) for n in (1, 0))
+    kind = spans[:, :, 2]
+    given = {
+        side: (ends @ q[side] + q[f"{side}_kind"][kind] + attended @ q[f"{side}_mention"]).reshape(-1, PAIR_WIDTH)
+        for side in ("subject", "object")
+    }
+    factor = {side: (attended @ q[f"{side}_factor"]).reshape(-1, PAIR_WIDTH) for side in ("subject", "object")}
+    flat = spans.reshape(-1, spans.shape[-1])
+    a, b = flat[subject], flat[thing]
+    count = jnp.maximum(jnp.maximum(a[:, 0], b[:, 0]) - jnp.minimum(a[:, 1], b[:, 1]) - 1, 0)[:, None]
+    low = jnp.where((a[:, 1] <= b[:, 1])[:, None], behind[subject], behind[thing])
+    high = jnp.where((b[:, 0] >= a[:, 0])[:, None], before[thing], before[subject])
     z = (
-        subject[:, :, None]
-        + thing[:, None, :]
-        + between
-        + q["distance"][bucket(start[:, None, :] - start[:, :, None])]
-        + q["sentences"][apart]
+        given["subject"][subject]
+        + given["object"][thing]
+        + factor["subject"][subject] * factor["object"][thing]
+        + jnp.where(count > 0, (high - low) / jnp.sqrt(count + 1.0), 0.0)
+        + q["distance"][bucket(b[:, 0] - a[:, 0])]
+        + q["sentences"][_apart(a[:, 3], b[:, 3])]
         + q["bias"]
     )
-    z = _dropped(jax.nn.relu(z), key, 0.2)
-    z = jax.nn.relu(z @ q["hidden"] + q["hidden_bias"])
-    found: jax.Array = z @ q["output"] + q["output_bias"]
+    z = jax.nn.relu(_dropped(jax.nn.relu(z), keys[1], 0.2) @ q["hidden"] + q["hidden_bias"])
+    best = [jnp.maximum(jax.ops.segment_max(z, numbers, len(flat)), 0.0) for numbers in (subject, thing)]
+    beside = jax.nn.relu(
+        _dropped(z, keys[2], 0.1) @ q["own"]
+        + (best[0] @ q["of_subject"])[subject]
+        + (best[1] @ q["of_object"])[thing]
+        + q["own_bias"]
+    )
+    found: jax.Array = z @ q["output"] + beside @ q["second_output"] + q["output_bias"]
     return found
 
 
-def pooled(scores: jax.Array, member: jax.Array) -> jax.Array:
-    """Return things x things x predicates of the scores of mentions; `member`, mentions x things, says which is whose."""
-    weights = jnp.exp(jnp.clip(scores, -30, 12))
-    rows = jnp.einsum("bia,bijk->bajk", member, weights)
-    return jnp.log(jnp.einsum("bjc,bajk->back", member, rows) + 1e-12)
+def pooled(scores: jax.Array, where: jax.Array, real: jax.Array, articles: int, things: int) -> jax.Array:
+    """Return articles x things x things x predicates of the scores of pairs.
+
+    `where` is the number of each pair's two things, (article * things + subject) * things + object; `real` is 0 for filling.
+    """
+    weights = jnp.exp(jnp.clip(scores, -30, 12)) * real[:, None]
+    rows = jax.ops.segment_sum(weights, where, articles * things * things)
+    return jnp.log(rows.reshape(articles, things, things, -1) + 1e-12)

@@ -20,12 +20,14 @@ from kg.extract.model.network import Network
 from kg.extract.model.proposals import Proposals
 from kg.extract.model.schema import HEADS
 from kg.language.weights import load_weights
+from kg.train.annotations import AnnotatedArticle
 from kg.train.calibration import Outcome, fit_decision, fit_same, fit_things, outcomes_of, same_outcomes
-from kg.train.corpus import AnnotatedArticle, read_corpus
+from kg.train.corpus import read_corpus
 from kg.train.examples import Example, arrays_of, examples_of
 from kg.train.export import to_onnx, write_model
 from kg.train.fitting import Settings, fit, initial, is_held_out
 from kg.train.network import Parameters
+from kg.train.restoring import parameters_of
 
 OUTSIDE = {
     "Award": -2.0,
@@ -33,16 +35,24 @@ OUTSIDE = {
     "Event": -1.0,
 }  # added to O while mentions are proposed: they are judged once more
 USUAL_OUTSIDE = -0.7
+ENOUGH_HELD_OUT = 30  # articles to fit a decision on
 TOGETHER = 40  # articles that are read together
 LIBRARIES = ("jax", "optax", "numpy", "onnx", "onnxruntime", "jieba")
 Report = Callable[[str], None]
 
 
-def train(paths: Sequence[str], output: str, settings: Settings = Settings(), report: Report = print) -> None:
+def train(
+    paths: Sequence[str],
+    output: str,
+    settings: Settings = Settings(),
+    report: Report = print,
+    base: Path | None = None,
+) -> None:
     """Train on annotated articles and write a model file; an interrupted run goes on from its checkpoint beside it.
 
     A sixth of the articles, chosen by their names, is held out: it decides when to stop, and the weights of the decision and
-    the confidence are fitted on it. Raises InputError for articles that cannot be read, and where too few are held out.
+    the confidence are fitted on it. With `base`, training continues from that model file, and its decision stays where too few
+    articles are held out to fit one. Raises InputError for articles that cannot be read, and where too few are held out.
     """
     articles = read_corpus(paths)
     examples = list(examples_of(articles))
@@ -57,12 +67,18 @@ def train(paths: Sequence[str], output: str, settings: Settings = Settings(), re
         "corpus": {"articles": len(articles), "digest": corpus_digest(articles)},
         "settings": {"passes": settings.passes, "deep": settings.deep, "rate": settings.rate, "seed": settings.seed},
         "versions": {name: version(name) for name in LIBRARIES},
+        "base": hashlib.sha256(base.read_bytes()).hexdigest() if base else "",
     }
     checkpoint = Path(f"{output}.{_key(known)}.checkpoint")
-    begun = initial(weights, settings.seed)
+    begun = parameters_of(base) if base else initial(weights, settings.seed)
     p, figures = fit(begun, rows, [arrays_of(e, table) for e in held], settings, checkpoint, report)
-    decision, judged = calibrate(p, weights.vocabulary, held, Path(f"{output}.new"))
-    known |= {"decision": as_data(decision), "figures": {**figures, **judged}}
+    known |= {"figures": figures}
+    if base and len(held) < ENOUGH_HELD_OUT:
+        report(f"{len(held)} articles are too few to fit a decision on: that of {base} stays")
+        known |= {"decision": Network(base).metadata["decision"]}
+    else:
+        decision, judged = calibrate(p, weights.vocabulary, held, Path(f"{output}.new"))
+        known |= {"decision": as_data(decision), "figures": {**figures, **judged}}
     write_model(Path(output), to_onnx(p, weights.vocabulary, known))
     checkpoint.unlink(missing_ok=True)
     report(f"written to {output}")

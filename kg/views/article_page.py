@@ -16,9 +16,9 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from kg.views.article import Named, Paragraph, Reading
 from kg.views.labels import LOOKS
 from kg.views.policy import policy
+from kg.views.reading import MentionSpan, Paragraph, Reading
 
 Link = Callable[[str], str | None]
 LINKED = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
@@ -103,31 +103,31 @@ def _sentences(article: Reading) -> Iterator[_Mark]:
 
 
 def _names(article: Reading, link: Link) -> Iterator[_Mark]:
-    outer = _Outer(article.named)
-    for named in article.named:
-        entity = article.entities[named.entity]
-        to = link(entity.iri) if outer.is_outermost(named) else None
-        kind = f"named {entity.kind}{' reference' if named.reference else ''}"
-        shared = Markup('class="{}" data-e="{}" title="{}"').format(kind, named.entity, entity.label)
+    outer = _Outer(article.mentions)
+    for mention in article.mentions:
+        entity = article.entities[mention.entity]
+        to = link(entity.iri) if outer.is_outermost(mention) else None
+        kind = f"named {entity.kind}{' reference' if mention.reference else ''}"
+        shared = Markup('class="{}" data-e="{}" title="{}"').format(kind, mention.entity, entity.label)
         if to:
-            yield _Mark(named.start, named.end, Markup('<a {} href="{}">').format(shared, to), Markup("</a>"))
+            yield _Mark(mention.start, mention.end, Markup('<a {} href="{}">').format(shared, to), Markup("</a>"))
         else:
-            yield _Mark(named.start, named.end, Markup("<span {}>").format(shared), Markup("</span>"))
+            yield _Mark(mention.start, mention.end, Markup("<span {}>").format(shared), Markup("</span>"))
 
 
 class _Outer:
     """Finds the names that no other name contains: links cannot be nested."""
 
-    def __init__(self, named: Iterable[Named]) -> None:
+    def __init__(self, mentions: Iterable[MentionSpan]) -> None:
         self._outermost = set()
         reached = 0
-        for n in sorted(named, key=lambda n: (n.start, -n.end)):
+        for n in sorted(mentions, key=lambda n: (n.start, -n.end)):
             if n.start >= reached:
                 self._outermost.add(n)
                 reached = n.end
 
-    def is_outermost(self, named: Named) -> bool:
-        return named in self._outermost
+    def is_outermost(self, mention: MentionSpan) -> bool:
+        return mention in self._outermost
 
 
 def _triggers(article: Reading) -> Iterator[_Mark]:

@@ -12,7 +12,7 @@ from importlib.resources import files
 from statistics import median
 from typing import Any
 
-from kg.resolve.divisions import Division, divisions
+from kg.divisions import Division, divisions
 
 PROVINCE, CAPITAL, CITY = 1, 2, 3  # the order in which names appear
 

@@ -9,9 +9,9 @@ from markupsafe import Markup, escape
 from pyoxigraph import Store
 
 from kg.graph.neighbourhood import around
-from kg.views.gather import read_network
 from kg.views.labels import LOOKS, PROPERTIES, VALUES, localised
 from kg.views.network import Article, Citation, Edge, Network, Node, Sentence
+from kg.views.network_reader import read_network
 
 SHOWN = 12  # rows of a table, and sentences, that are shown at once
 
@@ -26,22 +26,27 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class HeldPosition:
     """A position: its title, the organisation ("" where none is named), its tenure, and its evidence.
 
     `first` and `last` are the dates of the first and the last article that state it; "" where they are not known.
     """
 
     title: str
-    body: str
+    organisation: str
     tenure: str
     first: str
     last: str
     quotations: tuple[Quotation, ...]
 
+    @property
+    def body(self) -> str:
+        """The organisation, by the name of version 0.1."""
+        return self.organisation
+
 
 @dataclass(frozen=True, slots=True)
-class Taking:
+class EventRole:
     """A part in an event: the event's IRI, name, types, first and last day (or nothing), and the role in it."""
 
     iri: str
@@ -53,8 +58,8 @@ class Taking:
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
-    """Another relation: what it is called from here, the other's IRI and name, and who says so."""
+class EntityRelation:
+    """Another relation: its name from this side, the other's IRI and name, and the sentences that state it."""
 
     name: str
     iri: str
@@ -71,23 +76,31 @@ class EntityCard:
     name: str
     aliases: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
-    posts: tuple[Post, ...]
-    events: tuple[Taking, ...]
-    ties: tuple[Tie, ...]
+    positions: tuple[HeldPosition, ...]
+    events: tuple[EventRole, ...]
+    relations: tuple[EntityRelation, ...]
     articles: tuple[Article, ...]
 
     @property
     def sentences(self) -> tuple[Quotation, ...]:
         """All sentences that say something of it, each once, in the order of their articles' dates."""
-        rows = (
-            [p.quotations for p in self.posts] + [t.quotations for t in self.events] + [t.quotations for t in self.ties]
-        )
-        found = {q.text: q for quotations in rows for q in quotations}
+        stated: tuple[HeldPosition | EventRole | EntityRelation, ...] = (*self.positions, *self.events, *self.relations)
+        found = {q.text: q for s in stated for q in s.quotations}
         return tuple(sorted(found.values(), key=lambda q: (q.article.date, q.article.iri, q.text)))
+
+    @property
+    def posts(self) -> tuple[HeldPosition, ...]:
+        """The positions, by the name of version 0.1."""
+        return self.positions
+
+    @property
+    def ties(self) -> tuple[EntityRelation, ...]:
+        """The relations, by the name of version 0.1."""
+        return self.relations
 
     def __repr__(self) -> str:
         """Return a line; the whole of it would fill a screen."""
-        return f"<{self.kind} {self.name}: {len(self.posts)} posts, {len(self.events)} events, {len(self.articles)} articles>"
+        return f"<{self.kind} {self.name}: {len(self.positions)} positions, {len(self.events)} events, {len(self.articles)} articles>"
 
     def _repr_html_(self) -> str:
         return str(_shown(self))
@@ -109,40 +122,42 @@ class _Cards:
         node = self.nodes[iri]
         edges = [e for e in self.network.edges if iri in (e.source, e.target)]
         away = [e for e in edges if e.predicate == "holdsPosition" and e.source == iri]
-        posts = [self._post(e.label, self.nodes[e.target].label, e.tenure, e.citations) for e in away]
-        posts += [self._post(f.value, "", f.tenure, f.citations) for f in node.facts if f.name == "holdsPosition"]
-        events = [self._taking(e) for e in edges if e.target == iri and self.nodes[e.source].kind == "Event"]
+        positions = [self._position(e.label, self.nodes[e.target].label, e.tenure, e.citations) for e in away]
+        positions += [
+            self._position(f.value, "", f.tenure, f.citations) for f in node.facts if f.name == "holdsPosition"
+        ]
+        events = [self._event_role(e) for e in edges if e.target == iri and self.nodes[e.source].kind == "Event"]
         others = [e for e in edges if e not in away and (e.source == iri or self.nodes[e.source].kind != "Event")]
-        ties = [self._tie(iri, e) for e in others]
+        relations = [self._relation(iri, e) for e in others]
         return EntityCard(
             iri,
             node.kind,
             node.label,
             node.aliases,
             tuple(dict.fromkeys((f.name, localised(f)) for f in node.facts if f.name != "holdsPosition")),
-            tuple(sorted(posts, key=lambda p: (p.first, p.last, p.title, p.body))),
+            tuple(sorted(positions, key=lambda p: (p.first, p.last, p.title, p.organisation))),
             tuple(sorted(events, key=lambda t: (t.dates or ("", ""), t.iri, t.role))),
-            tuple(sorted(ties, key=lambda t: (t.name, t.other, t.iri))),
+            tuple(sorted(relations, key=lambda t: (t.name, t.other, t.iri))),
             tuple(sorted((self.articles[a] for a in node.articles if a in self.articles), key=_order)),
         )
 
-    def _post(self, title: str, body: str, tenure: str, citations: Iterable[Citation]) -> Post:
+    def _position(self, title: str, organisation: str, tenure: str, citations: Iterable[Citation]) -> HeldPosition:
         quoted = self._quotations(citations)
         days = [q.article.date for q in quoted if q.article.date]
-        return Post(title, body, tenure, min(days, default=""), max(days, default=""), quoted)
+        return HeldPosition(title, organisation, tenure, min(days, default=""), max(days, default=""), quoted)
 
-    def _taking(self, edge: Edge) -> Taking:
+    def _event_role(self, edge: Edge) -> EventRole:
         event = self.nodes[edge.source]
         types = tuple(dict.fromkeys(localised(f) for f in event.facts if f.name == "eventType"))
         role = PROPERTIES[edge.predicate][0][0]
-        return Taking(event.iri, event.label, types, event.dates, role, self._quotations(edge.citations))
+        return EventRole(event.iri, event.label, types, event.dates, role, self._quotations(edge.citations))
 
-    def _tie(self, iri: str, edge: Edge) -> Tie:
+    def _relation(self, iri: str, edge: Edge) -> EntityRelation:
         away = edge.source == iri
         other: Node = self.nodes[edge.target if away else edge.source]
         name = PROPERTIES[edge.predicate][0 if away else 1][0]
         held = VALUES.get(edge.tenure, "") + edge.label
-        return Tie(f"{name} {held}".strip(), other.iri, other.label, self._quotations(edge.citations))
+        return EntityRelation(f"{name} {held}".strip(), other.iri, other.label, self._quotations(edge.citations))
 
     def _quotations(self, citations: Iterable[Citation]) -> tuple[Quotation, ...]:
         found = [Quotation(s.text, self._article(s), c.confidence) for c in citations if (s := self._sentence(c))]
@@ -164,15 +179,17 @@ def _shown(card: EntityCard) -> Markup:
     head = Markup(
         '<div style="font-size:1.3em;font-weight:600"><span style="color:{}">●</span> {} <small>{}</small></div>'
     )
-    made = head.format(look.light, card.name, look.label)
+    html = head.format(look.light, card.name, look.label)
     if card.aliases:
-        made += Markup("<div>又名 {}</div>").format("、".join(card.aliases))
-    made += Markup("<div><small><code>{}</code></small></div>").format(card.iri)
-    posts = [(VALUES.get(p.tenure, ""), p.title, p.body, _period(p.first, p.last)) for p in card.posts]
+        html += Markup("<div>又名 {}</div>").format("、".join(card.aliases))
+    html += Markup("<div><small><code>{}</code></small></div>").format(card.iri)
+    positions = [(VALUES.get(p.tenure, ""), p.title, p.organisation, _period(p.first, p.last)) for p in card.positions]
     events = [(_period(*t.dates) if t.dates else "", "、".join(t.types), t.name, t.role) for t in card.events]
-    made += _table("任职", posts) + _table("事件", events) + _table("关系", [(t.name, t.other) for t in card.ties])
-    made += _table("其他", card.facts)
-    return Markup('<div style="max-width:60em;line-height:1.5">{}</div>').format(made + _quoted(card))
+    html += (
+        _table("任职", positions) + _table("事件", events) + _table("关系", [(t.name, t.other) for t in card.relations])
+    )
+    html += _table("其他", card.facts)
+    return Markup('<div style="max-width:60em;line-height:1.5">{}</div>').format(html + _quoted(card))
 
 
 def _period(first: str, last: str) -> str:
@@ -185,8 +202,8 @@ def _table(name: str, rows: Iterable[tuple[str, ...]]) -> Markup:
     if not lines:
         return Markup("")
     table = Markup('<table style="margin:0"><tbody>{}</tbody></table>')
-    made = Markup("<div><b>{}</b> {}</div>").format(name, len(lines)) + table.format(Markup("").join(lines[:SHOWN]))
-    return made + _folded(table.format(Markup("").join(lines[SHOWN:])), len(lines) - SHOWN)
+    html = Markup("<div><b>{}</b> {}</div>").format(name, len(lines)) + table.format(Markup("").join(lines[:SHOWN]))
+    return html + _folded(table.format(Markup("").join(lines[SHOWN:])), len(lines) - SHOWN)
 
 
 def _cells(row: tuple[str, ...]) -> Iterator[Markup]:

@@ -71,6 +71,8 @@ FACTS = {
 VALUES = {
     "happened": "已发生",
     "planned": "计划中",
+    "cancelled": "已取消",
+    "postponed": "已推迟",
     "denied": "被否认",
     "alleged": "据称",
     "former": "曾任",

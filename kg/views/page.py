@@ -19,14 +19,14 @@ from pyvis.network import Network as PyvisNetwork
 
 from kg.errors import InputError
 from kg.views.basemap import basemap
-from kg.views.gather import read_network
+from kg.views.entity_queries import ready_rows
 from kg.views.labels import LOOKS
 from kg.views.network import Network, most_connected
+from kg.views.network_reader import read_network
+from kg.views.outline import Outline
 from kg.views.page_data import as_packed_page_data, as_page_data, edge_rows, node_rows, shared_rows
-from kg.views.part import Outline
 from kg.views.placing import place
 from kg.views.policy import policy
-from kg.views.ready import ready_rows
 from kg.views.saving import save
 from kg.vocab import BASE
 

@@ -13,12 +13,12 @@ from typing import TypeVar
 from measuring import Figure, in_turn
 
 from kg.build import Options, build
+from kg.build.cache import article_order
 from kg.extract import extract
 from kg.graph.quads import to_quads
 from kg.graph.serialise import trig
 from kg.language import analyse_all
 from kg.read import read, split
-from kg.records import article_order
 from kg.resolve import resolve
 from kg.vocab import BASE
 

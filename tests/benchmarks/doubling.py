@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from kg.build.cache import article_order
 from kg.extract import extract
 from kg.graph.quads import to_quads
 from kg.graph.serialise import trig, turtle
@@ -26,10 +27,9 @@ from kg.read import split
 from kg.read.dates import date_of_text, parse_date
 from kg.read.decode import decode
 from kg.read.metadata import jurisdiction_in
-from kg.records import article_order
 from kg.resolve import resolve
 
-LIMIT = 1.3  # an exponent over it is told: 1.2, and what a noisy machine adds
+LIMIT = 1.3  # an exponent over it is reported: 1.2, and what a noisy machine adds
 FLOOR = 0.2  # seconds of the longest run below which growth means nothing
 CHARACTERS = 16_000  # of the shorter of the two lengths
 ONE = "云的一年月日市长王，。、“（《·■a1- 　\n\t\u200b\u202e"
@@ -152,8 +152,8 @@ def main(characters: int, names: list[str]) -> int:
         grown = {n: x for n, x in growth(make, characters).items() if x[1] >= FLOOR / 10}
         steep = [n for n, (exponent, seconds) in grown.items() if exponent > LIMIT and seconds > FLOOR]
         found += len(steep)
-        told = "  ".join(f"{n} {e:.1f} ({s:.2f}){' <<<' if n in steep else ''}" for n, (e, s) in grown.items())
-        print(f"{name:28} {told}", flush=True)
+        exponents = "  ".join(f"{n} {e:.1f} ({s:.2f}){' <<<' if n in steep else ''}" for n, (e, s) in grown.items())
+        print(f"{name:28} {exponents}", flush=True)
     print(f"{found} over {LIMIT}")
     return 1 if found else 0
 

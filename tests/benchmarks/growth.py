@@ -5,7 +5,7 @@
 Takes that many articles from the corpus (tests/benchmarks/perturb.py makes one that is large enough), builds each size in a
 process of its own, and prints one row a stage as a size is done, then the exponents of the growth. Stages are logged to
 FOLDER/SIZE/stages.log while they run. Processor seconds are those of the main process and its workers: on a machine that others
-use too they tell more than the clock. Peak memory is the resident set's high-water mark of the main process within the stage
+use too they say more than the clock. Peak memory is the resident set's high-water mark of the main process within the stage
 (Linux: it is reset by /proc/self/clear_refs), and of the largest worker. Records that lie in FOLDER/SIZE already are used,
 so an interrupted run goes on.
 """
@@ -58,8 +58,8 @@ class Clock:
         seconds, work = seconds + time.perf_counter() - begun, work + processor() - worked
         self.took[name] = seconds, work, max(most, peak())
         with open(self.log, "a", encoding="utf-8") as out:
-            told = f"{name} {seconds:.1f} s, {work:.1f} s of processor, {peak() / 1e6:.0f} MB"
-            out.write(f"{time.strftime('%H:%M:%S')} {told}\n")
+            line = f"{name} {seconds:.1f} s, {work:.1f} s of processor, {peak() / 1e6:.0f} MB"
+            out.write(f"{time.strftime('%H:%M:%S')} {line}\n")
 
     def function(self, name: str, work: Callable[..., Any]) -> Callable[..., Any]:
         """Return a function that is measured as a stage."""
@@ -86,8 +86,8 @@ class Clock:
 
 def build_one(corpus: str, folder: str) -> None:
     """Build a corpus in this process and print what each stage took as JSON."""
-    from kg import build as building
-    from kg.records import RecordStore
+    from kg.build import outputs, pipeline
+    from kg.build.cache import RecordStore
 
     out = Path(folder)
     clock = Clock(out / "stages.log")
@@ -98,23 +98,24 @@ def build_one(corpus: str, folder: str) -> None:
         mapped.__exit__(None, None, None)
         return clock.function("resolve", resolve)(*given)
 
-    def tell(done: int) -> None:
+    def log_progress(done: int) -> None:
         if done % 1000 < 40:
             with open(out / "stages.log", "a", encoding="utf-8") as log:
                 log.write(f"{time.strftime('%H:%M:%S')} {done} sources {time.perf_counter() - begun:.0f} s\n")
 
-    resolve = building.resolve
-    patched: Any = building
-    patched.resolve = resolved
-    patched.trig, patched.turtle = clock.pieces("trig", building.trig), clock.pieces("turtle", building.turtle)
+    resolve = pipeline.resolve
+    patched_pipeline: Any = pipeline
+    patched_pipeline.resolve = resolved
+    patched: Any = outputs
+    patched.trig, patched.turtle = clock.pieces("trig", outputs.trig), clock.pieces("turtle", outputs.turtle)
     for stage, name in (("report", "_reports"), ("network", "_views")):
-        setattr(patched, name, clock.writers(stage, getattr(building, name)))
+        setattr(patched, name, clock.writers(stage, getattr(outputs, name)))
     mapped.__enter__()
-    built = building.build([corpus], on_progress=tell, store=RecordStore(out / ".records.sqlite"))
-    building.write(built, out / "out")
+    built = pipeline.build([corpus], on_progress=log_progress, store=RecordStore(out / ".records.sqlite"))
+    outputs.write(built, out / "out")
     with clock.stage("store"):
-        building.publish(built, out / "store")
-    told = {
+        outputs.publish(built, out / "store")
+    row = {
         "articles": len(built.records),
         "characters": characters_in(Path(corpus)),
         "seconds": sum(seconds for seconds, _, _ in clock.took.values()),
@@ -126,7 +127,7 @@ def build_one(corpus: str, folder: str) -> None:
             p.name: size_of(p) for p in [*sorted((out / "out").iterdir()), out / "store", out / ".records.sqlite"]
         },
     }
-    print(json.dumps(told))
+    print(json.dumps(row))
 
 
 def characters_in(corpus: Path) -> int:

@@ -40,8 +40,8 @@ def in_turn(works: Mapping[str, Callable[[], object]], rounds: int) -> dict[str,
 
 def machine() -> str:
     """Return the processor, the cores that this process may use, the system and the versions of what was measured."""
-    told = Path("/proc/cpuinfo")
-    lines = told.read_text("utf-8").splitlines() if told.is_file() else []
+    cpuinfo = Path("/proc/cpuinfo")
+    lines = cpuinfo.read_text("utf-8").splitlines() if cpuinfo.is_file() else []
     model = next(
         (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.processor()
     )
@@ -57,5 +57,5 @@ def machine() -> str:
 
 
 def load() -> str:
-    """Return how busy the machine is with other things, where the system tells."""
+    """Return how busy the machine is with other things, where the system reports it."""
     return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"

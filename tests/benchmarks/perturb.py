@@ -20,9 +20,9 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-from kg.mapping import local, map_sources
+from kg.build.parallel import local, map_sources
+from kg.divisions import divisions
 from kg.read import read
-from kg.resolve.divisions import divisions
 
 WELL_KNOWN = 300  # persons who stay, those named in the most articles
 YEARS = 3  # the corpus covers so many, and each copy is that much older

@@ -14,7 +14,7 @@ ROUNDS = 3
 QUERIES = {
     "how many things of each class": "SELECT ?class (COUNT(?x) AS ?n) { ?x a ?class } GROUP BY ?class",
     "who holds which post": "SELECT ?who ?title { ?p skos:prefLabel ?who ; kg:holdsPosition/kg:positionTitle ?title }",
-    "the posts with their bodies, where told": (
+    "the positions with their organisations, where stated": (
         "SELECT ?p ?title ?body { ?p kg:holdsPosition ?post . ?post kg:positionTitle ?title "
         "OPTIONAL { ?post kg:positionAt/skos:prefLabel ?body } }"
     ),

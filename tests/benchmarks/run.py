@@ -90,8 +90,8 @@ def _graph(corpus: Path, folder: Path) -> Path:
 def history(figures: list[Figure]) -> str:
     """Return the row of the history: date, processor, and the figures that carry a ratio, in the order of the table."""
     kept = [f for f in figures if not f.what.startswith(("step:", "query:"))]
-    told = "; ".join(f"{f.what}: {f.ours} / {f.other} = {f.ratio:.2f}" for f in kept)
-    return f"| {datetime.date.today()} | {machine()} | {told} |"
+    ratios = "; ".join(f"{f.what}: {f.ours} / {f.other} = {f.ratio:.2f}" for f in kept)
+    return f"| {datetime.date.today()} | {machine()} | {ratios} |"
 
 
 def main() -> None:

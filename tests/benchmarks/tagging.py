@@ -17,7 +17,7 @@ from kg.language.rows import PACK_SIZE, Rows, batches
 from kg.language.weights import HIDDEN, load_weights
 
 ROUNDS = 5
-LARGE = 1024  # rows and columns of the product that tells the processor's peak
+LARGE = 1024  # rows and columns of the product that shows the processor's peak
 RECURRENT = 4 * HIDDEN * 3 * HIDDEN  # products a character: two layers, two directions, three blocks of HIDDEN x HIDDEN
 BETWEEN = 2 * (2 * HIDDEN) * (3 * HIDDEN)  # from layer one to layer two, both directions
 OUTPUT = 2 * HIDDEN * 57

@@ -36,7 +36,7 @@ FLAGS = (
     "--window-size=1280,800"
 )
 SOFTWARE = {"vis": "--disable-gpu", "sigma": "--use-angle=swiftshader --enable-unsafe-swiftshader"}  # what draws
-TOLD = "return document.documentElement.dataset.firstFrame || ''"
+FIRST_FRAME = "return document.documentElement.dataset.firstFrame || ''"
 HOOK = (
     "<script>network.once('afterDrawing', () => { document.documentElement.dataset.firstFrame = String(performance.now()); });"
     "</script></body>"
@@ -131,7 +131,7 @@ def measure(page: Path, kind: str) -> tuple[float, float]:
         while not first and time.monotonic() - begun < PATIENCE:
             time.sleep(0.05)
             try:
-                first = str(chromium.execute_script(TOLD))
+                first = str(chromium.execute_script(FIRST_FRAME))
             except (JavascriptException, TimeoutException):
                 continue
         if not first:

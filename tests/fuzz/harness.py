@@ -4,9 +4,9 @@
     python tests/fuzz/harness.py FOLDER -max_total_time=3600     (options of libFuzzer; FOLDER keeps the inputs that led on)
 
 An input's first byte chooses the target, the second how the rest becomes text: its bytes as they are, or each byte a
-fragment of the language that the grammars speak. A failure does not end the run: it is told once for each place where it
+fragment of the language that the grammars speak. A failure does not end the run: it is reported once for each place where it
 was raised, and kept as FOLDER/../findings/*.bin; replay one with `python tests/fuzz/harness.py --replay FILE`. An input
-over SLOW seconds is a finding too. At the end it tells how often each target ran.
+over SLOW seconds is a finding too. At the end it prints how often each target ran.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ from urllib.parse import unquote_to_bytes
 import atheris
 
 with atheris.instrument_imports(include=["kg"]):
-    from kg.build import Built, Options, quads_of
+    from kg.build import BuildResult, Options, quads_of
+    from kg.build.cache import article_order
     from kg.errors import KgError
     from kg.extract import extract
     from kg.graph.serialise import trig, turtle
@@ -39,7 +40,6 @@ with atheris.instrument_imports(include=["kg"]):
     from kg.read.decode import clean, decode
     from kg.read.metadata import jurisdiction_in, jurisdiction_of
     from kg.read.metadata_table import read_table
-    from kg.records import article_order
     from kg.resolve import resolve
     from kg.resolve.corrections import as_file, parse_corrections
     from kg.store.words import WordIndex
@@ -51,7 +51,7 @@ from strategies import FRAGMENTS
 
 SLOW = 2.0
 ran: Counter[str] = Counter()
-told: set[str] = set()
+reported: set[str] = set()
 findings = Path("findings")
 
 
@@ -180,7 +180,7 @@ def fuzz_whole(data: bytes) -> None:
     for record in records:
         for e in record.evidence:
             assert text[e.start : e.end] == e.text
-    built = Built(records, resolve(records), (), Options())
+    built = BuildResult(records, resolve(records), (), Options())
     quads = set(quads_of(built))
     assert set(parse("".join(trig(quads_of(built))), format=RdfFormat.TRIG)) == quads
 
@@ -218,24 +218,24 @@ def run(data: bytes) -> None:
 
 
 def keep(name: str, data: bytes, message: str) -> None:
-    """Tell a finding once."""
-    if name in told:
+    """Report a finding once."""
+    if name in reported:
         return
-    told.add(name)
+    reported.add(name)
     findings.mkdir(exist_ok=True)
     (findings / f"{name.replace(':', '_')}.bin").write_bytes(data)
     print(f"FINDING {name}: {message[:200]}", flush=True)
 
 
-def tell() -> None:
+def print_counts() -> None:
     """Print how often each target ran."""
-    print(f"{sum(ran.values()):,} executions, {len(told)} findings: {dict(ran.most_common())}", flush=True)
+    print(f"{sum(ran.values()):,} executions, {len(reported)} findings: {dict(ran.most_common())}", flush=True)
 
 
 if __name__ == "__main__":
     scratch = tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
     index = WordIndex.make()
-    atexit.register(tell)
+    atexit.register(print_counts)
     analyse(split(Source("a.txt", "云川市"))[0])  # what is loaded once is loaded now
     index.search("云川市长")
     if sys.argv[1:2] == ["--replay"]:

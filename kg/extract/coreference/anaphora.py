@@ -10,8 +10,8 @@ from dataclasses import replace
 from kg.extract.candidates import Draft, EntityCandidate
 from kg.extract.coreference.groups import of_kind, sentence_at
 from kg.extract.lexicon import Rule
-from kg.extract.lexicon.words import either, table
 from kg.model import Mention
+from kg.wordlists import either, table
 
 ANAPHORS = table("anaphors")
 BACK = re.compile(

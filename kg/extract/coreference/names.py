@@ -8,9 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kg.extract.candidates import Draft, EntityCandidate, MentionCandidate
 from kg.extract.coreference.groups import sentence_at
+from kg.extract.coreference.namesakes import Namesakes
 from kg.extract.coreference.places import stem_of
+from kg.extract.coreference.state_bodies import StateBodies
 from kg.extract.lexicon import NameLexicon, Rule
 from kg.extract.lexicon.patterns import CALLED
+from kg.extract.lexicon.state_bodies import STATE_BODIES
+from kg.extract.mentions.latin import latin_form
 from kg.model import EntityKind, Mention
 
 LOCATED_BEFORE = re.compile(r"炮击|占领|攻占|逼近|位于|途经|飞抵")
@@ -22,17 +26,23 @@ def find_names(draft: Draft) -> Iterator[EntityCandidate]:
     """Yield an entity for each name, except for wrong persons of the tagger."""
     text, lexicon, rule = draft.text, draft.lexicon.names, Rule.SAME_NAME
     kinds = _kinds(draft.mentions, text, lexicon)
-    groups: dict[tuple[EntityKind, str], list[Mention]] = defaultdict(list)
+    states = StateBodies(draft)
+    namesakes = Namesakes(draft)
+    groups: dict[tuple[EntityKind, str, int], list[Mention]] = defaultdict(list)
     for m in draft.mentions:
         name = text[m.start : m.end]
         kind = kinds[name]
         if m.rule == Rule.CALLED and (called := CALLED.match(text, m.start)):
             kind, name = "Person", called.group()
+        elif kind == "Organisation" and name in STATE_BODIES:
+            name = states.whole_name(m)
         sentence = sentence_at(draft.sentences, m.start)
-        groups[kind, name].append(Mention(m.start, m.end, kind, sentence, m.rule))
-    for (kind, name), mentions in groups.items():
+        number = namesakes.number(m) if kind == "Person" else 0
+        groups[kind, name, number].append(Mention(m.start, m.end, kind, sentence, m.rule))
+    for (kind, name, _), mentions in groups.items():
         if kind != "Person" or lexicon.can_be_person(name):
-            yield EntityCandidate(kind, name, tuple(mentions), rule, source=rule.component)
+            forms = frozenset(f for m in mentions if (f := latin_form(text, m.end)))
+            yield EntityCandidate(kind, name, tuple(mentions), rule, forms, source=rule.component)
 
 
 def _kinds(mentions: Iterable[MentionCandidate], text: str, lexicon: NameLexicon) -> Mapping[str, EntityKind]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.extract.candidates import Draft, EntityCandidate
 from kg.extract.coreference.groups import MAX_COMPARED, joined, of_kind
 from kg.extract.lexicon import Rule
 from kg.extract.lexicon.patterns import CALLED, FAMILY_WORD
+from kg.wordlists import words
 
+GENERAL_TITLES = words("general_titles")
+LIST_OF_TITLES = re.compile(r"[长记任席员师授事官理]、[一-鿿]{0,8}$")  # 市委副书记、 before 市长
 PART = re.compile(r"[·•・‐－–-]")  # between the parts of a foreign name
 
 
@@ -27,14 +30,15 @@ def join_persons(draft: Draft) -> Iterator[EntityCandidate]:
             k.end() == m.start for m in mentions for k in FAMILY_WORD.finditer(draft.text, max(0, m.start - 3), m.start)
         )
 
-    for g in of_kind(draft, "Person"):
+    officials = _Officials(draft)
+    for g in sorted(of_kind(draft, "Person"), key=lambda g: CALLED.fullmatch(g.name) is not None):
         parts = PART.split(g.name)
         fuller = [k for k in by_part[parts[0]][:MAX_COMPARED] if _is_part(g.name, k.name)]
         fuller = [k for k in fuller if not (k.name.endswith(g.name) and is_relative(k))]
         called = CALLED.fullmatch(g.name)
         if called and not fuller:
-            near = by_sign[g.name[0]][:MAX_COMPARED]
-            fuller = [k for k in near if k.name != g.name and k.name.startswith(called["surname"])]
+            near = [k for k in by_sign[g.name[0]][:MAX_COMPARED] if k.name.startswith(called["surname"])]
+            fuller = officials.fitting(called["title"], [k for k in near if not CALLED.fullmatch(k.name)])
         if len(fuller) == 1:
             members[fuller[0].name].append(g)
             continue
@@ -43,6 +47,35 @@ def join_persons(draft: Draft) -> Iterator[EntityCandidate]:
         for part in dict.fromkeys(parts):
             by_part[part].append(g)
     yield from (joined(m, Rule.PERSON_PART) for m in members.values() if len(m) > 1)
+
+
+class _Officials:
+    """The titles that an article gives to its persons: 王校长 is not 市长王伟."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.text = draft.text
+        self.lexicon = draft.lexicon.names
+
+    def fitting(self, title: str, persons: Sequence[EntityCandidate]) -> list[EntityCandidate]:
+        """Return the persons who can be called by a title: those who have it, or else those who have none."""
+        titles = [self._titles(k) for k in persons]
+        holders = [k for k, held in zip(persons, titles, strict=True) if any(t.endswith(title) for t in held)]
+        if holders or title in GENERAL_TITLES:
+            return holders or list(persons)
+        return [k for k, held in zip(persons, titles, strict=True) if not held]
+
+    def _titles(self, k: EntityCandidate) -> list[str]:
+        """Return the titles in the lists directly before a person's mentions, and directly behind them."""
+        found = []
+        for m in k.mentions:
+            at = m.start
+            while title := self.lexicon.title_at_end.search(self.text, max(0, at - 14), at):
+                found.append(title.group())
+                listed = LIST_OF_TITLES.search(self.text, max(0, title.start() - 16), title.start())
+                at = listed.start() + 1 if listed else 0
+            behind = self.lexicon.title_at_start.match(self.text, m.end)
+            found += [behind.group()] if behind else []
+        return found
 
 
 def _is_part(name: str, full: str) -> bool:

@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from kg.extract.candidates import DateCandidate, Draft, EventMention
 from kg.extract.lexicon import Rule
 from kg.model import TimeExpression
+from kg.wordlists import either
 
 OPENING = frozenset('“「"')  # “4·29”事故: the date is part of a name, and is no date of other events
 AFTER = re.compile(
     r"了?(?:于|在|定于|将于|已于|是在|始于|自)?(?:[^，。；！？：\n]{0,2})"
 )  # what may precede an event's time
+
+MOVED = re.compile(rf"{either('postponing_words')}(?:到|至|于|在)[^，。；]{{0,2}}$")
 
 
 def find_dates(draft: Draft) -> Iterator[DateCandidate]:
@@ -31,6 +34,7 @@ def _candidates(
 ) -> Iterator[tuple[Rule, float, TimeExpression]]:
     before = [x for x in times if x.end <= t.start and text[x.start - 1] not in OPENING]
     after = [x for x in times if x.start >= t.end and AFTER.fullmatch(text[t.end : x.start])]
+    moved = [x for x in times if x.start >= t.end and t.status == "postponed" and MOVED.search(text[t.end : x.start])]
     inside = [x for x in times if t.nominal and t.name_start <= x.start < t.end]
     near = [
         (rule, score, x)
@@ -42,6 +46,7 @@ def _candidates(
         yield from ((Rule.DATE_FINER, score + 0.3, x) for _, score, x in near if _is_within(x, inside[-1]))
         yield Rule.DATE_IN_NAME, 0.8, inside[-1]
     yield from near
+    yield from ((Rule.DATE_MOVED, 0.9, x) for x in moved[:1])
 
 
 def _only_frames(text: str, x: TimeExpression) -> bool:

@@ -9,7 +9,7 @@ from itertools import groupby
 from kg.extract.candidates import Draft, EventMention, MergeCandidate
 from kg.extract.events.union import with_detail
 from kg.extract.lexicon import Rule, Trait
-from kg.extract.lexicon.words import words
+from kg.wordlists import words
 
 GOING = words("going_verbs")
 MATCHES = tuple(sorted(words("match_words")))

@@ -9,7 +9,7 @@ from itertools import groupby
 from kg.extract.candidates import ArgumentCandidate, Clause, Draft, EventMention
 from kg.extract.events.arguments import give
 from kg.extract.lexicon import Trait, Where
-from kg.extract.lexicon.words import words
+from kg.wordlists import words
 
 Numbered = tuple[int, EventMention]
 IN_ARTICLE = frozenset({"body", "caption"})

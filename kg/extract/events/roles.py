@@ -14,7 +14,7 @@ from kg.extract.candidates import ArgumentCandidate, Clause, Draft, EntityMentio
 from kg.extract.events.arguments import first_of_each, give
 from kg.extract.events.triggers import MODIFIER_TAGS
 from kg.extract.lexicon import Trait, Where
-from kg.extract.lexicon.words import either, words
+from kg.wordlists import either, words
 
 PRONOUN_OBJECT = re.compile(r"了?[他她](?![们的])")
 HOSTING = re.compile(either("hosting_verbs"))
@@ -26,6 +26,7 @@ COUNTED = re.compile(
     r"(?:\d|[一二三四五六七八九十百千两])+余?[人名][^，。]{0,8}$"
 )  # 造成3人死亡: not the person mentioned before
 GIVING = re.compile(r"(?:给予|处以|受到)[^，。；]*$")
+TOWARDS = frozenset({"向", "为", "对", "给"})
 SPOT = re.compile(r"(?:处|附近|路段|地段|路口|境内)，$")  # 某桥西3公里处，: a place without 在
 COMPANIONS = words("companions")
 PREPOSITIONS = {  # group -> position of the name after it
@@ -148,9 +149,18 @@ class RoleFinder:
         if alone and Trait.SUFFERED_BY_PERSONS in frame.traits and frame.subject == "agent":
             turned = turned or (bool(subject) and all(p.entity.kind == "Person" for p in subject))
         counted = Trait.CASUALTY in frame.traits and COUNTED.search(self.text, clause.start, t.start)
-        if not counted:
+        if not counted and not self._is_attribute(t, clause):
             role_at = (frame.object, Where.TURNED) if turned else (frame.subject, Where.SUBJECT)
             yield from give(number, t, role_at, subject)
+
+    def _is_attribute(self, t: EventMention, clause: Clause) -> bool:
+        """Whether a casualty only describes somebody else than the subject: 甲出席因公殉职民警乙的追悼会."""
+        if Trait.CASUALTY not in t.frame.traits or clause.subject is None:
+            return False
+        following = next((x for x in t.sentence.tokens if x.start >= t.end), None)
+        described = following is not None and following.tag in {"u", "n", "PER", "nr", "nz"}
+        between = (x for x in t.sentence.tokens if clause.subject.end <= x.start and x.end <= t.start)
+        return described and any(x.tag in {"v", "vd"} or self.text[x.start : x.end] in TOWARDS for x in between)
 
     def _has_agent_phrase(self, t: EventMention, clause: Clause) -> bool:
         """Whether a phrase after 由 or 被 is the agent."""

@@ -22,8 +22,8 @@ from kg.extract.events.arguments import OWN_CLAUSE, first_of_each
 from kg.extract.events.merging import stands_alone
 from kg.extract.events.union import with_detail, with_mention
 from kg.extract.lexicon import Frame, Trait
-from kg.extract.lexicon.words import words
 from kg.model import Relation
+from kg.wordlists import words
 
 VAGUE = words("vague_event_names")
 LEADING_WORDS = words("leading_verbs")  # they only introduce the next trigger: 宣布辞职

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Set
 
 from kg.extract.candidates import DateCandidate, Draft, EventMention, RelationCandidate, SplitCandidate
 from kg.extract.lexicon import Rule, Trait
-from kg.extract.lexicon.words import words
+from kg.wordlists import words
 
 
 def find_stops(draft: Draft) -> Iterator[DateCandidate | SplitCandidate]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Container, Iterator, Sequence
 
 from kg.extract.candidates import Clause, Draft, EventCandidate
+from kg.extract.events.status import StatusReader
 from kg.extract.lexicon import Frame, Rule
-from kg.extract.lexicon.words import either, words
-from kg.model import Status, Token
+from kg.model import Token
+from kg.wordlists import either, table, words
 
 MODIFIER_TAGS = frozenset(
     {"n", "nz", "nw", "vn", "an", "LOC", "ORG", "ns", "nt", "PER", "m", "q", "TIME", "a", "f", "s", "t"}
@@ -16,9 +17,15 @@ MODIFIER_TAGS = frozenset(
 VAGUE_TIME = re.compile(r"(?:目前|日前|近日|此前|截至)")
 JOINING = re.compile(rf"{either('joining_verbs')}(?:了|上述)?$")
 NOUN_MAKERS = tuple(sorted(words("noun_makers")))
-NAMES_A_THING = re.compile(
-    r"[一-鿿]{0,2}(?:组(?!织)|办(?!理)|委|指挥部|中心|区|站|部(?!署)|队|厅|室|馆|精神|工作)|日(?!前|举)|项目|成绩|案例|(?:应急|处置)*预案|(?:调查)?处理|隐患|损失|风险"
-)
+
+
+def _unless(name: str) -> str:
+    """Return a pattern for the words of a table that are not followed by what its second column lists."""
+    found = sorted(table(name).items(), key=lambda w: -len(w[0]))
+    return "(?:" + "|".join(word + (f"(?!{no})" if no != "-" else "") for word, no in found) + ")"
+
+
+NAMES_A_THING = re.compile(rf"[一-鿿]{{0,2}}{_unless('bodies_for_events')}|{_unless('nouns_for_events')}")
 DUTY = re.compile(r"(?:要|应|必须|需|继续|进一步)[^，]{0,6}$")
 NO_DUTY = re.compile(r"将要|重要|主要|需求|应邀|应急")
 GLUED = frozenset("被获遭受还又也并再")
@@ -43,6 +50,7 @@ class TriggerFinder:
     def __init__(self, draft: Draft) -> None:
         self.text = draft.text
         self.lexicon = draft.lexicon.events
+        self.status = StatusReader(draft.text, self.lexicon, draft.sentences)
 
     def find(self, clause: Clause) -> Iterator[EventCandidate]:
         """Yield the triggers of a clause: nouns, then verbs. Those after its limit are not stated."""
@@ -65,7 +73,7 @@ class TriggerFinder:
                 yield EventCandidate(
                     frames[m.group()].type, start, end, clause.sentence.index, nominal,
                     self.modifiers(clause, start, end) if nominal else start, rule,
-                    self.status(clause, start), start < clause.limit, 1 if is_noun else 0, rule.component,
+                    self.status.read(clause, start, end, nominal), start < clause.limit, 1 if is_noun else 0, rule.component,
                 )  # fmt: skip
 
     def _is_word(self, start: int, end: int, is_noun: bool, boundaries: Container[int]) -> bool:
@@ -131,12 +139,3 @@ class TriggerFinder:
         start += len(lead) - len(lead.lstrip("”）)》·、"))
         opened = self.text[start : start + 1]
         return start + (opened in "“《（(" and CLOSING.get(opened, "") not in self.text[start:end])
-
-    def status(self, clause: Clause, start: int) -> Status:
-        """Return the status of an event (happened, planned, denied or alleged) by the words before its trigger."""
-        lead = self.text[max(clause.start, start - 14) : start]
-        if self.lexicon.denied.search(lead):
-            return "denied"
-        if self.lexicon.planned.search(lead):
-            return "planned"
-        return "alleged" if self.lexicon.alleged.search(lead) else "happened"

@@ -78,7 +78,6 @@ class EventLexicon:
     host: re.Pattern[str]
     speech: re.Pattern[str]
     modal: re.Pattern[str]
-    planned: re.Pattern[str]
     denied: re.Pattern[str]
     alleged: re.Pattern[str]
 
@@ -167,7 +166,6 @@ def load_events(paths: Sequence[Path]) -> EventLexicon:
             "hostVerbs",
             "speechVerbs",
             "modalWords",
-            "plannedWords",
             "deniedWords",
             "allegedWords",
         )

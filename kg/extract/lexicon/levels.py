@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.extract.lexicon.words import either, rows
+from kg.wordlists import either, rows
 
 
 @cache

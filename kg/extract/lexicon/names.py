@@ -15,8 +15,11 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
 from kg.errors import OntologyError
 from kg.vocab import KG, ontology_folder
+from kg.wordlists import words
 
 RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+
+HAN = "㐀-䶿一-鿿\U00020000-\U000323af"  # Chinese characters, rare ones of names included
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +61,15 @@ class NameLexicon:
 
     def can_be_person(self, name: str) -> bool:
         """Whether a span can be a person's name: a surname and one or two characters, a transliteration, 李某."""
-        if len(name) < 2 or name in self.not_persons or not re.fullmatch(r"[一-鿿·•・A-Za-z. ‐－–-]+", name):
+        if len(name) < 2 or name in self.not_persons or not re.fullmatch(rf"[{HAN}·•・A-Za-z.' ‐－–-]+", name):
             return False
         if re.search(r"[·•‐－–-]", name):
             return True
         side = len(name) == 2 and name[1] in "方中"  # 阿方: a state, not one of the few with this given name
         if (side and (name[0] in self.countries or not self.surname.match(name))) or name.endswith("武装"):
             return False
+        if re.fullmatch(r"[A-Z][A-Za-z.'’\-]+(?: [A-Za-z.'’\-]+){1,3}", name):
+            return not name.isupper()
         if re.search(r"[A-Za-z]", name) and (re.search(r"[一-鿿]", name) or len(name) <= 3 or name.isupper()):
             return False
         return len(name) <= 7 and not self.organisation_suffix.search(name)
@@ -105,10 +110,10 @@ def _word_list(store: Store, name: str) -> list[str]:
     return words
 
 
-def _surnames(words: Iterable[str]) -> str:
+def _surnames(given: Iterable[str]) -> str:
     """Read surnames: one-character ones are concatenated, compound ones separate words."""
-    single = {c for w in words if len(w) > 4 for c in w}
-    return _alternatives([*single, *(w for w in words if len(w) <= 4)])
+    single = {c for w in given if len(w) > 4 for c in w}
+    return _alternatives([*single, *(w for w in given if len(w) <= 4)])
 
 
 def _pairs(words: Iterable[str]) -> dict[str, str]:
@@ -139,7 +144,7 @@ def load_names(folder: Path) -> NameLexicon:
         event_suffix=re.compile(f"(?:{_alternatives(_word_list(store, 'eventSuffixes'))})$"),
         direction=re.compile(f"(?:{_alternatives(_word_list(store, 'directions'))})$"),
         provinces=re.compile(f"(?:{_alternatives(_word_list(store, 'provinces'))})"),
-        surname=re.compile(f"(?:{_surnames(_word_list(store, 'surnames'))})"),
+        surname=re.compile(f"(?:{_surnames([*_word_list(store, 'surnames'), *words('compound_surnames')])})"),
         place_abbreviations=abbreviations,
         countries=_pairs(countries),
         country_names=frozenset(w.partition("=")[0] for w in countries),
@@ -152,7 +157,7 @@ def load_names(folder: Path) -> NameLexicon:
         ),
         known_bodies=re.compile(_alternatives(_word_list(store, "knownBodies"))),
         not_names=frozenset(_word_list(store, "notNames")),
-        not_persons=frozenset(_word_list(store, "notPersons")),
+        not_persons=frozenset(_word_list(store, "notPersons")) | words("personal_epithets") | words("scales"),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from kg.extract.lexicon.levels import one_letter
 from kg.extract.lexicon.names import NameLexicon
+from kg.extract.lexicon.state_bodies import HOME, STATE_BODIES
 
 INTRODUCED = re.compile(
     r"[（(](?:以下|下)?(?:简称|下称|又称|简称为)?[：:]?[“\"「]?(?P<short>[一-鿿A-Za-z0-9]{2,12})[”\"」]?[）)]"
@@ -41,6 +42,8 @@ def is_short_for(short: str, full: str, lexicon: NameLexicon) -> bool:
         return False
     if full.endswith(short) and len(short) >= 3:
         dropped = full[: -len(short)]
+        if short in STATE_BODIES and dropped not in HOME:
+            return False  # 卫生部 is not 老挝卫生部
         return (
             bool(lexicon.place_suffix.search(dropped))
             or dropped in lexicon.country_names

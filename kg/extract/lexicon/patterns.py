@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.lexicon.words import either, table
+from kg.wordlists import either, table
 
 FAMILY_WORD = re.compile(
     r"(?:其|之|的|长|次|幼|独|养)(?:子|女|妻|夫|父|母|弟|兄|妹|姐|孙)|[儿妻女父母][子亲儿]|丈夫|夫人|弟弟|哥哥|妹妹|姐姐"

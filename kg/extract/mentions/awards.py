@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from kg.extract.candidates import AwardCandidate, Draft
 from kg.extract.lexicon import Rule
-from kg.extract.lexicon.words import either
 from kg.model import Sentence
+from kg.wordlists import either
 
 WINNING = re.compile(either("winning_verbs"))
 PRIZE = re.compile(

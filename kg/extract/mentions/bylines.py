@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kg.extract.candidates import Draft, NamelessCandidate, SignatureCandidate
 from kg.extract.lexicon import Rule
-from kg.extract.lexicon.words import either
+from kg.wordlists import either
 
 ROLES = either("byline_roles")
 NAME = r"[一-鿿]{2,4}(?:·[一-鿿]{1,8})*"

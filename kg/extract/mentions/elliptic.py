@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from kg.extract.candidates import Draft, MentionCandidate
 from kg.extract.lexicon import Rule
 from kg.extract.lexicon.levels import one_letter
-from kg.extract.lexicon.words import words
 from kg.extract.mentions.context import HAN, NOMINAL, PERSON_TAGS, Context, contexts
 from kg.extract.mentions.from_tagger import upper_organisation
 from kg.model import Token
+from kg.wordlists import words
 
 GOVERNMENT_BODY = re.compile(
     rf"(?P<name>(?:中共)?(?:{one_letter('elliptic')}|自治区|自治州|街道)"

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
-from kg.extract.candidates import Draft, MentionCandidate
+from kg.extract.candidates import Draft, MentionCandidate, NamelessCandidate
 from kg.extract.lexicon import Rule
 from kg.extract.lexicon.levels import one_letter
-from kg.extract.lexicon.patterns import CALLED, FAMILY_WORD, MINISTRIES, ORDINAL_UNIT
-from kg.extract.lexicon.words import either, table
+from kg.extract.lexicon.patterns import CALLED, MINISTRIES, ORDINAL_UNIT
+from kg.extract.lexicon.state_bodies import HOME, STATE_BODY, state_before
+from kg.extract.mentions.bracketed import find_bracketed
 from kg.extract.mentions.context import HAN, PERSON_TAGS, PLACE_TAGS, PROPER, Context, contexts
+from kg.extract.mentions.latin import find_latin
+from kg.extract.mentions.transcribed import find_transcribed
 from kg.model import EntityKind
+from kg.wordlists import either, table
 
 PARTY_COMMITTEE = re.compile(
     rf"中共(?!中央)[一-鿿]{{1,8}}?{one_letter('government')}(?:纪律检查委员会|委员会|纪委|委(?![员托派任]))(?:组织部|宣传部|统战部|政法委|办公室)?"
 )
 UNITED = re.compile(r"联合(?:专案组|调查组|工作组|指挥部|救援队|实验室)")
-PART = r"(?:(?![和与及在是的对向等])[一-鿿])"  # not used in transliterations
-JOINED = re.compile(r"[·•・‧‐－–-]?")
-DOT = re.compile(r"[·•・‧]")
-FOREIGN_NAME = re.compile(rf"{HAN}{{1,8}}(?:[·•・‧‐－–-]{PART}{{1,8}})+")
 CHOSEN_PERSON = re.compile(  # the tagger takes 命何书远 for words
     rf"(?:任命|选举|推选|聘任|委任|提名|免去|聘请|增选|补选)(?P<name>{HAN}{{2,4}}?)(?:同志)?(?=为|担任|任|的{HAN}{{2,24}}职务)"
 )
@@ -74,13 +74,16 @@ SIMPLE: tuple[tuple[re.Pattern[str], EntityKind, Rule, int], ...] = (
 )
 
 
-def find_known(draft: Draft) -> Iterator[MentionCandidate]:
+def find_known(draft: Draft) -> Iterator[MentionCandidate | NamelessCandidate]:
     """Yield the names of the lexicon and of fixed patterns."""
     for here in contexts(draft):
         part = here.text[here.sentence.start : here.sentence.end]
         yield from _simple(here, part)
         yield from _organisations(here, part)
+        yield from _bodies_of_states(here)
         yield from _persons(here, part)
+        yield from find_latin(here)
+        yield from find_bracketed(here)
         yield from _companies(here)
         yield from _abbreviated_states(here)
         yield from _known_places(here)
@@ -114,11 +117,19 @@ def _organisations(here: Context, part: str) -> Iterator[MentionCandidate]:
             yield here.mention(offset + m.start(), offset + m.end(), "Organisation", Rule.ORDINAL_UNIT, 4)
 
 
+def _bodies_of_states(here: Context) -> Iterator[MentionCandidate]:
+    """Yield the bodies of other states with the state's name: 老挝卫生部, 美国的最高法院."""
+    for m in STATE_BODY.finditer(here.text, here.sentence.start, here.sentence.end):
+        found = state_before(here.text, m.start(), here.lexicon)
+        if found and found[0] >= here.sentence.start and found[1] not in HOME:
+            yield here.mention(found[0], m.end(), "Organisation", Rule.BODY_OF_STATE, 8)
+        elif len(m.group()) > 2 and m.start() in here.starts and m.end() in here.ends:
+            yield here.mention(*m.span(), "Organisation", Rule.STATE_ORGANISATION, 2)
+
+
 def _persons(here: Context, part: str) -> Iterator[MentionCandidate]:
     offset = here.sentence.start
-    for m in FOREIGN_NAME.finditer(part):
-        dotted = DOT.search(m.group())
-        yield from (_foreign if dotted else _hyphenated)(here, offset + m.start(), offset + m.end())
+    yield from find_transcribed(here)
     for m in CHOSEN_PERSON.finditer(part):
         if here.lexicon.surname.match(m["name"]) and m["name"] not in here.lexicon.not_persons:
             yield here.mention(offset + m.start("name"), offset + m.end("name"), "Person", Rule.CHOSEN_PERSON, 3)
@@ -216,42 +227,13 @@ def _is_pair(here: Context, word: str) -> bool:
     return {*word} <= PAIRED or ("中" in word and {*word} <= PARTNERS)
 
 
-def _foreign(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
-    """Yield a name with a middle dot, within the words that the tagger takes for a person."""
-    first = start + len(DOT.split(here.text[start:end], maxsplit=1)[0])
-    before = max((t.end for t in here.sentence.tokens if t.end <= first and t.tag not in PERSON_TAGS), default=start)
-    start = max(start, before)  # 甲致电乙·丙: the verb is not part of the name
-    for family_word in FAMILY_WORD.finditer(here.text, max(here.sentence.start, start - 1), first):
-        start = family_word.end()  # 甲之子乙·甲
-    inside = [t for t in here.sentence.tokens if t.start < end and t.end > start and t.tag in PERSON_TAGS]
-    if inside:
-        last = inside[0].end
-        for t in inside[1:]:
-            if t.end > last and not JOINED.fullmatch(here.text, last, t.start):
-                break  # 甲·乙-丙会见丁
-            last = t.end
-        yield here.mention(max(start, inside[0].start), min(end, last), "Person", Rule.FOREIGN_NAME, 4)
-
-
-def _hyphenated(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
-    """Yield a foreign name of two parts that the tagger takes for two persons: 迪亚斯-卡内尔, but not 张三-李四."""
-    hyphen = start + len(re.split("[‐－–-]", here.text[start:end], maxsplit=1)[0])
-    first = next((t for t in here.sentence.tokens if t.end == hyphen), None)
-    second = next((t for t in here.sentence.tokens if t.start == hyphen + 1 and t.tag in PERSON_TAGS), None)
-    if first is None or second is None:
-        return
-    foreign = first.tag in PERSON_TAGS and not here.lexicon.surname.match(here.text, first.start)
-    if foreign or hyphen - first.start == 1:  # 让-皮埃尔
-        yield here.mention(first.start, second.end, "Person", Rule.HYPHENATED, 5)
-
-
 def _titled(here: Context) -> Iterator[MentionCandidate]:
     """Yield a person that the tagger missed after a title: surname and one or two characters, up to the end of a word."""
     window = here.sentence.start
     persons = {t.start for t in here.sentence.tokens if t.tag in PERSON_TAGS}
     person_ends = {t.end for t in here.sentence.tokens if t.tag in PERSON_TAGS}
     words = {(t.start, t.end) for t in here.sentence.tokens if t.tag in NO_NAME}
-    for start in sorted(here.starts - persons):
+    for start in sorted((here.starts | _behind_fused_titles(here)) - persons):
         surname = here.lexicon.surname.match(here.text, start, here.sentence.end)
         before = here.text[max(window, start - 12) : start]
         listed = start > window and here.text[start - 1] == "、" and start - 1 in person_ends
@@ -261,6 +243,15 @@ def _titled(here: Context) -> Iterator[MentionCandidate]:
         end = next((e for e in ends if (start, e) not in words and _is_person(here, start, e, listed)), None)
         if end is not None:
             yield here.mention(start, end, "Person", Rule.BEHIND_TITLE, 2)
+
+
+def _behind_fused_titles(here: Context) -> Set[int]:
+    """Return the starts of names whose surname the tagger takes into the title: 董事长方 + 以宁."""
+    titles = (
+        here.lexicon.title_at_start.match(here.text, t.start, t.end) for t in here.sentence.tokens if t.tag == "n"
+    )
+    ends = {t.end for t in here.sentence.tokens}
+    return {m.end() for m in titles if m and m.end() + 1 in ends and m.end() not in ends}
 
 
 def _is_person(here: Context, start: int, end: int, listed: bool) -> bool:

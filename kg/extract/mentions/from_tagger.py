@@ -22,10 +22,12 @@ from kg.extract.mentions.context import (
     contexts,
     unspaced,
 )
+from kg.extract.mentions.person_names import repaired
+from kg.wordlists import either, words
 
+UNIT_ENDINGS = words("unit_endings") - {"厂"}
 UNIT = re.compile(
-    r"(?P<whole>[一-鿿]{2,}?(?:集团|公司|大学|医院|银行))[一-鿿]{2,}"
-    r"(?:分厂|(?<!工)厂|分公司|事业部|学院|研究院|研究所|实验室|中心|支行|分行|分院|车间|作业区|项目部|党委|医院|附中|附小)"
+    rf"(?P<whole>[一-鿿]{{2,}}?{either('unit_holders')})[一-鿿]{{2,}}(?:{either(UNIT_ENDINGS)}|(?<!工)厂)"
 )
 MAKING = re.compile(r"建设|打造|建成|推进")  # that the tagger takes for the beginning of a place
 LED_BY = re.compile(  # that the tagger takes into the name: 经云川市公安局
@@ -92,7 +94,8 @@ def _person(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
         return
     stop = start + title.start() if title else end
     stop -= here.text[stop - 1 : stop + 2] == "通电话"  # 同某总统杜邦通电话
-    yield here.mention(start, stop - 2 * here.text[start:stop].endswith("同志"), "Person", Rule.TAGGER_PERSON)
+    stop -= 2 * here.text[start:stop].endswith("同志")
+    yield here.mention(*repaired(here, start, stop), "Person", Rule.TAGGER_PERSON)
 
 
 def _behind_direction(here: Context, start: int) -> int | None:

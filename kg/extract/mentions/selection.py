@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from kg.extract.candidates import AwardCandidate, Draft, MentionCandidate, NamelessCandidate, SignatureCandidate
 from kg.extract.lexicon import NameLexicon, Rule
-from kg.extract.lexicon.words import words
 from kg.extract.mentions.context import COMPANY_TAIL, GOVERNMENT, LEADING, LEVELS, OWN_ORGAN
 from kg.extract.mentions.from_tagger import COUNTED, JOINTLY, SENT
 from kg.extract.mentions.interval_index import IntervalIndex
+from kg.wordlists import words
 
 COMMITTEES = words("committees")
 BRANDED = re.compile(r"牌|轿车|货车|客车|面包车|越野车|卡车|车(?!间|队|站)|司机")  # a make of car
@@ -87,6 +87,8 @@ def _is_name(draft: Draft, s: MentionCandidate) -> bool:
         return name in lexicon.country_names  # 中欧, 中美 are two
     if s.kind == "Organisation":
         return _is_organisation(text, lexicon, s, name)
+    if s.kind == "Person":
+        return name not in lexicon.not_persons
     return s.kind != "Place" or not (COUNTED.search(name) or name.endswith(("主义道路", "发展道路", "精神家园")))
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE, names, rules
+from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE, rules
 from kg.extract.model.decision import Decision
 from kg.extract.model.features import sentence_numbers
 from kg.extract.model.proposals import EventProposal, Proposals
@@ -30,7 +30,6 @@ class _Assembly:
         self.decision = decision
         self.sentence = sentence_numbers(analysed)
         self.first_event = len(proposals.entities)
-        self.lexicon = names()
         self.added: dict[str, Entity] = {}  # organisations that a title and a place imply, by name
         self.entity_ids = self._entities()
         self.events = self._events()
@@ -128,7 +127,6 @@ class _Assembly:
             )
 
     def _positions(self) -> Iterator[Position]:
-        implied = {e.id: e.id for e in self.proposals.implied}
         seen: set[tuple[str, str]] = set()
         rows = []
         for x in self.proposals.positions:
@@ -138,11 +136,7 @@ class _Assembly:
                 stated, confidence = True, max(confidence, LEAST_CONFIDENCE)
             if person is None or not stated:
                 continue
-            organisation = (
-                self._holder_at(x.organisation, x.title)
-                if isinstance(x.organisation, int)
-                else implied.get(x.organisation or "")
-            )
+            organisation = self._organisation(x.organisation)
             rule = (BOTH if x.features[0] > 0 else x.rule.rule) if x.rule else MODEL
             rows.append(
                 (confidence, Position(person, x.title, organisation, x.evidence, x.tenure, round(confidence, 2), rule))
@@ -152,25 +146,12 @@ class _Assembly:
                 seen.add((p.person, p.title))
                 yield p
 
-    def _holder_at(self, n: int, title: str) -> str | None:
-        """Return the organisation of a title: a place stands for the office that the title implies there (市长: 市人民政府)."""
-        entity = self.proposals.entities[n]
-        if entity.kind == "Organisation":
-            return self.entity_ids.get(n)
-        head = self.lexicon.title_at_end.search(title)
-        pattern = self.lexicon.titles[head["head"]].implies if head else None
-        place = entity.norm or entity.name
-        name = pattern.format(place=place) if pattern else place
-        same = next(
-            (e.id for e in self.proposals.entities if e.kind == "Organisation" and name in (e.name, e.norm)), None
-        )
-        if same in self.entity_ids.values():
-            return same
-        ruled = next((e.id for e in self.proposals.implied if e.name == name), None)
-        if ruled:
-            return ruled
-        added = self.added.setdefault(name, Entity(f"j{len(self.added) + 1}", "Organisation", name))
-        return added.id
+    def _organisation(self, given: int | str | None) -> str | None:
+        """Return the id of a position's organisation; one that is only implied is added where the rules do not have it."""
+        if not isinstance(given, str):
+            return None if given is None else self.entity_ids.get(given)
+        ruled = next((e.id for e in self.proposals.implied if given in (e.name, e.norm)), None)
+        return ruled or self.added.setdefault(given, Entity(f"j{len(self.added) + 1}", "Organisation", given)).id
 
 
 def _is_unknown(rule: str) -> bool:

@@ -46,10 +46,16 @@ MOST_KNOWN = 100_000  # words whose endings are remembered
 
 @dataclass(frozen=True, slots=True)
 class ArticleFeatures:
-    """An article's characters (code points, folded to half width) and their channels, characters x channels."""
+    """What the network reads of an article.
+
+    `characters` are code points, folded to half width; `channels` are characters x channels; `word` is for each character the
+    number in `words` of the tagger's word that it stands in. The first word is empty: it is that of characters in no word.
+    """
 
     characters: npt.NDArray[np.int64]
     channels: Features
+    words: tuple[str, ...]
+    word: Features
 
 
 def features_of(analysed: AnalysedArticle, rules: ArticleRecord, lexica: Lexicon) -> ArticleFeatures:
@@ -70,8 +76,19 @@ def features_of(analysed: AnalysedArticle, rules: ArticleRecord, lexica: Lexicon
         channels[s.start : s.end, 7] = PARTS.index(s.part)
     _roles(rules, channels[:, 8])
     _endings(analysed, lexica.names, channels[:, 9])
-    points = codes(fold(text)).astype(np.int64)
-    return ArticleFeatures(np.minimum(points, WIDTH), channels)
+    folded = fold(text)
+    points = codes(folded).astype(np.int64)
+    return ArticleFeatures(np.minimum(points, WIDTH), channels, *_vocabulary(analysed, folded))
+
+
+def _vocabulary(analysed: AnalysedArticle, folded: str) -> tuple[tuple[str, ...], Features]:
+    """Return an article's different words, and for each character the number of the one that it stands in."""
+    numbers = {"": 0}
+    word = np.zeros(len(folded), dtype=np.int32)
+    for s in analysed.sentences:
+        for t in s.tokens:
+            word[t.start : t.end] = numbers.setdefault(folded[t.start : t.end], len(numbers))
+    return tuple(numbers), word
 
 
 @cache

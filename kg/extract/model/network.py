@@ -22,15 +22,16 @@ from kg.extract.model.decoding import Floats
 from kg.extract.model.features import ArticleFeatures, vocabulary_table
 from kg.extract.model.schema import EVENTS, HEADS, LINKS, STATUSES, TAGS, TENURES
 from kg.extract.model.scoring import CharacterScores, Pairs
+from kg.extract.model.word_vectors import WIDTH, load_word_vectors
 from kg.language.inference import Session
 
-FORM = 1  # of the file
+FORM = 2  # of the file
 WEIGHTS = Path(__file__).parent / "extractor.onnx"
 LONGEST = 768  # characters that are read at once
 ENDS = [ord(c) for c in "\n.!?;"]
 TOGETHER = 12_000  # characters that go through the network together
 CHARACTER_OUTPUTS = ("tags", "event", "status", "tenure", "state", "between")
-PAIR_INPUTS = ("first", "last", "kind", "subject", "object", "between_pair", "distance", "sentences")
+PAIR_INPUTS = ("first", "last", "kind", "far", "apart", "subject", "object", "between_pair", "distance", "sentences")
 LABELS = [
     [str(h) for h in HEADS],
     list(TAGS),
@@ -61,7 +62,9 @@ class Network:
             raise InputError(f"{path}: cannot be read: {e.strerror}", advice) from e
         except Exception as e:  # onnxruntime raises its own types, which it does not export
             raise InputError(f"{path}: is no model: {e}", advice) from e
-        if self.metadata.get("form") != FORM or self.metadata.get("labels") != LABELS:
+        self._words = load_word_vectors()
+        known = (self.metadata.get(k) for k in ("form", "labels", "words"))
+        if tuple(known) != (FORM, LABELS, self._words.digest):
             raise InputError(f"{path}: was written for another version of kg", "train it anew with kg train")
         self._table = vocabulary_table(self.metadata["vocabulary"])
         self._unused = self._session.unused
@@ -86,12 +89,15 @@ class Network:
         width = int(lengths.max())
         ids = np.zeros((width, len(rows)), np.int64)
         channels = np.zeros((width, len(rows), articles[0].channels.shape[1]), np.int64)
+        vectors = np.zeros((width, len(rows), WIDTH), np.float32)
         for row, k in enumerate(rows):
             s = stretches[k]
+            article = articles[s.article]
+            vectors[: lengths[row], row] = self._words.find(article.words)[article.word[s.start : s.end]]
             ids[: lengths[row], row] = self._table[articles[s.article].characters[s.start : s.end]]
             channels[: lengths[row], row] = articles[s.article].channels[s.start : s.end]
         mask = (np.arange(width)[:, None] < lengths).astype(np.float32)[:, :, None]
-        given = {**self._unused, "ids": ids, "channels": channels, "mask": mask, "lengths": lengths}
+        given = {**self._unused, "ids": ids, "vectors": vectors, "channels": channels, "mask": mask, "lengths": lengths}
         out = self._session.some(CHARACTER_OUTPUTS, given)
         return {
             k: CharacterScores(
@@ -105,7 +111,8 @@ class Network:
     def pairs(self, pairs: Pairs) -> Floats:
         """Return the scores of pairs, pairs x predicates."""
         values = (
-            pairs.first, pairs.last, pairs.kind, pairs.subject, pairs.object, pairs.between, pairs.distance, pairs.sentences,
+            pairs.first, pairs.last, pairs.kind, pairs.far, pairs.apart, pairs.subject, pairs.object, pairs.between,
+            pairs.distance, pairs.sentences,
         )  # fmt: skip
         given: dict[str, Any] = {**self._unused, **dict(zip(PAIR_INPUTS, values, strict=True))}
         found: Floats = self._session.some(["links"], given)[0]

@@ -6,7 +6,7 @@ Nothing is decided here but the extent of names: each proposal carries the featu
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
@@ -16,7 +16,7 @@ import numpy as np
 from kg.extract.candidates import MentionCandidate
 from kg.extract.lexicon import BY_MODEL, NameLexicon, Rule, event_lexicon
 from kg.extract.model.decision import Decision
-from kg.extract.model.decoding import Decoded, Floats
+from kg.extract.model.decoding import Decoded, Floats, log_softmax
 from kg.extract.model.features import sentence_numbers
 from kg.extract.model.schema import EVENTS, HEADS, KINDS, PREDICATES, STATUSES, TENURES, Kind
 from kg.extract.model.scoring import CharacterScores, MentionSpan, Scorer, pairs_of, scored
@@ -29,11 +29,15 @@ HEAD, FOOT = 150, 60  # characters at either end of an article where it is signe
 LEAST = -4.0  # the score from which on a pair of mentions is looked at
 JOINED = 0.0  # the score from which on two mentions are of one event
 TITLE, TIME = 1_000_000, 2_000_000  # what titles and times are numbered from, above all things
+UNLIKELY = -3.0  # the score from which on an organisation is looked at for a title
 ABSENT = -5.0  # stands for the score of what the network does not propose
 NAMES: tuple[EntityKind, ...] = ("Person", "Organisation", "Place", "Award")
 ROLES = ("agent", "participant", "target", "place")
 ENTITY_FEATURES = ("score", "mentions", "rule", "rule of another kind", "short", "nested")
-EVENT_FEATURES = ("score", "mentions", "rule", "other type", "best role", "title", "roles")
+EVENT_FEATURES = (
+    "score", "mentions", "rule", "other type", "best role", "title", "roles", "mean score", "may be another's mention",
+    "words of another", "verb", "noun", "not yet", "doubted", "sentence", "in its sentence", "time", "type", "short",
+)  # fmt: skip
 AUTHOR_FEATURES = ("rule", "role word before", "verb behind", "at the head", "at the end", "in brackets", "mentions")
 LINK_FEATURES = (
     "score",
@@ -47,8 +51,14 @@ LINK_FEATURES = (
     "pairs",
     "near",
 )
-SAME_FEATURES = ("score", "same words", "words in words", "same type", "sentences apart", "the first in the title")
-POSITION_FEATURES = ("title of", "title at", "organisation", "rule", "rule of another organisation", "title")
+SAME_FEATURES = (
+    "score", "same words", "words in words", "same type", "sentences apart", "the first in the title", "one sentence",
+    "other agents", "one agent", "other arguments", "one argument", "other times",
+)  # fmt: skip
+POSITION_FEATURES = (
+    "title of", "title at", "behind the best organisation", "organisation", "rule", "rule of this organisation",
+    "rule of another organisation", "implied", "title",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,10 @@ class LinkProposal:
 
 @dataclass(frozen=True, slots=True)
 class PositionProposal:
-    """A position: who (number), the title, the organisation (number, or the id of one that the rules imply), its tenure."""
+    """A position: who (number), the title, the organisation (number, or the name of one that is only implied), its tenure.
+
+    A title may have several proposals for one person, one for each organisation that it may be held at.
+    """
 
     person: int
     title: str
@@ -197,6 +210,7 @@ class Proposer:
         self.parts = {s.index: s.part for s in analysed.sentences}
         self.probability = {(m.start, m.end, m.kind): m.probability for m in self.found}
         self.nested = {(m.start, m.end) for m in self.found if m.inner}
+        self.implied = {e.id: e.norm or e.name for e in rules.entities if not e.mentions}
         self.ruled: dict[tuple[int, int], set[EntityKind]] = defaultdict(set)
         for e in rules.entities:
             for r in e.mentions:
@@ -210,9 +224,10 @@ class Proposer:
         times = [t for t in self.analysed.times if t.when is not None]
         mentions = self._mention_spans(entities, triggers, titles)
         pooled, joined = self._scores(mentions, len(entities), len(triggers))
-        pairs = tuple(self._same(triggers, joined))
+        arguments = _arguments(pooled, len(entities), {TIME + n: t.when for n, t in enumerate(times)})
+        pairs = tuple(self._same(triggers, joined, arguments))
         groups = _groups(len(triggers), {(p.first, p.second): logit(self.decision.same(p.features)) for p in pairs})
-        events, of_trigger = self._events(triggers, groups, pooled, len(entities))
+        events, of_trigger = self._events(triggers, groups, arguments, {(p.first, p.second): p for p in pairs})
         event_number = {len(entities) + t: len(entities) + n for t, n in of_trigger.items()}
         links = _renumbered(pooled, event_number)
         rule_entities = self._rule_entities(entities)
@@ -235,7 +250,12 @@ class Proposer:
             tuple((m.start, m.end) for m in triggers),
         )
 
-    def _same(self, triggers: Sequence[_Found], joined: Mapping[tuple[int, int], float]) -> Iterator[SamePair]:
+    def _same(
+        self,
+        triggers: Sequence[_Found],
+        joined: Mapping[tuple[int, int], float],
+        arguments: Mapping[int, Mapping[str, Mapping[object, float]]],
+    ) -> Iterator[SamePair]:
         """Yield the pairs of triggers that may be mentions of one event."""
         types = [self._type([t]) for t in triggers]
         for j, b in enumerate(triggers):
@@ -253,6 +273,10 @@ class Proposer:
                     float(types[i] == types[j]),
                     log(apart + 1),
                     float(title),
+                    float(apart == 0),
+                    *_compared(arguments[i], arguments[j], ("agent",)),
+                    *_compared(arguments[i], arguments[j], ("target", "participant", "place")),
+                    _compared(arguments[i], arguments[j], ("time",))[0],
                 )
                 yield SamePair(i, j, features)
 
@@ -362,57 +386,72 @@ class Proposer:
         self,
         triggers: Sequence[_Found],
         groups: Sequence[Sequence[int]],
-        pooled: Mapping[tuple[int, str, int], _Pooled],
-        first: int,
+        arguments: Mapping[int, Mapping[str, Mapping[object, float]]],
+        pairs: Mapping[tuple[int, int], SamePair],
     ) -> tuple[tuple[EventProposal, ...], dict[int, int]]:
         """Return the events, and which event each trigger is a mention of."""
         ruled = {i: e for e in reversed(self.rules.events) for i in range(e.start, e.end)}
-        parts = self.parts
         used: set[str] = set()
         events: list[EventProposal] = []
         of_trigger: dict[int, int] = {}
-        roles: dict[int, list[float]] = defaultdict(list)
-        for (subject, predicate, _), p in pooled.items():
-            if predicate in ROLES and subject >= first:
-                roles[subject - first].append(p.score)
+        in_sentence = Counter(int(self.sentence[t.start]) for t in triggers)
         for group in groups:
             members = [triggers[t] for t in group]
-            order = sorted(
-                members, key=lambda m: (parts.get(int(self.sentence[m.start])) == "title", -m.probability, m.start)
-            )
+            order = sorted(members, key=lambda m: (self._in_title(m), -m.probability, m.start))
             rule = next(
                 (e for m in order for i in range(m.start, m.end) if (e := ruled.get(i)) and e.id not in used), None
             )
             if rule:
                 used.add(rule.id)
-            scores = [x for t in group for x in roles[t]]
             kind, status = self._type(members), self._status(members)
+            near = [p for key, p in pairs.items() if (key[0] in group) != (key[1] in group)]
+            scores = [x for t in group for name in ROLES for x in arguments[t][name].values()]
             features = (
                 logit(max(m.probability for m in members)),
                 log(len(members)),
                 float(rule is not None),
                 float(kind == "Event"),
                 max(scores, default=ABSENT),
-                float(any(parts.get(int(self.sentence[m.start])) == "title" for m in members)),
+                float(any(map(self._in_title, members))),
                 float(min(sum(x > 0 for x in scores), 4)),
+                sum(logit(m.probability) for m in members) / len(members),
+                max((logit(self.decision.same(p.features)) for p in near), default=ABSENT),
+                float(any(p.features[1] for p in near)),
+                *self._wording(members),
+                float(status == "planned"),
+                float(status in {"denied", "alleged"}),
+                log(1 + min(int(self.sentence[m.start]) for m in members)),
+                log(max(in_sentence[int(self.sentence[m.start])] for m in members)),
+                max((x for t in group for x in arguments[t]["time"].values()), default=ABSENT),
+                float(max(log_softmax(self._mean(members, "event")))),
+                float(min(m.end - m.start for m in members) < 2),
             )
             for t in group:
                 of_trigger[t] = len(events)
             events.append(EventProposal(tuple((m.start, m.end) for m in order), kind, status, rule, features))
         for e in self.rules.events:
             if e.id not in used and not any(m.start < e.end and e.start < m.end for m in triggers):
-                features = (ABSENT, 0.0, 1.0, float(e.type == "Event"), ABSENT, 0.0, 0.0)
+                features = (ABSENT, 0.0, 1.0, float(e.type == "Event"), ABSENT, 0.0, 0.0, ABSENT, ABSENT, *[0.0] * 10)
                 events.append(EventProposal(((e.start, e.end),), e.type, e.status, e, features))
         return tuple(events), of_trigger
 
+    def _in_title(self, m: _Found) -> bool:
+        return self.parts.get(int(self.sentence[m.start])) == "title"
+
+    def _wording(self, members: Sequence[_Found]) -> tuple[float, float]:
+        """Return whether the lexicon has an event's words as verbs, and as nouns."""
+        lexicon = event_lexicon()
+        words = [self.text[m.start : m.end] for m in members]
+        return float(any(w in lexicon.verbs for w in words)), float(any(w in lexicon.nouns for w in words))
+
     def _mean(self, members: Iterable[_Found], name: str) -> Floats:
-        rows = []
+        rows: list[Floats] = []
         for m in members:
             for s in self.stretches:
                 if s.start <= m.start and m.end <= s.start + len(s.tags):
                     scores: Floats = getattr(s, name)
-                    rows.append(scores[m.start - s.start : m.end - s.start].mean(axis=0))
-        mean: Floats = np.mean(rows, axis=0)
+                    rows.append(np.add.reduce(scores[m.start - s.start : m.end - s.start]) / (m.end - m.start))
+        mean: Floats = np.add.reduce(rows) / len(rows)
         return mean
 
     def _type(self, members: Sequence[_Found]) -> str:
@@ -496,36 +535,70 @@ class Proposer:
                 at_title[s][predicate][o] = x
         for n, title in enumerate(titles):
             links = at_title[TITLE + n]
-            at = links["titleAt"]
-            best = max(at, key=lambda o: at[o].score, default=None)
             words = self.text[title.start : title.end]
+            scores = self._organisations(words, {o: p.score for o, p in links["titleAt"].items()}, entities)
             tenure: Tenure = TENURES[int(self._mean([title], "tenure").argmax())]  # type: ignore[assignment]
             for person, x in links["titleOf"].items():
                 rule = next((p for p in ruled[person] if _same_title(p.title, words)), None)
                 if rule:
                     used.add(rule)
-                named = known.get(rule.organisation) if rule and rule.organisation else None
-                organisation: int | str | None = best if best is not None and at[best].score > -1 else None
-                if organisation is None and rule and rule.organisation:
-                    organisation = named if named is not None else rule.organisation
-                features = (
-                    x.score,
-                    at[best].score if best is not None else ABSENT,
-                    float(organisation is not None),
-                    float(rule is not None),
-                    float(rule is not None and named is not None and named != organisation),
-                    logit(title.probability),
-                )
-                yield PositionProposal(
-                    person, words, organisation, tenure, int(self.sentence[title.start]), features, rule
-                )
+                for organisation, features in self._held_at(scores, rule, known):
+                    yield PositionProposal(
+                        person, words, organisation, tenure, int(self.sentence[title.start]),
+                        (x.score, *features, logit(title.probability)), rule,
+                    )  # fmt: skip
         for person, rows in sorted(ruled.items()):
             for p in rows:
                 if p not in used:
-                    named = known.get(p.organisation) if p.organisation else None
-                    organisation = named if named is not None else p.organisation
-                    features = (ABSENT, ABSENT, float(organisation is not None), 1.0, 0.0, ABSENT)
-                    yield PositionProposal(person, p.title, organisation, p.tenure, p.sentence, features, p)
+                    for organisation, features in self._held_at({}, p, known):
+                        yield PositionProposal(
+                            person, p.title, organisation, p.tenure, p.sentence, (ABSENT, *features, ABSENT), p
+                        )
+
+    def _held_at(
+        self, scores: Mapping[int | str, float], rule: Position | None, known: Mapping[str, int]
+    ) -> Iterator[tuple[int | str | None, tuple[float, ...]]]:
+        """Yield the organisations that a position may be held at, each with what speaks for it; None where there is none."""
+        ruled: int | str | None = None
+        if rule and rule.organisation:
+            ruled = known.get(rule.organisation, self.implied.get(rule.organisation))
+        rows: dict[int | str | None, float] = {o: score for o, score in scores.items()}
+        if ruled is not None or not rows:
+            rows.setdefault(ruled, ABSENT)
+        for organisation, score in rows.items():
+            best = max((x for o, x in rows.items() if o != organisation), default=ABSENT)
+            yield (
+                organisation,
+                (
+                    score,
+                    max(score - best, ABSENT),
+                    float(organisation is not None),
+                    float(rule is not None),
+                    float(ruled is not None and ruled == organisation),
+                    float(ruled is not None and ruled != organisation),
+                    float(isinstance(organisation, str)),
+                ),
+            )
+
+    def _organisations(
+        self, title: str, scores: Mapping[int, float], entities: Sequence[Entity]
+    ) -> dict[int | str, float]:
+        """Return the organisations that the network sees for a title; a place stands for its office there (市长: 市人民政府)."""
+        found: dict[int | str, float] = {}
+        for n, score in sorted(scores.items()):
+            if score > UNLIKELY:
+                organisation = n if entities[n].kind == "Organisation" else self._office(title, entities[n], entities)
+                found[organisation] = max(found.get(organisation, ABSENT), score)
+        return found
+
+    def _office(self, title: str, place: Entity, entities: Sequence[Entity]) -> int | str:
+        """Return the office that a title implies at a place: its number where the article names it, else its name."""
+        head = self.lexicon.title_at_end.search(title)
+        pattern = self.lexicon.titles[head["head"]].implies if head else None
+        where = place.norm or place.name
+        name = pattern.format(place=where) if pattern else where
+        named = (n for n, e in enumerate(entities) if e.kind == "Organisation" and name in (e.name, e.norm))
+        return next(named, name)
 
     def _authors(self, known: Mapping[str, int], entities: Sequence[Entity]) -> Iterator[AuthorProposal]:
         """Yield the persons who may have signed the article: by the rules, or by what stands around their names."""
@@ -551,6 +624,27 @@ class Proposer:
                 features = (float(rule is not None), *best, float(len(e.mentions) > 1))
                 sentence = rule.sentence if rule else e.mentions[0].sentence
                 yield AuthorProposal(n, rule.role if rule else signed, sentence, features, rule)
+
+
+def _arguments(
+    pooled: Mapping[tuple[int, str, int], _Pooled], first: int, when: Mapping[int, When | None]
+) -> Mapping[int, Mapping[str, Mapping[object, float]]]:
+    """Return the scores of each trigger's arguments by predicate: of entities by number, of times by what they resolve to."""
+    found: dict[int, dict[str, dict[object, float]]] = defaultdict(lambda: defaultdict(dict))
+    for (subject, predicate, thing), p in pooled.items():
+        if first <= subject < TITLE and (predicate == "time" or predicate in ROLES):
+            value = when[thing] if predicate == "time" else thing
+            row = found[subject - first][predicate]
+            row[value] = max(row.get(value, ABSENT), p.score)
+    return found
+
+
+def _compared(
+    a: Mapping[str, Mapping[object, float]], b: Mapping[str, Mapping[object, float]], predicates: Sequence[str]
+) -> tuple[float, float]:
+    """Return whether two triggers have arguments that differ, and whether they have one in common."""
+    mine, others = ({o for name in predicates for o, x in row[name].items() if x > 0} for row in (a, b))
+    return float(bool(mine and others and not mine & others)), float(bool(mine & others))
 
 
 def _order(s: MentionCandidate) -> tuple[int, int, str]:

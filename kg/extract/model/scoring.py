@@ -15,6 +15,7 @@ from kg.extract.model.schema import KINDS, LINKS
 
 DISTANCES = 24
 SENTENCES = 8
+HEADS_OF_ATTENTION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,13 @@ class MentionSpan:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs of mentions as the network reads them; one row each but for the states, which are a row for each mention."""
+    """Pairs of mentions as the network reads them: what is known of each mention, of all mentions to each other, of each pair."""
 
     first: Floats  # mentions x states: at the first character
     last: Floats
     kind: Ints
+    far: Ints  # mentions x mentions: the number of the distance
+    apart: Ints  # mentions x mentions: the number of the sentences between
     subject: Ints  # the number of the mention
     object: Ints
     between: Floats
@@ -81,6 +84,18 @@ ALLOWED = _allowed()
 CONNECTED: npt.NDArray[np.bool_] = np.asarray(ALLOWED.any(axis=2))
 
 
+def connected(kind: npt.NDArray[np.integer], thing: npt.NDArray[np.integer]) -> tuple[Ints, Ints]:
+    """Return the numbers of the pairs of mentions that some predicate can connect, of different things or of two triggers.
+
+    `kind` and `thing` are those of each mention; a kind of 0 is no mention.
+    """
+    event = np.equal(kind, KINDS.index("Event") + 1)
+    apart = np.not_equal.outer(thing, thing) | np.logical_and.outer(event, event)
+    np.fill_diagonal(apart, False)
+    i, j = np.nonzero(CONNECTED[kind[:, None], kind[None, :]] & apart)
+    return i, j
+
+
 def bucket(distance: Ints) -> Ints:
     """Return the number of a signed distance in characters, on a logarithmic scale."""
     size = np.clip(np.floor(np.log2(np.abs(distance) + 1.0) * 1.4), 0, 11).astype(np.int64)
@@ -96,26 +111,26 @@ def pairs_of(scores: CharacterScores, mentions: Sequence[MentionSpan]) -> Pairs 
     sentence = np.array([m.sentence for m in mentions], np.int64)
     if not len(mentions):
         return None
-    event = np.equal(kind, KINDS.index("Event") + 1)
-    apart = np.not_equal.outer(thing, thing) | np.logical_and.outer(event, event)
-    np.fill_diagonal(apart, False)
-    asked: npt.NDArray[np.bool_] = CONNECTED[kind[:, None], kind[None, :]]
-    i, j = np.nonzero(asked & apart)
+    i, j = connected(kind, thing)
     if not len(i):
         return None
     sums = np.concatenate([np.zeros((1, scores.between.shape[1]), np.float32), scores.between.cumsum(axis=0)])
     low, high = np.minimum(last[i], last[j]) + 1, np.maximum(start[i], start[j])
     count = np.maximum(high - low, 0)
     between = (sums[np.maximum(high, low)] - sums[low]) / np.sqrt(count + 1.0)[:, None]
+    far = bucket(start[None, :] - start[:, None])
+    apart = np.clip(sentence[None, :] - sentence[:, None], -3, 4) + 3
     return Pairs(
         scores.state[start],
         scores.state[last],
         kind,
+        far,
+        apart,
         i,
         j,
         between.astype(np.float32),
-        bucket(start[j] - start[i]),
-        np.clip(sentence[j] - sentence[i], -3, 4) + 3,
+        far[i, j],
+        apart[i, j],
     )
 
 

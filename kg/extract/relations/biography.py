@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.candidates import Draft, RelationCandidate
 from kg.extract.lexicon import Rule
-from kg.extract.lexicon.words import either, table
 from kg.model import Entity, Mention, Sentence
+from kg.wordlists import either, table
 
 BORN = re.compile(r"出生于|生于|出生在|祖籍|籍贯(?:为|是)?|(?:的)?(?:老家|家乡)(?:在|是)")
 JOINED = re.compile(r"加入(?:了)?$|毕业于$|就读于$|考入(?:了)?$|任职(?:于)?$|供职于$|在$|从$|效力于$|隶属于?$")
@@ -18,6 +18,10 @@ DEGREE = re.compile(
 )
 GRADUATE = re.compile(r"[一-鿿]{0,6}(?:学士|硕士|博士)(?!生|导)")
 MADE_OF = re.compile(r"^(?:等)?(?:[一二三四五六七八九十\d两]+[名位人])?[一-鿿]{0,6}?(?:组成|组建|领衔)的$")
+NATIVE = re.compile(r"人(?=[，。；、）)]|$)")
+APPOSITION = re.compile(
+    r"(?:[（(][^（）()]{0,16}[）)])?(?:，[^，。；]{1,8}){0,3}，?(?:[系是为]|祖籍|原籍)?"
+)  # 甲，男，汉族，
 FAMILY_WORDS = table("family_words")
 RELATIVE_OF_PRONOUN = re.compile(rf"(?:他|她|其|我)的?(?P<relation>{either(FAMILY_WORDS)})(?:、)?$")
 RELATIVE_OF_NAME = re.compile(rf"^的?(?P<relation>{either(FAMILY_WORDS)})(?:、)?$")
@@ -30,6 +34,7 @@ class BiographyReader:
     def __init__(self, draft: Draft) -> None:
         self.text = draft.text
         self.sentences = draft.sentences
+        self.lexicon = draft.lexicon.names
         rows = [(m, e) for e in draft.entities for m in e.mentions if m.rule != Rule.BYLINE]
         self.rows = sorted(rows, key=lambda r: (r[0].start, -r[0].end))
         self.starts = [m.start for m, _ in self.rows]
@@ -67,17 +72,22 @@ class BiographyReader:
                     yield _stated(person, "bornIn", place, mention, Rule.BIRTHPLACE)
         for mention, place in rows:
             after = self.text[mention.end : mention.end + 14]
-            if place.kind != "Place":
-                continue
+            if place.kind != "Place" or self._is_abroad(place):
+                continue  # 阿根廷人 and 亚洲人 state no birthplace
             if after.startswith("籍"):
                 following = next((e for m, e in persons if 0 < m.start - mention.end <= 14), None)
                 if following:
                     yield _stated(following, "bornIn", place, mention, Rule.NATIVE_BEFORE)
-            elif re.match(r"人(?![民大员士们口类数工])", after):
+            elif NATIVE.match(after):
                 person = self._about(mention.start, persons, before)
-                gap = [m for m, e in persons if e is person and mention.start - m.end <= 16]
-                if person and gap and not re.search(r"[。；]", self.text[gap[-1].end : mention.start]):
+                named = [m for m, e in persons if e is person and m.end <= mention.start]
+                if person and named and APPOSITION.fullmatch(self.text, named[-1].end, mention.start):
                     yield _stated(person, "bornIn", place, mention, Rule.NATIVE_BEHIND)
+
+    def _is_abroad(self, place: Entity) -> bool:
+        """Whether a place is a country or a part of the world: its people may be born anywhere."""
+        known = self.lexicon.known_places - frozenset(self.lexicon.place_abbreviations.values())
+        return bool({place.name, place.norm} & known) and not self.lexicon.provinces.fullmatch(place.norm or place.name)
 
     def _membership(
         self,

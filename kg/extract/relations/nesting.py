@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.extract.candidates import Draft, RelationCandidate
 from kg.extract.lexicon import NameLexicon, Rule
 from kg.extract.lexicon.levels import rank_of
 from kg.model import Entity, Mention
+from kg.wordlists import either
+
+LINEAR = re.compile(rf"{either('linear_features')}$")
 
 
 def _rank(name: str, lexicon: NameLexicon) -> int | None:
@@ -48,8 +52,13 @@ def _adjacent(text: str, rows: Sequence[tuple[Mention, Entity]], lexicon: NameLe
 
 
 def _contains(upper: Entity, lower: Entity, lexicon: NameLexicon) -> bool:
+    """Whether the first of two adjacent places can hold the second: no road holds a county, or is a part of one."""
+    if LINEAR.search(upper.name) or LINEAR.search(lower.name):
+        return False
     a, b = _rank(upper.name, lexicon), _rank(lower.name, lexicon)
-    return a is None or b is None or a < b
+    if a is None:  # a town without its level holds counties (渭南合阳县); a street, a station or a mountain does not
+        return b is None or (b > 0 and not lexicon.place_suffix.search(upper.name))
+    return b is None or a < b
 
 
 def _inside(text: str, rows: Sequence[tuple[Mention, Entity]]) -> Iterator[RelationCandidate]:
@@ -68,5 +77,5 @@ def _inside(text: str, rows: Sequence[tuple[Mention, Entity]]) -> Iterator[Relat
                 yield _stated(whole, predicate, part, outer, Rule.ORGANISATION_IN_NAME)
             elif pair == ("Organisation", "Place"):
                 yield _stated(whole, "locatedIn", part, outer, Rule.PLACE_IN_NAME)
-            elif pair == ("Place", "Place"):
+            elif pair == ("Place", "Place") and not (LINEAR.search(whole.name) or LINEAR.search(part.name)):
                 yield _stated(whole, "partOf", part, outer, Rule.PLACE_IN_PLACE)

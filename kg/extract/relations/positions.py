@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from kg.extract.candidates import Draft, EntityMention, PositionCandidate, RelationCandidate, TitleCandidate
 from kg.extract.lexicon import Rule
-from kg.extract.lexicon.words import either
 from kg.extract.relations.position_organisations import OrganisationFinder
 from kg.extract.relations.titles import ParsedTitle, TitleReader, inherit
 from kg.model import Sentence, Tenure
+from kg.wordlists import either, table
 
 Found = PositionCandidate | RelationCandidate | TitleCandidate
 
@@ -20,7 +20,10 @@ ASSUMING = re.compile(
     rf"(?:同志|先生|女士)?(?:（[^（）]{{1,16}}）)?(?P<lead>[^。；]{{0,60}}?)(?P<verb>{either('assuming_verbs')})"
 )
 ASSUMING_MORE = re.compile(r"(?:等职(?:务)?)?(?P<lead>，[^。；]{0,20}?)(?P<verb>任|担任|出任|现任|转任)")
-LINKING = re.compile(r"(?:同志|先生|女士)?(?P<verb>此前是|曾是|原是|生前是|生前系|是|系|为)(?:一名|一位|当地|该)?")
+LINKING_VERBS = table("linking_verbs")
+LINKING = re.compile(rf"{either('honorifics')}?(?P<verb>{either(LINKING_VERBS)})(?:一名|一位|当地|该)?")
+ASSUMED_BEFORE = re.compile(rf"(?P<verb>{either('assuming_verbs')})$")
+NOMINATED = re.compile(r"(?:提名|推荐|拟任命|拟聘任?)$")
 REMOVED = re.compile(r"(?:免去|撤销|解除|辞去)$")
 CHOSEN = re.compile(r"(?:同志)?为(?P<head>主席|会长|理事长|组长|团长|院长|校长|总指挥|主任|书记)的")  # 以某人为主席的
 
@@ -65,9 +68,21 @@ class PositionFinder:
                 row = shared[1]
                 yield from self._stated(person, row, Rule.TITLE_SHARED)
             shared = (person.end, row) if row else shared
+            yield from self._stated(person, self._relative(person, sentence), Rule.TITLE_RELATIVE)
             after, rule = self._after(person, sentence)
             chosen = self.text[person.start - 1 : person.start] == "以"
             yield from self._stated(person, after, Rule.TITLE_CHOSEN if chosen else rule)
+
+    def _relative(self, person: EntityMention, sentence: Sentence) -> list[ParsedTitle]:
+        """Read the titles of a relative clause before a name: 拟任乙局长的甲."""
+        if self.text[person.start - 1 : person.start] != "的":
+            return []
+        row = self.reader.list_before(person.start - 1, sentence.start)
+        verb = ASSUMED_BEFORE.search(self.text, sentence.start, row[0].start) if row else None
+        if verb is None:
+            return row if row and row[0].tenure == "former" else []  # 曾任, read as a mark of the title
+        tenure = _assumed_tenure(verb["verb"], self.text[max(sentence.start, verb.start() - 1) : verb.start()])
+        return [replace(t, tenure=tenure) for t in row]
 
     def _continues_list(self, person: EntityMention, end: int) -> bool:
         return end >= 0 and self.text[end : person.start] in {"、", "和", "及", "与"}
@@ -89,9 +104,11 @@ class PositionFinder:
             return [direct], Rule.TITLE_DIRECT
         link = LINKING.match(self.text, end, ceiling)
         if link:
-            past = link["verb"][0] in "此曾原生" and link["verb"] != "此前是"
+            past = LINKING_VERBS[link["verb"]] == "former"
             row = [t for t in self.reader.list_at(link.end(), ceiling) if not self._another_person_at(t.end)]
-            return [replace(t, tenure="former") if past else t for t in row], Rule.TITLE_LINKED
+            nominated = NOMINATED.search(self.text, max(sentence.start, person.start - 3), person.start)
+            tenure: Tenure | None = "former" if past else "incoming" if nominated else None
+            return [replace(t, tenure=tenure) if tenure else t for t in row], Rule.TITLE_LINKED
         return self._assumed(person, ceiling), Rule.TITLE_ASSUMED
 
     def _is_direct(self, title: ParsedTitle, end: int) -> bool:
@@ -109,12 +126,16 @@ class PositionFinder:
             if any(p.entity is not person.entity for p in self.persons[first:last]) or "被" in m["lead"]:
                 break
             row = self.reader.list_at(m.end(), ceiling)
-            if not row:
+            if not row or self._is_relative(row[-1].end):
                 break
             tenure = _assumed_tenure(m["verb"], m["lead"])
             found.extend(replace(t, tenure=tenure) for t in row)
             m = ASSUMING_MORE.match(self.text, row[-1].end, ceiling)
         return [t for t in found if not self._another_person_at(t.end)]
+
+    def _is_relative(self, end: int) -> bool:
+        """Whether titles that end at an offset are those of the person behind them: 拟任乙局长的甲."""
+        return self.text[end : end + 1] == "的" and self._another_person_at(end + 1)
 
     def _another_person_at(self, offset: int) -> bool:
         return any(a.entity.kind == "Person" for a in self.reader.starts.get(offset, ()))
@@ -139,4 +160,5 @@ class PositionFinder:
 def _assumed_tenure(verb: str, lead: str) -> Tenure:
     if verb in {"不再担任", "历任", "曾任", "时任"}:
         return "former"
-    return "incoming" if re.search(r"[将拟]$", lead) else "current"
+    nominated = verb.startswith(("拟", "提名", "被提名")) or re.search(r"(?:[将拟]|即将|提名)$", lead)
+    return "incoming" if nominated else "current"

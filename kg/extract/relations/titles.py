@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from kg.extract.candidates import EntityMention
 from kg.extract.lexicon import NameLexicon, Title
 from kg.extract.lexicon.levels import one_letter
-from kg.extract.lexicon.words import either
 from kg.model import Entity, Tenure, Token
+from kg.wordlists import either
 
 MARK_BEFORE_TITLE = re.compile(r"(?:原任?|前任?|时任|已故|候任|当选|现任|新任|首任|的一名|的一位|的)$")
 MARK_BEFORE_ORGANISATION = re.compile(r"(?:原|前|时任|曾任|已故)$")

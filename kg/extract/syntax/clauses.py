@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.candidates import Clause, Draft, EntityMention, Opening, Phrase
 from kg.extract.lexicon.levels import one_letter
-from kg.extract.lexicon.words import words
 from kg.extract.syntax.phrases import COMMON, COMPOSED, PREPOSITIONS, PhraseReader
 from kg.model import Sentence, Token
+from kg.wordlists import either, words
 
 CLAUSE_END = re.compile(r"[，。；！？!?：\n]")
 QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,60}》|（[^（）\n]{1,60}）")
@@ -24,9 +24,10 @@ ABOUT = re.compile(
 GOVERNED = re.compile(f"(?:{one_letter('government')}|街道)$")
 PRONOUNS = words("pronouns")
 LEAD_IN = re.compile(r"[^。，\n]{0,30}?(?:讯|电|消息|报道)[ 　]*[（(][^（）()\n]{0,60}[）)]|[■□▲●][^\n]{0,30}\n")
+DIRECTED = either(words("directing_verbs") - {"要求"})
 DIRECTING = re.compile(  # orders to somebody: not events yet
-    r"(?:(?<!按)(?<!照)(?<!合)(?<!据)(?<!达到)(?<!的)要求|责成|督促|指示|部署|号召)[:：]?(?=(?:各|有关|相关|全|请|立即|全力|迅速|[一-鿿]{2,6}[市县区州镇乡](?:有关|相关|委|政府|各|全力)))|"
-    r"(?:^|[，：:；])请(?=[一-鿿])"
+    rf"(?:(?<!按)(?<!照)(?<!合)(?<!据)(?<!达到)(?<!的)要求|{DIRECTED})[:：]?(?={either('addressees')}|"
+    r"[一-鿿]{2,6}[市县区州镇乡](?:有关|相关|委|政府|各|全力))|(?:^|[，：:；])请(?=[一-鿿])"
 )
 NOUN_LIKE = COMMON | {"vn", "m", "q"}
 OBJECT_TAGS = COMMON | {"vn", "m", "q", "a", "u", "r", "f", "s", "t", "TIME", "c"}  # of the object of a preposition

@@ -11,18 +11,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.candidates import EntityMention, Function, Phrase
-from kg.extract.lexicon.words import table, words
 from kg.model import Token
+from kg.wordlists import either, table, words
 
 CONNECTOR = re.compile(
     r"(?:等(?:\d+[一-鿿]{0,2})?人?)?(?:等?\d+[名位家个][一-鿿]{0,6}?)?(?:同志|先生|女士)?(?:（[^（）]{1,30}）)?(?:[、和与及暨同]|以及|会同|分别与)"
 )
 PEOPLE = re.compile(
     r"^(?:全体|广大|有关|相关|主要)*(?:(?:\d+|[一二三四五六七八九十百千多]+)余?[名位支个])?(?:[一-鿿]{0,4})"
-    r"(?:官兵|职工|队员|队伍|人员|师生|负责人|负责同志|领导|领导层|团队|代表|干部|志愿者|警方|民警|警力|首脑|领导人|专家|方面)"
+    rf"{either('people_words')}"
 )
 TAIL = re.compile(
-    r"(?:同志|先生|女士)?(?:（[^（）\n]{1,40}）)?(?:等(?:\d+[名位]?人|[一二三四五六七八九十多]+[名位]?人|人|地|单位|部门|地区)?)?"
+    rf"{either('honorifics')}?(?:（[^（）\n]{{1,40}}）)?"
+    rf"(?:等(?:\d+[名位]?人|[一二三四五六七八九十多]+[名位]?人|{either('list_endings')})?)?"
 )
 COMMON = frozenset({"n", "nz", "nw", "an"})
 CHAIN = COMMON | {

@@ -1,0 +1,58 @@
+"""Extraction of a batch of sources: a pure function."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.build.cache import ExtractionResult
+from kg.errors import Problem
+from kg.extract import Prepared, Setup, pipeline
+from kg.extract.model.extraction import extract_all
+from kg.language import analyse_all, tagger_named
+from kg.model import AnalysedArticle, ArticleRecord, Source
+from kg.read.page import split
+
+FAILURES = (ValueError, IndexError, KeyError, RecursionError)  # what an unforeseen text can raise
+Ready = tuple[AnalysedArticle, Prepared]
+
+
+def extract_sources(sources: Sequence[Source], setup: Setup = Setup()) -> list[ExtractionResult]:
+    """Return the result of each source of a batch; a source or article that fails becomes a Problem, and the others go on."""
+    try:
+        return _extract_together(sources, setup)
+    except FAILURES as e:
+        if len(sources) == 1:
+            where = f"{sources[0].name}#{sources[0].record}" if sources[0].record else sources[0].name
+            return [ExtractionResult((), (_failed(where, "read", e),))]
+        return [result for source in sources for result in extract_sources([source], setup)]
+
+
+def _extract_together(sources: Sequence[Source], setup: Setup) -> list[ExtractionResult]:
+    using, tagger = pipeline(setup), tagger_named(setup.tagger)
+    articles = [split(s) for s in sources]
+    analysed = analyse_all([a for row in articles for a in row], tagger)
+    texts = [s.text for s, row in zip(sources, articles, strict=True) for _ in row]
+    prepared = using.prepare(analysed)
+    try:
+        records = iter(extract_all(analysed, texts, setup, prepared))
+    except FAILURES:
+        if len(sources) > 1:
+            raise
+        return [_one_by_one(sources[0], list(zip(analysed, prepared, strict=True)), setup)]
+    return [ExtractionResult(tuple(next(records) for _ in row)) for row in articles]
+
+
+def _one_by_one(source: Source, articles: Sequence[Ready], setup: Setup) -> ExtractionResult:
+    """Return what the articles of a source give, one at a time: one of them fails."""
+    records: list[ArticleRecord] = []
+    problems: list[Problem] = []
+    for analysed, prepared in articles:
+        try:
+            records += extract_all([analysed], [source.text], setup, [prepared])
+        except FAILURES as e:
+            problems.append(_failed(analysed.article.id, "extract", e))
+    return ExtractionResult(tuple(records), tuple(problems))
+
+
+def _failed(where: str, step: str, error: Exception) -> Problem:
+    return Problem(where, step, "failed", f"could not be read ({type(error).__name__}: {error}); left out")

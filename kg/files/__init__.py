@@ -1,0 +1,1 @@
+"""The files that kg writes: locks of folders, manifests, digests, and writes that outlive the loss of power."""

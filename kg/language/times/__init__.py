@@ -1,0 +1,86 @@
+"""Time expressions of news, resolved against the publication date to a day, a month, a year or an interval.
+
+Months and days without a year lie near the publication date (`kg.language.times.years`); 当天, 次日, 同年 refer to the last resolved
+time before them. Indefinite expressions (近日, 日前) resolve to None; without a publication date no year is inferred.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from kg.language.normalise import fold
+from kg.language.prospect import Prospects
+from kg.language.times.grammar import PATTERNS
+from kg.language.times.values import FIRST_YEAR, LAST_YEAR, Reading, State, in_calendar, past_day
+from kg.model import Sentence, TimeExpression, When
+from kg.wordlists import either
+
+__all__ = ["find_times"]
+
+BEFORE, AFTER = 8, 14  # characters between a time and the word that states a plan
+CLAUSE_END = re.compile(r"[，。；！？：:;!?\n]|(?<!\d),|\.(?!\d)")
+MOVED = re.compile(rf"{either('postponing_words')}(?:到|至|于|在)$")
+SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?!\d)")
+
+
+def find_times(text: str, published: date | None, sentences: Sequence[Sentence] = ()) -> tuple[TimeExpression, ...]:
+    """Return the time expressions of a text in order, without overlaps; offsets refer to `text`.
+
+    The words of `sentences` distinguish the two senses of 将.
+
+    >>> [t.when.begin for t in find_times("昨日，市委召开会议；去年12月曾调研。", date(2021, 1, 5))]
+    ['2021-01-04', '2020-12']
+    """
+    published = published if published and FIRST_YEAR <= published.year <= LAST_YEAR else None
+    prospects = Prospects(text, [t for s in sentences for t in s.tokens])
+    state = State(published)
+    found: list[TimeExpression] = []
+    end = 0
+    for m, reading in _matches(fold(text)):
+        same_sentence = not SENTENCE_END.search(text, end, m.start())
+        dated, before = (state.dated, state.in_sentence) if same_sentence else (None, None)
+        ahead = _is_ahead(text, m.start(), m.end(), prospects)
+        state = State(published, state.last, ahead, state.day, dated, before)
+        when = in_calendar(reading(m, state))
+        found.append(TimeExpression(m.start(), m.end(), when))
+        if when is not None:
+            dated = when if _is_dated(m, when, published) else dated
+            state = State(published, when, ahead, past_day(when, published) or state.day, dated, when)
+        end = m.end()
+    return tuple(found)
+
+
+def _matches(text: str) -> Iterator[tuple[re.Match[str], Reading]]:
+    """Yield the matches in text order; where matches overlap, the earlier pattern of the grammar wins."""
+    taken = bytearray(len(text) + 1)
+    found: list[tuple[re.Match[str], Reading]] = []
+    for pattern, reading in PATTERNS:
+        for m in pattern.finditer(text):
+            if m.end() > m.start() and not any(taken[m.start() : m.end()]):
+                taken[m.start() : m.end()] = b"\x01" * (m.end() - m.start())
+                found.append((m, reading))
+    return iter(sorted(found, key=lambda x: x[0].start()))
+
+
+def _is_ahead(text: str, start: int, end: int, prospects: Prospects) -> bool:
+    """Whether a plan is stated shortly before a time in its clause, or after it, before or in the next clause.
+
+    A plan in a modifier is not the time's: 即将投用的大桥3月5日合龙.
+    """
+    begin = max((m.end() for m in CLAUSE_END.finditer(text, max(0, start - 40), start)), default=max(0, start - 40))
+    before = (m.end() for m in prospects.markers(max(begin, start - BEFORE - 3), start))
+    if MOVED.search(text, begin, start) or any(start - at <= BEFORE and "的" not in text[at:start] for at in before):
+        return True
+    limit = end + (text[end : end + 1] in {"，", ","})
+    closes = CLAUSE_END.search(text, limit)
+    limit = min(closes.start() if closes else len(text), limit + AFTER)
+    return any("的" not in text[m.end() : m.end() + 6] for m in prospects.markers(end, limit))
+
+
+def _is_dated(m: re.Match[str], when: When, published: date | None) -> bool:
+    """Whether an expression states the year of a past month or day."""
+    stated = m.groupdict().get("y") or (m.groupdict().get("w") or "").endswith("年")
+    past = published is not None and when.end is not None and when.end <= published.isoformat()
+    return bool(stated and past and when.end and len(when.end) >= 7)

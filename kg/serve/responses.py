@@ -1,0 +1,90 @@
+"""Responses: pages from templates, errors as a page or a line of text, and the answers of worker processes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+from starlette.background import BackgroundTask
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+from starlette.types import ExceptionHandler
+
+from kg.errors import InputError
+from kg.files.integrity import damage_in
+from kg.serve.formats import GRAPHS, HTML, acceptable
+from kg.serve.safety import FAILED, SITE
+from kg.serve.workers import Answer, Refused
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(loader=PackageLoader("kg.serve"), autoescape=select_autoescape(default=True))
+
+
+def page(name: str, status: int = 200, **values: object) -> HTMLResponse:
+    """Return a page of the site, rendered from a template."""
+    text = _templates().get_template(name).render(**values)
+    return HTMLResponse(text, status, {"Content-Security-Policy": SITE})
+
+
+def sent(answer: Answer, headers: Mapping[str, str]) -> Response:
+    """Return what a worker process has answered; its file is removed after it was sent."""
+    media = answer.media + ("; charset=utf-8" if answer.media.startswith("text/") else "")
+    if answer.file is None:
+        return Response(answer.body, media_type=media, headers=dict(headers))
+    done = BackgroundTask(answer.file.unlink, missing_ok=True)
+    return FileResponse(answer.file, media_type=media, headers=dict(headers), background=done)
+
+
+def wants_html(request: Request) -> bool:
+    """Return whether a client prefers a page to data."""
+    there = (*GRAPHS, HTML)
+    return (acceptable(request.headers.get("accept", "text/turtle"), there) or ("",))[0] == HTML
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    headers = {"Retry-After": "5"} if error.status == 503 else {}
+    if wants_html(request):
+        response = page("error.html", error.status, message=error.message)
+        response.headers.update(headers)
+        return response
+    return PlainTextResponse(error.message + "\n", error.status, headers)
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    return await _refused(request, Refused(500, str(error)))
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    return await _refused(request, Refused(500, FAILED))
+
+
+async def _unreadable(request: Request, error: Exception) -> Response:
+    if damage := damage_in(error):
+        return await _broken(request, damage)
+    raise error
+
+
+async def _missing(request: Request, error: Exception) -> Response:
+    return await _refused(request, Refused(404, f"there is nothing at {request.url.path}"))
+
+
+async def _not_allowed(request: Request, error: Exception) -> Response:
+    answer = await _refused(request, Refused(405, f"{request.method} is not allowed at {request.url.path}"))
+    answer.headers.update((isinstance(error, HTTPException) and error.headers) or {})
+    return answer
+
+
+ERROR_HANDLERS: Mapping[int | type[Exception], ExceptionHandler] = {
+    Refused: _refused,
+    InputError: _broken,
+    RuntimeError: _unreadable,
+    OSError: _unreadable,
+    404: _missing,
+    405: _not_allowed,
+    Exception: _failed,
+}

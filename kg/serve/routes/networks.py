@@ -1,0 +1,69 @@
+"""The network view: of the whole graph, drawn once for each generation, or around one resource."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from kg.graph.neighbourhood import around
+from kg.serve.site import Site
+from kg.serve.workers import Refused
+from kg.views.network import most_connected
+from kg.views.network_reader import read_network
+from kg.views.outline import Outline
+from kg.views.page import LARGE, SMALL, has_explorer, render, vis_network, write_network
+
+MAX_NEIGHBOURHOOD = 300  # nodes
+
+
+class NetworkRoutes:
+    """Drawings of the graph."""
+
+    def __init__(self, site: Site) -> None:
+        """Keep the site."""
+        self.site = site
+        self._drawn: dict[bool, tuple[Path, Path]] = {}  # the whole graph, or the best connected: generation, page
+        self._drawing = threading.Lock()
+
+    def table(self) -> list[BaseRoute]:
+        """Return the routes."""
+        return [
+            Route("/network", self.network, methods=["GET"]),
+            Route("/static/vis-network.min.js", self.library, methods=["GET"]),
+        ]
+
+    async def network(self, request: Request) -> Response:
+        """The network view: of the graph's best connected, or (?whole) of all, drawn once for each generation, or (?of=IRI) around one resource."""
+        asked = request.query_params
+        if asked.get("of"):
+            return await run_in_threadpool(self._around, asked["of"])
+        return await run_in_threadpool(self._network, "whole" in asked)
+
+    def _around(self, iri: str) -> Response:
+        now = self.site.opened()
+        if not now.reader.exists(iri):
+            raise Refused(404, f"the graph states nothing about {iri}")
+        network = most_connected(read_network(around(now.store, iri)), MAX_NEIGHBOURHOOD)
+        drawn = render(network, title=f"{now.reader.label(iri)} · kg", base=now.base, start=iri, site="/id/")
+        return HTMLResponse(drawn)
+
+    def _network(self, whole: bool) -> Response:
+        now = self.site.opened()
+        more = "" if whole or not has_explorer() else "?whole"
+        with self._drawing:
+            if self._drawn.get(whole, (None,))[0] != now.path:
+                target = self.site.pool.folder / f"network-{whole}.html"
+                limit = LARGE if whole else SMALL
+                graph = Outline.of(now.store)
+                write_network(graph, target, title="新闻知识图谱 · kg", limit=limit, site="/id/", whole=more)
+                self._drawn[whole] = now.path, target
+        return FileResponse(self._drawn[whole][1], media_type="text/html; charset=utf-8")
+
+    async def library(self, request: Request) -> Response:
+        """The library that draws networks, from the package pyvis."""
+        return FileResponse(vis_network(), media_type="text/javascript; charset=utf-8")

@@ -1,0 +1,86 @@
+"""The architecture: imports point one way, and exports/ is what the demo writes today."""
+
+from __future__ import annotations
+
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from kg import closure
+
+ROOT = Path(__file__).parent.parent
+# A module imports from its own layer and from those above it in this list (docs/architecture.md).
+LAYERS = [
+    "errors",
+    "plugins",
+    "unreachable",
+    "files",
+    "model",
+    "vocab",
+    "wordlists",
+    "divisions",
+    "predicates",
+    "closure",
+    "numerals",
+    "segmenter",
+    "language",
+    "read",
+    "extract",
+    "resolve",
+    "graph",
+    "store",
+    "reconcile",
+    "views",
+    "export",
+    "push",
+    "build.options",
+    "build.report",
+    "build.cache",
+    "build.parallel",
+    "build.pipeline",
+    "build.publishing",
+    "build.outputs",
+    "evaluate",
+    "train",
+    "api",
+    "build",  # the package itself is the function kg.build of the public API
+    "serve",
+    "cli",
+    "__main__",
+]
+APART = {"kg", "kg.hatch_npm"}  # the package itself, which imports the API when it is used, and the hook of the wheel
+INSIDE = {name: module for name, module in closure.modules().items() if name not in APART}
+
+
+def layer_of(module: str) -> str:
+    _, package, *rest = module.split(".")
+    return f"build.{rest[0]}" if package == "build" and rest else package
+
+
+def imports_of(module: str) -> list[str]:
+    return [name for name in INSIDE[module].imports if name in INSIDE and name != module]
+
+
+@pytest.mark.parametrize("module", sorted(m for m in INSIDE if layer_of(m) != "generate"))
+def test_imports_point_one_way(module: str) -> None:
+    own = LAYERS.index(layer_of(module))
+    above = [name for name in imports_of(module) if LAYERS.index(layer_of(name)) > own]
+    assert above == [], f"{module} is below what it imports"
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = {m: [i for i in imports_of(m) if not m.startswith(f"{i}.")] for m in INSIDE if m != "kg.build"}
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
+
+
+def test_every_layer_exists() -> None:
+    assert set(LAYERS) == {layer_of(m) for m in INSIDE} - {"generate"}
+
+
+@pytest.mark.parametrize("name", ["graph.trig", "graph.ttl", "report.md", "report.json", "network.html"])
+def test_exports_are_current(demo_folder: Path, name: str) -> None:
+    current = (ROOT / "exports" / name).read_bytes() == (demo_folder / name).read_bytes()
+    assert current, (
+        f"exports/{name} differs: run make demo and commit it (test_golden shows a change article by article)"
+    )
