@@ -1,7 +1,7 @@
 """Built into the wheel, out of npm where there is one: the query editor Yasqe, and the WebGL bundle of the explorer.
 
 Where there is no npm, or no network, the wheel is built without them: the query page has a plain text area, and there is no
-explorer. What is fetched is checked against the digests below. The scripts of the pages are bundled anew only where their
+explorer. What is fetched is checked against the digests below. The scripts of the pages are bundled again only where their
 sources are not those of the bundles that are committed.
 """
 

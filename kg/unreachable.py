@@ -35,10 +35,10 @@ def reason_of(error: BaseException) -> str:
             if isinstance(getattr(here, "reason", None), BaseException)
             else here.__cause__
         )
-    told = " ".join(f"{type(e).__name__} {e}" for e in chain)
+    text = " ".join(f"{type(e).__name__} {e}" for e in chain)
     if any(isinstance(e, socket.gaierror) for e in chain):
         return WORDS[1][1]
     if any(isinstance(e, ssl.SSLCertVerificationError) for e in chain):
         return WORDS[3][1]
-    known = next((words for pattern, words in WORDS if re.search(pattern, told)), None)
+    known = next((words for pattern, words in WORDS if re.search(pattern, text)), None)
     return known or str(error).split("\n")[0][:200]

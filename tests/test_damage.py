@@ -1,4 +1,4 @@
-"""Stores and outputs whose files are not as they were written: noticed, said in one line, and written anew."""
+"""Stores and outputs whose files are not as they were written: noticed, reported in one line, and rebuilt."""
 
 from __future__ import annotations
 
@@ -150,7 +150,11 @@ def test_damage_is_noticed_by_every_reader_and_the_next_build_writes_the_store_a
     assert status in (1, 2) and (output.out + output.err).count("\n") in (1, 2)
     assert status == 2 or harm not in ALL
     status, said = run(store, ("build", str(whole / "in"), "--store", "STORE", "--jobs", "1"), capsys)
-    assert status == 0 and said.startswith(f"kg: {store}: was damaged (") and said.endswith("is written anew\n")
+    assert (
+        status == 0
+        and said.startswith(f"kg: {store}: was damaged (")
+        and said.endswith("is rebuilt from the records\n")
+    )
     assert main(["check", str(store)]) == 0
     assert set(GraphStore(store).open()) == set(GraphStore(whole / "store").open())
     assert run(store, SEARCH, capsys) == (0, "")

@@ -42,6 +42,7 @@ def test_persons_have_their_whole_names_and_nothing_else(text: str, persons: set
 )
 def test_names_in_latin_letters_are_whole(text: str, persons: set[str], organisations: set[str]) -> None:
     assert (names(text, "Person"), names(text, "Organisation")) == (persons, organisations)
+    assert names(text, "Place") == set()
 
 
 def test_the_latin_form_of_a_name_in_brackets_is_an_alias() -> None:
@@ -63,3 +64,9 @@ def test_the_latin_form_of_a_name_in_brackets_is_an_alias() -> None:
 def test_brackets_inside_a_companys_name_do_not_cut_it(text: str, organisations: set[str]) -> None:
     assert organisations <= names(text, "Organisation")
     assert not any("）" in n and "（" not in n for n in names(text, "Organisation"))
+
+
+def test_an_epithet_before_a_name_leaves_the_person_the_subject() -> None:
+    record = record_of("约旦王储哈桑·本·塔拉勒3月5日访问云川大学。")
+    by_id = {e.id: e.name for e in record.entities}
+    assert [by_id[r.object] for r in record.relations if r.predicate == "agent"] == ["哈桑·本·塔拉勒"]

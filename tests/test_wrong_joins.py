@@ -69,6 +69,7 @@ def test_who_dies_is_the_casualty() -> None:
         ("沈若谷，阿根廷人，3月5日抵达云川。", []),
         ("沈若谷，青石县人，3月5日抵达云川。", ["青石县"]),
         ("沈若谷，男，45岁，青石县人。", ["青石县"]),
+        ("嫌疑人沈某（男，36岁，青石县人）3月5日被抓获。", ["青石县"]),
         ("沈若谷说，逛花市是青石县人的习惯。", []),
         ("沈若谷会见青石县人大代表。", []),
         ("3月5日，青石县籍教练沈若谷抵达云川。", ["青石县"]),
@@ -77,3 +78,41 @@ def test_who_dies_is_the_casualty() -> None:
 )
 def test_a_nationality_is_no_birthplace(text: str, born: list[str]) -> None:
     assert [o for _, p, o in relations(text) if p == "bornIn"] == born
+
+
+@pytest.mark.parametrize("text", ["3月5日，中马两国签署协议。", "3月5日，中德关系发展良好。", "3月5日，朝韩边境平静。"])
+def test_two_states_in_one_word_hold_none_of_each_other(text: str) -> None:
+    assert [r for r in relations(text) if r[1] == "partOf"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("3月5日，总统沈若谷批准青石国加入北约。", set()),
+        ("3月5日，沈若谷称，瑞典加入北约。", set()),
+        ("沈若谷2019年加入中国共产党。", {"沈若谷"}),
+    ],
+)
+def test_who_joins_is_who_stands_before_the_verb(text: str, members: set[str]) -> None:
+    assert {s for s, p, _ in relations(text) if p == "memberOf"} == members
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("3月5日，陆怀谦发表声明，强烈谴责发生在云川的恐怖袭击。", set()),
+        ("云川市气象局发布预警，临江区3月5日可能出现龙卷风。", set()),
+        ("3月5日，云川药业有限公司发生火灾。", {"云川药业有限公司"}),
+    ],
+)
+def test_who_speaks_of_an_incident_does_not_suffer_it(text: str, targets: set[str]) -> None:
+    assert {o for _, p, o in relations(text) if p == "target"} == targets
+
+
+def test_the_name_of_a_time_or_of_a_contest_is_no_place_of_the_event() -> None:
+    assert not any(o == "北京" for _, _, o in relations("北京时间3月5日，云川大学举行揭牌仪式。"))
+    assert not any(p == "place" and o == "亚洲" for _, p, o in relations("3月5日，陆怀谦出席第19届亚洲运动会。"))
+
+
+def test_a_conjunction_begins_no_name() -> None:
+    assert [e for e in record_of("3月5日，初级医生和高级医生同时罢工。").entities if e.kind == "Person"] == []

@@ -97,7 +97,7 @@ def _common(parser: argparse.ArgumentParser) -> None:
         help="merges, splits and other corrections, see docs/identity.md (default: corrections.txt in the store or the output folder)",
     )
     parser.add_argument(
-        "--no-cache", action="store_true", help="extract every article anew, and keep no records for the next build"
+        "--no-cache", action="store_true", help="extract every article again, and keep no records for the next build"
     )
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress, no summary")
 
@@ -190,7 +190,7 @@ def _extract_and_write(options: argparse.Namespace, build_options: Options, stor
         if options.output:
             write(result, options.output, on_step)
     if published is not None and published.damage:
-        message = f"was damaged ({'; '.join(published.damage[:3])}) and is written anew"
+        message = f"was damaged ({'; '.join(published.damage[:3])}) and is rebuilt from the records"
         print(f"kg: {options.store}: {message}", file=sys.stderr)
     if not options.quiet:
         _summary(options, corpus, published)

@@ -20,7 +20,7 @@ from kg.errors import DamagedError
 BLOCK = 4096  # bytes
 SMALL = 128 << 20  # bytes of a folder whose files are always read whole: some 0.1 s
 UNREADABLE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR}
-REBUILD = "kg check names the damaged files; the next kg build into the folder writes them anew"
+REBUILD = "kg check names the damaged files; the next kg build into the folder writes them again"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
-"""The part of a graph around an entity, small enough to draw: what is stating of it, whom it appears with, and the evidence."""
+"""The part of a graph around an entity, small enough to draw: its statements, whom it appears with, and the evidence."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
@@ -35,23 +35,28 @@ def around(store: Store, *iris: str, limit: int = 120) -> Store:
     kept |= _beside(store, articles, kept)
     kept |= {above for n in kept for above in _above(store, n)}
     found = Store()
-    stating: set[NamedNode] = set()
-    for n in sorted(kept, key=lambda n: n.value):
-        found.extend(q for term in NAMES for q in store.quads_for_pattern(n, NamedNode(term), None, UNION))
-        if _is_event(n):
-            found.extend(store.quads_for_pattern(n, None, None, UNION))
-            stating.add(n)
-        for statement, other in _stated(store, n):
-            if other in kept:
-                stating.add(statement)
-        for position, organisation in _positions(store, n):
-            if organisation in kept or (organisation is None and n in centres):
-                stating.add(position)
-                found.add(Quad(n, NamedNode(KG + "holdsPosition"), position, UNION))
+    stating = {s for n in sorted(kept, key=lambda n: n.value) for s in _copy(store, found, n, kept, centres)}
     _with_evidence(store, found, stating, articles)
     for a in articles:
         found.extend(q for q in store.quads_for_pattern(a, NamedNode(KG + "mentions"), None, UNION) if q.object in kept)
     return found
+
+
+def _copy(
+    store: Store, found: Store, node: NamedNode, kept: set[NamedNode], centres: Sequence[NamedNode]
+) -> Iterator[NamedNode]:
+    """Copy what describes a node into `found`, and yield the statements, positions and events that need their evidence."""
+    found.extend(q for term in NAMES for q in store.quads_for_pattern(node, NamedNode(term), None, UNION))
+    if _is_event(node):
+        found.extend(store.quads_for_pattern(node, None, None, UNION))
+        yield node
+    for statement, other in _stated(store, node):
+        if other in kept:
+            yield statement
+    for position, organisation in _positions(store, node):
+        if organisation in kept or (organisation is None and node in centres):
+            found.add(Quad(node, NamedNode(KG + "holdsPosition"), position, UNION))
+            yield position
 
 
 def _is_event(node: NamedNode) -> bool:

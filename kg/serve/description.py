@@ -29,7 +29,7 @@ def described(endpoint: str, store: Store, media: str) -> bytes:
 
 def _triples(endpoint: str, store: Store) -> Iterator[Triple]:
     service, dataset, graph = BlankNode("service"), BlankNode("dataset"), BlankNode("default")
-    said: tuple[tuple[str, NamedNode | BlankNode], ...] = (
+    statements: tuple[tuple[str, NamedNode | BlankNode], ...] = (
         (TYPE, NamedNode(SD + "Service")),
         (SD + "endpoint", NamedNode(endpoint)),
         (SD + "supportedLanguage", NamedNode(SD + "SPARQL11Query")),
@@ -38,7 +38,7 @@ def _triples(endpoint: str, store: Store) -> Iterator[Triple]:
         (SD + "defaultDataset", dataset),
         *((SD + "resultFormat", NamedNode(FORMATS + f)) for f in RESULT_FORMATS),
     )
-    for term, value in said:
+    for term, value in statements:
         yield Triple(service, NamedNode(term), value)
     yield Triple(dataset, NamedNode(TYPE), NamedNode(SD + "Dataset"))
     yield Triple(dataset, NamedNode(SD + "defaultGraph"), graph)

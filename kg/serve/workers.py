@@ -49,7 +49,7 @@ class _Worker:
 
 @dataclass
 class _Run:
-    """A job that runs: its process, once there is one, and whether nobody waits for it any more."""
+    """A job that runs: its process, once there is one, and whether its client has gone."""
 
     job: Job
     seconds: float
@@ -106,7 +106,7 @@ class Pool:
         return Path(self._folder.name)
 
     def stop(self) -> None:
-        """End all processes; who waits for an answer is refused."""
+        """End all processes; waiting requests are refused."""
         with self._guard:
             self._closed = True
             alive = list(self._alive.values())
@@ -167,7 +167,7 @@ class Pool:
         return status, media, body
 
     def _crash(self, worker: _Worker) -> Refused:
-        """Return what is said of a query whose process has ended by itself, which its exit status explains."""
+        """Return the error of a query whose process has ended by itself, which its exit status explains."""
         worker.process.join(ENDING)
         if self._closed:
             return Refused(503, STOPPING)
@@ -219,7 +219,7 @@ class Pool:
 
 
 def _discard(reply: Reply) -> None:
-    """Remove the answer that nobody waits for any more."""
+    """Remove an answer whose client has gone."""
     status, _, body = reply
     if status == 200 and isinstance(body, str):
         Path(body).unlink(missing_ok=True)

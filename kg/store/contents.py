@@ -1,7 +1,7 @@
 """What a generation holds: the graph, the index of its words, and the digest of each named graph.
 
 It begins as a backup of the generation before (RocksDB's hard links: no copy), in which the named graphs that changed are
-replaced; where most of them changed it is loaded anew.
+replaced; where most of them changed it is loaded from nothing.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ class GraphStore:
 
     @staticmethod
     def holds(folder: str | Path) -> bool:
-        """Return whether a folder is a store, be it damaged."""
+        """Return whether a folder is a store, even a damaged one."""
         return GraphStore.is_at(folder) or bool(GraphStore(folder)._generations())
 
     def current(self) -> Path:
@@ -117,7 +117,7 @@ class GraphStore:
         """Make these quads the graph: only the named graphs that differ are written, the others are kept.
 
         A graph's quads must come together. The files `beside` it (report.md) become current with it; `stamp` is what
-        the next build compares itself with. A current generation that is damaged is not built on: all is written anew.
+        the next build compares itself with. A current generation that is damaged is not built on: everything is written again.
         Raises InputError where another build writes, the disk refuses, or the folder holds files that kg did not write.
         """
         try:
@@ -188,8 +188,8 @@ class GraphStore:
     def _manifest(self, generation: Path) -> Manifest:
         manifest = read_manifest(generation / MANIFEST, STORE_FILES.name)
         if manifest is None:
-            said = f"{generation}: the list of its files ({MANIFEST}) is lost, or an older version of kg wrote it"
-            raise DamagedError(said, "build it again with --store")
+            message = f"{generation}: the list of its files ({MANIFEST}) is lost, or an older version of kg wrote it"
+            raise DamagedError(message, "build it again with --store")
         return manifest
 
     def _wrote(self, name: str) -> bool:

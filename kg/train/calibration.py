@@ -19,7 +19,9 @@ from kg.train.examples import Example, GoldLink, says_time
 RIDGE = 1.0  # the penalty of the weights
 UNSTATED = frozenset({"time", "titleOf", "titleAt", "same"})  # links that are parts of other statements
 UNFITTED = Judge((1.0, 0.0), 0.5)  # by the network's score alone
-UNFITTED_THING = Judge((1.0, 0.0, 10.0, *[0.0] * (len(EVENT_FEATURES) - 2)), 0.5)  # by the network's score, or the rules'
+UNFITTED_THING = Judge(
+    (1.0, 0.0, 10.0, *[0.0] * (len(EVENT_FEATURES) - 2)), 0.5
+)  # by the network's score, or the rules'
 THINGS = ("Person", "Organisation", "Place", "Award", "Event")
 FEWEST, FEWEST_RIGHT = 25, 5  # proposals of a kind below which it borrows from all predicates
 

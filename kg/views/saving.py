@@ -9,7 +9,7 @@ from kg.errors import InputError
 
 
 def save(page: str, path: Path | str, private: bool = False) -> None:
-    """Write a page; a new file of a `private` one can be read by nobody else. Raises InputError where it cannot be written."""
+    """Write a page; a new file of a `private` one can be read by its owner only. Raises InputError where it cannot be written."""
 
     def opener(name: str, flags: int) -> int:
         return os.open(name, flags, 0o600 if private else 0o666)

@@ -26,6 +26,7 @@ COUNTED = re.compile(
     r"(?:\d|[一二三四五六七八九十百千两])+余?[人名][^，。]{0,8}$"
 )  # 造成3人死亡: not the person mentioned before
 GIVING = re.compile(r"(?:给予|处以|受到)[^，。；]*$")
+CONTINENTS = words("continents")  # 亚洲运动会 is not held in all of Asia
 TOWARDS = frozenset({"向", "为", "对", "给"})
 SPOT = re.compile(r"(?:处|附近|路段|地段|路口|境内)，$")  # 某桥西3公里处，: a place without 在
 COMPANIONS = words("companions")
@@ -249,10 +250,12 @@ class RoleFinder:
         traits, subject = t.frame.traits, clause.subject
         mentions = clause.about if subject is None or subject.end <= t.name_start else ()
         lead = self.text[subject.end if subject else clause.start : t.name_start] if mentions else ""
-        if HAPPENING.search(lead):
+        if happened := HAPPENING.search(lead):
+            at = t.name_start - len(lead) + happened.start()
             for p in mentions:
                 role = "place" if p.entity.kind == "Place" else "target"
-                yield from give(number, t, (role, Where.HAPPENING), [p], as_stated=True)
+                if role == "place" or not self._verb_between(t, p.end, at):
+                    yield from give(number, t, (role, Where.HAPPENING), [p], as_stated=True)
         elif SUFFERING.search(lead):
             yield from give(number, t, (t.frame.object, Where.SUFFERING), mentions)
         elif ATTENDING.search(lead):
@@ -260,12 +263,16 @@ class RoleFinder:
         elif HOSTING.search(lead) and (Trait.HARM not in traits or Trait.RESCUE in traits):
             yield from give(number, t, ("agent", Where.HOSTING), mentions)
 
+    def _verb_between(self, t: EventMention, start: int, end: int) -> bool:
+        """Whether another verb separates a name and a verb of happening: 甲发表声明，谴责发生在乙的袭击."""
+        return any(x.tag in {"v", "vd"} and start <= x.start and x.end <= end for x in t.sentence.tokens)
+
     def _in_name(self, number: int, t: EventMention) -> Iterator[ArgumentCandidate]:
         traits = t.frame.traits
         for p in self.in_sentence[t.sentence.index]:
             if not (t.name_start <= p.start and p.end <= t.end):
                 continue
-            contest = Trait.CONTEST in traits and not self._is_country(p)
+            contest = Trait.CONTEST in traits and not self._is_country(p) and p.entity.name not in CONTINENTS
             if p.entity.kind == "Place" and (Trait.PLACE_IN_NAME in traits or contest):
                 yield from give(number, t, ("place", Where.IN_NAME), [p], as_stated=True)
             elif p.entity.kind == "Organisation" and Trait.VICTIM_IN_NAME in traits:

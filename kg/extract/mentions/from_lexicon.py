@@ -237,7 +237,12 @@ def _titled(here: Context) -> Iterator[MentionCandidate]:
         surname = here.lexicon.surname.match(here.text, start, here.sentence.end)
         before = here.text[max(window, start - 12) : start]
         listed = start > window and here.text[start - 1] == "、" and start - 1 in person_ends
-        if not surname or not (listed or _behind_title(here, before)) or persons & {start + 1, start + 2}:
+        if (
+            not surname
+            or surname.group() == "和"
+            or not (listed or _behind_title(here, before))
+            or persons & {start + 1, start + 2}
+        ):
             continue  # 和 before a person is a word
         ends = (surname.end() + size for size in (2, 1))
         end = next((e for e in ends if (start, e) not in words and _is_person(here, start, e, listed)), None)

@@ -44,7 +44,7 @@ def latin_form(text: str, end: int) -> str | None:
     return m["name"] if m else None
 
 
-def _named(here: Context, start: int, end: int, titled: bool) -> Iterator[MentionCandidate]:
+def _named(here: Context, start: int, end: int, titled: bool) -> Iterator[MentionCandidate | NamelessCandidate]:
     """Yield a name: a person after a title, an organisation before one or before 公司."""
     start, end = _stripped(here.text, start, end)
     name = here.text[start:end]
@@ -62,7 +62,10 @@ def _named(here: Context, start: int, end: int, titled: bool) -> Iterator[Mentio
     person = any(t.tag in PERSON_TAGS for t in here.sentence.tokens if t.start < end and t.end > start)
     if full and (titled or (person and not officer)):
         yield here.mention(start, end, "Person", Rule.LATIN_PERSON, 7)
-    elif (officer and not titled) or (" " in name and OF_ORGANISATIONS.search(name)):
+        return
+    if officer and region and region.group():  # 亚太区 before an officer's title is no place
+        yield NamelessCandidate(end, region.end(), Rule.LATIN_FORM, source=Rule.LATIN_FORM.component)
+    if (officer and not titled) or (" " in name and OF_ORGANISATIONS.search(name)):
         yield here.mention(start, end, "Organisation", Rule.LATIN_ORGANISATION, 7)
 
 

@@ -87,6 +87,8 @@ def _is_name(draft: Draft, s: MentionCandidate) -> bool:
         return name in lexicon.country_names  # 中欧, 中美 are two
     if s.kind == "Organisation":
         return _is_organisation(text, lexicon, s, name)
+    if text.startswith("时间", s.end) and s.kind == "Place":
+        return False  # 北京时间
     if s.kind == "Person":
         return name not in lexicon.not_persons
     return s.kind != "Place" or not (COUNTED.search(name) or name.endswith(("主义道路", "发展道路", "精神家园")))

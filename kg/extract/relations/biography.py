@@ -19,9 +19,9 @@ DEGREE = re.compile(
 GRADUATE = re.compile(r"[一-鿿]{0,6}(?:学士|硕士|博士)(?!生|导)")
 MADE_OF = re.compile(r"^(?:等)?(?:[一二三四五六七八九十\d两]+[名位人])?[一-鿿]{0,6}?(?:组成|组建|领衔)的$")
 NATIVE = re.compile(r"人(?=[，。；、）)]|$)")
-APPOSITION = re.compile(
-    r"(?:[（(][^（）()]{0,16}[）)])?(?:，[^，。；]{1,8}){0,3}，?(?:[系是为]|祖籍|原籍)?"
-)  # 甲，男，汉族，
+APPOSITION = re.compile(  # 甲，男，汉族， and 甲（男，36岁，
+    r"(?:[（(][^（）()]{0,16}[）)])?(?:[，（(](?:[^，。；（）()]{1,8}，){0,3})?(?:[系是为]|祖籍|原籍)?"
+)
 FAMILY_WORDS = table("family_words")
 RELATIVE_OF_PRONOUN = re.compile(rf"(?:他|她|其|我)的?(?P<relation>{either(FAMILY_WORDS)})(?:、)?$")
 RELATIVE_OF_NAME = re.compile(rf"^的?(?P<relation>{either(FAMILY_WORDS)})(?:、)?$")
@@ -103,6 +103,8 @@ class BiographyReader:
             after = self.text[mention.end : min(sentence.end, mention.end + 20)]
             joined = JOINED.search(lead)
             plain = joined is not None and joined.group() not in {"在", "从"}
+            if joined and any(m.end == mention.start - len(joined.group()) and e.kind != "Person" for m, e in rows):
+                continue  # 瑞典加入北约: not the person mentioned before
             studied = DEGREE.match(after) if joined else GRADUATE.match(after)
             if plain or studied:
                 person = self._about(mention.start, persons, before)

@@ -55,7 +55,7 @@ def _contains(upper: Entity, lower: Entity, lexicon: NameLexicon) -> bool:
     """Whether the first of two adjacent places can hold the second: no road holds a county, or is a part of one."""
     if LINEAR.search(upper.name) or LINEAR.search(lower.name):
         return False
-    a, b = _rank(upper.name, lexicon), _rank(lower.name, lexicon)
+    a, b = _rank(upper.norm or upper.name, lexicon), _rank(lower.norm or lower.name, lexicon)  # 中马 are two states
     if a is None:  # a town without its level holds counties (渭南合阳县); a street, a station or a mountain does not
         return b is None or (b > 0 and not lexicon.place_suffix.search(upper.name))
     return b is None or a < b

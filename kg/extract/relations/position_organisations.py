@@ -79,6 +79,9 @@ class OrganisationFinder:
         last = bisect_left(self.place_starts, sentence.end)
         if any({a.entity.name, a.entity.norm} & countries for a in self.places[first:last]):
             return True
+        first, last = (bisect_left(self.organisation_starts, at) for at in (sentence.start, person.start))
+        if any(a.entity.name.startswith(c) for a in self.organisations[first:last] for c in countries):
+            return True  # 老挝人民党主席、政府总理甲
         home = re.search(r"国务院|中国|我国|中共", self.text)
         return not home and any({a.entity.name, a.entity.norm} & countries for a in self.places)
 

@@ -38,6 +38,7 @@ CHAIN = COMMON | {
     "b",
     "xc",
 }  # possible words between an organisation and its person
+EPITHETS = words("personal_epithets")  # the tagger takes 王储 for a person
 PREPOSITIONS = table("prepositions")
 ROAD = re.compile(r"在[A-Za-z\d一-鿿]{1,10}(?:高速|公路|国道|省道|铁路|线|路|河|江)$")
 ADVERBIAL = words("adverbial_nouns")
@@ -158,7 +159,8 @@ class PhraseReader:
         while at < end:
             t = starts.get(at)
             listed = t is not None and at > start and self.text[t.start : t.end] == "、"  # 某协会副主席、诗人 + 甲
-            if t is None or not (listed or t.tag in CHAIN) or at - start > 16:
+            noun = t is not None and (t.tag in CHAIN or self.text[t.start : t.end] in EPITHETS)
+            if t is None or not (listed or noun) or at - start > 16:
                 return False
             at = t.end
         return at == end
