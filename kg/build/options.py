@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from kg.extract import BUNDLED, Setup
+from kg.read.document import READ_DEFAULTS, ReadOptions
 from kg.vocab import BASE
 
 
@@ -25,6 +26,7 @@ class Options:
     extractors: tuple[str, ...] = ()  # names of further extractors, by the entry point group kg.extractors
     without: tuple[str, ...] = ()  # components and rules of extraction to leave out
     model: str = BUNDLED  # the model that comes with kg, "none" (the rules alone), or a file that kg train wrote
+    reading: ReadOptions = READ_DEFAULTS  # names of fields, zone, table of a database
 
     @property
     def setup(self) -> Setup:
