@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.extract.model.proposals.pooling import LEAST, PooledScores
 from kg.extract.model.proposals.reading import Reading
 from kg.extract.model.proposals.records import ABSENT, EventProposal, LinkProposal
+from kg.extract.model.schema import LINKS
 from kg.model import Entity, Relation
 
 LINK_FEATURES = (
@@ -36,11 +37,14 @@ def find(
     strength = [seen.decision.strength(e.kind, x) for e, x in zip(entities, named, strict=True)]
     strength += [seen.decision.strength("Event", e.features) for e in events]
     things = len(strength)
+    kinds = [e.kind for e in entities] + ["Event"] * len(events)
     ruled: dict[tuple[int, str, int], Relation] = {}
     between: dict[tuple[int, int], set[str]] = defaultdict(set)
     for r in seen.rules.relations:
         if r.subject in known and r.object in known and r.predicate != "author":
             s, o = known[r.subject], known[r.object]
+            if not _connects(r.predicate, kinds[s], kinds[o]):
+                continue
             ruled.setdefault((s, r.predicate, o), r)
             between[s, o].add(r.predicate)
     by_pair: dict[tuple[int, int], dict[str, float]] = defaultdict(dict)
@@ -71,3 +75,9 @@ def find(
         )
         evidence = p.at[0] if p else rule.sentence if rule else 0
         yield LinkProposal(subject, predicate, thing, evidence, features, rule)
+
+
+def _connects(predicate: str, subject: str, thing: str) -> bool:
+    """Whether a predicate connects these kinds; the network may take for a place what the rules took for an organisation."""
+    link = next((x for x in LINKS if x.predicate == predicate), None)
+    return link is None or (subject in link.subjects and thing in link.objects)

@@ -28,7 +28,7 @@ def find(
     """Yield the positions: titles with their holders and organisations, and those that only the rules see."""
     ruled: dict[int, list[Position]] = defaultdict(list)
     for p in seen.rules.positions:
-        if p.person in known:
+        if p.person in known and entities[known[p.person]].kind == "Person":
             ruled[known[p.person]].append(p)
     used: set[Position] = set()
     at_title: dict[int, dict[str, dict[int, Pooled]]] = defaultdict(lambda: defaultdict(dict))
@@ -44,7 +44,7 @@ def find(
             rule = next((p for p in ruled[person] if _same_title(p.title, words)), None)
             if rule:
                 used.add(rule)
-            for organisation, features in _held_at(seen, scores, rule, known):
+            for organisation, features in _held_at(scores, rule, _ruled(seen, rule, known, entities)):
                 yield PositionProposal(
                     person, words, organisation, tenure, int(seen.sentence[title.start]),
                     (x.score, *features, logit(title.probability)), rule,
@@ -52,19 +52,34 @@ def find(
     for person, rows in sorted(ruled.items()):
         for p in rows:
             if p not in used:
-                for organisation, features in _held_at(seen, {}, p, known):
+                for organisation, features in _held_at({}, p, _ruled(seen, p, known, entities)):
                     yield PositionProposal(
                         person, p.title, organisation, p.tenure, p.sentence, (ABSENT, *features, ABSENT), p
                     )
 
 
+def _ruled(
+    seen: Reading, rule: Position | None, known: Mapping[str, int], entities: Sequence[Entity]
+) -> int | str | None:
+    """Return the organisation of the rules' position; what the network takes for a place stands for its office."""
+    if rule is None or not rule.organisation:
+        return None
+    n = known.get(rule.organisation)
+    if n is None:
+        return seen.implied.get(rule.organisation)
+    kind = entities[n].kind
+    return (
+        n if kind == "Organisation" else _office(seen, rule.title, entities[n], entities) if kind == "Place" else None
+    )
+
+
 def _held_at(
-    seen: Reading, scores: Mapping[int | str, float], rule: Position | None, known: Mapping[str, int]
+    scores: Mapping[int | str, float], rule: Position | None, ruled: int | str | None
 ) -> Iterator[tuple[int | str | None, tuple[float, ...]]]:
-    """Yield the organisations that a position may be held at, each with what speaks for it; None where there is none."""
-    ruled: int | str | None = None
-    if rule and rule.organisation:
-        ruled = known.get(rule.organisation, seen.implied.get(rule.organisation))
+    """Yield the organisations that a position may be held at, each with what speaks for it; None where there is none.
+
+    `ruled` is the organisation that the rules give the position.
+    """
     rows: dict[int | str | None, float] = {o: score for o, score in scores.items()}
     if ruled is not None or not rows:
         rows.setdefault(ruled, ABSENT)

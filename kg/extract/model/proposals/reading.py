@@ -35,14 +35,55 @@ def logit(probability: float) -> float:
     return log(p / (1 - p))
 
 
-def find_mentions(stretches: Sequence[CharacterScores], decoded: Sequence[Sequence[Decoded]]) -> list[FoundMention]:
-    """Return the mentions that the network sees in an article's stretches, in text order."""
+def find_mentions(
+    text: str,
+    rules: ArticleRecord,
+    stretches: Sequence[CharacterScores],
+    decoded: Sequence[Sequence[Decoded]],
+) -> list[FoundMention]:
+    """Return the mentions that the network sees in an article's stretches, in text order, with extents that a name can have."""
     found = [
-        FoundMention(s.start + d.start, s.start + d.end, *HEADS[d.head], d.probability)
+        FoundMention(*_whole(text, s.start + d.start, s.start + d.end), *HEADS[d.head], d.probability)
         for s, row in zip(stretches, decoded, strict=True)
         for d in row
     ]
-    return sorted(found, key=lambda m: (m.start, -m.end, m.kind, m.inner))
+    best = {(m.start, m.end, m.kind, m.inner): m for m in sorted(found, key=lambda m: m.probability)}
+    kept = _with_brackets_closed(text, rules, list(best.values()))
+    return sorted(kept, key=lambda m: (m.start, -m.end, m.kind, m.inner))
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """Extend a mention over the Latin word or number that it cuts: GE Healthcare, not ealthcare."""
+    while start and _is_one_word(text[start - 1 : start + 1]):
+        start -= 1
+    while end < len(text) and _is_one_word(text[end - 1 : end + 1]):
+        end += 1
+    return start, end
+
+
+def _is_one_word(two: str) -> bool:
+    return two.isascii() and (two.isalpha() or two.isdigit())
+
+
+def _with_brackets_closed(text: str, rules: ArticleRecord, found: Sequence[FoundMention]) -> list[FoundMention]:
+    """Return mentions without those that open or close half a bracket: there the rules' name that covers it stands.
+
+    国衡律师（上海）事务所 is one name, not 国衡律师 and 上海）事务所.
+    """
+    halves = [m for m in found if text.count("（", m.start, m.end) != text.count("）", m.start, m.end)]
+    if not halves:
+        return list(found)
+    spans = [(m.start, m.end, e.kind) for e in rules.entities for m in e.mentions]
+    covering = {
+        s for s in spans for m in halves if s[0] <= m.start and m.end <= s[1] and (s[0], s[1]) != (m.start, m.end)
+    }
+    inside = {c: [m for m in found if m.kind == c[2] and c[0] <= m.start and m.end <= c[1]] for c in covering}
+    whole = [
+        FoundMention(start, end, kind, False, max((m.probability for m in (*rows, *halves))))
+        for (start, end, kind), rows in sorted(inside.items())
+    ]
+    replaced = {*halves, *(m for rows in inside.values() for m in rows)}
+    return [*(m for m in found if m not in replaced), *whole]
 
 
 class Reading:
@@ -64,7 +105,7 @@ class Reading:
         self.lexicon = lexicon
         self.sentence = sentence_numbers(analysed)
         self.decision = decision
-        self.found = find_mentions(stretches, decoded)
+        self.found = find_mentions(self.text, rules, stretches, decoded)
         self.parts = {s.index: s.part for s in analysed.sentences}
         self.probability = {(m.start, m.end, m.kind): m.probability for m in self.found}
         self.nested = {(m.start, m.end) for m in self.found if m.inner}
