@@ -79,7 +79,7 @@ def _with_brackets_closed(text: str, rules: ArticleRecord, found: Sequence[Found
     }
     inside = {c: [m for m in found if m.kind == c[2] and c[0] <= m.start and m.end <= c[1]] for c in covering}
     whole = [
-        FoundMention(start, end, kind, False, max((m.probability for m in (*rows, *halves))))
+        FoundMention(start, end, kind, False, max(m.probability for m in (*rows, *halves)))
         for (start, end, kind), rows in sorted(inside.items())
     ]
     replaced = {*halves, *(m for rows in inside.values() for m in rows)}
