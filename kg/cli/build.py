@@ -62,7 +62,7 @@ def add_demo(parser: argparse.ArgumentParser) -> None:
         date=None,
         jurisdiction=None,
         tagger=None,
-        model="none",
+        model="bundled",
         extractor=[],
         without=[],
         paths=[str(Path(__file__).parent.parent / "demo")],

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kg.extract.chronology import contradicts_itself
 from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE, rules
 from kg.extract.model.decision import Decision
 from kg.extract.model.features import sentence_numbers
@@ -119,7 +120,7 @@ class _Assembly:
                 if self.decision.accepts("time", (score, float(when is not None), float(when == value)))[0]:
                     when = value
             said = BOTH if rule and e.features[0] > -4 else rule.rule if rule else MODEL
-            yield Event(
+            event = Event(
                 local,
                 e.type,
                 trigger,
@@ -132,6 +133,8 @@ class _Assembly:
                 round(confidence, 2),
                 said,
             )
+            wrong = contradicts_itself(event, self.text, self.analysed.article.published)
+            yield replace(event, when=None) if wrong else event
 
     def _positions(self) -> Iterator[Position]:
         seen: set[tuple[str, str]] = set()
