@@ -178,9 +178,9 @@ class Pipeline:
         """Return the draft with what one stage decides."""
         for extractor in self.extractors:
             if extractor.stage is stage and (found := self._candidates(extractor, draft)):
-                draft = replace(draft, candidates=(*draft.candidates, *found))
+                draft = draft.with_candidates((*draft.candidates, *found))
         draft = DECISIONS[stage](draft)
-        return replace(draft, candidates=()) if draft.candidates else draft
+        return draft.with_candidates(()) if draft.candidates else draft
 
     def _candidates(self, extractor: Extractor, draft: Draft) -> Sequence[Candidate]:
         found = list(extractor.find(draft))

@@ -69,5 +69,12 @@ class Draft:
         """The article's sentences."""
         return self.analysed.sentences
 
+    def with_candidates(self, candidates: tuple[Candidate, ...]) -> Draft:
+        """Return the draft with other candidates; written out, as dataclasses.replace is slow and this is done for each component."""
+        return Draft(
+            self.analysed, self.lexicon, self.prepared, candidates, self.mentions, self.nameless, self.entities,
+            self.in_sentence, self.positions, self.titles, self.clauses, self.events, self.relations,
+        )  # fmt: skip
+
 
 Component = Callable[[Draft], Iterable[Candidate]]

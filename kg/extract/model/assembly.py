@@ -11,7 +11,7 @@ from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE, rules
 from kg.extract.model.decision import Decision
 from kg.extract.model.features import sentence_numbers
 from kg.extract.model.proposals import EventProposal, LinkProposal, Proposals
-from kg.extract.model.schema import ACTORS, EVENTS, PREDICATES
+from kg.extract.model.schema import EVENTS, PREDICATES
 from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord, Entity, Event, Position, Relation
 
 MODEL, BOTH = BY_MODEL, BY_MODEL_AND_RULE
@@ -176,8 +176,3 @@ def _name(trigger: str, arguments: Mapping[str, Sequence[str]]) -> str:
         [*arguments.get("target", ()), *(() if arguments.get("target") else arguments.get("participant", ()))]
     )[:40]
     return f"{doer}{trigger}{done}"
-
-
-def kinds_judged() -> tuple[str, ...]:
-    """Return the kinds of entities that are judged."""
-    return (*ACTORS, "Award")
