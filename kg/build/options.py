@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from kg.extract import BY_RULES, Setup
+from kg.extract import BY_RULES, ModelAnswers, Setup
 from kg.vocab import BASE
 
 
@@ -27,8 +27,9 @@ class Options:
     model: str = (
         BY_RULES  # "none": the rules alone; "bundled": the model that comes with kg; or a file that kg train wrote
     )
+    answers: ModelAnswers | None = None  # of a language model: kg.llm.answers.open_answers
 
     @property
     def setup(self) -> Setup:
         """The parts of extraction that these options select."""
-        return Setup(self.tagger, self.extractors, self.without, self.model)
+        return Setup(self.tagger, self.extractors, self.without, self.model, self.answers)
