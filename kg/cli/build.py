@@ -9,8 +9,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.arguments import add_setup, base_of, day, share
+from kg.cli.arguments import add_answers, add_setup, base_of, day, share
 from kg.cli.interrupts import Interrupted, interruptible
+from kg.cli.language_model import add_asking
 from kg.cli.problems import print_problems
 from kg.cli.progress import sources_bar, steps_line
 from kg.errors import InputError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kg.build.options import Options
     from kg.build.pipeline import ExtractedCorpus
     from kg.errors import Problem
+    from kg.extract import ModelAnswers
     from kg.store.generations import Published
 
 
@@ -43,6 +45,8 @@ def add_build(parser: argparse.ArgumentParser) -> None:
         help="the place that 市委 and 市长 belong to, such as 衡阳市 (default: that of the newspaper)",
     )
     add_setup(parser)
+    add_answers(parser)
+    add_asking(parser)
     _common(parser)
     parser.set_defaults(run=_build)
 
@@ -59,6 +63,8 @@ def add_demo(parser: argparse.ArgumentParser) -> None:
         model="none",
         extractor=[],
         without=[],
+        llm=None,
+        llm_answers=None,
         paths=[str(Path(__file__).parent.parent / "demo")],
     )
 
@@ -155,6 +161,7 @@ def _build_alone(options: argparse.Namespace) -> int:
             tuple(options.extractor),
             tuple(options.without),
             options.model,
+            _answers(options),
         )
         return _extract_and_write(options, build_options, stack.enter_context(_store(options)))
 
@@ -188,6 +195,19 @@ def _extract_and_write(options: argparse.Namespace, build_options: Options, stor
     if not options.quiet:
         _summary(options, corpus, published)
     return _status(result.problems)
+
+
+def _answers(options: argparse.Namespace) -> ModelAnswers | None:
+    """Return the answers of the language model that was asked for, if one was."""
+    if not options.llm and not options.llm_answers:
+        return None
+    from kg.cli.language_model import ask_for_answers
+    from kg.llm.answers import open_answers
+
+    path, needed = options.llm_answers, True
+    if not path:
+        path, needed = str(ask_for_answers(options, _folder(options))), False
+    return open_answers(path, options.llm, options.llm_passes, options.llm_only, needed)
 
 
 def _status(problems: Iterable[Problem]) -> int:

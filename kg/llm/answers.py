@@ -27,8 +27,12 @@ class AnswerLine:
     content: str
 
 
-def open_answers(path: str, model: str | None = None, passes: int = 1, only: bool = False) -> ModelAnswers:
+def open_answers(
+    path: str, model: str | None = None, passes: int = 1, only: bool = False, needed: bool = True
+) -> ModelAnswers:
     """Return what a build needs of a file of answers, of one model; None for the only one in the file.
+
+    `needed` is whether there must be an answer of it.
 
     Raises InputError for a file that cannot be read, holds no answer, or holds answers of several models where none is named.
     """
@@ -40,7 +44,7 @@ def open_answers(path: str, model: str | None = None, passes: int = 1, only: boo
             raise InputError(f"{path}: {what}", f"name one with --llm{': ' + ', '.join(models) if models else ''}")
         model = models[0]
     chosen = contents_of(lines, model)
-    if not chosen:
+    if not chosen and needed:
         known = f"its models are: {', '.join(models)}" if models else "see docs/llm.md for the format"
         raise InputError(f"{path}: holds no answer of {model}", known)
     return ModelAnswers(path, model, digest_of(chosen), passes, only)
