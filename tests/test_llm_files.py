@@ -214,6 +214,10 @@ def test_evaluate_reads_answers(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert main(["evaluate", str(gold)]) == 0
     rules = capsys.readouterr().out
     assert main(["evaluate", str(gold), "--llm-answers", str(answers)]) == 0
-    assert capsys.readouterr().out == rules
+    table, _, figures = capsys.readouterr().out.partition("\n\n")
+    assert figures == rules
+    shown = {line[:16].strip(): line.split()[-4:] for line in table.splitlines()[1:]}
+    assert list(shown) == ["rules", "trained model", "language model", "rules, fused", "trained, fused"]
+    assert shown["rules"] == shown["rules, fused"] != shown["language model"]
     assert main(["evaluate", str(gold), "--llm-answers", str(answers), "--llm-only"]) == 0
     assert capsys.readouterr().out != rules

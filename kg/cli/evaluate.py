@@ -36,6 +36,7 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
 def _evaluate(options: argparse.Namespace) -> int:
     from kg.evaluate import evaluate
     from kg.evaluate.ablation import ablate, as_text, component_list
+    from kg.evaluate.comparison import compare, comparison_as_text
     from kg.evaluate.errors import find_errors
     from kg.evaluate.figures import as_json, as_table
     from kg.evaluate.identity import as_lines
@@ -68,6 +69,8 @@ def _evaluate(options: argparse.Namespace) -> int:
     folders = [g for g in options.gold if g not in cases]
     if not folders:
         return 0
+    if setup.answers and not setup.answers.only:
+        print(comparison_as_text(compare(folders, setup, options.min_confidence)), end="\n\n")
     found = evaluate(folders, setup, options.min_confidence)
     if options.errors:
         for error in find_errors(found):

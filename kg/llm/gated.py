@@ -87,9 +87,9 @@ class _Reader:
         found = {n.name: tuple(self._candidates(n)) for n in names}
         selected = self._selected([c for row in found.values() for c in row])
         entities = find_entities(self.analysed, selected)
-        by_span = {(m.start, m.end, e.kind): e.id for e in entities for m in e.mentions}
+        by_span = {(m.start, m.end): e.id for e in entities for m in e.mentions}  # coreference may change a class
         for name, row in found.items():
-            ids = [by_span[c.start, c.end, c.kind] for c in row if (c.start, c.end, c.kind) in by_span]
+            ids = [by_span[c.start, c.end] for c in row if (c.start, c.end) in by_span]
             if ids:
                 self.ids[name] = ids[0]
             elif row:
