@@ -48,7 +48,7 @@ def test_build_writes_everything_and_says_what_to_open(tmp_path: Path) -> None:
         ("binary", "a.txt: is not text"),
         ("record", "a.jsonl:1: is not valid JSON"),
         ("missing", "no such file or folder"),
-        ("empty", "the folder holds no text file"),
+        ("empty", "the folder holds no file that can be read"),
         ("option", "unrecognized arguments: --no-such-option"),
         ("date", "is not a date"),
         ("base", "is not a base IRI"),

@@ -11,7 +11,7 @@ import pytest
 
 from kg.errors import InputError, Problem
 from kg.read import count, read
-from kg.read.sources import LARGEST
+from kg.read.limits import LARGEST
 
 NEWS = "云川大学揭牌\n\n3月1日，云川市委书记程望舒出席云川大学揭牌仪式。"
 
@@ -65,9 +65,9 @@ def test_what_unpacks_to_more_than_an_article_is_reported(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("address", "message"),
     [
-        ("memory://nothing/here.txt", "cannot be read|no text file"),
+        ("memory://nothing/here.txt", "cannot be read|no file found"),
         ("nosuch://a/b.txt", "nosuch"),
-        ("memory://papers/*.docx", "no text file"),
+        ("memory://papers/*.docx", "no file found"),
     ],
 )
 def test_what_cannot_be_read_there_is_reported(memory: str, address: str, message: str) -> None:

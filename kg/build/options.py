@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from kg.extract import BY_RULES, ModelAnswers, Setup
+from kg.read.document import READ_DEFAULTS, ReadOptions
 from kg.vocab import BASE
 
 
@@ -27,6 +28,7 @@ class Options:
     model: str = (
         BY_RULES  # "none": the rules alone; "bundled": the model that comes with kg; or a file that kg train wrote
     )
+    reading: ReadOptions = READ_DEFAULTS  # names of fields, zone, table of a database
     answers: ModelAnswers | None = None  # of a language model: kg.llm.answers.open_answers
 
     @property

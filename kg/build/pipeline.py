@@ -22,7 +22,7 @@ from kg.graph.identity_graph import identity_quads
 from kg.graph.manual_statements import check_statements, manual_quads
 from kg.graph.quads import to_quads
 from kg.model import ArticleRecord, Source
-from kg.read import read
+from kg.read import Account, read
 from kg.resolve import Identities, resolve
 from kg.resolve.corrections import Correction, read_corrections, rejected
 
@@ -99,6 +99,8 @@ def extract_corpus(
         metadata=options.metadata,
         date=options.date,
         jurisdiction=options.jurisdiction,
+        options=options.reading,
+        account=Account(),
         on_problem=problems.append,
     )
     return _extract_sources(sources, options, problems, on_progress, store)

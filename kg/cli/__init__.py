@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from kg.cli import build, check, evaluate, export, llm, query, reconcile, serve, train, view
+from kg.cli import build, check, evaluate, export, llm, query, reading, reconcile, serve, train, view
 from kg.errors import EmptyResultError, KgError, shown
 
 
@@ -86,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     build.add_build(commands.add_parser("build", help="build a graph, views and a report from articles"))
+    reading.add_inspect(commands.add_parser("inspect", help="show how files would be read, without building"))
     build.add_demo(commands.add_parser("demo", help="build the sample corpus that comes with kg"))
     query.add_query(commands.add_parser("query", help="query a graph with SPARQL or a ready-made query"))
     query.add_search(commands.add_parser("search", help="search names and sentences for words"))

@@ -14,6 +14,7 @@ from kg.cli.interrupts import Interrupted, interruptible
 from kg.cli.language_model import add_asking
 from kg.cli.problems import print_problems
 from kg.cli.progress import sources_bar, steps_line
+from kg.cli.reading import add_reading, reading_of
 from kg.errors import InputError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def add_build(parser: argparse.ArgumentParser) -> None:
         "paths",
         nargs="+",
         metavar="PATH",
-        help="text files, folders, patterns, or JSON Lines (title, text, date, source, url)",
+        help="files, folders or patterns: text, web pages, tables, JSON, Word, exports of databases (docs/formats.md)",
     )
     parser.add_argument(
         "--metadata",
@@ -44,6 +45,7 @@ def add_build(parser: argparse.ArgumentParser) -> None:
         metavar="PLACE",
         help="the place that 市委 and 市长 belong to, such as 衡阳市 (default: that of the newspaper)",
     )
+    add_reading(parser)
     add_setup(parser)
     add_answers(parser)
     add_asking(parser)
@@ -57,6 +59,10 @@ def add_demo(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(
         run=_demo,
         metadata=None,
+        field=[],
+        table=None,
+        timezone="Asia/Shanghai",
+        allow_missing=False,
         date=None,
         jurisdiction=None,
         tagger=None,
@@ -160,8 +166,9 @@ def _build_alone(options: argparse.Namespace) -> int:
             options.tagger,
             tuple(options.extractor),
             tuple(options.without),
-            options.model,
-            _answers(options),
+            model=options.model,
+            reading=reading_of(options),
+            answers=_answers(options),
         )
         return _extract_and_write(options, build_options, stack.enter_context(_store(options)))
 

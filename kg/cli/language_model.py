@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.arguments import count
+from kg.cli.reading import reading_of
 from kg.errors import InputError
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def ask_for_answers(options: argparse.Namespace, folder: Path) -> Path:
         metadata=options.metadata,
         date=options.date,
         jurisdiction=options.jurisdiction,
+        options=reading_of(options),
         on_problem=lambda p: None,  # reported by the build
     )
     calls = unanswered(calls_of_sources(sources, options.llm_passes), path, options.llm)

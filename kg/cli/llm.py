@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.arguments import count, day
 from kg.cli.problems import print_problems
+from kg.cli.reading import add_reading, reading_of
 
 if TYPE_CHECKING:
     from kg.errors import Problem
@@ -25,6 +26,7 @@ def add_llm(parser: argparse.ArgumentParser) -> None:
     )
     export.add_argument("--metadata", metavar="FILE", help="as for kg build")
     export.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="as for kg build")
+    add_reading(export)
     export.set_defaults(run=_export)
     read = commands.add_parser("import", help="check files of answers, and write them as one file for --llm-answers")
     read.add_argument("answers", nargs="+", metavar="ANSWERS", help="output of a batch API, or lines of docs/llm.md")
@@ -39,7 +41,13 @@ def _export(options: argparse.Namespace) -> int:
     from kg.read import read
 
     problems: list[Problem] = []
-    sources = read(options.paths, metadata=options.metadata, date=options.date, on_problem=problems.append)
+    sources = read(
+        options.paths,
+        metadata=options.metadata,
+        date=options.date,
+        options=reading_of(options),
+        on_problem=problems.append,
+    )
     size = write_calls(sources, options.output, options.llm, options.llm_passes, not options.no_schema)
     print_problems(problems)
     print(f"{options.output}: {size.articles} articles, {size.calls} calls, about {size.input_tokens} tokens to read")

@@ -20,9 +20,10 @@ from kg.extract import coreference, events, mentions, relations, syntax
 from kg.extract.candidates import Candidate, Component, Draft, MentionCandidate
 from kg.extract.chronology import with_announced
 from kg.extract.confidence import with_confidence
+from kg.extract.evidence import as_written, cite
 from kg.extract.lexicon import Lexicon, is_left_out, lexicon, rules
 from kg.language import tagger_named
-from kg.model import AnalysedArticle, Article, ArticleRecord, Entity, Event, Evidence
+from kg.model import AnalysedArticle, ArticleRecord, Entity, Event
 
 GROUP = "kg.extractors"
 BUNDLED, BY_RULES = "bundled", "none"  # in place of a model file: the one that comes with kg, the rules alone
@@ -290,30 +291,9 @@ def finish(found: ArticleRecord, analysed: AnalysedArticle, source: str | None) 
     """Return the record with its evidence; its article has no offsets, and entities also have the source's spellings."""
     article = analysed.article
     cited = {x.sentence for row in (found.relations, found.positions, found.events) for x in row}
-    evidence = _cite(analysed, cited, article.text if source is None else source)
+    evidence = cite(analysed, cited, article.text if source is None else source)
     entities = found.entities
     if source is not None:
-        entities = tuple(_as_written(e, article, source) for e in entities)
+        entities = tuple(as_written(e, article, source) for e in entities)
     slim = replace(article, offsets=())  # the text is kept for the view of the article
     return replace(with_announced(found), article=slim, entities=entities, evidence=evidence)
-
-
-def _cite(analysed: AnalysedArticle, sentences: Set[int], source: str) -> tuple[Evidence, ...]:
-    """Return the cited sentences as exact slices of the source text, with their extents."""
-    article = analysed.article
-    found = []
-    for s in analysed.sentences:
-        if s.index in sentences:
-            start, end = article.source_span(s.start, s.end)
-            found.append(Evidence(s.index, start, end, source[start:end], article.text[s.start : s.end]))
-    return tuple(found)
-
-
-def _as_written(entity: Entity, article: Article, source: str) -> Entity:
-    """Add to an entity's names the form in the source: 雲川大學 in a text in traditional characters."""
-    first = next((m for m in entity.mentions if article.text[m.start : m.end] == entity.name), None)
-    if first is None:
-        return entity
-    form = "".join(source[o] for o in article.offsets[first.start : first.end] if o >= 0)
-    same = form == entity.name or form in entity.aliases or len(form) != len(entity.name)
-    return entity if same else replace(entity, aliases=tuple(sorted({*entity.aliases, form})))

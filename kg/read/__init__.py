@@ -1,6 +1,8 @@
 """Reading: files and records are decoded, printed pages are split into articles."""
 
+from kg.read.account import Account
+from kg.read.document import READ_DEFAULTS, ReadOptions
 from kg.read.page import split
 from kg.read.sources import count, read
 
-__all__ = ["count", "read", "split"]
+__all__ = ["READ_DEFAULTS", "Account", "ReadOptions", "count", "read", "split"]

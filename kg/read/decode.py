@@ -1,7 +1,7 @@
 """Decoding with detection of the encoding.
 
-UTF-8 (with or without BOM) and UTF-16 with BOM are recognised by their bytes; the share of common characters decides between
-GB18030 and Big5.
+UTF-8 (with or without BOM), UTF-16 and UTF-32 with BOM are recognised by their bytes; the share of common characters decides
+between GB18030, Big5, and UTF-16 and UTF-32 without BOM.
 """
 
 from __future__ import annotations
@@ -10,7 +10,16 @@ import codecs
 import re
 from dataclasses import dataclass
 
-BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before that of UTF-16, which begins with the same bytes
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+LEGACY = ("gb18030", "big5")
+WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+LEAST_COMMON = 0.1  # share of common characters in what is text
 COMMON = frozenset(
     "的一是了我不人在他有这个上们来到时大地为子中你说生国年着就那和要她出也得里后自以会家可下而过天去能对小多然于心学么之都好看起发当没成只如事把还用第样道想作种开"
     "美总从无情己面最女但现前些所同日手又行意动方期它头经长儿回位分爱老因很给名法间斯知世什两次使身者被高已亲其进此话常与活正感見門問間說話國會學來時們這個為著後過對發"
@@ -36,9 +45,10 @@ def decode(data: bytes) -> Decoded | None:
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return _strictly(data, encoding)
-    if b"\x00" in data[:8192]:
-        return None
-    return _strictly(data, "utf-8") or _legacy(data)
+    without_end = data.rstrip(b"\x00")  # some programs fill a file's last block with NUL
+    if b"\x00" in without_end[:8192] or (data and not without_end):
+        return _likeliest(data, WIDE)
+    return _strictly(without_end, "utf-8") or _likeliest(without_end, LEGACY + WIDE)
 
 
 def _strictly(data: bytes, encoding: str) -> Decoded | None:
@@ -52,12 +62,12 @@ def _strictly(data: bytes, encoding: str) -> Decoded | None:
     return Decoded(clean(text) + "\ufffd" * cut, encoding) if text or not cut else None
 
 
-def _legacy(data: bytes) -> Decoded | None:
-    """Choose between the two legacy encodings of Chinese by the share of common characters."""
-    tried = [d for d in (_strictly(data, "gb18030"), _strictly(data, "big5")) if d]
+def _likeliest(data: bytes, encodings: tuple[str, ...]) -> Decoded | None:
+    """Choose between encodings by the share of common characters; None if it is low in all of them."""
+    tried = [d for encoding in encodings if (d := _strictly(data, encoding))]
     scored = [(_score(d.text), -i, d) for i, d in enumerate(tried)]
     best = max(scored, key=lambda s: s[:2], default=None)
-    return best[2] if best and best[0] >= 0.1 else None
+    return best[2] if best and best[0] >= LEAST_COMMON else None
 
 
 def _score(text: str) -> float:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from kg.read.characters import INVISIBLE
+from kg.read.dateline import NEAR_TOP, Dateline, parse_dateline
+
 LineKind = Literal["headline", "byline", "body", "caption", "label", "folio"]
 COMPLETE = re.compile(r"(?:[。！？；：…!?]|[。！？]?[”’」』）)】]|(?:摄|文|图|报道))$")
+SENTENCE_END = re.compile(r"[。！？；…!?][”’」』）)】]?$")
 START = re.compile(
     r"^[ 　]*(?:(?:本报|本网|本台)[^。，（(]{0,12}[讯电]|[^。，（(]{2,14}\d{1,2}日[讯电]|(?:本报|本网)讯)[ 　]*[（(]?"
 )
@@ -22,6 +27,9 @@ FOLIO = re.compile(
 DATE_LINE = re.compile(r"^[ 　]*\d{4}[年/-]\d{1,2}[月/-]\d{1,2}日?[ 　]*(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[ 　]*$")
 LABEL = re.compile(r"^[ 　]*(?:[一-鿿][ 　]*){2,4}$")
 HEADLINE_LENGTH = 45
+NARROWEST, WIDEST = 9, 40  # characters a line of a column
+INDENT = re.compile(r"[ 　]{2,4}")
+EDGE = re.compile(rf"^[\s{INVISIBLE}]+|[\s{INVISIBLE}]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,7 @@ class Line:
     start: int
     end: int
     kind: LineKind
+    full: bool = False  # whether it is as long as the lines of a narrow column, so that the next line can continue it
 
 
 def looks_like_headline(line: str) -> bool:
@@ -44,22 +53,62 @@ def looks_like_headline(line: str) -> bool:
 
 def classify(text: str) -> Iterator[Line]:
     """Yield the lines of a text with their kinds; a kind also depends on whether the line before is complete."""
-    open_body = False
+    open_body = full = False
     spaced = text.count("\n\n") >= 3
+    width = column_width(text)
+    number = 0
     for m in re.finditer(r"[^\n]+", text):
         raw = m.group()
-        line = raw.strip()
+        line = EDGE.sub("", raw)
         if not line:
             continue
-        start = m.start() + len(raw) - len(raw.lstrip())
+        number += 1
+        start = m.start() + raw.index(line)
+        if number <= NEAR_TOP and (dateline := parse_dateline(line)):
+            yield from _dateline(dateline, start, start + len(line))
+            continue
         kind = _kind(line, open_body)
+        wraps = width is not None and width - 1 <= len(raw.rstrip()) <= width + 1
+        if kind in {"headline", "label"} and ((open_body and full) or (wraps and INDENT.match(raw))):
+            kind = "body"
         if kind == "headline" and spaced and start > 0 and _runs_on(text, m.end()):
             kind = "body"
         if kind == "body":
-            open_body = not COMPLETE.search(line)
+            open_body = not is_complete(line, wraps)
         elif kind in {"headline", "caption"}:
             open_body = False
-        yield Line(start, start + len(line), kind)
+        full = wraps
+        yield Line(start, start + len(line), kind, wraps)
+
+
+def _dateline(dateline: Dateline, start: int, end: int) -> Iterator[Line]:
+    """Yield a dateline: its author is a byline."""
+    if dateline.author is not None:
+        first, last = dateline.author
+        yield Line(start + first, start + last, "byline")
+    else:
+        yield Line(start, end, "folio")
+
+
+def column_width(text: str) -> int | None:
+    """Return the characters a line of a text that is printed in a narrow column; None for other texts.
+
+    >>> column_width("\\n".join(["　　昨日上午云川市委书", "记程望舒来到云川大学", "就今年的招生工作进行", "调研。"]))
+    10
+    """
+    broken = [
+        len(line.rstrip()) for line in text[:20_000].split("\n") if line.strip() and not COMPLETE.search(line.rstrip())
+    ]
+    for width, _ in Counter(n for n in broken if NARROWEST <= n <= WIDEST).most_common(1):
+        near = sum(width - 1 <= n <= width + 1 for n in broken)
+        if near >= 3 and near >= 0.6 * sum(n >= NARROWEST for n in broken) and max(broken) <= WIDEST + 2:
+            return width
+    return None
+
+
+def is_complete(line: str, full: bool) -> bool:
+    """Whether a line ends a paragraph; one that fills a column does with a sentence only, not with a bracket."""
+    return bool((SENTENCE_END if full else COMPLETE).search(line))
 
 
 def _runs_on(text: str, end: int) -> bool:

@@ -1,73 +1,31 @@
-"""Metadata of a document: from the table beside it, its file name, and its publisher."""
+"""Metadata of a document: from the fields of its record or of its row in a table, and from its file's name."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
+from datetime import tzinfo
 
-from kg.errors import InputError, Problem
+from kg.errors import Problem
 from kg.model import Metadata
-from kg.read.dates import parse_date
-from kg.read.decode import clean, decode
+from kg.read.dates import CHINA, parse_date, parse_time
+from kg.read.decode import clean
 from kg.read.jurisdiction import jurisdiction_in, jurisdiction_of
 
-__all__ = ["from_fields", "from_name", "jurisdiction_in", "jurisdiction_of", "merge", "read_table"]
-
-LARGEST = 256 * 2**20  # bytes of a table
-COLUMNS = ("file", "date", "source", "title", "url", "jurisdiction")
+__all__ = ["from_fields", "from_name", "jurisdiction_in", "jurisdiction_of", "merge"]
 
 
-def read_table(path: Path, on_problem: Callable[[Problem], None]) -> dict[str, Metadata]:
-    """Read a metadata table: {file name: metadata}.
-
-    Raises InputError if the file cannot be read or has no `file` column; an invalid row becomes a Problem.
-    """
-    try:
-        with open(path, "rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as e:
-        raise InputError(f"{path}: cannot be read: {e.strerror}", "check the path and its permissions") from e
-    if len(data) > LARGEST:
-        raise InputError(f"{path}: is larger than {LARGEST // 2**20} MB", "check that it is a table of articles")
-    decoded = decode(data)
-    if decoded is None:
-        raise InputError(f"{path}: is not a text file", "save the table as CSV in UTF-8")
-    try:
-        reader = csv.DictReader(io.StringIO(decoded.text))
-        columns = list(reader.fieldnames or ())
-        rows = list(reader)
-    except csv.Error as e:
-        raise InputError(f"{path}: is not a CSV table: {e}", "save the table as CSV in UTF-8") from e
-    if "file" not in columns:
-        raise InputError(
-            f"{path}: has no column `file`", f"name the columns in the first line, any of {', '.join(COLUMNS)}"
-        )
-    if twice := [c for c in COLUMNS if columns.count(c) > 1]:
-        raise InputError(f"{path}: has the column `{twice[0]}` more than once", "keep one of them")
-    table = {}
-    for number, row in enumerate(rows, 2):
-        name = (row.get("file") or "").strip()
-        if not name:
-            on_problem(Problem(f"{path}:{number}", "read", "bad-row", "the row names no file", fatal=False))
-            continue
-        table[name] = from_fields(
-            {k: v for k, v in row.items() if isinstance(v, str) and k}, f"{path}:{number}", on_problem
-        )
-    return table
-
-
-def from_fields(fields: Mapping[str, object], where: str, on_problem: Callable[[Problem], None]) -> Metadata:
-    """Read the metadata fields of a table row or a JSON record."""
+def from_fields(
+    fields: Mapping[str, object], where: str, on_problem: Callable[[Problem], None], zone: tzinfo = CHINA
+) -> Metadata:
+    """Read the metadata fields of a table row or a JSON record; a time that states its zone gives the day in `zone`."""
 
     def text(name: str) -> str | None:
         value = fields.get(name)
         return clean(str(value)).strip() or None if isinstance(value, str | int) else None
 
-    day = parse_date(text("date") or "")
+    day = parse_time(text("date") or "", zone)
     if text("date") and day is None:
         on_problem(Problem(where, "read", "bad-date", f"the date “{text('date')}” is not understood", fatal=False))
     return Metadata(day, text("source"), text("title"), text("url"), text("jurisdiction"))

@@ -26,10 +26,10 @@ def is_address(path: str) -> bool:
     return ADDRESS.match(path) is not None
 
 
-def fetch(address: str, folder: Path, wanted: tuple[str, ...], largest: int) -> None:
+def fetch(address: str, folder: Path, wanted: tuple[str, ...], texts: tuple[str, ...], largest: int) -> None:
     """Download the files at an address (a file, a folder, a pattern) whose names end in one of `wanted` into a folder.
 
-    At most `largest` + 1 bytes of a text are copied; the reader then reports a longer one as too long. Raises InputError if
+    At most `largest` + 1 bytes of one of `texts` are copied; the reader then reports a longer one as too long. Raises InputError if
     fsspec or one of its dependencies is not installed, or there is nothing to read.
     """
     try:
@@ -40,8 +40,8 @@ def fetch(address: str, folder: Path, wanted: tuple[str, ...], largest: int) -> 
         system, path = fsspec.core.url_to_fs(address)
         found = sorted(_found(system, path, wanted))
         for remote, name in found:
-            records = ".jsonl" in name or ".ndjson" in name
-            _copy(system, remote, folder / name, MAX_SIZE if records else largest + 1)
+            most = largest + 1 if name.lower().endswith(texts) else MAX_SIZE
+            _copy(system, remote, folder / name, most)
     except ImportError as e:
         raise InputError(f"{address}: {e}", "install what it names") from e
     except ValueError as e:
@@ -50,7 +50,7 @@ def fetch(address: str, folder: Path, wanted: tuple[str, ...], largest: int) -> 
         message = str(e) or type(e).__name__
         raise InputError(f"{address}: cannot be read: {message}", "check the address and your access to it") from e
     if not found:
-        raise InputError(f"{address}: no text file found", f"give files that end in {', '.join(wanted)}")
+        raise InputError(f"{address}: no file found that can be read", f"give files that end in {', '.join(wanted)}")
 
 
 def _found(system: Any, path: str, wanted: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -38,7 +38,8 @@ with atheris.instrument_imports(include=["kg"]):
     from kg.read import read, split
     from kg.read.dates import date_of_text, parse_date
     from kg.read.decode import clean, decode
-    from kg.read.metadata import jurisdiction_in, jurisdiction_of, read_table
+    from kg.read.metadata import jurisdiction_in, jurisdiction_of
+    from kg.read.metadata_table import read_table
     from kg.resolve import resolve
     from kg.resolve.corrections import as_file, parse_corrections
     from kg.store.words import WordIndex

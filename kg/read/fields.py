@@ -1,0 +1,179 @@
+"""Fields of a record: which names, in English and Chinese, stand for the text, the title, the date and the rest."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg.errors import Problem
+from kg.read import limits
+from kg.read.decode import clean
+from kg.read.document import Found, Item, ReadOptions, too_long, with_title
+from kg.read.markup import is_markup, text_of_markup
+from kg.read.metadata import from_fields
+
+NAMES: dict[str, tuple[str, ...]] = {  # the first that a record has is taken
+    "text": (
+        "text", "正文", "全文", "内容", "content", "body", "full text", "article text", "main text", "article", "news content", "article content",
+        "article body", "content text", "raw content", "正文内容", "新闻内容", "文章内容", "新闻正文", "文章正文", "文本", "原文", "內容", "內文",
+    ),
+    "title": (
+        "title", "标题", "题名", "headline", "题目", "篇名", "新闻标题", "文章标题", "主标题", "news title", "article title", "標題", "題名", "subject",
+    ),
+    "date": (
+        "date", "日期", "发布时间", "发表时间", "出版日期", "发布日期", "发表日期", "见报日期", "刊登日期", "时间", "pub date", "publish date",
+        "publish time", "pub time", "published", "published at", "publication date", "date published", "publish", "pub time str", "datetime",
+        "timestamp", "time", "issued", "created at", "新闻日期", "新闻时间", "报纸日期", "日期时间", "時間", "發布時間", "出版時間", "報紙日期",
+    ),
+    "source": (
+        "source", "来源", "报纸", "媒体", "newspaper", "publisher", "media", "outlet", "报纸名称", "报纸中文名", "来源报纸", "媒体名称", "文献来源",
+        "新闻来源", "来源媒体", "出处", "报刊", "报刊名称", "site name", "site", "source name", "來源", "報紙", "媒體", "刊名",
+    ),
+    "author": ("author", "作者", "记者", "authors", "byline", "reporter", "责任者", "撰稿", "creator", "記者"),
+    "page": ("page", "版次", "版面", "版号", "版名", "pages", "roll"),
+    "url": ("url", "链接", "网址", "link", "原文链接", "href", "新闻链接", "地址", "source url", "permalink", "連結", "網址"),
+    "id": ("id", "编号", "文章编号", "docid", "doc id", "article id", "news id", "guid", "序号", "編號", "文章編號"),
+    "jurisdiction": ("jurisdiction",),
+    "abstract": ("abstract", "摘要", "summary", "description", "导语", "简介"),
+}  # fmt: skip
+SEPARATORS = re.compile(r"[\s_\-.【】\[\]{}<>《》:：*#\"'\ufeff\u200b]+")
+
+
+def normalised(name: str) -> str:
+    """Return a field's name without case, width, brackets and separators.
+
+    >>> normalised("Publish_Time"), normalised("【标题】")
+    ('publishtime', '标题')
+    """
+    return SEPARATORS.sub("", unicodedata.normalize("NFKC", name)).lower()
+
+
+@cache
+def _meanings() -> dict[str, tuple[str, int]]:
+    """Return for each normalised name the field that it stands for, and its rank among that field's names."""
+    return {normalised(n): (ours, rank) for ours, names in NAMES.items() for rank, n in enumerate(names)}
+
+
+def _ranked(name: str) -> tuple[str, int] | None:
+    """Return the field that a name stands for and its rank; of a name in two languages (Title-题名), either."""
+    parts = (name, *re.split(r"[-/|（(]", name))
+    return next((found for part in parts if (found := _meanings().get(normalised(part)))), None)
+
+
+def meaning(name: str) -> str | None:
+    """Return the field that a name stands for, or None.
+
+    >>> meaning("发布时间"), meaning("Title-题名"), meaning("阅读量")
+    ('date', 'title', None)
+    """
+    found = _ranked(name)
+    return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which of the names of a record or a table stand for which field of ours."""
+
+    names: dict[str, str]  # field of ours -> name in the input
+    seen: tuple[str, ...]  # all names
+
+    @property
+    def text(self) -> str | None:
+        """The name of the text, or of an abstract where there is no text."""
+        return self.names.get("text") or self.names.get("abstract")
+
+
+def columns_of(names: Iterable[str], options: ReadOptions) -> Columns:
+    """Find the fields among names: those that the user stated, then those that are known."""
+    seen = tuple(names)
+    ranked = sorted((found[1], place, *found[:1], n) for place, n in enumerate(seen) if (found := _ranked(n)))
+    known: dict[str, str] = {}
+    for _, _, ours, name in ranked:
+        known.setdefault(ours, name)
+    stated = {ours: theirs for ours, theirs in options.fields.items() if _has(seen, theirs)}
+    return Columns({**known, **stated}, seen)
+
+
+def _has(seen: Iterable[str], name: str) -> bool:
+    return name in seen or name.partition(".")[0] in seen
+
+
+@dataclass(slots=True)
+class Records:
+    """The records of one document as items: their fields, their ids made unique, their problems."""
+
+    options: ReadOptions
+    seen: set[str] = field(default_factory=set)
+    known: dict[tuple[str, ...], Columns] = field(default_factory=dict)
+
+    def item(self, fields: Mapping[str, object], where: str, number: str, encoding: str = "utf-8") -> Iterator[Found]:
+        """Yield the item of a record, or the problem that it has no text. `where` is for problems, `number` the locator."""
+        names = tuple(fields)
+        columns = self.known.get(names) or columns_of(names, self.options)
+        if len(self.known) < 1000:
+            self.known[names] = columns
+        text = _text(_value(fields, columns.text)) if columns.text else ""
+        if not text.strip() and "abstract" in columns.names:
+            text = _text(_value(fields, columns.names["abstract"]))
+        if not text.strip():
+            yield Problem(where, "read", "no-text", _no_text(columns))
+            return
+        ours = {name: _value(fields, theirs) for name, theirs in columns.names.items()}
+        problems: list[Problem] = []
+        own = from_fields(ours, where, problems.append, self.options.zone)
+        yield from problems
+        whole = clean(with_title(own.title, with_byline(_text(ours.get("author")), text)))
+        record = unique_id(ours.get("id"), number, self.seen)
+        yield too_long(where) if len(whole) > limits.LONGEST else Item(whole, own, record, encoding)
+
+
+def _no_text(columns: Columns) -> str:
+    if columns.text:
+        return f"the record has no text: `{columns.text}` is empty; left out"
+    names = ", ".join(f"`{clean(n)[:40]}`" for n in columns.seen[:12]) or "none"
+    return f"the record has no text: its fields are {names}; left out (--field text=NAME states which one is the text)"
+
+
+def _value(fields: Mapping[str, object], name: str | None) -> object:
+    """Return a field's value; a name with dots (data.content) leads into objects inside."""
+    if name is None:
+        return None
+    if name in fields:
+        return fields[name]
+    found: object = fields
+    for part in name.split("."):
+        found = found.get(part) if isinstance(found, Mapping) else None
+    return found
+
+
+def _text(value: object) -> str:
+    """Return a value as text: paragraphs of a list on lines of their own, without markup."""
+    if isinstance(value, str):
+        return text_of_markup(value) if is_markup(value) else value
+    if isinstance(value, list | tuple):
+        return "\n".join(_text(v) for v in value if isinstance(v, str | int))
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+
+
+def with_byline(author: str, text: str) -> str:
+    """Return a text after a byline that states its author, unless its beginning names them.
+
+    >>> with_byline("周晓岚", "昨日揭牌。"), with_byline("何敏", "本报讯（记者 何敏）昨日揭牌。")
+    ('作者：周晓岚\\n昨日揭牌。', '本报讯（记者 何敏）昨日揭牌。')
+    """
+    stated = re.sub(r"(?:本报|本台|本网|新华社)?(?:记者|通讯员|作者|撰稿|通訊員|記者)[:：\s]*", " ", author)
+    names = [n for n in re.split(r"[\s,，、;；/|]+", stated) if re.fullmatch(r"[一-鿿]{2,4}", n)]
+    around = text[:200] + text[-100:]
+    missing = [n for n in names if n not in around]
+    return f"作者：{' '.join(missing)}\n{text}" if missing else text
+
+
+def unique_id(given: object, number: str, seen: set[str]) -> str:
+    """Return a record's id, made unique in the document; its number if it has none."""
+    record = clean(str(given)) if isinstance(given, str | int) and given != "" else number
+    record = f"{record}-{number}" if record in seen else record
+    seen.add(record)
+    return record

@@ -1,0 +1,170 @@
+"""PDF with a text layer (extra `pdf`): the articles of each page, in the order of their columns."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from kg.errors import Problem
+from kg.model import Metadata
+from kg.read import limits
+from kg.read.dateline import parse_dateline
+from kg.read.decode import clean
+from kg.read.document import Document, Found, Item, Reader, ReadOptions
+from kg.read.metadata import from_name, merge
+from kg.read.page_layout import Box, PrintedArticle, TextLine, articles_of, blocks_of, is_furniture
+
+MAX_PAGES = 5000
+MAX_CHARACTERS = 200_000  # of one page
+LEAST_TEXT = 20  # characters of a page that has a text layer
+GARBLED = 0.1  # share of characters without meaning
+TO = re.compile(r"[（(]?\s*下转\s*第?\s*[A-Z]?(?P<page>\d{1,3})\s*版\s*[）)]?")
+FROM = re.compile(r"[（(]?\s*上接\s*第?\s*[A-Z]?(?P<page>\d{1,3})\s*版\s*[）)]?")
+
+
+def read(document: Document, options: ReadOptions) -> Iterator[Found]:
+    """Yield the articles of a PDF; the locator is the page and the number of the article on it (3-2)."""
+    import pypdfium2
+
+    try:
+        with document.seekable() as data:
+            file = pypdfium2.PdfDocument(data.read(limits.LARGEST_DOCUMENT))
+        try:
+            yield from _pages(file, document)
+        finally:
+            file.close()
+    except pypdfium2.PdfiumError as e:
+        yield Problem(
+            document.name,
+            "read",
+            "broken-pdf",
+            f"is no PDF that can be read (damaged, or with a password): {str(e)[:80]}; left out",
+        )
+
+
+def _pages(file: Any, document: Document) -> Iterator[Found]:
+    found: list[tuple[int, PrintedArticle]] = []
+    without: list[int] = []
+    garbled: list[int] = []
+    stated = Metadata()
+    for number in range(min(len(file), MAX_PAGES)):
+        page = file[number]
+        lines = list(_lines(page))
+        text = "".join(x.text for x in lines)
+        if len(text) < LEAST_TEXT:
+            without.append(number + 1)
+        elif _is_garbled(text):
+            garbled.append(number + 1)
+        else:
+            height = page.get_height()
+            stated = _running_head(lines, height, stated)
+            found += [(number + 1, a) for a in articles_of(lines, height)]
+        page.close()
+    yield from _items(_joined(found), stated)
+    for pages, slug, message in (
+        (
+            without,
+            "no-text-layer",
+            "no text layer (scanned pages or pictures); recognise them with an OCR program first",
+        ),
+        (
+            garbled,
+            "garbled-text",
+            "text that means nothing, as its fonts do not state which characters they draw; recognise them with an OCR program",
+        ),
+    ):
+        if pages:
+            listed = ", ".join(map(str, pages[:20])) + (" and more" if len(pages) > 20 else "")
+            yield Problem(
+                document.name, "read", slug, f"has {len(pages)} pages with {message}; left out: page {listed}"
+            )
+
+
+def _lines(page: Any) -> Iterator[TextLine]:
+    """Yield the runs of characters of a page that stand beside each other in one size."""
+    import pypdfium2.raw as raw
+
+    layer = page.get_textpage()
+    run: list[str] = []
+    box, size = Box(0, 0, 0, 0), 0.0
+    try:
+        for place in range(min(layer.count_chars(), MAX_CHARACTERS)):
+            code = raw.FPDFText_GetUnicode(layer, place)
+            character = chr(code) if 0 < code < 0x110000 else "\ufffd"
+            if character in "\r\n\x02" or unicodedata.category(character) in {"Cc", "Cs"}:
+                continue
+            here, height = Box(*layer.get_charbox(place, loose=True)), float(raw.FPDFText_GetFontSize(layer, place))
+            height = max(height, 1.0) if height > 1.5 else max(here.top - here.bottom, 1.0)
+            if run and not _beside(box, size, here, height, character):
+                yield TextLine("".join(run).strip(), box, size)
+                run = []
+            if not run:
+                if character.isspace():
+                    continue
+                box, size = here, height
+            elif not character.isspace():
+                box = box.around(here)
+            run.append(character)
+    finally:
+        layer.close()
+    if text := "".join(run).strip():
+        yield TextLine(text, box, size)
+
+
+def _beside(box: Box, size: float, here: Box, height: float, character: str) -> bool:
+    """Whether a character goes on a run: on one line, in one size, without the gap between two columns."""
+    if character.isspace():
+        return True
+    middle = (here.top + here.bottom) / 2
+    on_line = box.bottom - 0.2 * size <= middle <= box.top + 0.2 * size
+    return on_line and -0.6 * size <= here.left - box.right <= 0.9 * size and abs(height - size) <= 0.15 * size
+
+
+def _is_garbled(text: str) -> bool:
+    strange = sum(c == "\ufffd" or unicodedata.category(c) in {"Co", "Cn"} for c in text)
+    return strange > GARBLED * len(text)
+
+
+def _running_head(lines: list[TextLine], height: float, known: Metadata) -> Metadata:
+    """Return date and newspaper as the edge of a page states them, completed with what is known."""
+    for block in blocks_of(lines):
+        if is_furniture(block, height):
+            text = " ".join(x.text for x in block.lines)
+            stated = parse_dateline(text)
+            known = merge(known, Metadata(date=stated.date, source=stated.source) if stated else from_name(text))
+    return known
+
+
+def _joined(found: list[tuple[int, PrintedArticle]]) -> list[tuple[int, str]]:
+    """Return the texts of the articles with their pages; what is continued on another page (下转第3版) is joined."""
+    texts = [(page, a.text) for page, a in found]
+    gone: set[int] = set()
+    for n, (page, text) in enumerate(texts):
+        jump = TO.search(text[-40:])
+        if not jump:
+            continue
+        for k, (other, rest) in enumerate(texts):
+            back = FROM.search(rest[:120])
+            if k != n and k not in gone and other == int(jump["page"]) and back and int(back["page"]) == page:
+                body = text[: len(text) - len(text[-40:]) + jump.start()].rstrip()
+                texts[n] = page, f"{body}\n{rest[back.end() :].lstrip('）) ').lstrip()}"
+                gone.add(k)
+                break
+    return [t for n, t in enumerate(texts) if n not in gone]
+
+
+def _items(texts: list[tuple[int, str]], known: Metadata) -> Iterator[Item]:
+    numbers: dict[int, int] = {}
+    for page, text in texts:
+        numbers[page] = numbers.get(page, 0) + 1
+        if len(text.strip()) >= LEAST_TEXT:
+            yield Item(clean(text), known, f"{page}-{numbers[page]}")
+
+
+def _recognises(document: Document) -> bool:
+    return document.head[:1024].lstrip().startswith(b"%PDF-")
+
+
+READER = Reader("PDF", (".pdf",), read, _recognises, extra="pdf")
