@@ -269,9 +269,10 @@ def corpus(folder: Path, count: int = 1) -> Path:
 
 
 def test_a_build_asks_once_and_rebuilds_the_same_bytes_without_a_server(
-    serve: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    serve: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = serve(by_prompt)
+    monkeypatch.setenv(KEY, "sk-secret")
     texts, out = corpus(tmp_path), tmp_path / "out"
     arguments = ["build", str(texts), "-o", str(out), "--llm", "m", "--llm-url", server.url, "--llm-jobs", "1", "-q"]
     assert main([*arguments, "--yes", "--llm-price", "1,2"]) == 0
@@ -280,6 +281,8 @@ def test_a_build_asks_once_and_rebuilds_the_same_bytes_without_a_server(
     assert "estimated cost 0.0" in shown
     first = (out / "graph.trig").read_bytes()
     assert b"llm:m" in first
+    assert "sk-secret" not in shown
+    assert not [f for f in out.iterdir() if f.is_file() and b"sk-secret" in f.read_bytes()]
     assert len(server.requests) == 9
     server.shutdown()
     assert main([*arguments, "--no-cache"]) == 0

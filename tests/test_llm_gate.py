@@ -171,6 +171,27 @@ def test_an_item_without_the_form_or_of_another_type_is_dropped_and_counted() ->
     assert counts == {Cause.MALFORMED: 2, Cause.UNKNOWN_TERM: 2}
 
 
+ODD = [None, True, 3, -1.5, "", "x", [], {}, [[]], {"name": {}}, ["何晚舟", 3], "\ud800"]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=ascii)
+def test_values_of_odd_types_are_dropped_and_nothing_else_happens(odd: object, tmp_path: Path) -> None:
+    counts = Counts()
+    for item, key in ((VISIT, "events"), (BIRTH, "relations"), (POSITION, "positions"), (NAMES[0], "names")):
+        rows = [{**item, field: odd} for field in item]
+        data: dict[str, Any] = {"names": NAMES, "events": [], "relations": [], key: rows}
+        parse_answer(json.dumps(data), ["Talks", "bornIn", "holdsPosition"], counts)
+        parse_answer(json.dumps({**data, key: [odd]}), ["Talks"], counts)
+    assert counts
+
+
+def test_a_text_that_cannot_be_encoded_is_sent_without_the_odd_character(tmp_path: Path) -> None:
+    (article,) = split(replace(SOURCE, text=TEXT + "\ud800"))
+    for call in calls_of(article):
+        json.dumps(call.body("m"), ensure_ascii=False).encode("utf-8")
+    as_line(AnswerLine("x", "m", "\ud800")).encode("utf-8")
+
+
 def test_what_the_model_finds_is_added_with_its_source_and_sentence(tmp_path: Path) -> None:
     rules, _ = record_of(Setup())
     record, quotes = record_of(answered(tmp_path, VISIT, BIRTH, POSITION))

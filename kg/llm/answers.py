@@ -124,4 +124,5 @@ def content_of(completion: Mapping[str, Any]) -> str | None:
 
 def as_line(line: AnswerLine) -> str:
     """Return an answer as a line of a file, without the line break."""
-    return json.dumps({"custom_id": line.id, "model": line.model, "content": line.content}, ensure_ascii=False)
+    content = line.content.encode("utf-8", "replace").decode()  # models can write a lone surrogate as an escape
+    return json.dumps({"custom_id": line.id, "model": line.model, "content": content}, ensure_ascii=False)

@@ -79,7 +79,13 @@ def parse_answer(content: str, terms: Collection[str], counts: Counts) -> Answer
     >>> parse_answer('{"names": [], "events": []}', ["Visit"], Counts())
     Answer(names=(), events=(), relations=(), positions=())
     """
-    data = _object_in(content)
+    try:
+        return _read(_object_in(content), terms, counts)
+    except RecursionError as e:
+        raise MalformedAnswerError("it is nested too deeply") from e
+
+
+def _read(data: dict[str, Any], terms: Collection[str], counts: Counts) -> Answer:
     if not isinstance(data.get("names"), list) or not any(
         isinstance(data.get(k), list) for k in ("events", "relations")
     ):
@@ -147,7 +153,7 @@ def _read_events(rows: list[dict[str, Any]], terms: Collection[str], counts: Cou
         arguments = _arguments(row, roles)
         if trigger is None or quote is None or time is None or arguments is None:
             counts[Cause.MALFORMED] += 1
-        elif row.get("type") not in terms or status not in STATUSES:
+        elif row.get("type") not in terms or status not in tuple(STATUSES):
             counts[Cause.UNKNOWN_TERM] += 1
         else:
             yield StatedEvent(row["type"], trigger, quote, status, time, arguments)
@@ -181,7 +187,7 @@ def _read_positions(rows: list[dict[str, Any]], counts: Counts) -> Iterator[Stat
         organisation = _text(row, "organisation", MAX_NAME, needed=False)
         if person is None or title is None or quote is None or organisation is None:
             counts[Cause.MALFORMED] += 1
-        elif row.get("tenure", "current") not in TENURES:
+        elif row.get("tenure", "current") not in tuple(TENURES):
             counts[Cause.UNKNOWN_TERM] += 1
         else:
             yield StatedPosition(person, title, organisation, row.get("tenure", "current"), quote)

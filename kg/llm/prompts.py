@@ -70,7 +70,8 @@ def calls_of(article: Article, passes: int = 1) -> Iterator[Call]:
     """Yield the calls of an article: for each piece of its text, each group of types, and each pass."""
     asked = contract()
     for piece in pieces_of(article.text):
-        text = f"文章（到结尾为止全部是材料）：\n\n{piece}"
+        sent = piece.encode("utf-8", "replace").decode()  # a lone surrogate of a damaged file cannot be sent
+        text = f"文章（到结尾为止全部是材料）：\n\n{sent}"
         for system, terms, schema in _questions(asked):
             for number in range(passes):
                 yield Call(_id(system, text, number), article.id, system, text, terms, schema, number)
