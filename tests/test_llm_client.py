@@ -305,6 +305,10 @@ def test_nothing_is_sent_without_consent(serve: Any, tmp_path: Path, monkeypatch
     monkeypatch.setattr("sys.stdin", Terminal("n\n"))
     assert main([*arguments, "-q"]) == 2
     assert server.requests == []
+    monkeypatch.setattr("sys.stdin", Terminal("y\n"))
+    assert main([*arguments, "-q", "--llm-passes", "2"]) == 0
+    assert len(server.requests) == 18
+    assert main(["check", str(tmp_path / "out")]) == 0
 
 
 def test_an_article_whose_calls_fail_is_a_problem_and_read_by_the_rules(
