@@ -17,7 +17,7 @@ from kg.errors import InputError
 from kg.evaluate.ablation import component_list
 from kg.extract import Extractor, Setup, Stage, extract, made_with, pipeline
 from kg.extract.candidates import Draft, MentionCandidate
-from kg.extract.lexicon import component_of, is_left_out, rules
+from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE, component_of, is_left_out, rules
 from kg.extract.pipeline import BUILT_IN, Pipeline
 from kg.language import analyse, analyse_all
 from kg.model import AnalysedArticle, ArticleRecord, Metadata, Source
@@ -91,7 +91,7 @@ def corpus(folder: Path, count: int = 1) -> str:
 
 def test_build_uses_the_tagger_of_another_package(packages: Path, tmp_path: Path) -> None:
     texts, out = corpus(tmp_path / "texts"), tmp_path / "out"
-    done = kg(packages, "build", texts, "-o", str(out), "--tagger", "characters", "-q")
+    done = kg(packages, "build", texts, "-o", str(out), "--tagger", "characters", "--model", "none", "-q")
     assert done.returncode == 0, done.stderr
     graph = (out / "graph.ttl").read_text("utf-8")
     assert '"陆怀谦"@zh' in graph
@@ -101,7 +101,7 @@ def test_build_uses_the_tagger_of_another_package(packages: Path, tmp_path: Path
 def test_every_process_of_a_build_uses_the_parts_of_other_packages(packages: Path, tmp_path: Path) -> None:
     texts, out = corpus(tmp_path / "texts", 41), tmp_path / "out"
     parts = ("--tagger", "characters", "--extractor", "ships")
-    done = kg(packages, "build", texts, "-o", str(out), "--jobs", "2", *parts, "-q")
+    done = kg(packages, "build", texts, "-o", str(out), "--jobs", "2", *parts, "--model", "none", "-q")
     assert done.returncode == 0, done.stderr
     graph = (out / "graph.trig").read_text("utf-8")
     assert graph.count('"陆怀谦"@zh') >= 1
@@ -114,7 +114,7 @@ def test_a_later_build_with_another_setup_extracts_anew(packages: Path, tmp_path
     graph = tmp_path / "out" / "graph.ttl"
     assert kg(packages, "build", texts, "-o", out, "-q").returncode == 0
     assert "kg:holdsPosition" in graph.read_text("utf-8")
-    assert kg(packages, "build", texts, "-o", out, "-q", "--without", "positions").returncode == 0
+    assert kg(packages, "build", texts, "-o", out, "-q", "--without", "positions", "--model", "none").returncode == 0
     assert "kg:holdsPosition" not in graph.read_text("utf-8")
     assert kg(packages, "build", texts, "-o", out, "-q", "--extractor", "ships").returncode == 0
     assert '试验艇甲三"@zh' in graph.read_text("utf-8")
@@ -195,7 +195,8 @@ def test_every_rule_belongs_to_a_component_and_every_statement_names_a_rule(demo
     assert {component for component, _ in rules().values()} == names
     stated = [x.rule for r in demo.records for row in (r.events, r.relations, r.positions) for x in row]
     mentioned = [m.rule for r in demo.records for e in r.entities for m in e.mentions]
-    assert stated and all(component_of(rule) for rule in (*stated, *mentioned))
+    by_model = {BY_MODEL, BY_MODEL_AND_RULE}
+    assert stated and all(rule in by_model or component_of(rule) for rule in (*stated, *mentioned))
 
 
 def test_the_list_of_components_names_each_with_its_rules(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +23,7 @@ from kg.language import analyse_all
 from kg.model import AnalysedArticle, ArticleRecord, Metadata, Source
 from kg.read import split
 
+ROOT = Path(__file__).parent.parent
 VISIT = """程望舒到市中心医院调研
 
 本报讯（记者 何书远）3月1日，云川市市长程望舒到云川市中心医院调研，院长齐云开陪同。程望舒察看了门诊大厅。
@@ -75,6 +79,30 @@ def test_an_article_gives_the_same_alone_and_among_others() -> None:
     together = by_model(*others, VISIT, FIRE)
     assert [r.relations for r in together[-2:]] == [by_model(t)[0].relations for t in (VISIT, FIRE)]
     assert [r.events for r in together[-2:]] == [by_model(t)[0].events for t in (VISIT, FIRE)]
+
+
+PRINT = """
+from test_model import FIRE, VISIT, by_model
+print(by_model(VISIT + FIRE * 2, FIRE))
+"""
+
+
+def test_the_same_articles_give_the_same_record_in_every_process() -> None:
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", PRINT], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"},
+            capture_output=True, check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }  # fmt: skip
+    assert len(outputs) == 1
+
+
+def test_a_name_that_both_network_and_rules_see_is_one_mention() -> None:
+    for record in by_model(VISIT, FIRE, VISIT + FIRE):
+        for e in record.entities:
+            spans = [(m.start, m.end) for m in e.mentions]
+            assert len(spans) == len(set(spans))
 
 
 def test_an_article_longer_than_the_network_reads_at_once_is_read_to_its_end() -> None:

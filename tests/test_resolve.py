@@ -273,8 +273,9 @@ def test_a_changed_source_has_another_digest(sources: list[Source]) -> None:
 
 def test_withdrawing_an_article_removes_exactly_what_it_alone_stated(sources: list[Source]) -> None:
     whole, without = Store(), Store()
-    whole.extend(quads_of(build_sources(sources, Options(jobs=1))))
-    without.extend(quads_of(build_sources([s for s in sources if s.name != "n18.txt"], Options(jobs=1))))
+    options = Options(jobs=1, model="none")
+    whole.extend(quads_of(build_sources(sources, options)))
+    without.extend(quads_of(build_sources([s for s in sources if s.name != "n18.txt"], options)))
     own = {g for g in whole.named_graphs() if g.value.endswith("/article/n18.txt")}
     said = {q for q in whole if not q.graph_name.value.endswith("graph/identities")}  # type: ignore[union-attr]
     left = {q for q in without if not q.graph_name.value.endswith("graph/identities")}  # type: ignore[union-attr]

@@ -355,7 +355,7 @@ def test_reconciliation_takes_types_properties_extension_suggestions_and_preview
     (teacher, _) = asked("李建国", properties=[{"pid": "positionAt", "v": "青石县柳溪中学"}])[:2]
     extend = {"ids": [teacher["id"]], "properties": [{"id": "positionAt"}]}
     reply = HTTP.request("POST", f"{site}/reconcile", fields={"extend": json.dumps(extend)}, encode_multipart=False)
-    assert json.loads(reply.data)["rows"][teacher["id"]]["positionAt"][0]["name"] == "青石县柳溪中学"
+    assert json.loads(reply.data)["rows"][teacher["id"]]["positionAt"][0]["name"].endswith("柳溪中学")
     suggested = HTTP.request("GET", f"{site}/reconcile/suggest/entity", fields={"prefix": "云川大"}).data
     assert json.loads(suggested)["result"][0]["name"] == "云川大学"
     preview = HTTP.request("GET", f"{site}/reconcile/preview", fields={"id": str(teacher["id"])})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from kg.extract import BY_RULES, ModelAnswers, Setup
+from kg.extract import BUNDLED, ModelAnswers, Setup
 from kg.read.document import READ_DEFAULTS, ReadOptions
 from kg.vocab import BASE
 
@@ -25,9 +25,7 @@ class Options:
     tagger: str | None = None  # the name of a tagger; None is the built-in one
     extractors: tuple[str, ...] = ()  # names of further extractors, by the entry point group kg.extractors
     without: tuple[str, ...] = ()  # components and rules of extraction to leave out
-    model: str = (
-        BY_RULES  # "none": the rules alone; "bundled": the model that comes with kg; or a file that kg train wrote
-    )
+    model: str = BUNDLED  # the model that comes with kg, "none" (the rules alone), or a file that kg train wrote
     reading: ReadOptions = READ_DEFAULTS  # names of fields, zone, table of a database
     answers: ModelAnswers | None = None  # of a language model: kg.llm.answers.open_answers
 

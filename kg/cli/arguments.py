@@ -43,8 +43,8 @@ def add_setup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model",
         metavar="FILE",
-        default="none",
-        help="decide with a trained model: bundled (the one that comes with kg), or a file that kg train wrote (default: %(default)s, the rules alone)",
+        default="bundled",
+        help="trained model that decides: bundled (the one that comes with kg), a file that kg train wrote, or none for the rules alone (default: %(default)s)",
     )
 
 

@@ -66,7 +66,7 @@ def add_demo(parser: argparse.ArgumentParser) -> None:
         date=None,
         jurisdiction=None,
         tagger=None,
-        model="none",
+        model="bundled",
         extractor=[],
         without=[],
         llm=None,

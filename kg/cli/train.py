@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 
-PASSES, MORE_PASSES = 9, 3
+PASSES, MORE_PASSES = 10, 3
 MORE_RATE = 6e-4  # what goes on from a model learns at half the pace
 
 
@@ -35,6 +35,11 @@ def add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seed", type=int, default=0, metavar="N", help="seed of all that is random (default: %(default)s)"
     )
+    parser.add_argument(
+        "--refit",
+        action="store_true",
+        help="when the decision is fitted on the articles held out, train once more on all of them (twice the time)",
+    )
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress")
     parser.set_defaults(run=_train)
 
@@ -58,5 +63,11 @@ def _train(options: argparse.Namespace) -> int:
 
     base = None if options.base is None else WEIGHTS if options.base == BUNDLED else Path(options.base)
     rate = MORE_RATE if base else Settings().rate
-    train(options.corpus, options.output, Settings(passes=passes, rate=rate, seed=options.seed), report, base)
+    train(
+        options.corpus,
+        options.output,
+        Settings(passes=passes, rate=rate, seed=options.seed, refit=options.refit),
+        report,
+        base,
+    )
     return 0

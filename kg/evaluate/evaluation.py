@@ -14,13 +14,14 @@ from kg.evaluate.gold import load_gold
 from kg.evaluate.identity import IdentityFigures, evaluate_identities
 from kg.evaluate.matching import Matching, match
 from kg.evaluate.predicted import predicted_document
-from kg.extract import Setup
+from kg.extract import BUNDLED, Setup
 from kg.extract.model.extraction import least_confidence
 from kg.language import analyse_all, tagger_named
 from kg.llm.extraction import read_articles
 from kg.model import AnalysedArticle, ArticleRecord
 from kg.read import read, split
 
+USUAL = Setup(model=BUNDLED)  # as in a build
 BATCH = 40  # articles that the model reads together
 
 
@@ -45,7 +46,7 @@ class Prepared:
     folder: str
     articles: tuple[tuple[str, AnalysedArticle, str], ...]  # document, article, the text that offsets refer to
 
-    def evaluate(self, setup: Setup = Setup(), min_confidence: float | None = None) -> Evaluation:
+    def evaluate(self, setup: Setup = USUAL, min_confidence: float | None = None) -> Evaluation:
         """Extract with a setup (the tagger is that of `prepare`), and compare with the annotations."""
         records: dict[str, list[ArticleRecord]] = defaultdict(list)
         least = least_confidence(min_confidence, setup.model)
@@ -76,7 +77,7 @@ def prepare(folder: str, tagger: str | None = None) -> Prepared:
     return Prepared(folder, tuple((Path(s.name).stem, a, s.text) for (s, _), a in zip(pairs, analysed, strict=True)))
 
 
-def evaluate(folders: Sequence[str], setup: Setup = Setup(), min_confidence: float | None = None) -> Evaluation:
+def evaluate(folders: Sequence[str], setup: Setup = USUAL, min_confidence: float | None = None) -> Evaluation:
     """Evaluate on the articles of several folders together. Raises InputError."""
     parts = [prepare(f, setup.tagger).evaluate(setup, min_confidence) for f in folders]
     texts = {k: v for p in parts for k, v in p.texts.items()}

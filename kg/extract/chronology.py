@@ -22,6 +22,11 @@ def is_after(event: Event, published: date | None) -> bool:
     return published is not None and begin is not None and begin > published.isoformat()[: len(begin)]
 
 
+def contradicts_itself(event: Event, text: str, published: date | None) -> bool:
+    """Whether an event begins after its article, which says that it has happened: one of the two dates is wrong."""
+    return event.status == "happened" and is_after(event, published) and _announced(event, text, published) is event
+
+
 def with_announced(record: ArticleRecord) -> ArticleRecord:
     """Return a record in which the events after publication are planned, unless the text says that they have happened."""
     text, published = record.article.text, record.article.published

@@ -13,9 +13,9 @@ import struct
 import sys
 import unicodedata
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
-import jieba
 import numpy as np
 import numpy.typing as npt
 
@@ -160,7 +160,7 @@ def reduced(vectors: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
 
 def common_words() -> list[str]:
     """Return the commonest words of jieba's dictionary, and signs."""
-    lines = (Path(jieba.__file__).parent / "dict.txt").read_text("utf-8").splitlines()
+    lines = (files("jieba") / "dict.txt").read_text("utf-8").splitlines()
     counted = {word: int(count) for word, count, *_ in map(str.split, lines)}
     words = sorted((w for w in counted if len(w) <= LONGEST), key=lambda w: (-counted[w], w))
     return list(dict.fromkeys([*words[:WORDS], *OTHERS]))

@@ -164,7 +164,7 @@ class _Comparison:
             return isinstance(organisation, int) and self.thing.get(organisation) == gold
         if organisation is None:
             return True
-        names = {organisation}
+        names = {organisation} if isinstance(organisation, str) else set()
         if isinstance(organisation, int):
             entity = self.proposals.entities[organisation]
             names = {entity.name, entity.norm or entity.name}

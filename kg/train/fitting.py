@@ -24,7 +24,6 @@ from kg.train.network import Batch, Parameters, heads, initial, lower_states, pa
 SHAPES = ((320, 56, 48, 20), (480, 88, 72, 14), (640, 116, 96, 10))  # characters, mentions, things, articles
 MOST_PAIRS = {320: 12_288, 480: 14_336, 640: 16_384}  # of mentions, in a batch of articles of so many characters
 HELD_OUT = 6  # one article in so many is held out
-DEEP_RATE = 0.6  # of the rate, while all of the network learns
 SAME = PREDICATES.index("same")
 MENTIONS = 0.5  # the weight of the tags' loss beside the pairs'
 FOUND = 1.5  # added weight of pairs that are annotated
@@ -34,16 +33,16 @@ FOUND = 1.5  # added weight of pairs that are annotated
 class Settings:
     """How long and how fast to train."""
 
-    passes: int = 9  # with LAC's lower layer as it is
-    deep: int = 0  # further passes, in which all of the network learns: nothing was gained by them
+    passes: int = 10
     rate: float = 1.2e-3  # of LAC's upper layer; the new parts learn twice as fast
     average: float = 0.98  # how much of the averaged parameters stays at each step
     seed: int = 0
     patience: int = 5
+    refit: bool = False  # whether to train once more on all articles when the decision is fitted
 
 
 def is_held_out(name: str) -> bool:
-    """Tell whether an article is held out of training: a fixed sixth, by its name."""
+    """Whether an article is held out of training: a fixed sixth, by its name."""
     return zlib.crc32(name.encode()) % HELD_OUT == 0
 
 
@@ -52,9 +51,9 @@ def _shape_of(a: Arrays) -> tuple[int, int, int, int]:
 
 
 def batch_of(
-    rows: Sequence[Arrays], shape: tuple[int, int, int, int], lower: Sequence[np.ndarray[Any, Any]] | None
+    rows: Sequence[Arrays], shape: tuple[int, int, int, int], lower: Sequence[np.ndarray[Any, Any]]
 ) -> dict[str, np.ndarray[Any, Any]]:
-    """Return articles side by side, filled up to a shape; `lower` are the first layer's states of each, or None to learn it."""
+    """Return articles side by side, filled up to a shape; `lower` are the first layer's states of each."""
     n, most, things, size = shape
     first = rows[0]
     b: dict[str, np.ndarray[Any, Any]] = {
@@ -69,17 +68,11 @@ def batch_of(
     }
     b |= {name: np.zeros((size, n), np.int32) for name in ("event", "status", "tenure", "word")}
     b["vectors"] = np.zeros((size, n, first.vectors.shape[1]), np.float16)
-    if lower is None:
-        b["ids"] = np.zeros((size, n), np.int32)
-    else:
-        b["lower"] = np.zeros((size, n, lower[0].shape[1]), np.float32)
+    b["lower"] = np.zeros((size, n, lower[0].shape[1]), np.float32)
     for i, a in enumerate(rows):
         k = a.length
         b["mask"][i, :k], b["channels"][i, :k] = True, a.channels
-        if lower is None:
-            b["ids"][i, :k] = a.ids
-        else:
-            b["lower"][i, :k] = lower[i]
+        b["lower"][i, :k] = lower[i]
         b["tags"][i, :k], b["weights"][i, :k] = a.tags, a.weights
         for name in ("event", "status", "tenure"):
             b[name][i, :k] = getattr(a, name)
@@ -174,13 +167,13 @@ def loss(p: Parameters, b: Batch, key: jax.Array) -> jax.Array:
     return total
 
 
-def _optimiser(p: Parameters, settings: Settings, steps: int, deep: bool) -> optax.GradientTransformation:
+def _optimiser(p: Parameters, settings: Settings, steps: int) -> optax.GradientTransformation:
     def pace(step: jax.Array) -> jax.Array:
         return jnp.minimum(1.0, (step + 1) / (0.05 * steps)) * jnp.maximum(0.02, 1 - step / steps)
 
-    rate = settings.rate * (DEEP_RATE if deep else 1.0)
+    rate = settings.rate
     labels = {k: jax.tree_util.tree_map(lambda _: "new", v) for k, v in p.items()}
-    labels["lac"] = jax.tree_util.tree_map(lambda _: "old" if deep else "fixed", p["lac"])
+    labels["lac"] = jax.tree_util.tree_map(lambda _: "fixed", p["lac"])
     labels["lac"]["layers"][1] = jax.tree_util.tree_map(lambda _: "old", p["lac"]["layers"][1])
     return optax.chain(
         optax.clip_by_global_norm(20.0),
@@ -215,7 +208,7 @@ def lower_of(p: Parameters, rows: Sequence[Arrays]) -> list[np.ndarray[Any, Any]
     return [found[k] for k in range(len(rows))]
 
 
-def measure(p: Parameters, rows: Sequence[Arrays], lower: Sequence[np.ndarray[Any, Any]] | None) -> dict[str, float]:
+def measure(p: Parameters, rows: Sequence[Arrays], lower: Sequence[np.ndarray[Any, Any]]) -> dict[str, float]:
     """Return the F1 of exact mentions by kind and of pairs of annotated things by predicate, at a threshold of one half."""
     counts: dict[str, list[int]] = {}
     allowed = np.asarray(ALLOWED)
@@ -226,7 +219,7 @@ def measure(p: Parameters, rows: Sequence[Arrays], lower: Sequence[np.ndarray[An
             row[k] += n
 
     for members, shape in _batches(rows, None):
-        b = batch_of([rows[i] for i in members], shape, [lower[i] for i in members] if lower is not None else None)
+        b = batch_of([rows[i] for i in members], shape, [lower[i] for i in members])
         out = {k: np.asarray(v) for k, v in predict(p, {k: jnp.asarray(v) for k, v in b.items()}).items()}
         for i, n in enumerate(members):
             a = rows[n]
@@ -281,41 +274,19 @@ def fit(
 ) -> tuple[Parameters, dict[str, float]]:
     """Return the parameters that did best on the held-out articles, and their figures there.
 
-    First LAC's lower layer stays as it is, and its states are computed once; then all of the network learns. With a
-    checkpoint, training goes on from where it was interrupted.
+    LAC's lower layer stays as it is: its states are computed once, and nothing was gained by training it. With a checkpoint,
+    training goes on from where it was interrupted.
     """
     p = jax.tree_util.tree_map(jnp.asarray, p)
-    rng = np.random.default_rng(settings.seed)
-    at = _Progress(p, p, None, p, {}, -1, 0, rng.bit_generator.state)
+    at = _Progress(p, p, None, p, {}, -1, 0, np.random.default_rng(settings.seed).bit_generator.state)
     if checkpoint is not None and checkpoint.is_file():
         at = pickle.loads(checkpoint.read_bytes())
         report(f"going on after pass {at.done}")
-    for deep, first, last in ((False, 0, settings.passes), (True, settings.passes, settings.passes + settings.deep)):
-        if at.done < last and not (at.done > first and at.done - 1 - at.best_pass >= settings.patience):
-            if at.done <= first:
-                at.kept, at.p = None, at.best if at.figures else at.p
-                at.mean = at.p
-            _fit_stage(at, rows, held, settings, deep, first, last, checkpoint, report)
-    return at.best, at.figures
-
-
-def _fit_stage(
-    at: _Progress,
-    rows: Sequence[Arrays],
-    held: Sequence[Arrays],
-    settings: Settings,
-    deep: bool,
-    first: int,
-    last: int,
-    checkpoint: Path | None,
-    report: Callable[[str], None],
-) -> None:
     rng = np.random.default_rng()
     rng.bit_generator.state = at.random
     count = sum(1 for _ in _batches(rows, None)) + 1  # in another order the pairs may need a batch more
-    steps = (last - first) * count
-    optimiser = _optimiser(at.p, settings, steps, deep)
-    lower, lower_held = (None, None) if deep else (lower_of(at.p, rows), lower_of(at.p, held))
+    optimiser = _optimiser(at.p, settings, settings.passes * count)
+    lower, lower_held = lower_of(at.p, rows), lower_of(at.p, held)
 
     @jax.jit
     def step(
@@ -329,11 +300,14 @@ def _fit_stage(
 
     if at.kept is None:
         at.kept = optimiser.init(at.p)
-    for n in range(max(first, at.done), last):
+    for n in range(at.done, settings.passes):
+        if n - 1 - at.best_pass >= settings.patience:
+            report(f"no better for {settings.patience} passes; the parameters of pass {at.best_pass + 1} stay")
+            break
         began, total = time.monotonic(), 0.0
         for k, (members, shape) in enumerate(_batches(rows, rng)):
-            some = [lower[i] for i in members] if lower is not None else None
-            b = {name: jnp.asarray(v) for name, v in batch_of([rows[i] for i in members], shape, some).items()}
+            batch = batch_of([rows[i] for i in members], shape, [lower[i] for i in members])
+            b = {name: jnp.asarray(v) for name, v in batch.items()}
             key = jax.random.fold_in(jax.random.fold_in(jax.random.PRNGKey(settings.seed), n), k)
             taken = n * count + k  # steps so far: the first ones must not keep the random start in the average
             stays = jnp.asarray(min(settings.average, (1 + taken) / (10 + taken)))
@@ -349,9 +323,7 @@ def _fit_stage(
             new = checkpoint.with_suffix(".new")
             new.write_bytes(pickle.dumps(at))
             new.replace(checkpoint)
-        if n - at.best_pass >= settings.patience:
-            report(f"no better for {settings.patience} passes; the parameters of pass {at.best_pass + 1} stay")
-            return
+    return at.best, at.figures
 
 
 __all__ = ["Settings", "fit", "initial", "is_held_out", "measure", "predict"]

@@ -175,17 +175,13 @@ def _dropped(x: jax.Array, key: jax.Array | None, share: float) -> jax.Array:
 def states(p: Parameters, batch: Batch, key: jax.Array | None, share: float = 0.3) -> jax.Array:
     """Return each character's state, articles x characters x STATE; with a key, for training, some of it dropped."""
     keys = list(jax.random.split(key, 8)) if key is not None else [None] * 8
-    lower, upper = p["lac"]["layers"]
+    upper = p["lac"]["layers"][1]
     tables = [t[batch["channels"][:, :, n]] for n, t in enumerate(p["channels"])]
     if keys[4] is not None:  # whole channels are left out at times, so that none is relied on alone
         kept = jax.random.bernoulli(keys[4], 0.9, (batch["mask"].shape[0], len(tables)))
         tables = [t * kept[:, n, None, None] / 0.9 for n, t in enumerate(tables)]
     channels = _dropped(sum(tables[1:], tables[0]), keys[3], 0.1)
-    if "lower" in batch:
-        x = _dropped(batch["lower"], keys[1], 0.5 * share)
-    else:
-        x = _dropped(p["lac"]["embedding"][batch["ids"]], keys[0], 0.5 * share)
-        x = _dropped(_bidirectional(x, batch["mask"], lower), keys[1], 0.5 * share)
+    x = _dropped(batch["lower"], keys[1], 0.5 * share)
     word = _dropped(batch["vectors"].astype(jnp.float32), keys[6], 0.2) @ p["word"]["w"] + p["word"]["b"]
     word = _dropped(jax.nn.relu(jnp.take_along_axis(word, batch["word"][:, :, None], 1)), keys[7], 0.2)
     x = _bidirectional(

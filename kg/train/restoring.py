@@ -44,7 +44,8 @@ def _parameters(w: Arrays) -> Parameters:
         "heads": {name: {"w": w[f"head_{name}_w"], "b": w[f"head_{name}_b"]} for name in OUTPUTS},
         "pairs": _pairs(w),
     }
-    return _on_device(p)
+    restored: Parameters = _on_device(p)
+    return restored
 
 
 def _unit(w: Arrays, name: str, direction: int, width: int) -> tuple[dict[str, Any], Any]:

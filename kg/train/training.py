@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from kg.errors import InputError
-from kg.extract.model.decision import Decision, as_data
+from kg.extract.model.decision import Decision, as_data, decision_from
 from kg.extract.model.extraction import propose
 from kg.extract.model.features import vocabulary_table
 from kg.extract.model.network import Network
@@ -27,6 +28,7 @@ from kg.train.examples import Example, arrays_of, examples_of
 from kg.train.export import to_onnx, write_model
 from kg.train.fitting import Settings, fit, initial, is_held_out
 from kg.train.network import Parameters
+from kg.train.refitting import with_confidence_of
 from kg.train.restoring import parameters_of
 
 OUTSIDE = {
@@ -52,9 +54,12 @@ def train(
 
     A sixth of the articles, chosen by their names, is held out: it decides when to stop, and the weights of the decision and
     the confidence are fitted on it. With `base`, training continues from that model file, and its decision stays where too few
-    articles are held out to fit one. Raises InputError for articles that cannot be read, and where too few are held out.
+    articles are held out to fit one. An article that is given several times counts as often. Raises InputError for articles
+    that cannot be read, and where too few are held out.
     """
-    articles = read_corpus(paths)
+    given = read_corpus(paths)
+    times = Counter((a.name, a.text) for a in given)
+    articles = list({(a.name, a.text): a for a in given}.values())
     examples = list(examples_of(articles))
     held = [e for e in examples if is_held_out(e.name)]
     report(f"{len(articles)} articles, {sum(len(a.text) for a in articles)} characters; {len(held)} are held out")
@@ -62,10 +67,11 @@ def train(
         raise InputError("there are too few articles to hold some out", "give at least a dozen")
     weights = load_weights()
     table = vocabulary_table(weights.vocabulary)
-    rows = [arrays_of(e, table) for e in examples if not is_held_out(e.name)]
-    known = {
-        "corpus": {"articles": len(articles), "digest": corpus_digest(articles)},
-        "settings": {"passes": settings.passes, "deep": settings.deep, "rate": settings.rate, "seed": settings.seed},
+    every = [(e.name, arrays_of(e, table)) for e in examples for _ in range(times[e.annotated.name, e.annotated.text])]
+    rows = [a for name, a in every if not is_held_out(name)]
+    known: dict[str, Any] = {
+        "corpus": {"articles": len(articles), "digest": corpus_digest(given)},
+        "settings": asdict(settings),
         "versions": {name: version(name) for name in LIBRARIES},
         "base": hashlib.sha256(base.read_bytes()).hexdigest() if base else "",
     }
@@ -79,8 +85,16 @@ def train(
     else:
         decision, judged = calibrate(p, weights.vocabulary, held, Path(f"{output}.new"))
         known |= {"decision": as_data(decision), "figures": {**figures, **judged}}
+    again = checkpoint.with_suffix(".refit")
+    if settings.refit:
+        report("training once more, on all articles; the decision stays")
+        first = _network(p, weights.vocabulary, Path(f"{output}.new"))
+        p, _ = fit(begun, [a for _, a in every], [], settings, again, report)
+        second = _network(p, weights.vocabulary, Path(f"{output}.new"))
+        known |= {"decision": as_data(with_confidence_of(decision_from(known["decision"]), first, second))}
     write_model(Path(output), to_onnx(p, weights.vocabulary, known))
     checkpoint.unlink(missing_ok=True)
+    again.unlink(missing_ok=True)
     report(f"written to {output}")
 
 
@@ -98,15 +112,19 @@ def _key(known: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()[:12]
 
 
+def _network(p: Parameters, vocabulary: dict[str, int], scratch: Path) -> Network:
+    write_model(scratch, to_onnx(p, vocabulary, {}))
+    try:
+        return Network(scratch)
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
 def calibrate(
     p: Parameters, vocabulary: dict[str, int], held: Sequence[Example], scratch: Path
 ) -> tuple[Decision, dict[str, float]]:
     """Fit the decision on held-out articles; return it, and the F1 that it reaches there by kind of statement."""
-    write_model(scratch, to_onnx(p, vocabulary, {}))
-    try:
-        network = Network(scratch)
-    finally:
-        scratch.unlink(missing_ok=True)
+    network = _network(p, vocabulary, scratch)
     outside = np.array([OUTSIDE.get(kind, USUAL_OUTSIDE) for kind, _ in HEADS], np.float32)
     raw = list(_proposals(held, network, Decision({}, outside)))
     first = fit_same([o for e, p in zip(held, raw, strict=True) for o in same_outcomes(e, p)], outside)

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kg.extract.chronology import contradicts_itself
 from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE, rules
 from kg.extract.model.decision import Decision
 from kg.extract.model.features import sentence_numbers
-from kg.extract.model.proposals import EventProposal, Proposals
-from kg.extract.model.schema import ACTORS, EVENTS
+from kg.extract.model.proposals import EventProposal, LinkProposal, Proposals
+from kg.extract.model.schema import ACTORS, EVENTS, PREDICATES
 from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord, Entity, Event, Position, Relation
 
 MODEL, BOTH = BY_MODEL, BY_MODEL_AND_RULE
@@ -80,9 +81,7 @@ class _Assembly:
             subject, thing = self._id(x.subject), self._id(x.object)
             if subject is None or thing is None:
                 continue
-            stated, confidence = self.decision.accepts(x.predicate, x.features)
-            if x.rule is not None and _is_unknown(x.rule.rule):
-                stated, confidence = True, max(confidence, LEAST_CONFIDENCE)
+            stated, confidence = self._accepts(x)
             if not stated or (x.predicate == "subOrganisationOf" and self.proposals.entities[x.object].kind == "Place"):
                 continue  # the annotations also have places that govern an organisation; the ontology has not
             rule = (BOTH if x.features[0] > 0 else x.rule.rule) if x.rule else MODEL
@@ -95,6 +94,15 @@ class _Assembly:
             if key not in best or confidence > best[key][0]:
                 best[key] = confidence, found
         yield from (found for _, (_, found) in sorted(best.items()))
+
+    def _accepts(self, x: LinkProposal) -> tuple[bool, float]:
+        """Whether a statement is made; what the rules state of a relation that the network has not learned stays."""
+        if x.predicate not in PREDICATES:
+            return True, LEAST_CONFIDENCE
+        stated, confidence = self.decision.accepts(x.predicate, x.features)
+        if x.rule is not None and _is_unknown(x.rule.rule):
+            return True, max(confidence, LEAST_CONFIDENCE)
+        return stated, confidence
 
     def _named(self, relations: Sequence[Relation]) -> Iterator[Event]:
         names = {e.id: e.name for e in self.proposals.entities}
@@ -112,7 +120,7 @@ class _Assembly:
                 if self.decision.accepts("time", (score, float(when is not None), float(when == value)))[0]:
                     when = value
             said = BOTH if rule and e.features[0] > -4 else rule.rule if rule else MODEL
-            yield Event(
+            event = Event(
                 local,
                 e.type,
                 trigger,
@@ -125,6 +133,8 @@ class _Assembly:
                 round(confidence, 2),
                 said,
             )
+            wrong = contradicts_itself(event, self.text, self.analysed.article.published)
+            yield replace(event, when=None) if wrong else event
 
     def _positions(self) -> Iterator[Position]:
         seen: set[tuple[str, str]] = set()

@@ -16,7 +16,8 @@ from kg.extract.model.decision import Decision, decision_from
 from kg.extract.model.decoding import decode_together
 from kg.extract.model.features import ArticleFeatures, features_of
 from kg.extract.model.network import WEIGHTS, Network, load_network
-from kg.extract.model.proposals import Proposals, Proposer
+from kg.extract.model.proposals import Proposals, Reading
+from kg.extract.model.proposals import propose as propose_for
 from kg.extract.model.scoring import Scorer
 from kg.extract.pipeline import BUNDLED, BY_RULES, Prepared, Setup, extract, find_by_rules, finish, pipeline
 from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord
@@ -49,7 +50,7 @@ def propose(
     stretches = scorer.characters(features)
     decoded = iter(decode_together([s.tags for row in stretches for s in row], decision.outside))
     return [
-        Proposer(a, r, row, [next(decoded) for _ in row], scorer, lexica.names, decision).propose()
+        propose_for(Reading(a, r, row, [next(decoded) for _ in row], lexica.names, decision), scorer)
         for a, r, row in zip(articles, rules, stretches, strict=True)
     ]
 

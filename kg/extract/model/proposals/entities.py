@@ -1,0 +1,82 @@
+"""Entities: the names that the network sees, joined by the rules of coreference, and which of the rules' entities each is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from math import log
+
+from kg.extract.candidates import MentionCandidate
+from kg.extract.lexicon import BY_MODEL, Rule
+from kg.extract.model.proposals.reading import Reading, logit
+from kg.extract.pipeline import find_entities
+from kg.model import Entity, EntityKind
+
+NAMES: tuple[EntityKind, ...] = ("Person", "Organisation", "Place", "Award")
+ENTITY_FEATURES = ("score", "mentions", "rule", "rule of another kind", "short", "nested")
+
+
+def find(seen: Reading) -> tuple[Entity, ...]:
+    """Return the things that the names stand for: the network's names, joined by the rules of coreference."""
+    ruled = {(m.start, m.end, e.kind): m.rule for e in seen.rules.entities for m in e.mentions}
+    spans = []
+    for m in seen.found:
+        if m.kind in NAMES and not seen.text[m.start : m.end].isspace():
+            kind: EntityKind = m.kind
+            rule = ruled.get((m.start, m.end, kind), BY_MODEL)
+            spans.append(MentionCandidate(m.start, m.end, kind, BY_MODEL if rule == Rule.ANAPHOR else rule))
+    taken = {i for s in spans for i in range(s.start, s.end)}
+    spans.extend(
+        MentionCandidate(m.start, m.end, e.kind, m.rule)
+        for e in seen.rules.entities
+        for m in e.mentions
+        if m.rule != Rule.ANAPHOR and taken.isdisjoint(range(m.start, m.end))
+    )
+    return tuple(map(_with_mentions_once, find_entities(seen.analysed, sorted(set(spans), key=_order))))
+
+
+def _with_mentions_once(e: Entity) -> Entity:
+    """Return an entity with each mention once: where network and rules see it, the rules' comes before."""
+    rows = sorted(e.mentions, key=lambda m: (m.start, -m.end, m.rule == BY_MODEL, m.rule))
+    return replace(e, mentions=tuple({(m.start, m.end): m for m in reversed(rows)}.values())[::-1])
+
+
+def features_of(seen: Reading, e: Entity) -> tuple[float, ...]:
+    own = {(m.start, m.end) for m in e.mentions}
+    ruled = set().union(*(seen.ruled.get(x, ()) for x in own))
+    return (
+        logit(max((seen.probability.get((*x, e.kind), 0.0) for x in own), default=0.0)),
+        log(sum(m.rule != Rule.ANAPHOR for m in e.mentions) + 1),
+        float(e.kind in ruled),
+        float(bool(ruled - {e.kind})),
+        float(len(e.name) < 3),
+        float(bool(own & seen.nested)),
+    )
+
+
+def entities_of_rules(seen: Reading, entities: Sequence[Entity]) -> dict[str, int]:
+    """Return which thing each of the rules' things is: by mentions of one extent, else by mentions that overlap."""
+    exact: dict[tuple[int, int], int] = {}
+    covered: dict[int, list[int]] = defaultdict(list)
+    for n, e in enumerate(entities):
+        for m in e.mentions:
+            exact.setdefault((m.start, m.end), n)
+            for i in range(m.start, m.end):
+                covered[i].append(n)
+    found: dict[str, int] = {}
+    for r in seen.rules.entities:
+        votes: dict[int, float] = defaultdict(float)
+        for m in r.mentions:
+            if (m.start, m.end) in exact:
+                votes[exact[m.start, m.end]] += 3
+            for i in range(m.start, m.end):
+                for n in covered.get(i, ()):
+                    votes[n] += (1 if entities[n].kind == r.kind else 0.3) / (m.end - m.start)
+        if votes:
+            found[r.id] = min(votes, key=lambda n: (-votes[n], n))
+    return found
+
+
+def _order(s: MentionCandidate) -> tuple[int, int, str]:
+    return s.start, -s.end, s.kind

@@ -1,0 +1,131 @@
+"""Events: which triggers are mentions of one event, and what speaks for each event."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from math import log
+
+from kg.extract.lexicon import event_lexicon
+from kg.extract.model.decoding import log_softmax
+from kg.extract.model.proposals.pooling import LEAST, Arguments, compared
+from kg.extract.model.proposals.reading import FoundMention, Reading, logit
+from kg.extract.model.proposals.records import ABSENT, ROLES, EventProposal, SamePair
+
+JOINED = 0.0  # the score from which on two mentions are of one event
+EVENT_FEATURES = (
+    "score", "mentions", "rule", "other type", "best role", "title", "roles", "mean score", "may be another's mention",
+    "words of another", "verb", "noun", "not yet", "doubted", "sentence", "in its sentence", "time", "type", "short",
+)  # fmt: skip
+SAME_FEATURES = (
+    "score", "same words", "words in words", "same type", "sentences apart", "the first in the title", "one sentence",
+    "other agents", "one agent", "other arguments", "one argument", "other times",
+)  # fmt: skip
+
+
+def same_pairs(
+    seen: Reading,
+    triggers: Sequence[FoundMention],
+    joined: Mapping[tuple[int, int], float],
+    arguments: Arguments,
+) -> Iterator[SamePair]:
+    """Yield the pairs of triggers that may be mentions of one event."""
+    types = [seen.type_of([t]) for t in triggers]
+    for j, b in enumerate(triggers):
+        for i, a in enumerate(triggers[:j]):
+            x, y = seen.text[a.start : a.end], seen.text[b.start : b.end]
+            score = joined.get((i, j), LEAST)
+            if score <= LEAST and not (x in y or y in x):
+                continue
+            apart = int(seen.sentence[b.start] - seen.sentence[a.start])
+            title = seen.parts.get(int(seen.sentence[a.start])) == "title"
+            features = (
+                score,
+                float(x == y),
+                float(x in y or y in x),
+                float(types[i] == types[j]),
+                log(apart + 1),
+                float(title),
+                float(apart == 0),
+                *compared(arguments[i], arguments[j], ("agent",)),
+                *compared(arguments[i], arguments[j], ("target", "participant", "place")),
+                compared(arguments[i], arguments[j], ("time",))[0],
+            )
+            yield SamePair(i, j, features)
+
+
+def groups_of(count: int, joined: Mapping[tuple[int, int], float]) -> list[list[int]]:
+    """Return the triggers that are mentions of one event: those joined above the threshold, the surest first."""
+    group = list(range(count))
+    members = {n: [n] for n in range(count)}
+    for (a, b), score in sorted(joined.items(), key=lambda kv: (-kv[1], kv[0])):
+        if score <= JOINED:
+            break
+        x, y = group[a], group[b]
+        if x == y:
+            continue
+        across = [joined.get((min(i, j), max(i, j)), LEAST) for i in members[x] for j in members[y]]
+        if sum(across) / len(across) > JOINED:
+            members[x].extend(members.pop(y))
+            for n in members[x]:
+                group[n] = x
+    return [sorted(m) for _, m in sorted(members.items(), key=lambda kv: min(kv[1]))]
+
+
+def events_of(
+    seen: Reading,
+    triggers: Sequence[FoundMention],
+    groups: Sequence[Sequence[int]],
+    arguments: Arguments,
+    pairs: Mapping[tuple[int, int], SamePair],
+) -> tuple[tuple[EventProposal, ...], dict[int, int]]:
+    """Return the events, and which event each trigger is a mention of."""
+    ruled = {i: e for e in reversed(seen.rules.events) for i in range(e.start, e.end)}
+    used: set[str] = set()
+    events: list[EventProposal] = []
+    of_trigger: dict[int, int] = {}
+    in_sentence = Counter(int(seen.sentence[t.start]) for t in triggers)
+    for group in groups:
+        members = [triggers[t] for t in group]
+        order = sorted(members, key=lambda m: (seen.in_title(m), -m.probability, m.start))
+        rule = next((e for m in order for i in range(m.start, m.end) if (e := ruled.get(i)) and e.id not in used), None)
+        if rule:
+            used.add(rule.id)
+        kind, status = seen.type_of(members), rule.status if rule else seen.status_of(members)
+        near = [p for key, p in pairs.items() if (key[0] in group) != (key[1] in group)]
+        scores = [x for t in group for name in ROLES for x in arguments[t][name].values()]
+        features: tuple[float, ...] = (
+            logit(max(m.probability for m in members)),
+            log(len(members)),
+            float(rule is not None),
+            float(kind == "Event"),
+            max(scores, default=ABSENT),
+            float(any(map(seen.in_title, members))),
+            float(min(sum(x > 0 for x in scores), 4)),
+            sum(logit(m.probability) for m in members) / len(members),
+            max((logit(seen.decision.same(p.features)) for p in near), default=ABSENT),
+            float(any(p.features[1] for p in near)),
+            *_wording(seen, members),
+            float(status == "planned"),
+            float(status in {"denied", "alleged"}),
+            log(1 + min(int(seen.sentence[m.start]) for m in members)),
+            log(max(in_sentence[int(seen.sentence[m.start])] for m in members)),
+            max((x for t in group for x in arguments[t]["time"].values()), default=ABSENT),
+            float(max(log_softmax(seen.mean(members, "event")))),
+            float(min(m.end - m.start for m in members) < 2),
+        )
+        for t in group:
+            of_trigger[t] = len(events)
+        events.append(EventProposal(tuple((m.start, m.end) for m in order), kind, status, rule, features))
+    for e in seen.rules.events:
+        if e.id not in used and not any(m.start < e.end and e.start < m.end for m in triggers):
+            features = (ABSENT, 0.0, 1.0, float(e.type == "Event"), ABSENT, 0.0, 0.0, ABSENT, ABSENT, *[0.0] * 10)
+            events.append(EventProposal(((e.start, e.end),), e.type, e.status, e, features))
+    return tuple(events), of_trigger
+
+
+def _wording(seen: Reading, members: Sequence[FoundMention]) -> tuple[float, float]:
+    """Return whether the lexicon has an event's words as verbs, and as nouns."""
+    lexicon = event_lexicon()
+    words = [seen.text[m.start : m.end] for m in members]
+    return float(any(w in lexicon.verbs for w in words)), float(any(w in lexicon.nouns for w in words))

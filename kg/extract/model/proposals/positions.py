@@ -1,0 +1,125 @@
+"""Positions: titles with their holders and the organisations that they may be held at."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.extract.model.proposals.pooling import TITLE, Pooled, PooledScores
+from kg.extract.model.proposals.reading import FoundMention, Reading, logit
+from kg.extract.model.proposals.records import ABSENT, PositionProposal
+from kg.extract.model.schema import TENURES
+from kg.model import Entity, Position, Tenure
+
+UNLIKELY = -3.0  # the score from which on an organisation is looked at for a title
+POSITION_FEATURES = (
+    "title of", "title at", "behind the best organisation", "organisation", "rule", "rule of this organisation",
+    "rule of another organisation", "implied", "title",
+)  # fmt: skip
+
+
+def find(
+    seen: Reading,
+    pooled: PooledScores,
+    entities: Sequence[Entity],
+    titles: Sequence[FoundMention],
+    known: Mapping[str, int],
+) -> Iterator[PositionProposal]:
+    """Yield the positions: titles with their holders and organisations, and those that only the rules see."""
+    ruled: dict[int, list[Position]] = defaultdict(list)
+    for p in seen.rules.positions:
+        if p.person in known and entities[known[p.person]].kind == "Person":
+            ruled[known[p.person]].append(p)
+    used: set[Position] = set()
+    at_title: dict[int, dict[str, dict[int, Pooled]]] = defaultdict(lambda: defaultdict(dict))
+    for (s, predicate, o), x in sorted(pooled.items(), key=lambda kv: kv[0]):
+        if s >= TITLE:
+            at_title[s][predicate][o] = x
+    for n, title in enumerate(titles):
+        links = at_title[TITLE + n]
+        words = seen.text[title.start : title.end]
+        scores = _organisations(seen, words, {o: p.score for o, p in links["titleAt"].items()}, entities)
+        tenure: Tenure = TENURES[int(seen.mean([title], "tenure").argmax())]  # type: ignore[assignment]
+        for person, x in links["titleOf"].items():
+            rule = next((p for p in ruled[person] if _same_title(p.title, words)), None)
+            if rule:
+                used.add(rule)
+            for organisation, features in _held_at(scores, rule, _ruled(seen, rule, known, entities)):
+                yield PositionProposal(
+                    person, words, organisation, tenure, int(seen.sentence[title.start]),
+                    (x.score, *features, logit(title.probability)), rule,
+                )  # fmt: skip
+    for person, rows in sorted(ruled.items()):
+        for p in rows:
+            if p not in used:
+                for organisation, features in _held_at({}, p, _ruled(seen, p, known, entities)):
+                    yield PositionProposal(
+                        person, p.title, organisation, p.tenure, p.sentence, (ABSENT, *features, ABSENT), p
+                    )
+
+
+def _ruled(
+    seen: Reading, rule: Position | None, known: Mapping[str, int], entities: Sequence[Entity]
+) -> int | str | None:
+    """Return the organisation of the rules' position; what the network takes for a place stands for its office."""
+    if rule is None or not rule.organisation:
+        return None
+    n = known.get(rule.organisation)
+    if n is None:
+        return seen.implied.get(rule.organisation)
+    kind = entities[n].kind
+    return (
+        n if kind == "Organisation" else _office(seen, rule.title, entities[n], entities) if kind == "Place" else None
+    )
+
+
+def _held_at(
+    scores: Mapping[int | str, float], rule: Position | None, ruled: int | str | None
+) -> Iterator[tuple[int | str | None, tuple[float, ...]]]:
+    """Yield the organisations that a position may be held at, each with what speaks for it; None where there is none.
+
+    `ruled` is the organisation that the rules give the position.
+    """
+    rows: dict[int | str | None, float] = {o: score for o, score in scores.items()}
+    if ruled is not None or not rows:
+        rows.setdefault(ruled, ABSENT)
+    for organisation, score in rows.items():
+        best = max((x for o, x in rows.items() if o != organisation), default=ABSENT)
+        yield (
+            organisation,
+            (
+                score,
+                max(score - best, ABSENT),
+                float(organisation is not None),
+                float(rule is not None),
+                float(ruled is not None and ruled == organisation),
+                float(ruled is not None and ruled != organisation),
+                float(isinstance(organisation, str)),
+            ),
+        )
+
+
+def _organisations(
+    seen: Reading, title: str, scores: Mapping[int, float], entities: Sequence[Entity]
+) -> dict[int | str, float]:
+    """Return the organisations that the network sees for a title; a place stands for its office there (市长: 市人民政府)."""
+    found: dict[int | str, float] = {}
+    for n, score in sorted(scores.items()):
+        if score > UNLIKELY:
+            organisation = n if entities[n].kind == "Organisation" else _office(seen, title, entities[n], entities)
+            found[organisation] = max(found.get(organisation, ABSENT), score)
+    return found
+
+
+def _office(seen: Reading, title: str, place: Entity, entities: Sequence[Entity]) -> int | str:
+    """Return the office that a title implies at a place: its number where the article names it, else its name."""
+    head = seen.lexicon.title_at_end.search(title)
+    pattern = seen.lexicon.titles[head["head"]].implies if head else None
+    where = place.norm or place.name
+    name = pattern.format(place=where) if pattern else where
+    named = (n for n, e in enumerate(entities) if e.kind == "Organisation" and name in (e.name, e.norm))
+    return next(named, name)
+
+
+def _same_title(a: str, b: str) -> bool:
+    return a.endswith(b) or b.endswith(a)
