@@ -27,6 +27,7 @@ LAYERS = [
     "language",
     "read",
     "extract",
+    "llm",
     "resolve",
     "graph",
     "store",

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 HEAVY = {
-    "asyncio", "dask", "fsspec", "jieba", "jinja2", "markupsafe", "msgspec", "multiprocessing", "networkx", "numpy", "onnxruntime",
+    "asyncio", "dask", "fsspec", "httpx", "jieba", "jinja2", "markupsafe", "msgspec", "multiprocessing", "networkx", "numpy", "onnxruntime",
     "opencc", "oxrdflib", "pyoxigraph", "pypinyin", "pyshacl", "pyvis", "rapidfuzz", "rdflib", "requests", "sqlite3", "starlette",
     "tqdm", "urllib3", "uvicorn",
 }  # fmt: skip

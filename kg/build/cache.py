@@ -12,7 +12,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -36,10 +36,11 @@ MAKES_RECORDS, MAKES_GRAPH = "kg.build.parallel.articles", "kg.build.outputs"  #
 
 @dataclass(frozen=True, slots=True)
 class ExtractionResult:
-    """The result for one source: its records and problems."""
+    """The result for one source: its records and problems, and what the verbatim gate counted (`kg.llm.causes`)."""
 
     records: tuple[ArticleRecord, ...]
     problems: tuple[Problem, ...] = ()
+    quotes: dict[str, int] = field(default_factory=dict)
 
 
 def article_order(article: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from kg.extract import BUNDLED, Setup
+from kg.extract import BUNDLED, ModelAnswers, Setup
 from kg.read.document import READ_DEFAULTS, ReadOptions
 from kg.vocab import BASE
 
@@ -27,8 +27,9 @@ class Options:
     without: tuple[str, ...] = ()  # components and rules of extraction to leave out
     model: str = BUNDLED  # the model that comes with kg, "none" (the rules alone), or a file that kg train wrote
     reading: ReadOptions = READ_DEFAULTS  # names of fields, zone, table of a database
+    answers: ModelAnswers | None = None  # of a language model: kg.llm.answers.open_answers
 
     @property
     def setup(self) -> Setup:
         """The parts of extraction that these options select."""
-        return Setup(self.tagger, self.extractors, self.without, self.model)
+        return Setup(self.tagger, self.extractors, self.without, self.model, self.answers)

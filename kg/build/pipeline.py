@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import msgspec
@@ -39,6 +40,7 @@ class ExtractedCorpus:
     below_threshold: int = 0  # statements left out because of their confidence
     made_from: str = ""
     reused: int = 0  # sources whose records were in the cache
+    quotes: Mapping[str, int] = field(default_factory=dict)  # of a language model: kg.llm.causes
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,12 @@ class BuildResult:
     corrections: tuple[Correction, ...] = ()
     below_threshold: int = 0
     made_from: str = ""
+    quotes: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def summary(self) -> Summary:
         """What was read, found and left out."""
-        return summarise(self.records, self.identities, self.problems, self.below_threshold)
+        return summarise(self.records, self.identities, self.problems, self.below_threshold, self.quotes)
 
 
 def build(
@@ -109,7 +112,14 @@ def resolve_corpus(corpus: ExtractedCorpus) -> BuildResult:
     identities = resolve(records, corrections)
     problems = (*corpus.problems, *identities.problems, *check_statements(records, corrections, identities))
     return BuildResult(
-        records, identities, problems, corpus.options, corrections, corpus.below_threshold, corpus.made_from
+        records,
+        identities,
+        problems,
+        corpus.options,
+        corrections,
+        corpus.below_threshold,
+        corpus.made_from,
+        corpus.quotes,
     )
 
 
@@ -153,7 +163,8 @@ def _extract_sources(
     records = results.records()
     found = (*problems, *results.problems)
     made_from = _input_digest(results.digests, found, options, corrections)
-    return ExtractedCorpus(records, found, options, corrections, results.below_threshold, made_from, reused)
+    below, quotes = results.below_threshold, dict(sorted(results.quotes.items()))
+    return ExtractedCorpus(records, found, options, corrections, below, made_from, reused, quotes)
 
 
 def _input_digest(
@@ -178,11 +189,13 @@ class _Results:
         self.digests: list[bytes] = []
         self.problems: list[Problem] = []
         self.below_threshold = 0
+        self.quotes: Counter[str] = Counter()
 
     def add(self, batch: Sequence[tuple[bytes, ExtractionResult]]) -> None:
         for digest, result in batch:
             self.digests.append(digest)
             self.problems.extend(result.problems)
+            self.quotes.update(result.quotes)
             for number, whole in enumerate(result.records):
                 record = whole.at_least(self.confidence)
                 self.below_threshold += whole.statements - record.statements

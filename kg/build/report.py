@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from types import MappingProxyType
 
 from kg.errors import Problem, shown
 from kg.extract.chronology import is_after
+from kg.llm.causes import as_sentence
 from kg.model import ArticleRecord
 from kg.resolve import Identities
 
@@ -45,12 +47,20 @@ class Summary:
     below_threshold: int
     dated_after_article: int  # events that are said to have happened after their article's date
     lines: tuple[ArticleLine, ...]
+    quotes: Mapping[str, int] = field(default_factory=dict)  # of a language model: kg.llm.causes
 
 
 def summarise(
-    records: Sequence[ArticleRecord], identities: Identities, problems: Sequence[Problem], below_threshold: int = 0
+    records: Sequence[ArticleRecord],
+    identities: Identities,
+    problems: Sequence[Problem],
+    below_threshold: int = 0,
+    quotes: Mapping[str, int] = MappingProxyType({}),
 ) -> Summary:
-    """Count the contents of the records; `below_threshold` statements were left out because of their confidence."""
+    """Count the contents of the records.
+
+    `below_threshold` statements were left out because of their confidence; `quotes` is what the verbatim gate counted.
+    """
     mentions: Counter[str] = Counter()
     events: Counter[str] = Counter()
     relations: Counter[str] = Counter()
@@ -82,6 +92,7 @@ def summarise(
         below_threshold=below_threshold,
         dated_after_article=late,
         lines=tuple(lines),
+        quotes=dict(quotes),
     )
 
 
@@ -98,7 +109,10 @@ def _line(r: ArticleRecord) -> ArticleLine:
 
 def as_json(summary: Summary) -> str:
     """Return the summary as JSON."""
-    return json.dumps(asdict(summary), ensure_ascii=False, indent=1) + "\n"
+    data = asdict(summary)
+    if not summary.quotes:  # no language model was asked
+        del data["quotes"]
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def as_markdown(summary: Summary) -> str:
@@ -120,6 +134,8 @@ def as_markdown(summary: Summary) -> str:
     out += ["", "## Event types", "", ", ".join(f"{t} {n}" for t, n in summary.events.items()) or "none", ""]
     out += ["## Left out, and why", ""]
     out += [f"- {_plain(str(p))}" for p in summary.problems] or ["No article was left out."]
+    if summary.quotes:
+        out.append(f"- Of the language model's answers, {as_sentence(summary.quotes)}.")
     if summary.below_threshold:
         out.append(
             f"- {summary.below_threshold} statements below the confidence threshold (--min-confidence 0 keeps them)."

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from kg.cli import build, check, evaluate, export, query, reading, reconcile, serve, train, view
+from kg.cli import build, check, evaluate, export, llm, query, reading, reconcile, serve, train, view
 from kg.errors import EmptyResultError, KgError, shown
 
 
@@ -106,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     evaluate.add_evaluate(commands.add_parser("evaluate", help="measure the extraction on annotated articles"))
     train.add_train(commands.add_parser("train", help="train a model on annotated articles"))
+    llm.add_llm(commands.add_parser("llm", help="write the calls to a language model as files, and read its answers"))
     check.add_check(
         commands.add_parser("check", help="verify that a store or an output folder is as it was written, byte for byte")
     )

@@ -48,6 +48,27 @@ def add_setup(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_answers(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that read the answers of a language model."""
+    parser.add_argument("--llm", metavar="MODEL", help="also extract with this language model (docs/llm.md)")
+    parser.add_argument(
+        "--llm-answers", metavar="FILE", help="take its answers from this file only (kg llm export); nothing is sent"
+    )
+    parser.add_argument(
+        "--llm-passes", type=count, default=1, metavar="N", help="ask everything N times, for recall (default: 1)"
+    )
+    parser.add_argument(
+        "--llm-only", action="store_true", help="leave out what the built-in extractor finds, for comparison"
+    )
+
+
+def count(text: str) -> int:
+    """Return a positive number. Raises ArgumentTypeError."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 100:
+        raise argparse.ArgumentTypeError(f"{text} is not a count; give a number from 1 to 100")
+    return int(text)
+
+
 def base_of(given: str | None) -> str:
     """Return the given base, or the default. Raises InputError unless it is an IRI that ends in / or #."""
     from kg.vocab import BASE

@@ -9,8 +9,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.arguments import add_setup, base_of, day, share
+from kg.cli.arguments import add_answers, add_setup, base_of, day, share
 from kg.cli.interrupts import Interrupted, interruptible
+from kg.cli.language_model import add_asking
 from kg.cli.problems import print_problems
 from kg.cli.progress import sources_bar, steps_line
 from kg.cli.reading import add_reading, reading_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from kg.build.options import Options
     from kg.build.pipeline import ExtractedCorpus
     from kg.errors import Problem
+    from kg.extract import ModelAnswers
     from kg.store.generations import Published
 
 
@@ -45,6 +47,8 @@ def add_build(parser: argparse.ArgumentParser) -> None:
     )
     add_reading(parser)
     add_setup(parser)
+    add_answers(parser)
+    add_asking(parser)
     _common(parser)
     parser.set_defaults(run=_build)
 
@@ -65,6 +69,8 @@ def add_demo(parser: argparse.ArgumentParser) -> None:
         model="bundled",
         extractor=[],
         without=[],
+        llm=None,
+        llm_answers=None,
         paths=[str(Path(__file__).parent.parent / "demo")],
     )
 
@@ -162,6 +168,7 @@ def _build_alone(options: argparse.Namespace) -> int:
             tuple(options.without),
             model=options.model,
             reading=reading_of(options),
+            answers=_answers(options),
         )
         return _extract_and_write(options, build_options, stack.enter_context(_store(options)))
 
@@ -195,6 +202,19 @@ def _extract_and_write(options: argparse.Namespace, build_options: Options, stor
     if not options.quiet:
         _summary(options, corpus, published)
     return _status(result.problems)
+
+
+def _answers(options: argparse.Namespace) -> ModelAnswers | None:
+    """Return the answers of the language model that was asked for, if one was."""
+    if not options.llm and not options.llm_answers:
+        return None
+    from kg.cli.language_model import ask_for_answers
+    from kg.llm.answers import open_answers
+
+    path, needed = options.llm_answers, True
+    if not path:
+        path, needed = str(ask_for_answers(options, _folder(options))), False
+    return open_answers(path, options.llm, options.llm_passes, options.llm_only, needed)
 
 
 def _status(problems: Iterable[Problem]) -> int:

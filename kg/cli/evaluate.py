@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kg.cli.arguments import add_setup, share
+from kg.cli.arguments import add_answers, add_setup, share
 from kg.errors import InputError
 
 
@@ -19,6 +19,7 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--errors", action="store_true", help="list missed and wrong predictions in context")
     add_setup(parser)
+    add_answers(parser)
     parser.add_argument(
         "--reliability", action="store_true", help="show how often statements of each confidence are right"
     )
@@ -35,21 +36,28 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
 def _evaluate(options: argparse.Namespace) -> int:
     from kg.evaluate import evaluate
     from kg.evaluate.ablation import ablate, as_text, component_list
+    from kg.evaluate.comparison import compare, comparison_as_text
     from kg.evaluate.errors import find_errors
     from kg.evaluate.figures import as_json, as_table
     from kg.evaluate.identity import as_lines
     from kg.evaluate.reliability import bins, thresholds
     from kg.extract import Setup, check_setup
+    from kg.llm.answers import open_answers
 
     if "list" in options.without:
         print(component_list())
         return 0
+    if options.llm and not options.llm_answers:
+        raise InputError("--llm: kg evaluate asks no model", "give the file of its answers with --llm-answers")
     each = "each" in options.without
     setup = Setup(
         options.tagger,
         tuple(options.extractor),
         () if each else tuple(options.without),
         options.model,
+        open_answers(options.llm_answers, options.llm, options.llm_passes, options.llm_only)
+        if options.llm_answers
+        else None,
     )
     check_setup(setup)
     if each:
@@ -61,6 +69,8 @@ def _evaluate(options: argparse.Namespace) -> int:
     folders = [g for g in options.gold if g not in cases]
     if not folders:
         return 0
+    if setup.answers and not setup.answers.only:
+        print(comparison_as_text(compare(folders, setup, options.min_confidence)), end="\n\n")
     found = evaluate(folders, setup, options.min_confidence)
     if options.errors:
         for error in find_errors(found):

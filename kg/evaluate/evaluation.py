@@ -15,8 +15,9 @@ from kg.evaluate.identity import IdentityFigures, evaluate_identities
 from kg.evaluate.matching import Matching, match
 from kg.evaluate.predicted import predicted_document
 from kg.extract import BUNDLED, Setup
-from kg.extract.model.extraction import extract_all, least_confidence
+from kg.extract.model.extraction import least_confidence
 from kg.language import analyse_all, tagger_named
+from kg.llm.extraction import read_articles
 from kg.model import AnalysedArticle, ArticleRecord
 from kg.read import read, split
 
@@ -51,8 +52,8 @@ class Prepared:
         least = least_confidence(min_confidence, setup.model)
         for first in range(0, len(self.articles), BATCH):
             documents, analysed, sources = zip(*self.articles[first : first + BATCH], strict=True)
-            for document, record in zip(documents, extract_all(analysed, sources, setup), strict=True):
-                records[document].append(record.at_least(least))
+            for document, reading in zip(documents, read_articles(analysed, sources, setup), strict=True):
+                records[document].append(reading.record.at_least(least))
         matchings = tuple(match(gold, predicted_document(records[gold.name])) for gold in load_gold(self.folder))
         identities = evaluate_identities(self.folder, records)
         texts = {document: source for document, _, source in self.articles}

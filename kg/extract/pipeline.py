@@ -115,8 +115,22 @@ BUILT_IN = (
 
 
 @dataclass(frozen=True, slots=True)
+class ModelAnswers:
+    """A file of a language model's answers (`kg.llm`): its path, the model, and the digest of the model's answers in it.
+
+    `only` leaves out what the built-in extractor finds, for comparison.
+    """
+
+    path: str
+    model: str
+    digest: str
+    passes: int = 1
+    only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Setup:
-    """The user's choice of tagger, further extractors, components or rules to leave out, and trained model.
+    """The user's choice of tagger, further extractors, components or rules to leave out, trained model, and answers.
 
     `model` is "none" for the rules alone, "bundled" for the model that comes with kg, or a file that `kg train` wrote.
     """
@@ -125,6 +139,7 @@ class Setup:
     extractors: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     model: str = BY_RULES
+    answers: ModelAnswers | None = None
 
 
 def made_with(setup: Setup) -> str:
@@ -133,7 +148,9 @@ def made_with(setup: Setup) -> str:
     added = (f"extractor {name} {plugins.version_of(GROUP, name)}" for name in setup.extractors)
     left_out = (f"without {name}" for name in sorted(set(setup.without)))
     model = f"model {model_digest(setup.model)}" if setup.model != BY_RULES else ""
-    return "\n".join(part for part in (tagger, *added, *left_out, model) if part)
+    a = setup.answers
+    answers = f"answers {a.model} {a.digest} {a.passes} {a.only}" if a else ""
+    return "\n".join(part for part in (tagger, *added, *left_out, model, answers) if part)
 
 
 @cache

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from kg.build.cache import ExtractionResult
 from kg.errors import Problem
 from kg.extract import Prepared, Setup, pipeline
-from kg.extract.model.extraction import extract_all
 from kg.language import analyse_all, tagger_named
-from kg.model import AnalysedArticle, ArticleRecord, Source
+from kg.llm.extraction import Reading, read_articles
+from kg.model import AnalysedArticle, Source
 from kg.read.page import split
 
 FAILURES = (ValueError, IndexError, KeyError, RecursionError)  # what an unforeseen text can raise
@@ -34,24 +35,31 @@ def _extract_together(sources: Sequence[Source], setup: Setup) -> list[Extractio
     texts = [s.text for s, row in zip(sources, articles, strict=True) for _ in row]
     prepared = using.prepare(analysed)
     try:
-        records = iter(extract_all(analysed, texts, setup, prepared))
+        readings = iter(read_articles(analysed, texts, setup, prepared))
     except FAILURES:
         if len(sources) > 1:
             raise
         return [_one_by_one(sources[0], list(zip(analysed, prepared, strict=True)), setup)]
-    return [ExtractionResult(tuple(next(records) for _ in row)) for row in articles]
+    return [_result([next(readings) for _ in row]) for row in articles]
+
+
+def _result(readings: Sequence[Reading], problems: Sequence[Problem] = ()) -> ExtractionResult:
+    """Return the result of a source, with its articles' readings."""
+    quotes = sum((r.counts for r in readings), Counter[str]())
+    found = (*problems, *(p for r in readings for p in r.problems))
+    return ExtractionResult(tuple(r.record for r in readings), found, dict(sorted(quotes.items())))
 
 
 def _one_by_one(source: Source, articles: Sequence[Ready], setup: Setup) -> ExtractionResult:
     """Return what the articles of a source give, one at a time: one of them fails."""
-    records: list[ArticleRecord] = []
+    readings: list[Reading] = []
     problems: list[Problem] = []
     for analysed, prepared in articles:
         try:
-            records += extract_all([analysed], [source.text], setup, [prepared])
+            readings += read_articles([analysed], [source.text], setup, [prepared])
         except FAILURES as e:
             problems.append(_failed(analysed.article.id, "extract", e))
-    return ExtractionResult(tuple(records), tuple(problems))
+    return _result(readings, problems)
 
 
 def _failed(where: str, step: str, error: Exception) -> Problem:
