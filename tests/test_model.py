@@ -16,9 +16,10 @@ from kg.cli import main
 from kg.errors import InputError
 from kg.extract import BUNDLED, BY_RULES, Setup, extract, made_with
 from kg.extract.lexicon import lexicon
-from kg.extract.model.extraction import extract_all, load_extractor
+from kg.extract.model.extraction import extract_all, load_extractor, propose
 from kg.extract.model.features import CHANNELS, features_of
 from kg.extract.model.network import LONGEST, load_network
+from kg.extract.pipeline import find_by_rules
 from kg.language import analyse_all
 from kg.model import AnalysedArticle, ArticleRecord, Metadata, Source
 from kg.read import split
@@ -111,6 +112,18 @@ def test_an_article_longer_than_the_network_reads_at_once_is_read_to_its_end() -
     assert len(text) > LONGEST
     (record,) = by_model(text)
     assert max(m.start for e in record.entities for m in e.mentions) > LONGEST
+
+
+def test_comparisons_of_triggers_grow_with_the_text_and_not_with_its_square() -> None:
+    def comparisons(times: int) -> int:
+        (analysed,) = read("云川市召开会议，市长陆怀谦出席，" * times)
+        rules = find_by_rules(analysed)
+        extractor = load_extractor()
+        (found,) = propose([analysed], [rules], load_network(), extractor.decision)
+        assert len(found.triggers) >= times
+        return len(found.pairs)
+
+    assert comparisons(400) < 2.5 * comparisons(200)
 
 
 @pytest.mark.parametrize("text", ["。\n", "123\n", "𠮷𠮷𠮷。\n", "云川市\n"])

@@ -28,12 +28,12 @@ class TrainedExtractor:
 
     def __init__(self, network: Network, decision: Decision) -> None:
         self._network = network
-        self._decision = decision
+        self.decision = decision
 
     def extract(self, articles: Sequence[AnalysedArticle], rules: Sequence[ArticleRecord]) -> list[ArticleRecord]:
         """Return what the articles state, without evidence; `rules` is what the rules found in each."""
-        proposals = propose(articles, rules, self._network, self._decision)
-        return [assemble(a, p, self._decision) for a, p in zip(articles, proposals, strict=True)]
+        proposals = propose(articles, rules, self._network, self.decision)
+        return [assemble(a, p, self.decision) for a, p in zip(articles, proposals, strict=True)]
 
 
 def propose(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from math import log
 
@@ -12,6 +12,8 @@ from kg.extract.model.proposals.pooling import LEAST, Arguments, compared
 from kg.extract.model.proposals.reading import FoundMention, Reading, logit
 from kg.extract.model.proposals.records import ABSENT, ROLES, EventProposal, SamePair
 
+MAX_EARLIER = 60  # triggers before one that it is compared with
+MAX_MENTIONS = 200  # of an event
 JOINED = 0.0  # the score from which on two mentions are of one event
 EVENT_FEATURES = (
     "score", "mentions", "rule", "other type", "best role", "title", "roles", "mean score", "may be another's mention",
@@ -32,7 +34,7 @@ def same_pairs(
     """Yield the pairs of triggers that may be mentions of one event."""
     types = [seen.type_of([t]) for t in triggers]
     for j, b in enumerate(triggers):
-        for i, a in enumerate(triggers[:j]):
+        for i, a in enumerate(triggers[max(0, j - MAX_EARLIER) : j], max(0, j - MAX_EARLIER)):
             x, y = seen.text[a.start : a.end], seen.text[b.start : b.end]
             score = joined.get((i, j), LEAST)
             if score <= LEAST and not (x in y or y in x):
@@ -62,7 +64,7 @@ def groups_of(count: int, joined: Mapping[tuple[int, int], float]) -> list[list[
         if score <= JOINED:
             break
         x, y = group[a], group[b]
-        if x == y:
+        if x == y or len(members[x]) + len(members[y]) > MAX_MENTIONS:
             continue
         across = [joined.get((min(i, j), max(i, j)), LEAST) for i in members[x] for j in members[y]]
         if sum(across) / len(across) > JOINED:
@@ -84,6 +86,10 @@ def events_of(
     used: set[str] = set()
     events: list[EventProposal] = []
     of_trigger: dict[int, int] = {}
+    of: dict[int, list[SamePair]] = defaultdict(list)
+    for p in pairs.values():
+        of[p.first].append(p)
+        of[p.second].append(p)
     in_sentence = Counter(int(seen.sentence[t.start]) for t in triggers)
     for group in groups:
         members = [triggers[t] for t in group]
@@ -92,7 +98,7 @@ def events_of(
         if rule:
             used.add(rule.id)
         kind, status = seen.type_of(members), rule.status if rule else seen.status_of(members)
-        near = [p for key, p in pairs.items() if (key[0] in group) != (key[1] in group)]
+        near = [p for t in group for p in of[t] if (p.first in group) != (p.second in group)]
         scores = [x for t in group for name in ROLES for x in arguments[t][name].values()]
         features: tuple[float, ...] = (
             logit(max(m.probability for m in members)),

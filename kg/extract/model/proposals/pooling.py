@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -48,9 +49,12 @@ def pool(
     """Return the pooled scores between things, and those of pairs of triggers to be mentions of one event."""
     pooled: dict[tuple[int, str, int], Pooled] = defaultdict(Pooled)
     joined: dict[tuple[int, int], float] = {}
+    order = sorted(range(len(mentions)), key=lambda n: mentions[n].start)
+    starts = [mentions[n].start for n in order]
     for s in stretches:
         end = s.start + len(s.tags)
-        inside = [m for m in mentions if s.start <= m.start and m.end <= end]
+        here = sorted(order[bisect_left(starts, s.start) : bisect_left(starts, end)])
+        inside = [mentions[n] for n in here if mentions[n].end <= end]
         asked = pairs_of(s, inside)
         if asked is None:
             continue

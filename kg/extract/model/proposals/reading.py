@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -102,6 +103,7 @@ class Reading:
         self.text = analysed.article.text
         self.rules = rules
         self.stretches = stretches
+        self._starts = [s.start for s in stretches]
         self.lexicon = lexicon
         self.sentence = sentence_numbers(analysed)
         self.decision = decision
@@ -123,10 +125,9 @@ class Reading:
         """Return the mean scores of a kind over the characters of mentions."""
         rows: list[Floats] = []
         for m in members:
-            for s in self.stretches:
-                if s.start <= m.start and m.end <= s.start + len(s.tags):
-                    scores: Floats = getattr(s, name)
-                    rows.append(np.add.reduce(scores[m.start - s.start : m.end - s.start]) / (m.end - m.start))
+            s = self.stretches[bisect_right(self._starts, m.start) - 1]
+            scores: Floats = getattr(s, name)[m.start - s.start : m.end - s.start]
+            rows.append(np.add.reduce(scores) / len(scores))
         mean: Floats = np.add.reduce(rows) / len(rows)
         return mean
 
