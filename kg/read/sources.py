@@ -181,8 +181,12 @@ def _where(document: Document, item: Item) -> str:
 
 def _unreadable(name: str, error: Exception, some: bool) -> Problem:
     reason = getattr(error, "strerror", None) or error
-    told = f"to its end: {reason}; the part before is kept" if some else f"{reason}; check the file and its permissions"
-    return Problem(name, "read", "unreadable", f"cannot be read {told}" if some else f"cannot be read: {told}")
+    reason_given = (
+        f"to its end: {reason}; the part before is kept" if some else f"{reason}; check the file and its permissions"
+    )
+    return Problem(
+        name, "read", "unreadable", f"cannot be read {reason_given}" if some else f"cannot be read: {reason_given}"
+    )
 
 
 def _source(document: Document, item: Item, known: _Known) -> Source:
