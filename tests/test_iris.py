@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from urllib.parse import unquote
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -159,7 +160,7 @@ def comes_from(iri: str, record: ArticleRecord) -> bool:
         return digest in {short_hash(f"{article}/{e.name}") for e in record.entities}
     called = {folded(n) for e in record.entities for n in (e.name, e.norm or e.name, *e.aliases)}
     events = {mint(event_key(article, content)) for _, content in distinct_event_keys(record)}
-    return iri in events or any(n in name for n in called)
+    return iri in events or any(n in folded(unquote(name)) for n in called)
 
 
 @settings(max_examples=80, deadline=None)
