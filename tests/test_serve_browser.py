@@ -70,7 +70,7 @@ def test_a_reader_runs_a_ready_query_and_sees_it_as_table_network_and_timeline(
     assert days == sorted(days) and "2021-01-04" in days
     browser.find_element(By.CSS_SELECTOR, "[data-view=network]").click()
     wait_for(browser, "#result canvas")
-    Select(browser.find_element(By.ID, "choice")).select_by_value("posts")
+    Select(browser.find_element(By.ID, "choice")).select_by_value("positions")
     browser.find_element(By.CSS_SELECTOR, "[data-view=table]").click()
     WebDriverWait(browser, 15).until(lambda b: "市长" in text(b, "#result"))
 
