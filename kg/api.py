@@ -14,6 +14,7 @@ from kg.build.outputs import write
 from kg.build.pipeline import BuildResult, build_sources, quads_of
 from kg.build.pipeline import build as build_paths
 from kg.errors import InputError, Problem
+from kg.extract import BUNDLED
 from kg.files.integrity import damage_reported
 from kg.graph.query import Table, Triples
 from kg.graph.query import query as ask
@@ -134,17 +135,19 @@ def build_texts(
     date: str | None = None,
     jurisdiction: str | None = None,
     jobs: int | None = None,
+    model: str = BUNDLED,
 ) -> Graph:
     """Build from strings: {name: text}, with the newspaper and the publication date ("2021-03-02") of all of them.
 
-    `jobs` processes read the texts; None means one for each core. Raises ValueError for an invalid date,
+    `jobs` processes read the texts; None means one for each core. `model` is the file of a trained model, "bundled" or, for the
+    rules alone, "none". Raises ValueError for an invalid date,
     InputError for a jurisdiction that is no place.
     """
     day = datetime.date.fromisoformat(date) if date else None
     home = checked_jurisdiction(jurisdiction, lambda problem: None) if jurisdiction else None
     known = {name: Metadata(day, source, jurisdiction=home or jurisdiction_of(source, t)) for name, t in texts.items()}
     sources = [Source(name, clean(text), known[name]) for name, text in sorted(texts.items())]
-    return _graph(build_sources(sources, Options(jobs=jobs)))
+    return _graph(build_sources(sources, Options(jobs=jobs, model=model)))
 
 
 def load(path: str | Path) -> Graph:
