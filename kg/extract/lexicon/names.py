@@ -38,17 +38,33 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """A pattern that matches at the end of a string, with the last characters of its words: most strings differ in theirs."""
+
+    pattern: re.Pattern[str]
+    last: frozenset[str]
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the match at the end of a string."""
+        return self.pattern.search(text) if text[-1:] in self.last else None
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """Return the match of a whole string."""
+        return self.pattern.fullmatch(text) if text[-1:] in self.last else None
+
+
+@dataclass(frozen=True, slots=True)
 class NameLexicon:
     """All word lists of names, compiled; suffix patterns match at the end of a string."""
 
     titles: dict[str, Title]
-    title_at_end: re.Pattern[str]  # modifiers and head at the end of a string; group "head"
+    title_at_end: Ending  # modifiers and head at the end of a string; group "head"
     title_at_start: re.Pattern[str]
-    organisation_suffix: re.Pattern[str]
-    weak_suffix: re.Pattern[str]
-    place_suffix: re.Pattern[str]
-    event_suffix: re.Pattern[str]
-    direction: re.Pattern[str]
+    organisation_suffix: Ending
+    weak_suffix: Ending
+    place_suffix: Ending
+    event_suffix: Ending
+    direction: Ending
     provinces: re.Pattern[str]
     surname: re.Pattern[str]
     place_abbreviations: dict[str, str]
@@ -77,6 +93,12 @@ class NameLexicon:
 
 def _alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+def _ending(words: Iterable[str], before: str = "{}") -> Ending:
+    """Return the pattern of words at the end of a string, `before` with the words in place of {}; a line may end after them."""
+    words = tuple(words)
+    return Ending(re.compile(f"(?:{before.format(_alternatives(words))})$"), frozenset({"\n", *(w[-1] for w in words)}))
 
 
 def _values(store: Store, subject: NamedNode, term: str) -> list[str]:
@@ -131,18 +153,18 @@ def load_names(folder: Path) -> NameLexicon:
         store.load(path=str(folder / file), format=RdfFormat.TURTLE)
     titles = _titles(store)
     modifiers = _alternatives(_word_list(store, "titleModifiers"))
-    title = f"(?P<modifiers>(?:{modifiers})*?)(?P<head>{_alternatives(titles)})"
+    title = f"(?P<modifiers>(?:{modifiers})*?)(?P<head>{{}})"
     abbreviations = {a: b for a, _, b in (w.partition("=") for w in _word_list(store, "placeAbbreviations"))}
     countries = _word_list(store, "countries")
     return NameLexicon(
         titles=titles,
-        title_at_end=re.compile(f"(?:{title})$"),
-        title_at_start=re.compile(title),
-        organisation_suffix=re.compile(f"(?:{_alternatives(_word_list(store, 'organisationSuffixes'))})$"),
-        weak_suffix=re.compile(f"(?:{_alternatives(_word_list(store, 'weakOrganisationSuffixes'))})$"),
-        place_suffix=re.compile(f"(?:{_alternatives(_word_list(store, 'placeSuffixes'))})$"),
-        event_suffix=re.compile(f"(?:{_alternatives(_word_list(store, 'eventSuffixes'))})$"),
-        direction=re.compile(f"(?:{_alternatives(_word_list(store, 'directions'))})$"),
+        title_at_end=_ending(titles, title),
+        title_at_start=re.compile(title.format(_alternatives(titles))),
+        organisation_suffix=_ending(_word_list(store, "organisationSuffixes")),
+        weak_suffix=_ending(_word_list(store, "weakOrganisationSuffixes")),
+        place_suffix=_ending(_word_list(store, "placeSuffixes")),
+        event_suffix=_ending(_word_list(store, "eventSuffixes")),
+        direction=_ending(_word_list(store, "directions")),
         provinces=re.compile(f"(?:{_alternatives(_word_list(store, 'provinces'))})"),
         surname=re.compile(f"(?:{_surnames([*_word_list(store, 'surnames'), *words('compound_surnames')])})"),
         place_abbreviations=abbreviations,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.extract.candidates import Draft, MentionCandidate
 from kg.extract.lexicon import Rule
 from kg.extract.lexicon.levels import levels
-from kg.extract.mentions.context import LEVELS, NOMINAL, ORGANISATION_TAGS, PLACE_TAGS, PROPER, Context, contexts
+from kg.extract.mentions.context import LEVEL_AT_END, NOMINAL, ORGANISATION_TAGS, PLACE_TAGS, PROPER, Context, contexts
 from kg.extract.mentions.from_tagger import LED_BY, SENT, split_places, upper_organisation
 from kg.model import Token
 
@@ -152,8 +152,8 @@ def _place_follows(here: Context, run: Run, i: int) -> bool:
     if i + 1 == len(run.tokens) or run.tokens[i + 1].tag not in PLACE_TAGS:
         return False
     first, following = (here.text[x.start : x.end] for x in run.tokens[i : i + 2])
-    named = len(following) >= 3 <= len(first) and re.search(f"{LEVELS}$", first)  # 开阳镇 + 青杉林场
-    return bool(named or re.search(f"{LEVELS}$", following))
+    named = len(following) >= 3 <= len(first) and LEVEL_AT_END.search(first)  # 开阳镇 + 青杉林场
+    return bool(named or LEVEL_AT_END.search(following))
 
 
 def _ends_place(here: Context, name: str, added: Sequence[Token]) -> bool:
@@ -163,7 +163,7 @@ def _ends_place(here: Context, name: str, added: Sequence[Token]) -> bool:
         and all(
             x.tag in {"n", "nz", "s", "vn", "m"}
             or (x.tag == "w" and here.text[x.start : x.end] in "（）()")
-            or (x.tag in PLACE_TAGS and ("（" in name or not re.search(f"{LEVELS}$", here.text[x.start : x.end])))
+            or (x.tag in PLACE_TAGS and ("（" in name or not LEVEL_AT_END.search(here.text[x.start : x.end])))
             for x in added
         )
         and not here.lexicon.organisation_suffix.search(name)

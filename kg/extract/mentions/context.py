@@ -20,6 +20,7 @@ NOMINAL = frozenset({"n", "nz", "nw", "vn", "an", "s"}) | NAME_TAGS
 PROPER = frozenset({"nz", "nw"}) | PLACE_TAGS | ORGANISATION_TAGS
 HAN = r"[一-鿿]"
 LEVELS = any_level("part")
+LEVEL, LEVEL_AT_END = re.compile(LEVELS), re.compile(f"{LEVELS}$")
 LEADING = re.compile(
     r"[一-鿿]{2,9}?(?:自治区|自治州|自治县|地区|省|市|县|(?<![社校园片城小厂景])区|镇|乡)(?!政府|委|长|民|场|域|部|中|内|际|立|级|直|管|属)"
 )

@@ -26,7 +26,7 @@ CHOSEN_PERSON = re.compile(  # the tagger takes 命何书远 for words
 )
 SOMEBODY = re.compile(r"(?<![一-鿿·])?(?P<name>[一-鿿]某{1,3})(?!些|个|种|一|日|年|月)")
 ONE_LETTER_PLACE = re.compile(
-    r"(?:(?<=[在抵赴来离驻返])|(?<=来到)|(?<=抵达))(?P<name>[京沪津渝冀晋辽苏浙皖闽赣鲁豫鄂湘粤琼川黔滇陕甘桂藏宁港澳汉蓉穗杭深])"
+    r"[京沪津渝冀晋辽苏浙皖闽赣鲁豫鄂湘粤琼川黔滇陕甘桂藏宁港澳汉蓉穗杭深](?:(?<=[在抵赴来离驻返].)|(?<=来到.)|(?<=抵达.))"
     r"(?=举行|召开|开幕|闭幕|成立|会见|会谈|签署|揭|启|逝|参加|出席|发布|开|举办|进行|拉开|调研|考察|，|。)"
 )
 TWO_STATES = re.compile(
@@ -38,13 +38,16 @@ STATES, PAIRED, OFFICED = (
 )  # 中法, 美德, 日德 are words, or too rare without more context
 PARTNERS = STATES - {"华"}
 CAPITALS = STATES | {"京"}
+AREAS = frozenset({"港澳", "港澳台", "台港澳"})
 OFFICE = re.compile(either(table("state_offices")))
 GOING_TO = frozenset("访驻赴对来在抵援抗反离返回")
-NAMED_BY_PATTERN = (  # organisations whose names contain words that other names do not
-    (Rule.INTERGOVERNMENTAL, re.compile(r"[一-鿿]{2,6}政府间[一-鿿]{2,8}(?:组织|委员会|机构)")),
-    (Rule.CHANNEL, re.compile(r"(?:央视|中央电视台|[一-鿿]{2,4}(?:卫视|电视台))[一-鿿]{1,6}?频道")),
+BEGINS_ABBREVIATION = STATES | PAIRED | OFFICED | GOING_TO | {area[0] for area in AREAS}
+NAMED_BY_PATTERN = (  # organisations whose names contain words that other names do not: the word, and the whole name
+    (Rule.INTERGOVERNMENTAL, re.compile("政府间"), re.compile(r"[一-鿿]{2,6}政府间[一-鿿]{2,8}(?:组织|委员会|机构)")),
+    (Rule.CHANNEL, re.compile("频道"), re.compile(r"(?:央视|中央电视台|[一-鿿]{2,4}(?:卫视|电视台))[一-鿿]{1,6}?频道")),
     (
         Rule.OF_AN_INCIDENT,
+        re.compile(r"“\d{1,2}·"),
         re.compile(
             rf"(?:国务院|[一-鿿]{{2,8}}{one_letter('congress')}(?:人民)?政府)?(?:(?!成立|组建|派出|召开)[一-鿿]){{2,24}}"
             r"“\d{1,2}·\d{1,2}”[一-鿿]{2,12}?(?:调查组|工作组|指挥部|专案组)"
@@ -60,9 +63,8 @@ TRADE = re.compile(either("trades"))
 STRAIT = re.compile(
     r"海峡两岸|两岸(?=关系|同胞|交流|和平|经贸|统一|三通|直航|往来|人民|对话|谈判|商谈|青年|中国人|企业|民众|融合)"
 )
-HOST_CITY = re.compile(
-    r"(?:(?<![一-鿿])|(?<=\d年))(?P<city>(?!年)[一-鿿]{2,4}?)(?=冬奥会|冬残奥会|奥运会|亚运会|大运会|世博会|残奥会)"
-)
+GAMES = re.compile("冬奥会|冬残奥会|奥运会|亚运会|大运会|世博会|残奥会")
+HOST_CITY = re.compile(rf"(?:(?<![一-鿿])|(?<=\d年))(?P<city>(?!年)[一-鿿]{{2,4}}?)(?={GAMES.pattern})")
 
 
 SIMPLE: tuple[tuple[re.Pattern[str], EntityKind, Rule, int], ...] = (
@@ -104,8 +106,8 @@ def _organisations(here: Context, part: str) -> Iterator[MentionCandidate]:
     for m in here.lexicon.known_bodies.finditer(part):
         if _is_known_organisation(here, offset + m.start(), offset + m.end()):
             yield here.mention(offset + m.start(), offset + m.end(), "Organisation", Rule.STATE_ORGANISATION, 3)
-    for rule, pattern in NAMED_BY_PATTERN:
-        for m in pattern.finditer(part):
+    for rule, word, pattern in NAMED_BY_PATTERN:
+        for m in pattern.finditer(part) if word.search(part) else ():
             start = next((x for x in range(m.start(), m.end() - 4) if offset + x in here.starts), m.start())
             yield here.mention(offset + start, offset + m.end(), "Organisation", rule, 7)
     for m in TERM.finditer(part):
@@ -140,7 +142,7 @@ def _persons(here: Context, part: str) -> Iterator[MentionCandidate]:
 
 def _host_cities(here: Context, part: str) -> Iterator[MentionCandidate]:
     offset = here.sentence.start
-    for m in HOST_CITY.finditer(part):
+    for m in HOST_CITY.finditer(part) if GAMES.search(part) else ():
         if any(t.start <= offset + m.start() < t.end and t.tag not in PLACE_TAGS for t in here.sentence.tokens):
             yield here.mention(offset + m.start("city"), offset + m.end("city"), "Place", Rule.HOST_CITY, 3)
 
@@ -176,8 +178,10 @@ def _abbreviated_states(here: Context) -> Iterator[MentionCandidate]:
     """Yield one-character names of states and places: 中美, 访华, 驻美, 中方, 港澳."""
     found: set[int] = set()
     for t in here.sentence.tokens:
+        if here.text[t.start] not in BEGINS_ABBREVIATION:
+            continue
         word = here.text[t.start : t.end]
-        if _is_pair(here, word) or word in {"港澳", "港澳台", "台港澳"}:
+        if _is_pair(here, word) or word in AREAS:
             found.update(range(t.start, t.end))
         elif word[0] in OFFICED and OFFICE.match(here.text, t.start + 1):
             found.add(t.start)
@@ -235,15 +239,11 @@ def _titled(here: Context) -> Iterator[MentionCandidate]:
     words = {(t.start, t.end) for t in here.sentence.tokens if t.tag in NO_NAME}
     for start in sorted((here.starts | _behind_fused_titles(here)) - persons):
         surname = here.lexicon.surname.match(here.text, start, here.sentence.end)
-        before = here.text[max(window, start - 12) : start]
-        listed = start > window and here.text[start - 1] == "、" and start - 1 in person_ends
-        if (
-            not surname
-            or surname.group() == "和"
-            or not (listed or _behind_title(here, before))
-            or persons & {start + 1, start + 2}
-        ):
+        if not surname or surname.group() == "和" or start + 1 in persons or start + 2 in persons:
             continue  # 和 before a person is a word
+        listed = start > window and here.text[start - 1] == "、" and start - 1 in person_ends
+        if not (listed or _behind_title(here, here.text[max(window, start - 12) : start])):
+            continue
         ends = (surname.end() + size for size in (2, 1))
         end = next((e for e in ends if (start, e) not in words and _is_person(here, start, e, listed)), None)
         if end is not None:

@@ -13,6 +13,8 @@ from kg.extract.mentions.context import (
     GOVERNMENT,
     HAN,
     LEADING,
+    LEVEL,
+    LEVEL_AT_END,
     LEVELS,
     NAME_TAGS,
     ORGANISATION_TAGS,
@@ -45,6 +47,7 @@ COUNTED = re.compile(
 )
 PART_OF_LAND = re.compile(r"[东南西北中]{1,2}部")
 FAMILY_WORD = re.compile(r"[其之][子女妻夫父母弟兄妹姐孙]")
+WITH_LEVEL = re.compile(rf"{HAN}{{2,10}}?{LEVELS}(?!{LEVELS}|政府|委|长|民|场|域)")
 PARTY_TAIL = re.compile(r"(?:党委|党组|党总支|党支部)$")
 
 
@@ -134,7 +137,7 @@ def split_places(here: Context, start: int, end: int) -> list[tuple[int, int]]:
     if upper:
         places.append((start, start + upper))
         begin = upper
-    found = re.finditer(rf"{HAN}{{2,10}}?{LEVELS}(?!{LEVELS}|政府|委|长|民|场|域)", name[begin:])
+    found = WITH_LEVEL.finditer(name[begin:])
     ends = ((start + begin + m.start(), start + begin + m.end()) for m in found)
     places.extend((a, b) for a, b in ends if end - b >= 2 or b == end)
     done = places[-1][1] if places else start
@@ -148,9 +151,9 @@ def _upper_place(here: Context, name: str) -> int:
     m = here.lexicon.provinces.match(name)
     length = m.end() if m else next((n for n in (2, 3, 4) if name[:n] in here.lexicon.country_names), 0)
     rest = name[length:]
-    if not length or re.match(LEVELS, rest):
+    if not length or LEVEL.match(rest):
         return 0
-    if re.search(f"{LEVELS}$", name):
+    if LEVEL_AT_END.search(name):
         return length if len(rest) >= 3 else 0
     named = 2 <= len(rest) <= 6 and not here.lexicon.place_suffix.search(rest) and not UNNAMED.search(rest)
     return length if named else 0

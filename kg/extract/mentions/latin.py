@@ -21,6 +21,7 @@ COMPANY = re.compile(
 FULL_NAME = re.compile(
     r"[A-Z][a-zà-ɏ'’\-]+(?: (?:[A-Z]\.?|de|van|von|da|bin|al|[A-Z][A-Za-zà-ɏ'’\-]+)){0,2} [A-Z][A-Za-zà-ɏ'’\-]+"
 )
+BRACKETED = re.compile(rf"[（(](?P<name>{FULL_NAME.pattern})[）)]")
 
 
 def find_latin(here: Context) -> Iterator[MentionCandidate | NamelessCandidate]:
@@ -40,7 +41,7 @@ def find_latin(here: Context) -> Iterator[MentionCandidate | NamelessCandidate]:
 
 def latin_form(text: str, end: int) -> str | None:
     """Return the full name in Latin letters in brackets after a name: 约翰·史密斯（John Smith）."""
-    m = re.compile(rf"[（(](?P<name>{FULL_NAME.pattern})[）)]").match(text, end)
+    m = BRACKETED.match(text, end)
     return m["name"] if m else None
 
 

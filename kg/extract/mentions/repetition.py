@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from kg.extract.candidates import AwardCandidate, Draft, MentionCandidate, NamelessCandidate, SignatureCandidate
 from kg.extract.lexicon import NameLexicon, Rule
@@ -58,7 +58,7 @@ def _pairs(kinds: Mapping[str, EntityKind]) -> set[str]:
     return pairs
 
 
-def _occurrences(names: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
+def _occurrences(names: Collection[str], text: str) -> Iterator[tuple[int, int]]:
     """Yield the occurrences of names, the longest at each offset, without overlaps.
 
     Names are looked up by their first two characters, so that time does not grow with their number.
@@ -67,8 +67,8 @@ def _occurrences(names: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
     for name in names:
         begun.setdefault(name[:2], set()).add(len(name))
     sizes = {pair: sorted(lengths, reverse=True) for pair, lengths in begun.items()}
-    known, end = frozenset(names), 0
-    for i in range(len(text)):
+    known, firsts, end = frozenset(names), frozenset(name[:1] for name in names), 0
+    for i in [i for i, c in enumerate(text) if c in firsts]:
         if i >= end and (size := next((n for n in sizes.get(text[i : i + 2], ()) if text[i : i + n] in known), 0)):
             end = i + size
             yield i, end

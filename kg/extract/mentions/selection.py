@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kg.extract.candidates import AwardCandidate, Draft, MentionCandidate, NamelessCandidate, SignatureCandidate
 from kg.extract.lexicon import NameLexicon, Rule
-from kg.extract.mentions.context import COMPANY_TAIL, GOVERNMENT, LEADING, LEVELS, OWN_ORGAN
+from kg.extract.mentions.context import COMPANY_TAIL, GOVERNMENT, LEADING, LEVEL_AT_END, OWN_ORGAN
 from kg.extract.mentions.from_tagger import COUNTED, JOINTLY, SENT
 from kg.extract.mentions.interval_index import IntervalIndex
 from kg.wordlists import words
@@ -153,14 +153,12 @@ def prune_nested(spans: Sequence[MentionCandidate], text: str, lexicon: NameLexi
 def _stands(inner: MentionCandidate, outer: MentionCandidate, text: str, lexicon: NameLexicon) -> bool:
     name, whole = text[inner.start : inner.end], text[outer.start : outer.end]
     tail = text[inner.end : outer.end]
-    level = bool(re.search(f"{LEVELS}$", name)) and len(name) >= 3
+    level = bool(LEVEL_AT_END.search(name)) and len(name) >= 3
     if inner.kind == "Organisation":
         return _organisation_stands(inner, outer, text, lexicon)
     if outer.kind == "Place":
         return (level and "（" not in whole) or (
-            inner.start == outer.start
-            and bool(lexicon.provinces.fullmatch(name))
-            and bool(re.search(f"{LEVELS}$", whole))
+            inner.start == outer.start and bool(lexicon.provinces.fullmatch(name)) and bool(LEVEL_AT_END.search(whole))
         )
     if inner.end < outer.end and LEADING.match(tail) and len(tail) >= 5:
         return level  # of several places at the front only the last is the organisation's own

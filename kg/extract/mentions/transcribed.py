@@ -17,13 +17,14 @@ from kg.wordlists import either, words
 
 SOUND = "[" + "".join(sorted(words("transliteration_characters"))) + "]"
 DOT = re.compile(r"[·•・‧]")
+MARK = re.compile(r"[·•・‧‐－–-]")
 DOTTED = re.compile(rf"{HAN}(?:[·•・‧‐－–-]{HAN}{{1,8}})+")
 HYPHENATED = re.compile(rf"{HAN}{{1,8}}[‐－–-]{HAN}{{1,8}}")
 JOINED = re.compile(r"[·•・‧‐－–-]?")
 BACKWARD = re.compile(rf"{SOUND}{{1,9}}$")
 FORWARD = re.compile(rf"{SOUND}{{1,9}}")
 BOUNDARY = re.compile(r"(?:^|[，。；：、！？“”《》（）\s的和与及对向同由]|会见|访问|来自|称|叫)$")
-MINORITY = re.compile(rf"{either('minority_name_parts')}{{2,3}}")
+MINORITY = re.compile(rf"{either('minority_name_parts')}{either('minority_name_parts')}{{1,2}}")
 MARKED_EPITHET = re.compile(rf"{either('personal_epithets')}$")
 LONGEST = 12  # characters of a name's last part
 AFTER_NAME = re.compile(r"通电话|等")
@@ -31,6 +32,15 @@ AFTER_NAME = re.compile(r"通电话|等")
 
 def find_transcribed(here: Context) -> Iterator[MentionCandidate]:
     """Yield the transcribed names of a sentence."""
+    if MARK.search(here.text, here.sentence.start, here.sentence.end):
+        yield from _marked(here)
+    for m in MINORITY.finditer(here.text, here.sentence.start, here.sentence.end):
+        if m.start() in here.starts and m.end() in here.ends and 4 <= len(m.group()) <= 9:
+            yield here.mention(*m.span(), "Person", Rule.MINORITY_NAME, 5)
+
+
+def _marked(here: Context) -> Iterator[MentionCandidate]:
+    """Yield the names of a sentence with a dot or a hyphen."""
     end = here.sentence.start
     for m in DOTTED.finditer(here.text, here.sentence.start, here.sentence.end):
         if m.start() >= end and DOT.search(m.group()):
@@ -39,9 +49,6 @@ def find_transcribed(here: Context) -> Iterator[MentionCandidate]:
                 yield here.mention(start, end, "Person", Rule.FOREIGN_NAME, 6)
     for m in HYPHENATED.finditer(here.text, here.sentence.start, here.sentence.end):
         yield from _hyphenated(here, *m.span())
-    for m in MINORITY.finditer(here.text, here.sentence.start, here.sentence.end):
-        if m.start() in here.starts and m.end() in here.ends and 4 <= len(m.group()) <= 9:
-            yield here.mention(*m.span(), "Person", Rule.MINORITY_NAME, 5)
 
 
 def _sounds(here: Context, start: int, end: int) -> bool:

@@ -35,6 +35,7 @@ class BiographyReader:
         self.text = draft.text
         self.sentences = draft.sentences
         self.lexicon = draft.lexicon.names
+        self.known_places = self.lexicon.known_places - frozenset(self.lexicon.place_abbreviations.values())
         rows = [(m, e) for e in draft.entities for m in e.mentions if m.rule != Rule.BYLINE]
         self.rows = sorted(rows, key=lambda r: (r[0].start, -r[0].end))
         self.starts = [m.start for m, _ in self.rows]
@@ -86,8 +87,9 @@ class BiographyReader:
 
     def _is_abroad(self, place: Entity) -> bool:
         """Whether a place is a country or a part of the world: its people may be born anywhere."""
-        known = self.lexicon.known_places - frozenset(self.lexicon.place_abbreviations.values())
-        return bool({place.name, place.norm} & known) and not self.lexicon.provinces.fullmatch(place.norm or place.name)
+        return bool({place.name, place.norm} & self.known_places) and not self.lexicon.provinces.fullmatch(
+            place.norm or place.name
+        )
 
     def _membership(
         self,

@@ -27,6 +27,7 @@ class OrganisationFinder:
         self.home = draft.analysed.article.jurisdiction
         self.sentences = draft.sentences
         self.lexicon = draft.lexicon.names
+        self.countries = self.lexicon.country_names - {"中国", "中华人民共和国"}
         self.places = [m for m in mentions if m.entity.kind == "Place"]
         self.organisations = [m for m in mentions if m.entity.kind == "Organisation"]
         self.place_starts = [m.start for m in self.places]
@@ -74,13 +75,13 @@ class OrganisationFinder:
     def _abroad(self, person: EntityMention) -> bool:
         """Whether another country's premier is possible: its name is in the sentence, or no Chinese organisation is."""
         sentence = self.sentences[person.mention.sentence]
-        countries = self.lexicon.country_names - {"中国", "中华人民共和国"}
+        countries = self.countries
         first = bisect_left(self.place_starts, sentence.start)
         last = bisect_left(self.place_starts, sentence.end)
         if any({a.entity.name, a.entity.norm} & countries for a in self.places[first:last]):
             return True
         first, last = (bisect_left(self.organisation_starts, at) for at in (sentence.start, person.start))
-        if any(a.entity.name.startswith(c) for a in self.organisations[first:last] for c in countries):
+        if any(a.entity.name.startswith(tuple(countries)) for a in self.organisations[first:last]):
             return True  # 老挝人民党主席、政府总理甲
         home = re.search(r"国务院|中国|我国|中共", self.text)
         return not home and any({a.entity.name, a.entity.norm} & countries for a in self.places)
