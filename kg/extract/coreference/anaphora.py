@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.candidates import Draft, EntityCandidate
-from kg.extract.coreference.groups import of_kind, sentence_at
+from kg.extract.coreference.groups import of_kinds, sentence_at
 from kg.extract.lexicon import Rule
 from kg.model import Mention
 from kg.wordlists import either, table
@@ -22,7 +22,9 @@ ENDINGS = {word: re.compile(f"(?:{endings})$") for word, endings in ANAPHORS.ite
 
 def find_anaphora(draft: Draft) -> Iterator[EntityCandidate]:
     """Yield the organisations and places that such phrases refer to, with the phrases as mentions."""
-    groups = [*of_kind(draft, "Organisation"), *of_kind(draft, "Place")]
+    if not BACK.search(draft.text):
+        return
+    groups = [g for row in of_kinds(draft, "Organisation", "Place") for g in row]
     by_id = dict(enumerate(groups))
     ordered = sorted(((m.start, n) for n, g in by_id.items() for m in g.mentions), key=lambda x: x[0], reverse=True)
     last: dict[str, int] = {}  # by the ending that a phrase requires

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.candidates import Draft, EntityCandidate
-from kg.extract.coreference.groups import joined, longest_first, of_kind
+from kg.extract.coreference.groups import joined, longest_first, of_kinds
 from kg.extract.lexicon import Rule
 from kg.extract.lexicon.levels import one_letter
 from kg.extract.lexicon.organisation_names import official_name
@@ -24,11 +24,12 @@ LIST_LEAD = re.compile(
 
 def find_full_names(draft: Draft) -> Iterator[EntityCandidate]:
     """Yield the organisations with their full names; those with the same full name are merged."""
-    organisations, places = of_kind(draft, "Organisation"), of_kind(draft, "Place")
+    organisations, places = of_kinds(draft, "Organisation", "Place")
     reader = _FullNames(draft, organisations, [*places, *organisations])
     by_name: dict[str, list[EntityCandidate]] = {}
     for g in longest_first(organisations):
-        g = replace(g, norm=reader.full_name(g) or g.norm)
+        full = reader.full_name(g)
+        g = replace(g, norm=full) if full else g
         by_name.setdefault(g.norm or g.name, []).append(g)
     for group in by_name.values():
         if len(group) > 1 or group[0].norm:

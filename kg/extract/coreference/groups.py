@@ -29,7 +29,13 @@ def current(candidates: Iterable[Candidate]) -> list[EntityCandidate]:
 
 def of_kind(draft: Draft, kind: EntityKind) -> list[EntityCandidate]:
     """Return the proposed entities of a kind, long names first."""
-    return longest_first(g for g in current(draft.candidates) if g.kind == kind)
+    return of_kinds(draft, kind)[0]
+
+
+def of_kinds(draft: Draft, *kinds: EntityKind) -> list[list[EntityCandidate]]:
+    """Return the proposed entities of each kind, long names first."""
+    found = current(draft.candidates)
+    return [longest_first(g for g in found if g.kind == kind) for kind in kinds]
 
 
 def longest_first(groups: Iterable[EntityCandidate]) -> list[EntityCandidate]:

@@ -53,10 +53,11 @@ def _renamed(text: str, groups: Sequence[EntityCandidate]) -> list[EntityCandida
 
 def add_short_names(draft: Draft) -> Iterator[EntityCandidate]:
     """Yield organisations whose names begin with several places (省, 市, 县), with shorter names: with the last place, and without any."""
-    places = [g for g in current(draft.candidates) if g.kind == "Place"]
+    groups = current(draft.candidates)
+    places = [g for g in groups if g.kind == "Place"]
     names = sorted({n for g in places for n in (g.name, *g.aliases) if len(n) >= 2}, key=lambda n: (-len(n), n))
     rule = Rule.SHORTER_FORM
-    for g in current(draft.candidates):
+    for g in groups:
         if g.kind != "Organisation":
             continue
         rest, cuts = g.name, []

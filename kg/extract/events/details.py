@@ -20,15 +20,17 @@ Events = dict[int, EventMention]
 def find_details(draft: Draft) -> Iterator[MergeCandidate]:
     """Yield the events that are parts of another event of their sentence."""
     for index, row in groupby(enumerate(draft.events), key=lambda x: x[1].sentence.index):
-        events = {n: _in_sentence(t, index) for n, t in row}
-        if len(events) > 1:
+        numbered = list(row)
+        if len(numbered) > 1:
+            events = {n: _in_sentence(t, index) for n, t in numbered}
             yield from _of_matches(events)
             yield from _ways(events)
             yield from _responses(events)
 
 
 def _in_sentence(t: EventMention, index: int) -> EventMention:
-    return replace(t, arguments=tuple(a for a in t.arguments if a.sentence == index))
+    inside = tuple(a for a in t.arguments if a.sentence == index)
+    return t if len(inside) == len(t.arguments) else replace(t, arguments=inside)
 
 
 def _merge(events: Events, n: int, into: int, rule: Rule, role: str | None = None) -> MergeCandidate:

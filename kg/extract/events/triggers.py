@@ -50,31 +50,36 @@ class TriggerFinder:
     def __init__(self, draft: Draft) -> None:
         self.text = draft.text
         self.lexicon = draft.lexicon.events
+        self.patterns: tuple[tuple[re.Pattern[str], dict[str, Frame], bool], ...] = (
+            (self.lexicon.noun, self.lexicon.nouns, True),
+            (self.lexicon.verb, self.lexicon.verbs, False),
+        )
         self.status = StatusReader(draft.text, self.lexicon, draft.sentences)
 
     def find(self, clause: Clause) -> Iterator[EventCandidate]:
         """Yield the triggers of a clause: nouns, then verbs. Those after its limit are not stated."""
+        found = [
+            (m.start(), m.end(), frames[m.group()], is_noun)
+            for pattern, frames, is_noun in self.patterns
+            for m in pattern.finditer(self.text, clause.start, clause.end)
+        ]
+        if not found:
+            return
         inside = [t for t in clause.sentence.tokens if t.end > clause.start and t.start < clause.end]
         boundaries = {t.start for t in inside} | {t.end for t in inside}
         names = [(p.start, p.end) for f in clause.phrases for p in f.mentions]
-        patterns: tuple[tuple[re.Pattern[str], dict[str, Frame], bool], ...] = (
-            (self.lexicon.noun, self.lexicon.nouns, True),
-            (self.lexicon.verb, self.lexicon.verbs, False),
-        )
-        for pattern, frames, is_noun in patterns:
-            for m in pattern.finditer(self.text, clause.start, clause.end):
-                start, end = m.span()
-                if any(a < end and start < b for a, b in names) or not self._is_word(start, end, is_noun, boundaries):
-                    continue
-                if not self._states(clause, start, end, is_noun):
-                    continue
-                nominal = is_noun and not self._is_verb(inside, start, end)
-                rule = Rule.NOMINAL_TRIGGER if nominal else Rule.VERBAL_TRIGGER
-                yield EventCandidate(
-                    frames[m.group()].type, start, end, clause.sentence.index, nominal,
-                    self.modifiers(clause, start, end) if nominal else start, rule,
-                    self.status.read(clause, start, end, nominal), start < clause.limit, 1 if is_noun else 0, rule.component,
-                )  # fmt: skip
+        for start, end, frame, is_noun in found:
+            if any(a < end and start < b for a, b in names) or not self._is_word(start, end, is_noun, boundaries):
+                continue
+            if not self._states(clause, start, end, is_noun):
+                continue
+            nominal = is_noun and not self._is_verb(inside, start, end)
+            rule = Rule.NOMINAL_TRIGGER if nominal else Rule.VERBAL_TRIGGER
+            yield EventCandidate(
+                frame.type, start, end, clause.sentence.index, nominal,
+                self.modifiers(clause, start, end) if nominal else start, rule,
+                self.status.read(clause, start, end, nominal), start < clause.limit, 1 if is_noun else 0, rule.component,
+            )  # fmt: skip
 
     def _is_word(self, start: int, end: int, is_noun: bool, boundaries: Container[int]) -> bool:
         """Whether a trigger begins and ends at word boundaries, and is not the beginning of a longer verb."""

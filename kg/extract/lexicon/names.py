@@ -6,7 +6,7 @@ The ontology lists suffixes, surnames and titles; here they become compiled patt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -67,6 +67,7 @@ class NameLexicon:
     direction: Ending
     provinces: re.Pattern[str]
     surname: re.Pattern[str]
+    surname_letters: frozenset[str]  # first characters of surnames
     place_abbreviations: dict[str, str]
     countries: dict[str, str]  # abbreviation -> full name
     country_names: frozenset[str]
@@ -132,10 +133,10 @@ def _word_list(store: Store, name: str) -> list[str]:
     return words
 
 
-def _surnames(given: Iterable[str]) -> str:
+def _surnames(given: Sequence[str]) -> list[str]:
     """Read surnames: one-character ones are concatenated, compound ones separate words."""
     single = {c for w in given if len(w) > 4 for c in w}
-    return _alternatives([*single, *(w for w in given if len(w) <= 4)])
+    return [*single, *(w for w in given if len(w) <= 4)]
 
 
 def _pairs(words: Iterable[str]) -> dict[str, str]:
@@ -156,6 +157,7 @@ def load_names(folder: Path) -> NameLexicon:
     title = f"(?P<modifiers>(?:{modifiers})*?)(?P<head>{{}})"
     abbreviations = {a: b for a, _, b in (w.partition("=") for w in _word_list(store, "placeAbbreviations"))}
     countries = _word_list(store, "countries")
+    surnames = _surnames([*_word_list(store, "surnames"), *words("compound_surnames")])
     return NameLexicon(
         titles=titles,
         title_at_end=_ending(titles, title),
@@ -166,7 +168,8 @@ def load_names(folder: Path) -> NameLexicon:
         event_suffix=_ending(_word_list(store, "eventSuffixes")),
         direction=_ending(_word_list(store, "directions")),
         provinces=re.compile(f"(?:{_alternatives(_word_list(store, 'provinces'))})"),
-        surname=re.compile(f"(?:{_surnames([*_word_list(store, 'surnames'), *words('compound_surnames')])})"),
+        surname=re.compile(f"(?:{_alternatives(surnames)})"),
+        surname_letters=frozenset(surname[0] for surname in surnames),
         place_abbreviations=abbreviations,
         countries=_pairs(countries),
         country_names=frozenset(w.partition("=")[0] for w in countries),

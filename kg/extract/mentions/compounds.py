@@ -18,6 +18,7 @@ CONGRESSES = frozenset(w for w in levels("congress") if len(w) == 1)
 COMPOUND_WORDS = frozenset({"n", "nz", "vn", "an", "b"})
 COMPOUND_END = re.compile(r"[一-鿿]{2,10}?(?:局|厅|处|委员会|办公室)")
 PEOPLE_WORD = re.compile(r"员|干部|群众|代表|领导|师生|记者|官兵|职工|负责人|方面|部门|单位|企业$")
+ORDINAL = re.compile(r"第?[一二三四五六七八九十百\d０-９]{1,4}")
 MAX_PLACE_LENGTH = 18  # characters of a place's name
 MAX_ORGANISATION_LENGTH = 60  # and of an organisation's: anything longer is a row of words written to do harm
 BRACKETS = re.compile(r"[（(][一-鿿]{2,8}[）)]")
@@ -40,7 +41,7 @@ def _runs(here: Context) -> Iterator[Run]:
         if (
             t.start < skip_to
             or (t.tag in NOMINAL and not word.isspace())
-            or _ordinal(word, t.tag)
+            or (t.tag == "m" and ORDINAL.fullmatch(word))
             or (word in CONGRESSES and row)
         ):
             row.append(t)
@@ -173,10 +174,6 @@ def _ends_place(here: Context, name: str, added: Sequence[Token]) -> bool:
 
 def _unspaced_break(text: str, start: int, end: int) -> bool:
     return bool(re.search(r"\s", text[start:end]))
-
-
-def _ordinal(word: str, tag: str) -> bool:
-    return tag == "m" and bool(re.fullmatch(r"第?[一二三四五六七八九十百\d０-９]{1,4}", word))
 
 
 def find_compounds(draft: Draft) -> Iterator[MentionCandidate]:

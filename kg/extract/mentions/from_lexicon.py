@@ -8,7 +8,7 @@ from collections.abc import Iterator, Set
 from kg.extract.candidates import Draft, MentionCandidate, NamelessCandidate
 from kg.extract.lexicon import Rule
 from kg.extract.lexicon.levels import one_letter
-from kg.extract.lexicon.patterns import CALLED, MINISTRIES, ORDINAL_UNIT
+from kg.extract.lexicon.patterns import CALLED, CALLED_LETTERS, MINISTRIES, ORDINAL_UNIT
 from kg.extract.lexicon.state_bodies import HOME, STATE_BODY, state_before
 from kg.extract.mentions.bracketed import find_bracketed
 from kg.extract.mentions.context import HAN, PERSON_TAGS, PLACE_TAGS, PROPER, Context, contexts
@@ -214,7 +214,7 @@ def _called(here: Context) -> Iterator[MentionCandidate]:
     """Yield the surname of a person who is named by surname and title: 王教授, 陆市长."""
     persons = {t.end for t in here.sentence.tokens if t.tag in PERSON_TAGS}
     for t in here.sentence.tokens:
-        m = CALLED.match(here.text, t.start, here.sentence.end)
+        m = CALLED.match(here.text, t.start, here.sentence.end) if here.text[t.start] in CALLED_LETTERS else None
         if (
             m
             and m.end() in here.ends
@@ -237,7 +237,8 @@ def _titled(here: Context) -> Iterator[MentionCandidate]:
     persons = {t.start for t in here.sentence.tokens if t.tag in PERSON_TAGS}
     person_ends = {t.end for t in here.sentence.tokens if t.tag in PERSON_TAGS}
     words = {(t.start, t.end) for t in here.sentence.tokens if t.tag in NO_NAME}
-    for start in sorted((here.starts | _behind_fused_titles(here)) - persons):
+    starts = here.starts | _behind_fused_titles(here)
+    for start in sorted(s for s in starts - persons if here.text[s : s + 1] in here.lexicon.surname_letters):
         surname = here.lexicon.surname.match(here.text, start, here.sentence.end)
         if not surname or surname.group() == "和" or start + 1 in persons or start + 2 in persons:
             continue  # 和 before a person is a word

@@ -17,4 +17,7 @@ def select_clauses(draft: Draft) -> Draft:
 def _carried(clause: Clause, subject: SubjectCandidate | None) -> Clause:
     if subject is None or (subject.about is clause.about and not subject.earlier):
         return clause
-    return replace(clause, about=subject.about, earlier=subject.earlier)
+    return Clause(
+        clause.sentence, clause.start, clause.end, clause.limit, clause.phrases, clause.opening, clause.subject,
+        subject.about, subject.earlier, clause.rule, clause.source,
+    )  # fmt: skip
