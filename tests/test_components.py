@@ -182,12 +182,12 @@ def test_a_rule_or_a_family_of_rules_that_is_left_out_gives_nothing() -> None:
 
 
 def test_what_is_left_out_is_a_component_a_rule_or_a_family() -> None:
-    for name in ("positions", "position.before_name", "position.behind_name", "mention.elliptic", "role.agent"):
+    for name in ("positions", "position.before_name", "position.after_name", "mention.elliptic", "role.agent"):
         assert pipeline(Setup(without=(name,)))
     with pytest.raises(InputError, match="no such component or rule"):
         pipeline(Setup(without=("position.before",)))
-    assert is_left_out("position.behind_name.direct", {"position.behind_name"})
-    assert not is_left_out("position.behind_name.direct", {"position.behind"})
+    assert is_left_out("position.after_name.direct", {"position.after_name"})
+    assert not is_left_out("position.after_name.direct", {"position.behind"})
 
 
 def test_every_rule_belongs_to_a_component_and_every_statement_names_a_rule(demo: Graph) -> None:

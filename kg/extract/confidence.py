@@ -50,8 +50,8 @@ def position_keys(position: Position) -> Keys:
 def family(rule: str) -> str:
     """Return the family of a rule, in which rules are counted together.
 
-    >>> family("position.behind_name.direct")
-    'position.behind_name'
+    >>> family("position.after_name.direct")
+    'position.after_name'
     """
     return ".".join(rule.split(".")[:2])
 

@@ -109,7 +109,7 @@ BUILT_IN = (
     Extractor("stops", Stage.STOPS, events.find_stops, "stops of a visit"),
     Extractor("sub_events", Stage.RELATIONS, events.find_sub_events, "parts of visits, occasions and tournaments"),
     Extractor("biography", Stage.RELATIONS, relations.find_biographies, "birthplaces, memberships, family"),
-    Extractor("ties", Stage.RELATIONS, relations.find_ties, "relations between organisations"),
+    Extractor("affiliations", Stage.RELATIONS, relations.find_affiliations, "relations between organisations"),
     Extractor("winners", Stage.RELATIONS, relations.find_winners, "who won an award"),
 )
 

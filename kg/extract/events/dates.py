@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from kg.extract.candidates import DateCandidate, Draft, EventMention
 from kg.extract.lexicon import Rule
@@ -32,21 +33,26 @@ def find_dates(draft: Draft) -> Iterator[DateCandidate]:
 def _candidates(
     text: str, t: EventMention, times: list[TimeExpression]
 ) -> Iterator[tuple[Rule, float, TimeExpression]]:
-    before = [x for x in times if x.end <= t.start and text[x.start - 1] not in OPENING]
-    after = [x for x in times if x.start >= t.end and AFTER.fullmatch(text[t.end : x.start])]
-    moved = [x for x in times if x.start >= t.end and t.status == "postponed" and MOVED.search(text[t.end : x.start])]
     inside = [x for x in times if t.nominal and t.name_start <= x.start < t.end]
-    near = [
-        (rule, score, x)
-        for rule, score, row in ((Rule.DATE_BEFORE, 0.7, before[-1:]), (Rule.DATE_BEHIND, 0.6, after[:1]))
-        for x in row
-        if x not in inside
-    ]
+    behind = [x for x in times if x.start >= t.end]
+    near = [found for found in _nearest(text, t, times, behind) if found[2] not in inside]
     if inside:
         yield from ((Rule.DATE_FINER, score + 0.3, x) for _, score, x in near if _is_within(x, inside[-1]))
         yield Rule.DATE_IN_NAME, 0.8, inside[-1]
     yield from near
-    yield from ((Rule.DATE_MOVED, 0.9, x) for x in moved[:1])
+    if t.status == "postponed":
+        moved = (x for x in behind if MOVED.search(text[t.end : x.start]))
+        yield from ((Rule.DATE_MOVED, 0.9, x) for x in islice(moved, 1))
+
+
+def _nearest(
+    text: str, t: EventMention, times: Sequence[TimeExpression], behind: Sequence[TimeExpression]
+) -> Iterator[tuple[Rule, float, TimeExpression]]:
+    """Yield the last time before an event, and the first one directly after it."""
+    before = [x for x in times if x.end <= t.start and text[x.start - 1] not in OPENING]
+    after = (x for x in behind if AFTER.fullmatch(text[t.end : x.start]))
+    yield from ((Rule.DATE_BEFORE, 0.7, x) for x in before[-1:])
+    yield from ((Rule.DATE_AFTER, 0.6, x) for x in islice(after, 1))
 
 
 def _only_frames(text: str, x: TimeExpression) -> bool:

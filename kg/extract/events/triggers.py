@@ -58,18 +58,15 @@ class TriggerFinder:
 
     def find(self, clause: Clause) -> Iterator[EventCandidate]:
         """Yield the triggers of a clause: nouns, then verbs. Those after its limit are not stated."""
-        found = [
-            (m.start(), m.end(), frames[m.group()], is_noun)
-            for pattern, frames, is_noun in self.patterns
-            for m in pattern.finditer(self.text, clause.start, clause.end)
-        ]
-        if not found:
+        words = self._words(clause)
+        if not words:
             return
         inside = [t for t in clause.sentence.tokens if t.end > clause.start and t.start < clause.end]
         boundaries = {t.start for t in inside} | {t.end for t in inside}
         names = [(p.start, p.end) for f in clause.phrases for p in f.mentions]
-        for start, end, frame, is_noun in found:
-            if any(a < end and start < b for a, b in names) or not self._is_word(start, end, is_noun, boundaries):
+        for start, end, frame, is_noun in words:
+            named = any(a < end and start < b for a, b in names)
+            if named or not self._is_word(start, end, is_noun, boundaries):
                 continue
             if not self._states(clause, start, end, is_noun):
                 continue
@@ -80,6 +77,14 @@ class TriggerFinder:
                 self.modifiers(clause, start, end) if nominal else start, rule,
                 self.status.read(clause, start, end, nominal), start < clause.limit, 1 if is_noun else 0, rule.component,
             )  # fmt: skip
+
+    def _words(self, clause: Clause) -> list[tuple[int, int, Frame, bool]]:
+        """Return the words of a clause that can be triggers, with their frames, and whether they are nouns."""
+        return [
+            (m.start(), m.end(), frames[m.group()], is_noun)
+            for pattern, frames, is_noun in self.patterns
+            for m in pattern.finditer(self.text, clause.start, clause.end)
+        ]
 
     def _is_word(self, start: int, end: int, is_noun: bool, boundaries: Container[int]) -> bool:
         """Whether a trigger begins and ends at word boundaries, and is not the beginning of a longer verb."""

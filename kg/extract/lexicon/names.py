@@ -44,9 +44,10 @@ class Ending:
     pattern: re.Pattern[str]
     last: frozenset[str]
 
-    def search(self, text: str) -> re.Match[str] | None:
-        """Return the match at the end of a string."""
-        return self.pattern.search(text) if text[-1:] in self.last else None
+    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """Return the match at the end of a string, or of `text[start:end]`."""
+        end = len(text) if end is None else end
+        return self.pattern.search(text, start, end) if end and text[end - 1] in self.last else None
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """Return the match of a whole string."""

@@ -41,21 +41,26 @@ def is_short_for(short: str, full: str, lexicon: NameLexicon) -> bool:
     if len(short) >= len(full) or len(short) < 2:
         return False
     if full.endswith(short) and len(short) >= 3:
-        dropped = full[: -len(short)]
-        if short in STATE_BODIES and dropped not in HOME:
-            return False  # 卫生部 is not 老挝卫生部
-        return (
-            bool(lexicon.place_suffix.search(dropped))
-            or dropped in lexicon.country_names
-            or (len(dropped) <= 3 and not lexicon.organisation_suffix.search(dropped))
-        )
+        return _may_drop(full[: -len(short)], short, lexicon)
     if full.startswith(short):
         return bool(COMPANY_FORM.fullmatch(full[len(short) :])) and len(short) >= 2
     if short in full:
         tail = full[full.index(short) + len(short) :]
         return len(short) >= 4 and bool(COMPANY_FORM.fullmatch(tail) or not tail)
-    if not _is_subsequence(short, full):
-        return False
+    return _is_subsequence(short, full) and _is_abbreviation(short, full)
+
+
+def _may_drop(dropped: str, short: str, lexicon: NameLexicon) -> bool:
+    """Whether the beginning of an organisation's name can be left out: a place, a country, or a few characters."""
+    if short in STATE_BODIES and dropped not in HOME:
+        return False  # 卫生部 is not 老挝卫生部
+    if lexicon.place_suffix.search(dropped) or dropped in lexicon.country_names:
+        return True
+    return len(dropped) <= 3 and not lexicon.organisation_suffix.search(dropped)
+
+
+def _is_abbreviation(short: str, full: str) -> bool:
+    """Whether characters of an organisation's name, in their order, are a usual short form of it."""
     core = COMPANY_FORM.sub("", short)
     same_head = short[0] == full[0]
     company = bool(re.search(r"(?:公司|集团)$", full))

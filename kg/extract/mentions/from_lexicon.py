@@ -234,21 +234,26 @@ def _is_pair(here: Context, word: str) -> bool:
 def _titled(here: Context) -> Iterator[MentionCandidate]:
     """Yield a person that the tagger missed after a title: surname and one or two characters, up to the end of a word."""
     window = here.sentence.start
-    persons = {t.start for t in here.sentence.tokens if t.tag in PERSON_TAGS}
-    person_ends = {t.end for t in here.sentence.tokens if t.tag in PERSON_TAGS}
+    tagged = [t for t in here.sentence.tokens if t.tag in PERSON_TAGS]
+    persons, person_ends = {t.start for t in tagged}, {t.end for t in tagged}
     words = {(t.start, t.end) for t in here.sentence.tokens if t.tag in NO_NAME}
     starts = here.starts | _behind_fused_titles(here)
     for start in sorted(s for s in starts - persons if here.text[s : s + 1] in here.lexicon.surname_letters):
         surname = here.lexicon.surname.match(here.text, start, here.sentence.end)
-        if not surname or surname.group() == "和" or start + 1 in persons or start + 2 in persons:
+        if not surname or surname.group() == "和" or persons & {start + 1, start + 2}:
             continue  # 和 before a person is a word
         listed = start > window and here.text[start - 1] == "、" and start - 1 in person_ends
         if not (listed or _behind_title(here, here.text[max(window, start - 12) : start])):
             continue
-        ends = (surname.end() + size for size in (2, 1))
-        end = next((e for e in ends if (start, e) not in words and _is_person(here, start, e, listed)), None)
+        end = _end_of_person(here, start, surname.end(), words, listed)
         if end is not None:
-            yield here.mention(start, end, "Person", Rule.BEHIND_TITLE, 2)
+            yield here.mention(start, end, "Person", Rule.AFTER_TITLE, 2)
+
+
+def _end_of_person(here: Context, start: int, after: int, words: Set[tuple[int, int]], listed: bool) -> int | None:
+    """Return where the name of a person ends whose surname ends at `after`, or None."""
+    ends = (after + size for size in (2, 1))
+    return next((e for e in ends if (start, e) not in words and _is_person(here, start, e, listed)), None)
 
 
 def _behind_fused_titles(here: Context) -> Set[int]:

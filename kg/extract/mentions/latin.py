@@ -55,19 +55,24 @@ def _named(here: Context, start: int, end: int, titled: bool) -> Iterator[Mentio
     if company:
         yield here.mention(start, company.end(), "Organisation", Rule.LATIN_ORGANISATION, 7)
         return
-    before = here.text[max(here.sentence.start, start - 12) : start]
-    titled = titled or here.lexicon.title_at_end.search(before) is not None
+    titled = (
+        titled or here.lexicon.title_at_end.search(here.text, max(here.sentence.start, start - 12), start) is not None
+    )
     region = REGION.match(here.text, end)
     officer = here.lexicon.title_at_start.match(here.text, region.end() if region else end)
     full = FULL_NAME.fullmatch(name) is not None and not OF_ORGANISATIONS.search(name)
-    person = any(t.tag in PERSON_TAGS for t in here.sentence.tokens if t.start < end and t.end > start)
-    if full and (titled or (person and not officer)):
+    if full and (titled or (_is_tagged(here, start, end) and not officer)):
         yield here.mention(start, end, "Person", Rule.LATIN_PERSON, 7)
         return
     if officer and region and region.group():  # 亚太区 before an officer's title is no place
         yield NamelessCandidate(end, region.end(), Rule.LATIN_FORM, source=Rule.LATIN_FORM.component)
     if (officer and not titled) or (" " in name and OF_ORGANISATIONS.search(name)):
         yield here.mention(start, end, "Organisation", Rule.LATIN_ORGANISATION, 7)
+
+
+def _is_tagged(here: Context, start: int, end: int) -> bool:
+    """Whether the tagger finds a person in a span."""
+    return any(t.tag in PERSON_TAGS for t in here.sentence.tokens if t.start < end and t.end > start)
 
 
 def _organisation(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:

@@ -9,7 +9,7 @@ from kg.wordlists import either, words
 
 EPITHET = re.compile(either(e for e in words("personal_epithets") if len(e) > 1))
 COMPOUND = words("compound_surnames")
-BEHIND_NAMES = words("characters_behind_names")
+AFTER_NAMES = words("characters_after_names")
 WITH_DENG = re.compile(
     r"[平高中初同均对相]等(?=[人表在出参前到对就共与和一三四五六七八九十\d、，])"
 )  # 龚学 + 平等: 龚学平 and others
@@ -24,7 +24,7 @@ def repaired(here: Context, start: int, end: int) -> tuple[int, int]:
     if name.endswith("等") and len(name) > 2:
         return start, end - 1
     surname = here.lexicon.surname.match(name)
-    if len(name) == 4 and surname and len(surname.group()) == 1 and name[3] in BEHIND_NAMES:
+    if len(name) == 4 and surname and len(surname.group()) == 1 and name[3] in AFTER_NAMES:
         return start, end - 1  # 赵一鸣任
     if len(name) == 2 and surname and WITH_DENG.match(here.text, end, here.sentence.end):
         return start, end + 1
@@ -38,4 +38,4 @@ def _continues(here: Context, end: int) -> bool:
     token = next((t for t in here.sentence.tokens if t.start == end), None)
     if token is None or token.end - token.start != 1 or token.tag in {"w", "u", "p", "c", "r", "m"}:
         return False
-    return here.text[end] not in BEHIND_NAMES
+    return here.text[end] not in AFTER_NAMES

@@ -83,7 +83,7 @@ class BiographyReader:
                 person = self._about(mention.start, persons, before)
                 named = [m for m, e in persons if e is person and m.end <= mention.start]
                 if person and named and APPOSITION.fullmatch(self.text, named[-1].end, mention.start):
-                    yield _stated(person, "bornIn", place, mention, Rule.NATIVE_BEHIND)
+                    yield _stated(person, "bornIn", place, mention, Rule.NATIVE_AFTER)
 
     def _is_abroad(self, place: Entity) -> bool:
         """Whether a place is a country or a part of the world: its people may be born anywhere."""

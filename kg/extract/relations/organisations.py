@@ -19,7 +19,7 @@ SUBORDINATE = re.compile(r"^(?:的)?(?:下属|所属|直属|旗下|下辖)(?:的
 FOUNDING_TOGETHER = frozenset({"共建"})
 
 
-def find_ties(draft: Draft) -> Iterator[RelationCandidate]:
+def find_affiliations(draft: Draft) -> Iterator[RelationCandidate]:
     """Yield affiliatedWith and subOrganisationOf as the text around two organisations, and their events, state them."""
     yield from _units(draft.entities)
     yield from _from_events(draft)
