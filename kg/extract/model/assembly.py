@@ -10,7 +10,7 @@ from kg.extract.chronology import contradicts_itself
 from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE, rules
 from kg.extract.model.decision import Decision
 from kg.extract.model.features import sentence_numbers
-from kg.extract.model.proposals import EventProposal, LinkProposal, Proposals
+from kg.extract.model.proposals import EventProposal, LinkProposal, PositionProposal, Proposals
 from kg.extract.model.schema import EVENTS, PREDICATES
 from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord, Entity, Event, Position, Relation
 
@@ -47,11 +47,19 @@ class _Assembly:
 
     def _entities(self) -> dict[int, str]:
         authors = {a.person for a in self.proposals.authors if self.decision.accepts("author", a.features)[0]}
+        offices = {x.organisation for x in self.proposals.positions if self._is_ruled_office(x)}
         return {
             n: e.id
             for n, (e, x) in enumerate(zip(self.proposals.entities, self.proposals.entity_features, strict=True))
-            if n in authors or self.decision.accepts(e.kind, x)[0] or any(_is_unknown(m.rule) for m in e.mentions)
+            if n in authors
+            or n in offices
+            or self.decision.accepts(e.kind, x)[0]
+            or any(_is_unknown(m.rule) for m in e.mentions)
         }
+
+    def _is_ruled_office(self, x: PositionProposal) -> bool:
+        """Whether a position is stated at the organisation at which the rules state it: then that is one."""
+        return x.rule is not None and x.of_rule and self.decision.accepts("holdsPosition", x.features)[0]
 
     def _events(self) -> dict[int, tuple[str, EventProposal, float]]:
         accepted = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -11,6 +12,7 @@ from kg.extract.model.proposals.records import ABSENT, PositionProposal
 from kg.extract.model.schema import TENURES
 from kg.model import Entity, Position, Tenure
 
+DEPARTMENT = re.compile("[局厅]$")
 UNLIKELY = -3.0  # the score from which on an organisation is looked at for a title
 POSITION_FEATURES = (
     "title of", "title at", "behind the best organisation", "organisation", "rule", "rule of this organisation",
@@ -46,7 +48,7 @@ def find(
                 used.add(rule)
             for organisation, features in _held_at(scores, rule, _ruled(seen, rule, known, entities)):
                 yield PositionProposal(
-                    person, words, organisation, tenure, int(seen.sentence[title.start]),
+                    person, words, organisation, _tenure(tenure, rule), int(seen.sentence[title.start]),
                     (x.score, *features, logit(title.probability)), rule,
                 )  # fmt: skip
     for person, rows in sorted(ruled.items()):
@@ -56,6 +58,11 @@ def find(
                     yield PositionProposal(
                         person, p.title, organisation, p.tenure, p.sentence, (ABSENT, *features, ABSENT), p
                     )
+
+
+def _tenure(seen: Tenure, rule: Position | None) -> Tenure:
+    """Return the tenure of a position: that of the rules where they say that it is over or has not begun."""
+    return rule.tenure if rule and rule.tenure != "current" else seen
 
 
 def _ruled(
@@ -105,10 +112,17 @@ def _organisations(
     """Return the organisations that the network sees for a title; a place stands for its office there (市长: 市人民政府)."""
     found: dict[int | str, float] = {}
     for n, score in sorted(scores.items()):
-        if score > UNLIKELY:
+        if score > UNLIKELY and (entities[n].kind != "Organisation" or _can_be_held_at(seen, title, entities[n])):
             organisation = n if entities[n].kind == "Organisation" else _office(seen, title, entities[n], entities)
             found[organisation] = max(found.get(organisation, ABSENT), score)
     return found
+
+
+def _can_be_held_at(seen: Reading, title: str, organisation: Entity) -> bool:
+    """Whether a title can be held at an organisation: a 市长 is not of a department, which has an office of another kind."""
+    head = seen.lexicon.title_at_end.search(title)
+    pattern = seen.lexicon.titles[head["head"]].implies if head else None
+    return pattern is None or not DEPARTMENT.search(organisation.name) or DEPARTMENT.search(pattern) is not None
 
 
 def _office(seen: Reading, title: str, place: Entity, entities: Sequence[Entity]) -> int | str:
@@ -122,4 +136,6 @@ def _office(seen: Reading, title: str, place: Entity, entities: Sequence[Entity]
 
 
 def _same_title(a: str, b: str) -> bool:
-    return a.endswith(b) or b.endswith(a)
+    """Whether one title is the end of the other, without what makes it another position: 副厅长 is not 厅长."""
+    longer, shorter = sorted((a, b), key=len, reverse=True)
+    return longer.endswith(shorter) and not longer.removesuffix(shorter).endswith(("副", "代", "代理"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from math import log
 
 import numpy as np
 
-from kg.extract.lexicon import NameLexicon, event_lexicon
+from kg.extract.lexicon import NameLexicon, Rule, event_lexicon
 from kg.extract.model.decision import Decision
 from kg.extract.model.decoding import Decoded, Floats
 from kg.extract.model.features import sentence_numbers
@@ -49,7 +49,7 @@ def find_mentions(
         for d in row
     ]
     best = {(m.start, m.end, m.kind, m.inner): m for m in sorted(found, key=lambda m: m.probability)}
-    kept = _with_brackets_closed(text, rules, list(best.values()))
+    kept = _with_whole_names(text, rules, list(best.values()))
     return sorted(kept, key=lambda m: (m.start, -m.end, m.kind, m.inner))
 
 
@@ -66,25 +66,32 @@ def _is_one_word(two: str) -> bool:
     return two.isascii() and (two.isalpha() or two.isdigit())
 
 
-def _with_brackets_closed(text: str, rules: ArticleRecord, found: Sequence[FoundMention]) -> list[FoundMention]:
-    """Return mentions without those that open or close half a bracket: there the rules' name that covers it stands.
+def _with_whole_names(text: str, rules: ArticleRecord, found: Sequence[FoundMention]) -> list[FoundMention]:
+    """Return mentions with the rules' names in place of those that the network cuts.
 
-    国衡律师（上海）事务所 is one name, not 国衡律师 and 上海）事务所.
+    国衡律师（上海）事务所 is one name, not 国衡律师 and 上海）事务所; 上官云起 is not 上官云; 美国财政部 is not only 美国.
     """
-    halves = [m for m in found if text.count("（", m.start, m.end) != text.count("）", m.start, m.end)]
-    if not halves:
-        return list(found)
-    spans = [(m.start, m.end, e.kind) for e in rules.entities for m in e.mentions]
-    covering = {
-        s for s in spans for m in halves if s[0] <= m.start and m.end <= s[1] and (s[0], s[1]) != (m.start, m.end)
-    }
-    inside = {c: [m for m in found if m.kind == c[2] and c[0] <= m.start and m.end <= c[1]] for c in covering}
-    whole = [
-        FoundMention(start, end, kind, False, max(m.probability for m in (*rows, *halves)))
-        for (start, end, kind), rows in sorted(inside.items())
-    ]
-    replaced = {*halves, *(m for rows in inside.values() for m in rows)}
-    return [*(m for m in found if m not in replaced), *whole]
+    ordered = sorted(found, key=lambda m: m.start)
+    starts = [m.start for m in ordered]
+    whole, replaced = [], set()
+    for start, end, kind, rule in sorted(
+        {(m.start, m.end, e.kind, m.rule) for e in rules.entities for m in e.mentions}
+    ):
+        inside = [m for m in ordered[bisect_left(starts, start) : bisect_left(starts, end)] if m.end <= end]
+        cut = [m for m in inside if _is_cut(text, m, kind, rule)]
+        if cut and not any((m.start, m.end) == (start, end) for m in inside):
+            whole.append(FoundMention(start, end, kind, False, max(m.probability for m in cut)))
+            replaced.update(m for m in inside if m.kind == kind or m.kind != "Place")
+    return [*(m for m in ordered if m not in replaced), *whole]
+
+
+def _is_cut(text: str, m: FoundMention, kind: EntityKind, rule: str) -> bool:
+    """Whether a mention inside a name of the rules is only a part of it: half a bracket, or a part of a person's name."""
+    if text.count("（", m.start, m.end) != text.count("）", m.start, m.end):
+        return True
+    if rule == Rule.BYLINE:
+        return False  # names without marks between them, which the tagger divides
+    return m.kind == "Person" if kind == "Person" else m.kind == "Place" and rule == Rule.BODY_OF_STATE
 
 
 class Reading:

@@ -49,6 +49,11 @@ class PositionProposal:
     features: tuple[float, ...]
     rule: Position | None = None
 
+    @property
+    def of_rule(self) -> bool:
+        """Whether the organisation is the one that the rules state."""
+        return self.features[5] > 0
+
 
 @dataclass(frozen=True, slots=True)
 class AuthorProposal:
