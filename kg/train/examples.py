@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.extract.lexicon import Rule, lexicon
+from kg.extract.model.encoder import load_encoder
 from kg.extract.model.features import ArticleFeatures, features_of, sentence_numbers
 from kg.extract.model.schema import EVENTS, HEADS, KINDS, LINKS, PREDICATES, STATUSES, TAGS, TENURES
 from kg.extract.model.scoring import connected
-from kg.extract.model.word_vectors import load_word_vectors
 from kg.extract.pipeline import find_by_rules
 from kg.language import analyse_all
 from kg.model import AnalysedArticle, ArticleRecord, Metadata, Source, TimeExpression
@@ -225,8 +225,9 @@ class Arrays:
     links: npt.NDArray[np.int32]  # links x (subject, object, predicate)
     link_weights: npt.NDArray[np.float32]
     things: npt.NDArray[np.int32]  # kind of each thing, plus 1
-    vectors: npt.NDArray[np.float16]  # different words x dimensions
-    word: npt.NDArray[np.int32]  # characters: the number of the word
+    encoded: npt.NDArray[np.float16]  # pieces of words, and ends of windows, x states of the encoder
+    window: npt.NDArray[np.int32]  # the number of the window that each of them is in, from 1
+    piece: npt.NDArray[np.int32]  # characters: which of them they stand in
     pairs: int  # of mentions whose kinds some predicate connects
 
     @property
@@ -259,6 +260,7 @@ def arrays_of(example: Example, table: npt.NDArray[np.int64]) -> Arrays:
         spans.append((start, end - 1, KINDS.index(kind) + 1, int(example.sentences[start]), len(things)))
         things.append(KINDS.index(kind) + 1)
     links = [(x.subject, x.object, PREDICATES.index(x.predicate)) for x in example.links]
+    encoded = load_encoder().encode(example.features.pieces[: example.features.piece[n - 1] + 1])
     placed = np.array(spans, np.int32).reshape(-1, 5)
     return Arrays(
         table[example.features.characters[:n]].astype(np.int32),
@@ -268,8 +270,9 @@ def arrays_of(example: Example, table: npt.NDArray[np.int64]) -> Arrays:
         np.array(links, np.int32).reshape(-1, 3),
         np.array([OPTIONAL if x.optional else 1.0 for x in example.links], np.float32),
         np.array(things, np.int32),
-        load_word_vectors().find(example.features.words).astype(np.float16),
-        example.features.word[:n],
+        encoded.states.astype(np.float16),
+        np.repeat(np.arange(1, len(encoded.windows) + 1, dtype=np.int32), encoded.windows),
+        encoded.row[example.features.piece[:n]].astype(np.int32),
         len(connected(placed[:, 2], placed[:, 4])[0]),
     )  # fmt: skip
 

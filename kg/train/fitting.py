@@ -22,6 +22,7 @@ from kg.train.examples import Arrays, pairs_allowed
 from kg.train.network import Batch, Parameters, heads, initial, lower_states, pairs, pooled, states
 
 SHAPES = ((320, 56, 48, 20), (480, 88, 72, 14), (640, 116, 96, 10))  # characters, mentions, things, articles
+PIECES = {320: 248, 480: 368, 640: 504}  # rows of the encoder, in articles of so many characters
 MOST_PAIRS = {320: 12_288, 480: 14_336, 640: 16_384}  # of mentions, in a batch of articles of so many characters
 HELD_OUT = 6  # one article in so many is held out
 SAME = PREDICATES.index("same")
@@ -35,6 +36,7 @@ class Settings:
 
     passes: int = 10
     rate: float = 1.2e-3  # of LAC's upper layer; the new parts learn twice as fast
+    encoder_rate: float = 2e-4
     average: float = 0.98  # how much of the averaged parameters stays at each step
     seed: int = 0
     patience: int = 5
@@ -47,11 +49,18 @@ def is_held_out(name: str) -> bool:
 
 
 def _shape_of(a: Arrays) -> tuple[int, int, int, int]:
-    return next((s for s in SHAPES if a.length <= s[0] and len(a.spans) <= s[1] and len(a.things) <= s[2]), SHAPES[-1])
+    return next((s for s in SHAPES if _fits(a, s)), SHAPES[-1])
+
+
+def _fits(a: Arrays, shape: tuple[int, int, int, int]) -> bool:
+    n, spans, things, _ = shape
+    return a.length <= n and len(a.encoded) <= PIECES[n] and len(a.spans) <= spans and len(a.things) <= things
 
 
 def batch_of(
-    rows: Sequence[Arrays], shape: tuple[int, int, int, int], lower: Sequence[np.ndarray[Any, Any]]
+    rows: Sequence[Arrays],
+    shape: tuple[int, int, int, int],
+    lower: Sequence[np.ndarray[Any, Any]],
 ) -> dict[str, np.ndarray[Any, Any]]:
     """Return articles side by side, filled up to a shape; `lower` are the first layer's states of each."""
     n, most, things, size = shape
@@ -66,8 +75,10 @@ def batch_of(
         "links": np.zeros((size, things, things, len(PREDICATES)), np.float32),
         "link_weights": np.ones((size, things, things, len(PREDICATES)), np.float32),
     }
-    b |= {name: np.zeros((size, n), np.int32) for name in ("event", "status", "tenure", "word")}
-    b["vectors"] = np.zeros((size, n, first.vectors.shape[1]), np.float16)
+    b |= {name: np.zeros((size, n), np.int32) for name in ("event", "status", "tenure", "piece")}
+    most_pieces = PIECES[n]
+    b["encoded"] = np.zeros((size, most_pieces, first.encoded.shape[1]), np.float16)
+    b["window"] = np.zeros((size, most_pieces), np.int32)
     b["lower"] = np.zeros((size, n, lower[0].shape[1]), np.float32)
     for i, a in enumerate(rows):
         k = a.length
@@ -76,7 +87,9 @@ def batch_of(
         b["tags"][i, :k], b["weights"][i, :k] = a.tags, a.weights
         for name in ("event", "status", "tenure"):
             b[name][i, :k] = getattr(a, name)
-        b["vectors"][i, : len(a.vectors)], b["word"][i, :k] = a.vectors[:n], a.word
+        b["encoded"][i, : len(a.encoded)] = a.encoded[:most_pieces]
+        b["window"][i, : len(a.window)] = a.window[:most_pieces]
+        b["piece"][i, :k] = np.minimum(a.piece, most_pieces - 1)
         spans = a.spans[:most]
         spans = spans[spans[:, 4] < things]
         b["spans"][i, : len(spans)] = spans
@@ -175,12 +188,14 @@ def _optimiser(p: Parameters, settings: Settings, steps: int) -> optax.GradientT
     labels = {k: jax.tree_util.tree_map(lambda _: "new", v) for k, v in p.items()}
     labels["lac"] = jax.tree_util.tree_map(lambda _: "fixed", p["lac"])
     labels["lac"]["layers"][1] = jax.tree_util.tree_map(lambda _: "old", p["lac"]["layers"][1])
+    labels["encoder"] = jax.tree_util.tree_map(lambda _: "encoder", p["encoder"])
     return optax.chain(
         optax.clip_by_global_norm(20.0),
         optax.multi_transform(
             {
                 "fixed": optax.set_to_zero(),
                 "old": optax.adamw(lambda s: rate * pace(s), weight_decay=0.01),
+                "encoder": optax.adamw(lambda s: settings.encoder_rate * pace(s), weight_decay=0.01),
                 "new": optax.adamw(lambda s: 2 * rate * pace(s), weight_decay=0.01),
             },
             labels,

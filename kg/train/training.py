@@ -29,7 +29,7 @@ from kg.train.export import to_onnx, write_model
 from kg.train.fitting import Settings, fit, initial, is_held_out
 from kg.train.network import Parameters
 from kg.train.refitting import with_confidence_of
-from kg.train.restoring import parameters_of
+from kg.train.restoring import parameters_of, upper_layers
 
 OUTSIDE = {
     "Award": -2.0,
@@ -76,7 +76,7 @@ def train(
         "base": hashlib.sha256(base.read_bytes()).hexdigest() if base else "",
     }
     checkpoint = Path(f"{output}.{_key(known)}.checkpoint")
-    begun = parameters_of(base) if base else initial(weights, settings.seed)
+    begun = parameters_of(base) if base else initial(weights, upper_layers(), settings.seed)
     p, figures = fit(begun, rows, [arrays_of(e, table) for e in held], settings, checkpoint, report)
     known |= {"figures": figures}
     if base and len(held) < ENOUGH_HELD_OUT:
