@@ -16,14 +16,11 @@ import numpy as np
 import optax
 
 from kg.extract.model.decoding import decode
-from kg.extract.model.schema import HEADS, KINDS, PREDICATES
-from kg.extract.model.scoring import connected
+from kg.extract.model.schema import HEADS, PREDICATES
+from kg.train.batches import batch_of, batches
 from kg.train.examples import Arrays, pairs_allowed
 from kg.train.network import Batch, Parameters, heads, initial, lower_states, pairs, pooled, states
 
-SHAPES = ((320, 56, 48, 20), (480, 88, 72, 14), (640, 116, 96, 10))  # characters, mentions, things, articles
-PIECES = {320: 248, 480: 368, 640: 504}  # rows of the encoder, in articles of so many characters
-MOST_PAIRS = {320: 12_288, 480: 14_336, 640: 16_384}  # of mentions, in a batch of articles of so many characters
 HELD_OUT = 6  # one article in so many is held out
 SAME = PREDICATES.index("same")
 MENTIONS = 0.5  # the weight of the tags' loss beside the pairs'
@@ -46,110 +43,6 @@ class Settings:
 def is_held_out(name: str) -> bool:
     """Whether an article is held out of training: a fixed sixth, by its name."""
     return zlib.crc32(name.encode()) % HELD_OUT == 0
-
-
-def _shape_of(a: Arrays) -> tuple[int, int, int, int]:
-    return next((s for s in SHAPES if _fits(a, s)), SHAPES[-1])
-
-
-def _fits(a: Arrays, shape: tuple[int, int, int, int]) -> bool:
-    n, spans, things, _ = shape
-    return a.length <= n and len(a.encoded) <= PIECES[n] and len(a.spans) <= spans and len(a.things) <= things
-
-
-def batch_of(
-    rows: Sequence[Arrays],
-    shape: tuple[int, int, int, int],
-    lower: Sequence[np.ndarray[Any, Any]],
-) -> dict[str, np.ndarray[Any, Any]]:
-    """Return articles side by side, filled up to a shape; `lower` are the first layer's states of each."""
-    n, most, things, size = shape
-    first = rows[0]
-    b: dict[str, np.ndarray[Any, Any]] = {
-        "mask": np.zeros((size, n), np.bool_),
-        "channels": np.zeros((size, n, first.channels.shape[1]), np.int32),
-        "tags": np.zeros((size, n, len(HEADS)), np.int32),
-        "weights": np.zeros((size, n, len(HEADS)), np.float32),
-        "spans": np.zeros((size, most, 5), np.int32),
-        "kinds": np.zeros((size, things), np.int32),
-        "links": np.zeros((size, things, things, len(PREDICATES)), np.float32),
-        "link_weights": np.ones((size, things, things, len(PREDICATES)), np.float32),
-    }
-    b |= {name: np.zeros((size, n), np.int32) for name in ("event", "status", "tenure", "piece")}
-    most_pieces = PIECES[n]
-    b["encoded"] = np.zeros((size, most_pieces, first.encoded.shape[1]), np.float16)
-    b["window"] = np.zeros((size, most_pieces), np.int32)
-    b["lower"] = np.zeros((size, n, lower[0].shape[1]), np.float32)
-    for i, a in enumerate(rows):
-        k = a.length
-        b["mask"][i, :k], b["channels"][i, :k] = True, a.channels
-        b["lower"][i, :k] = lower[i]
-        b["tags"][i, :k], b["weights"][i, :k] = a.tags, a.weights
-        for name in ("event", "status", "tenure"):
-            b[name][i, :k] = getattr(a, name)
-        b["encoded"][i, : len(a.encoded)] = a.encoded[:most_pieces]
-        b["window"][i, : len(a.window)] = a.window[:most_pieces]
-        b["piece"][i, :k] = np.minimum(a.piece, most_pieces - 1)
-        spans = a.spans[:most]
-        spans = spans[spans[:, 4] < things]
-        b["spans"][i, : len(spans)] = spans
-        b["kinds"][i, spans[:, 4]] = spans[:, 2]
-        for (s, o, p), w in zip(a.links, a.link_weights, strict=True):
-            if s < things and o < things:
-                b["links"][i, s, o, p], b["link_weights"][i, s, o, p] = 1, w
-    return b | _pairs_of(b["spans"], things, MOST_PAIRS[n])
-
-
-def _pairs_of(spans: np.ndarray[Any, Any], things: int, most: int) -> dict[str, np.ndarray[Any, Any]]:
-    """Return the pairs of mentions, of all articles in a row, whose kinds some predicate connects, filled up to a number.
-
-    Filling is of the last mention of the last article with itself, where there is seldom one.
-    """
-    rows = [np.stack([np.full(len(i), n), i, j]) for n, s in enumerate(spans) for i, j in [connected(s[:, 2], s[:, 4])]]
-    article, i, j = np.concatenate(rows, 1)[:, :most]
-    first, second = spans[article, i], spans[article, j]
-    event = KINDS.index("Event") + 1
-    found: dict[str, np.ndarray[Any, Any]] = {
-        "subject": article * spans.shape[1] + i,
-        "object": article * spans.shape[1] + j,
-        "where": (article * things + first[:, 4]) * things + second[:, 4],
-        "real": np.ones(len(i)),
-        "same": first[:, 4] == second[:, 4],
-        "events": (first[:, 2] == event) & (second[:, 2] == event),
-    }
-    kinds = {"subject": np.int32, "object": np.int32, "where": np.int32}
-    filling = {"subject": spans.shape[0] * spans.shape[1] - 1, "object": spans.shape[0] * spans.shape[1] - 1}
-    return {
-        k: np.pad(v, (0, most - len(v)), constant_values=filling.get(k, 0)).astype(kinds.get(k, np.float32))
-        for k, v in found.items()
-    }
-
-
-def _batches(
-    rows: Sequence[Arrays], rng: np.random.Generator | None
-) -> Iterator[tuple[list[int], tuple[int, int, int, int]]]:
-    by_shape: dict[tuple[int, int, int, int], list[int]] = {s: [] for s in SHAPES}
-    for i, a in enumerate(rows):
-        by_shape[_shape_of(a)].append(i)
-    found: list[tuple[list[int], tuple[int, int, int, int]]] = []
-    for shape, members in by_shape.items():
-        order = [members[j] for j in rng.permutation(len(members))] if rng is not None else members
-        found.extend((part, shape) for part in _parts(order, rows, shape))
-    yield from [found[j] for j in rng.permutation(len(found))] if rng is not None else found
-
-
-def _parts(order: Sequence[int], rows: Sequence[Arrays], shape: tuple[int, int, int, int]) -> Iterator[list[int]]:
-    """Cut a row of articles into batches of not too many articles and pairs of mentions."""
-    part: list[int] = []
-    room = MOST_PAIRS[shape[0]]
-    for k in order:
-        if part and (len(part) == shape[3] or rows[k].pairs > room):
-            yield part
-            part, room = [], MOST_PAIRS[shape[0]]
-        part.append(k)
-        room -= rows[k].pairs
-    if part:
-        yield part
 
 
 ALLOWED = jnp.asarray(pairs_allowed())
@@ -214,7 +107,7 @@ def predict(p: Parameters, b: Batch) -> dict[str, jax.Array]:
 def lower_of(p: Parameters, rows: Sequence[Arrays]) -> list[np.ndarray[Any, Any]]:
     """Return the first layer's states of each article, in half precision."""
     found: dict[int, np.ndarray[Any, Any]] = {}
-    for members, (n, _, _, size) in _batches(rows, None):
+    for members, (n, _, _, size) in batches(rows, None):
         ids, mask = np.zeros((size, n), np.int32), np.zeros((size, n), np.bool_)
         for i, k in enumerate(members):
             ids[i, : rows[k].length], mask[i, : rows[k].length] = rows[k].ids, True
@@ -233,7 +126,7 @@ def measure(p: Parameters, rows: Sequence[Arrays], lower: Sequence[np.ndarray[An
         for k, n in enumerate((hit, told, gold)):
             row[k] += n
 
-    for members, shape in _batches(rows, None):
+    for members, shape in batches(rows, None):
         b = batch_of([rows[i] for i in members], shape, [lower[i] for i in members])
         out = {k: np.asarray(v) for k, v in predict(p, {k: jnp.asarray(v) for k, v in b.items()}).items()}
         for i, n in enumerate(members):
@@ -299,7 +192,7 @@ def fit(
         report(f"going on after pass {at.done}")
     rng = np.random.default_rng()
     rng.bit_generator.state = at.random
-    count = sum(1 for _ in _batches(rows, None)) + 1  # in another order the pairs may need a batch more
+    count = sum(1 for _ in batches(rows, None)) + 1  # in another order the pairs may need a batch more
     optimiser = _optimiser(at.p, settings, settings.passes * count)
     lower, lower_held = lower_of(at.p, rows), lower_of(at.p, held)
 
@@ -320,7 +213,7 @@ def fit(
             report(f"no better for {settings.patience} passes; the parameters of pass {at.best_pass + 1} stay")
             break
         began, total = time.monotonic(), 0.0
-        for k, (members, shape) in enumerate(_batches(rows, rng)):
+        for k, (members, shape) in enumerate(batches(rows, rng)):
             batch = batch_of([rows[i] for i in members], shape, [lower[i] for i in members])
             b = {name: jnp.asarray(v) for name, v in batch.items()}
             key = jax.random.fold_in(jax.random.fold_in(jax.random.PRNGKey(settings.seed), n), k)
