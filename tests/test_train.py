@@ -18,10 +18,11 @@ from kg.extract.model.network import load_network
 from kg.extract.model.scoring import MentionSpan, pairs_of
 from kg.language.weights import load_weights
 from kg.train import fitting
+from kg.train.arrays import arrays_of
 from kg.train.brat import is_brat, parse_brat
 from kg.train.calibration import best_threshold, fit_logistic
 from kg.train.corpus import read_corpus
-from kg.train.examples import Example, arrays_of, examples_of, says_time
+from kg.train.examples import Example, examples_of, says_time
 from kg.train.export import to_onnx, write_model
 from kg.train.fitting import is_held_out
 from kg.train.inline import parse_inline

@@ -9,7 +9,7 @@ import numpy as np
 
 from kg.extract.model.schema import HEADS, KINDS, PREDICATES
 from kg.extract.model.scoring import connected
-from kg.train.examples import Arrays
+from kg.train.arrays import Arrays
 
 SHAPES = ((320, 56, 48, 20), (480, 88, 72, 14), (640, 116, 96, 10))  # characters, mentions, things, articles
 PIECES = {320: 248, 480: 368, 640: 504}  # rows of the encoder, in articles of so many characters

@@ -17,8 +17,8 @@ import optax
 
 from kg.extract.model.decoding import decode
 from kg.extract.model.schema import HEADS, PREDICATES
+from kg.train.arrays import Arrays, pairs_allowed
 from kg.train.batches import batch_of, batches
-from kg.train.examples import Arrays, pairs_allowed
 from kg.train.network import Batch, Parameters, heads, initial, lower_states, pairs, pooled, states
 
 HELD_OUT = 6  # one article in so many is held out
