@@ -88,9 +88,9 @@ def train(
         known |= {"decision": as_data(decision), "figures": {**figures, **judged}}
     again = checkpoint.with_suffix(".refit")
     if settings.refit:
-        report("training once more, on all articles; the decision stays")
+        report("going on with all articles; the decision stays")
         first = _network(p, weights.vocabulary, Path(f"{output}.new"))
-        p, _ = fit(begun, [a for _, a in every], [], settings, again, report)
+        p, _ = fit(p, [a for _, a in every], [], settings.for_refit(), again, report)
         second = _network(p, weights.vocabulary, Path(f"{output}.new"))
         known |= {"decision": as_data(with_confidence_of(decision_from(known["decision"]), first, second))}
     write_model(Path(output), to_onnx(p, weights.vocabulary, known))
