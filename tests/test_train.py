@@ -18,15 +18,16 @@ from kg.extract.model.network import load_network
 from kg.extract.model.scoring import MentionSpan, pairs_of
 from kg.language.weights import load_weights
 from kg.train import fitting
+from kg.train.arrays import arrays_of
 from kg.train.brat import is_brat, parse_brat
 from kg.train.calibration import best_threshold, fit_logistic
 from kg.train.corpus import read_corpus
-from kg.train.examples import Example, arrays_of, examples_of, says_time
+from kg.train.examples import Example, examples_of, says_time
 from kg.train.export import to_onnx, write_model
 from kg.train.fitting import is_held_out
 from kg.train.inline import parse_inline
 from kg.train.network import initial
-from kg.train.restoring import parameters_of
+from kg.train.restoring import parameters_of, upper_layers
 
 CORPUS = Path(__file__).parent / "corpus"
 ARTICLE = """published: 2021-03-02
@@ -287,7 +288,7 @@ def test_training_goes_on_from_a_model_and_keeps_its_decision_where_few_articles
 
 def test_a_model_file_gives_back_the_parameters_that_it_was_written_from(tmp_path: Path) -> None:
     weights = load_weights()
-    content = to_onnx(initial(weights, 3), weights.vocabulary, {})
+    content = to_onnx(initial(weights, upper_layers(), 3), weights.vocabulary, {})
     write_model(tmp_path / "model.onnx", content)
     assert to_onnx(parameters_of(tmp_path / "model.onnx"), weights.vocabulary, {}) == content
 

@@ -1,4 +1,4 @@
-"""From annotated articles to what the network learns from: characters, channels, tags of mentions, and pairs.
+"""From annotated articles to examples: the article as it is analysed, and its annotations in the repaired text.
 
 The annotations count in the text as it was read; the extractor works on the repaired text, so offsets are carried over.
 """
@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from kg.extract.lexicon import Rule, lexicon
+from kg.extract.lexicon import lexicon
 from kg.extract.model.features import ArticleFeatures, features_of, sentence_numbers
-from kg.extract.model.schema import EVENTS, HEADS, KINDS, LINKS, PREDICATES, STATUSES, TAGS, TENURES
-from kg.extract.model.scoring import connected
-from kg.extract.model.word_vectors import load_word_vectors
+from kg.extract.model.schema import EVENTS, PREDICATES
 from kg.extract.pipeline import find_by_rules
 from kg.language import analyse_all
 from kg.model import AnalysedArticle, ArticleRecord, Metadata, Source, TimeExpression
@@ -26,10 +24,7 @@ from kg.read.metadata import jurisdiction_of
 from kg.train.annotations import AnnotatedArticle, AnnotatedRelation, AnnotatedThing
 
 NAMED = {"hasPlace": "place", "hasTime": "time", "subOrganizationOf": "subOrganisationOf"}
-OPTIONAL = 0.5  # the weight of what readers may differ on
 NEAR = 60  # characters between a title and its holder, where the title stands in the text several times
-MOST_DISTRACTORS = 8  # of names, and of triggers
-LONGEST = 640  # characters that are learnt from; few articles are longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,125 +203,3 @@ def says_time(when: tuple[str | None, str | None], gold: str) -> bool:
 def time_key(t: TimeExpression) -> tuple[str | None, str | None]:
     """Return what a time expression resolves to."""
     return (t.when.begin, t.when.end) if t.when else (None, None)
-
-
-@dataclass(frozen=True, slots=True)
-class Arrays:
-    """An example as arrays: characters, channels, tags with weights, and the mentions for the scorer of pairs."""
-
-    ids: npt.NDArray[np.int32]
-    channels: npt.NDArray[np.int32]
-    tags: npt.NDArray[np.int32]  # characters x heads
-    weights: npt.NDArray[np.float32]  # characters x heads
-    event: npt.NDArray[np.int32]  # characters: type of the event whose trigger stands here, plus 1; 0 is none
-    status: npt.NDArray[np.int32]
-    tenure: npt.NDArray[np.int32]
-    spans: npt.NDArray[np.int32]  # mentions x (start, last, kind, sentence, thing)
-    links: npt.NDArray[np.int32]  # links x (subject, object, predicate)
-    link_weights: npt.NDArray[np.float32]
-    things: npt.NDArray[np.int32]  # kind of each thing, plus 1
-    vectors: npt.NDArray[np.float16]  # different words x dimensions
-    word: npt.NDArray[np.int32]  # characters: the number of the word
-    pairs: int  # of mentions whose kinds some predicate connects
-
-    @property
-    def length(self) -> int:
-        """How many characters there are."""
-        return len(self.ids)
-
-
-def arrays_of(example: Example, table: npt.NDArray[np.int64]) -> Arrays:
-    """Return an example as arrays; what stands behind the longest stretch that is read at once is left out."""
-    n = min(LONGEST, len(example.features.characters))
-    tags = np.zeros((n, len(HEADS)), np.int32)
-    weights = np.ones((n, len(HEADS)), np.float32)
-    event, status, tenure = (np.zeros(n, np.int32) for _ in range(3))
-    kept = [m for m in example.mentions if m.end <= n]
-    for head, m in _with_heads(kept):
-        _tag(tags[:, head], m)
-        if example.things[m.thing].optional:
-            weights[m.start : m.end, head] = OPTIONAL
-    for m in kept:
-        thing = example.things[m.thing]
-        if m.kind == "Event":
-            event[m.start : m.end] = EVENTS.index(thing.event) + 1
-            status[m.start : m.end] = STATUSES.index(thing.status) + 1
-        elif m.kind == "Title":
-            tenure[m.start : m.end] = TENURES.index(thing.tenure) + 1
-    spans = [(m.start, m.end - 1, KINDS.index(m.kind) + 1, int(example.sentences[m.start]), m.thing) for m in kept]
-    things = [KINDS.index(t.kind) + 1 for t in example.things]
-    for start, end, kind in _distractors(example, n):
-        spans.append((start, end - 1, KINDS.index(kind) + 1, int(example.sentences[start]), len(things)))
-        things.append(KINDS.index(kind) + 1)
-    links = [(x.subject, x.object, PREDICATES.index(x.predicate)) for x in example.links]
-    placed = np.array(spans, np.int32).reshape(-1, 5)
-    return Arrays(
-        table[example.features.characters[:n]].astype(np.int32),
-        example.features.channels[:n],
-        tags, weights, event, status, tenure,
-        placed,
-        np.array(links, np.int32).reshape(-1, 3),
-        np.array([OPTIONAL if x.optional else 1.0 for x in example.links], np.float32),
-        np.array(things, np.int32),
-        load_word_vectors().find(example.features.words).astype(np.float16),
-        example.features.word[:n],
-        len(connected(placed[:, 2], placed[:, 4])[0]),
-    )  # fmt: skip
-
-
-def _distractors(example: Example, length: int) -> list[tuple[int, int, str]]:
-    """Return what is no annotated mention, but may be taken for one at run time: the scorer of pairs must link nothing to it."""
-    annotated: dict[str, set[int]] = {}
-    for m in example.mentions:
-        annotated.setdefault(m.kind, set()).update(range(m.start, m.end))
-    exact = {(m.start, m.end, m.kind) for m in example.mentions}
-    names_ = [
-        (m.start, m.end, str(e.kind))
-        for e in example.rules.entities
-        for m in e.mentions
-        if m.rule != Rule.ANAPHOR and m.end <= length
-    ]
-    wrong = sorted({x for x in names_ if x not in exact})[:MOST_DISTRACTORS]
-    free = annotated.get("Event", set())
-    words = lexicon().events
-    text = example.analysed.article.text[:length]
-    triggers = [m.span() for pattern in (words.verb, words.noun) for m in pattern.finditer(text)]
-    ruled = [(e.start, e.end) for e in example.rules.events if e.end <= length]
-    others = sorted({t for t in triggers if free.isdisjoint(range(*t))})
-    chosen = {t for t in ruled if free.isdisjoint(range(*t))} | set(others[:: max(1, len(others) // MOST_DISTRACTORS)])
-    return [*wrong, *((a, b, "Event") for a, b in sorted(chosen)[:MOST_DISTRACTORS])]
-
-
-def _tag(channel: npt.NDArray[np.int32], m: GoldMention) -> None:
-    channel[m.start : m.end] = TAGS.index("I")
-    channel[m.start], channel[m.end - 1] = TAGS.index("B"), TAGS.index("E")
-    if m.end - m.start == 1:
-        channel[m.start] = TAGS.index("S")
-
-
-def _with_heads(mentions: Sequence[GoldMention]) -> Iterator[tuple[int, GoldMention]]:
-    """Yield each mention with the head that learns it: the outermost of a kind, and those right inside another of their kind."""
-    reach: dict[str, int] = {}
-    inside: dict[str, int] = {}
-    numbers: Mapping[tuple[str, bool], int] = {head: n for n, head in enumerate(HEADS)}
-    for m in mentions:
-        outer = m.start >= reach.get(m.kind, 0)
-        if outer:
-            reach[m.kind] = m.end
-        elif m.start < inside.get(m.kind, 0):
-            continue
-        else:
-            inside[m.kind] = m.end
-        head = numbers.get((m.kind, not outer))
-        if head is not None:
-            yield head, m
-
-
-def pairs_allowed() -> npt.NDArray[np.float32]:
-    """Return kinds x kinds x predicates: 1 where the predicate connects the kinds (their numbers plus 1; 0 is none)."""
-    allowed = np.zeros((len(KINDS) + 1, len(KINDS) + 1, len(LINKS)), np.float32)
-    for k, link in enumerate(LINKS):
-        for s in link.subjects:
-            for o in link.objects:
-                allowed[KINDS.index(s) + 1, KINDS.index(o) + 1, k] = 1
-    return allowed

@@ -6,7 +6,7 @@ import pickle
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,11 @@ import numpy as np
 import optax
 
 from kg.extract.model.decoding import decode
-from kg.extract.model.schema import HEADS, KINDS, PREDICATES
-from kg.extract.model.scoring import connected
-from kg.train.examples import Arrays, pairs_allowed
+from kg.extract.model.schema import HEADS, PREDICATES
+from kg.train.arrays import Arrays, pairs_allowed
+from kg.train.batches import batch_of, batches
 from kg.train.network import Batch, Parameters, heads, initial, lower_states, pairs, pooled, states
 
-SHAPES = ((320, 56, 48, 20), (480, 88, 72, 14), (640, 116, 96, 10))  # characters, mentions, things, articles
-MOST_PAIRS = {320: 12_288, 480: 14_336, 640: 16_384}  # of mentions, in a batch of articles of so many characters
 HELD_OUT = 6  # one article in so many is held out
 SAME = PREDICATES.index("same")
 MENTIONS = 0.5  # the weight of the tags' loss beside the pairs'
@@ -35,108 +33,21 @@ class Settings:
 
     passes: int = 10
     rate: float = 1.2e-3  # of LAC's upper layer; the new parts learn twice as fast
+    encoder_rate: float = 2e-4
     average: float = 0.98  # how much of the averaged parameters stays at each step
     seed: int = 0
     patience: int = 5
-    refit: bool = False  # whether to train once more on all articles when the decision is fitted
+    refit: bool = False  # whether to go on with all articles when the decision is fitted
+
+    def for_refit(self) -> Settings:
+        """Return the settings for going on with all articles: a quarter of the passes at half the pace."""
+        passes = max(1, self.passes // 4)
+        return replace(self, passes=passes, rate=self.rate / 2, encoder_rate=self.encoder_rate / 2, seed=self.seed + 1)
 
 
 def is_held_out(name: str) -> bool:
     """Whether an article is held out of training: a fixed sixth, by its name."""
     return zlib.crc32(name.encode()) % HELD_OUT == 0
-
-
-def _shape_of(a: Arrays) -> tuple[int, int, int, int]:
-    return next((s for s in SHAPES if a.length <= s[0] and len(a.spans) <= s[1] and len(a.things) <= s[2]), SHAPES[-1])
-
-
-def batch_of(
-    rows: Sequence[Arrays], shape: tuple[int, int, int, int], lower: Sequence[np.ndarray[Any, Any]]
-) -> dict[str, np.ndarray[Any, Any]]:
-    """Return articles side by side, filled up to a shape; `lower` are the first layer's states of each."""
-    n, most, things, size = shape
-    first = rows[0]
-    b: dict[str, np.ndarray[Any, Any]] = {
-        "mask": np.zeros((size, n), np.bool_),
-        "channels": np.zeros((size, n, first.channels.shape[1]), np.int32),
-        "tags": np.zeros((size, n, len(HEADS)), np.int32),
-        "weights": np.zeros((size, n, len(HEADS)), np.float32),
-        "spans": np.zeros((size, most, 5), np.int32),
-        "kinds": np.zeros((size, things), np.int32),
-        "links": np.zeros((size, things, things, len(PREDICATES)), np.float32),
-        "link_weights": np.ones((size, things, things, len(PREDICATES)), np.float32),
-    }
-    b |= {name: np.zeros((size, n), np.int32) for name in ("event", "status", "tenure", "word")}
-    b["vectors"] = np.zeros((size, n, first.vectors.shape[1]), np.float16)
-    b["lower"] = np.zeros((size, n, lower[0].shape[1]), np.float32)
-    for i, a in enumerate(rows):
-        k = a.length
-        b["mask"][i, :k], b["channels"][i, :k] = True, a.channels
-        b["lower"][i, :k] = lower[i]
-        b["tags"][i, :k], b["weights"][i, :k] = a.tags, a.weights
-        for name in ("event", "status", "tenure"):
-            b[name][i, :k] = getattr(a, name)
-        b["vectors"][i, : len(a.vectors)], b["word"][i, :k] = a.vectors[:n], a.word
-        spans = a.spans[:most]
-        spans = spans[spans[:, 4] < things]
-        b["spans"][i, : len(spans)] = spans
-        b["kinds"][i, spans[:, 4]] = spans[:, 2]
-        for (s, o, p), w in zip(a.links, a.link_weights, strict=True):
-            if s < things and o < things:
-                b["links"][i, s, o, p], b["link_weights"][i, s, o, p] = 1, w
-    return b | _pairs_of(b["spans"], things, MOST_PAIRS[n])
-
-
-def _pairs_of(spans: np.ndarray[Any, Any], things: int, most: int) -> dict[str, np.ndarray[Any, Any]]:
-    """Return the pairs of mentions, of all articles in a row, whose kinds some predicate connects, filled up to a number.
-
-    Filling is of the last mention of the last article with itself, where there is seldom one.
-    """
-    rows = [np.stack([np.full(len(i), n), i, j]) for n, s in enumerate(spans) for i, j in [connected(s[:, 2], s[:, 4])]]
-    article, i, j = np.concatenate(rows, 1)[:, :most]
-    first, second = spans[article, i], spans[article, j]
-    event = KINDS.index("Event") + 1
-    found: dict[str, np.ndarray[Any, Any]] = {
-        "subject": article * spans.shape[1] + i,
-        "object": article * spans.shape[1] + j,
-        "where": (article * things + first[:, 4]) * things + second[:, 4],
-        "real": np.ones(len(i)),
-        "same": first[:, 4] == second[:, 4],
-        "events": (first[:, 2] == event) & (second[:, 2] == event),
-    }
-    kinds = {"subject": np.int32, "object": np.int32, "where": np.int32}
-    filling = {"subject": spans.shape[0] * spans.shape[1] - 1, "object": spans.shape[0] * spans.shape[1] - 1}
-    return {
-        k: np.pad(v, (0, most - len(v)), constant_values=filling.get(k, 0)).astype(kinds.get(k, np.float32))
-        for k, v in found.items()
-    }
-
-
-def _batches(
-    rows: Sequence[Arrays], rng: np.random.Generator | None
-) -> Iterator[tuple[list[int], tuple[int, int, int, int]]]:
-    by_shape: dict[tuple[int, int, int, int], list[int]] = {s: [] for s in SHAPES}
-    for i, a in enumerate(rows):
-        by_shape[_shape_of(a)].append(i)
-    found: list[tuple[list[int], tuple[int, int, int, int]]] = []
-    for shape, members in by_shape.items():
-        order = [members[j] for j in rng.permutation(len(members))] if rng is not None else members
-        found.extend((part, shape) for part in _parts(order, rows, shape))
-    yield from [found[j] for j in rng.permutation(len(found))] if rng is not None else found
-
-
-def _parts(order: Sequence[int], rows: Sequence[Arrays], shape: tuple[int, int, int, int]) -> Iterator[list[int]]:
-    """Cut a row of articles into batches of not too many articles and pairs of mentions."""
-    part: list[int] = []
-    room = MOST_PAIRS[shape[0]]
-    for k in order:
-        if part and (len(part) == shape[3] or rows[k].pairs > room):
-            yield part
-            part, room = [], MOST_PAIRS[shape[0]]
-        part.append(k)
-        room -= rows[k].pairs
-    if part:
-        yield part
 
 
 ALLOWED = jnp.asarray(pairs_allowed())
@@ -175,12 +86,14 @@ def _optimiser(p: Parameters, settings: Settings, steps: int) -> optax.GradientT
     labels = {k: jax.tree_util.tree_map(lambda _: "new", v) for k, v in p.items()}
     labels["lac"] = jax.tree_util.tree_map(lambda _: "fixed", p["lac"])
     labels["lac"]["layers"][1] = jax.tree_util.tree_map(lambda _: "old", p["lac"]["layers"][1])
+    labels["encoder"] = jax.tree_util.tree_map(lambda _: "encoder", p["encoder"])
     return optax.chain(
         optax.clip_by_global_norm(20.0),
         optax.multi_transform(
             {
                 "fixed": optax.set_to_zero(),
                 "old": optax.adamw(lambda s: rate * pace(s), weight_decay=0.01),
+                "encoder": optax.adamw(lambda s: settings.encoder_rate * pace(s), weight_decay=0.01),
                 "new": optax.adamw(lambda s: 2 * rate * pace(s), weight_decay=0.01),
             },
             labels,
@@ -199,7 +112,7 @@ def predict(p: Parameters, b: Batch) -> dict[str, jax.Array]:
 def lower_of(p: Parameters, rows: Sequence[Arrays]) -> list[np.ndarray[Any, Any]]:
     """Return the first layer's states of each article, in half precision."""
     found: dict[int, np.ndarray[Any, Any]] = {}
-    for members, (n, _, _, size) in _batches(rows, None):
+    for members, (n, _, _, size) in batches(rows, None):
         ids, mask = np.zeros((size, n), np.int32), np.zeros((size, n), np.bool_)
         for i, k in enumerate(members):
             ids[i, : rows[k].length], mask[i, : rows[k].length] = rows[k].ids, True
@@ -218,7 +131,7 @@ def measure(p: Parameters, rows: Sequence[Arrays], lower: Sequence[np.ndarray[An
         for k, n in enumerate((hit, told, gold)):
             row[k] += n
 
-    for members, shape in _batches(rows, None):
+    for members, shape in batches(rows, None):
         b = batch_of([rows[i] for i in members], shape, [lower[i] for i in members])
         out = {k: np.asarray(v) for k, v in predict(p, {k: jnp.asarray(v) for k, v in b.items()}).items()}
         for i, n in enumerate(members):
@@ -284,7 +197,7 @@ def fit(
         report(f"going on after pass {at.done}")
     rng = np.random.default_rng()
     rng.bit_generator.state = at.random
-    count = sum(1 for _ in _batches(rows, None)) + 1  # in another order the pairs may need a batch more
+    count = sum(1 for _ in batches(rows, None)) + 1  # in another order the pairs may need a batch more
     optimiser = _optimiser(at.p, settings, settings.passes * count)
     lower, lower_held = lower_of(at.p, rows), lower_of(at.p, held)
 
@@ -305,7 +218,7 @@ def fit(
             report(f"no better for {settings.patience} passes; the parameters of pass {at.best_pass + 1} stay")
             break
         began, total = time.monotonic(), 0.0
-        for k, (members, shape) in enumerate(_batches(rows, rng)):
+        for k, (members, shape) in enumerate(batches(rows, rng)):
             batch = batch_of([rows[i] for i in members], shape, [lower[i] for i in members])
             b = {name: jnp.asarray(v) for name, v in batch.items()}
             key = jax.random.fold_in(jax.random.fold_in(jax.random.PRNGKey(settings.seed), n), k)

@@ -1,7 +1,7 @@
 """The network in JAX: LAC's two bidirectional GRU layers, a convolution, tags, and a scorer of pairs.
 
-The GRU layers begin with LAC's weights (Jiao et al. 2018); the second also reads the embeddings of the channels and a vector of
-the word that a character stands in, and so does the convolution over a few characters, which sharpens boundaries. Mentions come
+The GRU layers begin with LAC's weights (Jiao et al. 2018); the second also reads the embeddings of the channels and the encoder's
+state of the piece that a character stands in, and so does the convolution over a few characters, which sharpens boundaries. Mentions come
 from tags for each kind. Mentions attend to each other (Vaswani et al. 2017, with a bias for each distance); a pair of them is
 scored from what both give, their product, the mean of the states between them, their distance and kinds, and then once more
 beside the best pairs that either is in. Scores of all pairs of mentions of two things are pooled by log-sum-exp (Jia et al. 2019,
@@ -10,17 +10,19 @@ beside the best pairs that either is in. Scores of all pairs of mentions of two 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
+from kg.extract.model.encoder import WIDTH
 from kg.extract.model.features import CHANNELS
 from kg.extract.model.schema import EVENTS, HEADS, KINDS, PREDICATES, STATUSES, TAGS, TENURES
 from kg.extract.model.scoring import DISTANCES, HEADS_OF_ATTENTION, SENTENCES
-from kg.extract.model.word_vectors import WIDTH
 from kg.language.weights import Weights
+from kg.train.encoder import Layer, encode
 
 Parameters = dict[str, Any]
 Batch = dict[str, jax.Array]
@@ -28,7 +30,7 @@ HIDDEN = 128
 CHANNEL_WIDTH = 96
 PAIR_WIDTH = 96
 PAIR_HIDDEN = 64
-WORD = 256  # what a word's vector becomes
+PIECE = 256  # what a piece's state becomes
 MENTION = 128  # what mentions attend by
 ATTENTION_LAYERS = 2
 LOCAL = 192  # outputs of the convolution
@@ -37,8 +39,8 @@ STATE = 2 * HIDDEN + LOCAL  # of a character: the second layer's states, and the
 OUTPUTS = {"tags": len(HEADS) * len(TAGS), "event": len(EVENTS), "status": len(STATUSES), "tenure": len(TENURES)}
 
 
-def initial(weights: Weights, seed: int) -> Parameters:
-    """Return the parameters that training begins with: LAC's, and random ones for what is new."""
+def initial(weights: Weights, encoder: Sequence[Layer], seed: int) -> Parameters:
+    """Return the parameters that training begins with: LAC's, the encoder's upper layers, and random ones for what is new."""
     rng = np.random.default_rng(seed)
 
     def random(*shape: int, scale: float = 1.0) -> jax.Array:
@@ -52,10 +54,11 @@ def initial(weights: Weights, seed: int) -> Parameters:
         "lac": {"embedding": jnp.asarray(weights.embedding), "layers": lac},
         "channels": [random(n, CHANNEL_WIDTH, scale=0.3 * np.sqrt(n)) for _, n in CHANNELS],
         "said": [random(CHANNEL_WIDTH, 3 * HIDDEN, scale=0.3) for _ in range(2)],
-        "word": {"w": random(WIDTH, WORD, scale=1.2), "b": jnp.zeros(WORD)},
-        "word_said": [random(WORD, 3 * HIDDEN, scale=0.5) for _ in range(2)],
+        "encoder": list(encoder),
+        "piece": {"w": random(2 * WIDTH, PIECE, scale=1.2), "b": jnp.zeros(PIECE)},
+        "piece_said": [random(PIECE, 3 * HIDDEN, scale=0.5) for _ in range(2)],
         "local": {
-            "w": random((2 * REACH + 1) * (2 * HIDDEN + CHANNEL_WIDTH + WORD), LOCAL, scale=1.4),
+            "w": random((2 * REACH + 1) * (2 * HIDDEN + CHANNEL_WIDTH + PIECE), LOCAL, scale=1.4),
             "b": jnp.zeros(LOCAL),
         },
         "heads": {name: {"w": random(STATE, n, scale=0.5), "b": jnp.zeros(n)} for name, n in OUTPUTS.items()},
@@ -174,7 +177,7 @@ def _dropped(x: jax.Array, key: jax.Array | None, share: float) -> jax.Array:
 
 def states(p: Parameters, batch: Batch, key: jax.Array | None, share: float = 0.3) -> jax.Array:
     """Return each character's state, articles x characters x STATE; with a key, for training, some of it dropped."""
-    keys = list(jax.random.split(key, 8)) if key is not None else [None] * 8
+    keys = list(jax.random.split(key, 9)) if key is not None else [None] * 9
     upper = p["lac"]["layers"][1]
     tables = [t[batch["channels"][:, :, n]] for n, t in enumerate(p["channels"])]
     if keys[4] is not None:  # whole channels are left out at times, so that none is relied on alone
@@ -182,18 +185,23 @@ def states(p: Parameters, batch: Batch, key: jax.Array | None, share: float = 0.
         tables = [t * kept[:, n, None, None] / 0.9 for n, t in enumerate(tables)]
     channels = _dropped(sum(tables[1:], tables[0]), keys[3], 0.1)
     x = _dropped(batch["lower"], keys[1], 0.5 * share)
-    word = _dropped(batch["vectors"].astype(jnp.float32), keys[6], 0.2) @ p["word"]["w"] + p["word"]["b"]
-    word = _dropped(jax.nn.relu(jnp.take_along_axis(word, batch["word"][:, :, None], 1)), keys[7], 0.2)
+    piece = _dropped(_encoded(p, batch, keys[8]), keys[6], 0.1) @ p["piece"]["w"] + p["piece"]["b"]
+    piece = _dropped(jax.nn.relu(jnp.take_along_axis(piece, batch["piece"][:, :, None], 1)), keys[7], 0.1)
     x = _bidirectional(
-        x, batch["mask"], upper, [channels @ c + word @ w for c, w in zip(p["said"], p["word_said"], strict=True)]
+        x, batch["mask"], upper, [channels @ c + piece @ w for c, w in zip(p["said"], p["piece_said"], strict=True)]
     )
     x = _dropped(x, keys[2], share)
-    near = jnp.concatenate([x, channels, word], -1) * batch["mask"][..., None]
+    near = jnp.concatenate([x, channels, piece], -1) * batch["mask"][..., None]
     wide = jnp.pad(near, ((0, 0), (REACH, REACH), (0, 0)))
     n = near.shape[1]
     around = jnp.concatenate([wide[:, k : k + n] for k in range(2 * REACH + 1)], -1)
     local = jax.nn.relu(around @ p["local"]["w"] + p["local"]["b"])
     return jnp.concatenate([_dropped(local, keys[5], share), x], -1)
+
+
+def _encoded(p: Parameters, batch: Batch, key: jax.Array | None) -> jax.Array:
+    lower = batch["encoded"].astype(jnp.float32)
+    return jnp.concatenate([lower, encode(p["encoder"], lower, batch["window"], key)], -1)
 
 
 @jax.jit

@@ -1,4 +1,4 @@
-"""The confidence of a network that was trained once more, on all articles.
+"""The confidence of a network that went on learning, with all articles.
 
 The decision is fitted on articles that the first network was not trained on. The second one has learned from those too and is surer of
 itself, and nothing annotated is left to see by how much. So both read articles that neither has learned from (those of `kg demo`,

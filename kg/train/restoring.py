@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import onnx
 from onnx import numpy_helper
 
 from kg.errors import InputError
+from kg.extract.model.encoder import ENCODER, FIXED_LAYERS
 from kg.extract.model.features import CHANNELS
 from kg.extract.model.network import Network
+from kg.train.encoder_export import layer_of
 from kg.train.network import ATTENTION_LAYERS, CHANNEL_WIDTH, HIDDEN, OUTPUTS, REACH, Parameters
 
 Arrays = dict[str, np.ndarray[Any, Any]]
@@ -21,14 +24,26 @@ Arrays = dict[str, np.ndarray[Any, Any]]
 def parameters_of(path: Path) -> Parameters:
     """Return the parameters of a model file. Raises InputError for a file that is none, or that another version of kg wrote."""
     Network(path)  # checks the file
-    w: Arrays = {
-        t.name.removesuffix("_half"): numpy_helper.to_array(t).astype(np.float32)
-        for t in onnx.load(path).graph.initializer
-    }
+    w = weights_of(path)
     try:
         return _parameters(w)
     except KeyError as e:
         raise InputError(f"{path}: has no weights {e}", "train from another file") from e
+
+
+def upper_layers(path: Path = ENCODER) -> list[dict[str, jax.Array]]:
+    """Return the layers of the encoder that training begins with."""
+    w = weights_of(path)
+    layers = [layer_of(w, n) for n in range(FIXED_LAYERS, sum(name.endswith("_all_w") for name in w))]
+    return [{k: jnp.asarray(v) for k, v in layer.items()} for layer in layers]
+
+
+def weights_of(path: Path) -> Arrays:
+    """Return the weights of an ONNX file by name."""
+    return {
+        t.name.removesuffix("_half"): numpy_helper.to_array(t).astype(np.float32)
+        for t in onnx.load(path).graph.initializer
+    }
 
 
 def _parameters(w: Arrays) -> Parameters:
@@ -38,8 +53,11 @@ def _parameters(w: Arrays) -> Parameters:
         "lac": {"embedding": w["embedding"], "layers": [[u[0] for u in lower], [u[0] for u in upper]]},
         "channels": [w[f"channel{n}"] for n in range(len(CHANNELS))],
         "said": [added[:CHANNEL_WIDTH] for _, added in upper],
-        "word": {"w": w["word_of_w"], "b": w["word_of_b"]},
-        "word_said": [added[CHANNEL_WIDTH:] for _, added in upper],
+        "encoder": [
+            layer_of(w, n) for n in range(sum(name.startswith("layer") and name.endswith("_all_w") for name in w))
+        ],
+        "piece": {"w": w["piece_of_w"], "b": w["piece_of_b"]},
+        "piece_said": [added[CHANNEL_WIDTH:] for _, added in upper],
         "local": {"w": np.concatenate(np.split(w["local_of_w"], 2 * REACH + 1, 1)), "b": w["local_of_b"]},
         "heads": {name: {"w": w[f"head_{name}_w"], "b": w[f"head_{name}_b"]} for name in OUTPUTS},
         "pairs": _pairs(w),

@@ -22,14 +22,15 @@ from kg.extract.model.proposals import Proposals
 from kg.extract.model.schema import HEADS
 from kg.language.weights import load_weights
 from kg.train.annotations import AnnotatedArticle
+from kg.train.arrays import arrays_of
 from kg.train.calibration import Outcome, fit_decision, fit_same, fit_things, outcomes_of, same_outcomes
 from kg.train.corpus import read_corpus
-from kg.train.examples import Example, arrays_of, examples_of
+from kg.train.examples import Example, examples_of
 from kg.train.export import to_onnx, write_model
 from kg.train.fitting import Settings, fit, initial, is_held_out
 from kg.train.network import Parameters
 from kg.train.refitting import with_confidence_of
-from kg.train.restoring import parameters_of
+from kg.train.restoring import parameters_of, upper_layers
 
 OUTSIDE = {
     "Award": -2.0,
@@ -76,7 +77,7 @@ def train(
         "base": hashlib.sha256(base.read_bytes()).hexdigest() if base else "",
     }
     checkpoint = Path(f"{output}.{_key(known)}.checkpoint")
-    begun = parameters_of(base) if base else initial(weights, settings.seed)
+    begun = parameters_of(base) if base else initial(weights, upper_layers(), settings.seed)
     p, figures = fit(begun, rows, [arrays_of(e, table) for e in held], settings, checkpoint, report)
     known |= {"figures": figures}
     if base and len(held) < ENOUGH_HELD_OUT:
@@ -87,9 +88,9 @@ def train(
         known |= {"decision": as_data(decision), "figures": {**figures, **judged}}
     again = checkpoint.with_suffix(".refit")
     if settings.refit:
-        report("training once more, on all articles; the decision stays")
+        report("going on with all articles; the decision stays")
         first = _network(p, weights.vocabulary, Path(f"{output}.new"))
-        p, _ = fit(begun, [a for _, a in every], [], settings, again, report)
+        p, _ = fit(p, [a for _, a in every], [], settings.for_refit(), again, report)
         second = _network(p, weights.vocabulary, Path(f"{output}.new"))
         known |= {"decision": as_data(with_confidence_of(decision_from(known["decision"]), first, second))}
     write_model(Path(output), to_onnx(p, weights.vocabulary, known))

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.extract.lexicon import EventLexicon, Lexicon, NameLexicon, Rule
+from kg.extract.model.pieces import pieces_of
 from kg.extract.model.schema import EVENTS
 from kg.language.normalise import fold
 from kg.language.rows import codes
@@ -48,14 +49,14 @@ MOST_KNOWN = 100_000  # words whose endings are remembered
 class ArticleFeatures:
     """What the network reads of an article.
 
-    `characters` are code points, folded to half width; `channels` are characters x channels; `word` is for each character the
-    number in `words` of the tagger's word that it stands in. The first word is empty: it is that of characters in no word.
+    `characters` are code points, folded to half width; `channels` are characters x channels; `pieces` are the numbers of the
+    pieces of words in text order, `piece` is for each character which of them it stands in.
     """
 
     characters: npt.NDArray[np.int64]
     channels: Features
-    words: tuple[str, ...]
-    word: Features
+    pieces: Features
+    piece: Features
 
 
 def features_of(analysed: AnalysedArticle, rules: ArticleRecord, lexica: Lexicon) -> ArticleFeatures:
@@ -78,17 +79,7 @@ def features_of(analysed: AnalysedArticle, rules: ArticleRecord, lexica: Lexicon
     _endings(analysed, lexica.names, channels[:, 9])
     folded = fold(text)
     points = codes(folded).astype(np.int64)
-    return ArticleFeatures(np.minimum(points, WIDTH), channels, *_vocabulary(analysed, folded))
-
-
-def _vocabulary(analysed: AnalysedArticle, folded: str) -> tuple[tuple[str, ...], Features]:
-    """Return an article's different words, and for each character the number of the one that it stands in."""
-    numbers = {"": 0}
-    word = np.zeros(len(folded), dtype=np.int32)
-    for s in analysed.sentences:
-        for t in s.tokens:
-            word[t.start : t.end] = numbers.setdefault(folded[t.start : t.end], len(numbers))
-    return tuple(numbers), word
+    return ArticleFeatures(np.minimum(points, WIDTH), channels, *pieces_of(analysed, folded))
 
 
 @cache

@@ -19,17 +19,19 @@ import numpy.typing as npt
 
 from kg.errors import InputError
 from kg.extract.model.decoding import Floats
+from kg.extract.model.encoder import WIDTH as ENCODED
+from kg.extract.model.encoder import load_encoder
 from kg.extract.model.features import ArticleFeatures, vocabulary_table
 from kg.extract.model.schema import EVENTS, HEADS, LINKS, STATUSES, TAGS, TENURES
 from kg.extract.model.scoring import CharacterScores, Pairs
-from kg.extract.model.word_vectors import WIDTH, load_word_vectors
 from kg.language.inference import Session
 
-FORM = 2  # of the file
+FORM = 3  # of the file
 WEIGHTS = Path(__file__).parent / "extractor.onnx"
 LONGEST = 768  # characters that are read at once
 ENDS = [ord(c) for c in "\n.!?;"]
-TOGETHER = 12_000  # characters that go through the network together
+ENDS_OF_WINDOWS = 24  # rows that the windows of a stretch have beside its pieces, at most
+TOGETHER = 6_000  # characters that go through the network together
 CHARACTER_OUTPUTS = ("tags", "event", "status", "tenure", "state", "between")
 PAIR_INPUTS = ("first", "last", "kind", "far", "apart", "subject", "object", "between_pair", "distance", "sentences")
 LABELS = [
@@ -62,9 +64,9 @@ class Network:
             raise InputError(f"{path}: cannot be read: {e.strerror}", advice) from e
         except Exception as e:  # onnxruntime raises its own types, which it does not export
             raise InputError(f"{path}: is no model: {e}", advice) from e
-        self._words = load_word_vectors()
-        known = (self.metadata.get(k) for k in ("form", "labels", "words"))
-        if tuple(known) != (FORM, LABELS, self._words.digest):
+        self._encoder = load_encoder()
+        known = (self.metadata.get(k) for k in ("form", "labels", "encoder"))
+        if tuple(known) != (FORM, LABELS, self._encoder.digest):
             raise InputError(f"{path}: was written for another version of kg", "train it anew with kg train")
         self._table = vocabulary_table(self.metadata["vocabulary"])
         self._unused = self._session.unused
@@ -89,15 +91,25 @@ class Network:
         width = int(lengths.max())
         ids = np.zeros((width, len(rows)), np.int64)
         channels = np.zeros((width, len(rows), articles[0].channels.shape[1]), np.int64)
-        vectors = np.zeros((width, len(rows), WIDTH), np.float32)
+        piece = np.zeros((len(rows), width), np.int64)
+        encoded = np.zeros((len(rows), width + ENDS_OF_WINDOWS, 2 * ENCODED), np.float32)
         for row, k in enumerate(rows):
             s = stretches[k]
             article = articles[s.article]
-            vectors[: lengths[row], row] = self._words.find(article.words)[article.word[s.start : s.end]]
+            states, piece[row, : lengths[row]] = self._encoded(article, s)
+            encoded[row, : len(states)] = states
             ids[: lengths[row], row] = self._table[articles[s.article].characters[s.start : s.end]]
             channels[: lengths[row], row] = articles[s.article].channels[s.start : s.end]
         mask = (np.arange(width)[:, None] < lengths).astype(np.float32)[:, :, None]
-        given = {**self._unused, "ids": ids, "vectors": vectors, "channels": channels, "mask": mask, "lengths": lengths}
+        own: dict[str, npt.NDArray[Any]] = {
+            "ids": ids,
+            "channels": channels,
+            "mask": mask,
+            "lengths": lengths,
+            "piece": piece,
+            "encoded": encoded,
+        }
+        given = {**self._unused, **own}
         out = self._session.some(CHARACTER_OUTPUTS, given)
         return {
             k: CharacterScores(
@@ -107,6 +119,18 @@ class Network:
             )
             for row, k in enumerate(some)
         }
+
+    def _encoded(self, article: ArticleFeatures, s: _Stretch) -> tuple[Floats, npt.NDArray[np.int64]]:
+        """Return the encoder's states of a stretch, and for each character the row of its piece."""
+        places = article.piece[s.start : s.end]
+        found = self._encoder.encode(article.pieces[places[0] : places[-1] + 1])
+        upper, at = [], 0
+        for size in found.windows:
+            given = {**self._unused, "window": found.states[at : at + size]}
+            upper.append(self._session.some(["upper_window"], given)[0])
+            at += size
+        states = np.concatenate([found.states, np.concatenate(upper)], axis=1)
+        return states, found.row[places - places[0]]
 
     def pairs(self, pairs: Pairs) -> Floats:
         """Return the scores of pairs, pairs x predicates."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from math import log
@@ -14,6 +15,9 @@ from kg.extract.model.proposals.records import ABSENT, ROLES, EventProposal, Sam
 
 MAX_EARLIER = 60  # triggers before one that it is compared with
 MAX_MENTIONS = 200  # of an event
+BESIDE = 12  # characters beside a trigger that say how large its event is, up to a stop
+STOPS = "，。；、,;!?！？\n"
+SIZE = re.compile(r"第[一二三四五六七八九十百\d]+[届次轮场]|\d+(?:[.．]\d+)?级")
 JOINED = 0.0  # the score from which on two mentions are of one event
 EVENT_FEATURES = (
     "score", "mentions", "rule", "other type", "best role", "title", "roles", "mean score", "may be another's mention",
@@ -21,7 +25,7 @@ EVENT_FEATURES = (
 )  # fmt: skip
 SAME_FEATURES = (
     "score", "same words", "words in words", "same type", "sentences apart", "the first in the title", "one sentence",
-    "other agents", "one agent", "other arguments", "one argument", "other times",
+    "other agents", "one agent", "other arguments", "one argument", "other times", "other sizes", "one size",
 )  # fmt: skip
 
 
@@ -33,6 +37,7 @@ def same_pairs(
 ) -> Iterator[SamePair]:
     """Yield the pairs of triggers that may be mentions of one event."""
     types = [seen.type_of([t]) for t in triggers]
+    sizes = [_sizes(seen.text, t) for t in triggers]
     for j, b in enumerate(triggers):
         for i, a in enumerate(triggers[max(0, j - MAX_EARLIER) : j], max(0, j - MAX_EARLIER)):
             x, y = seen.text[a.start : a.end], seen.text[b.start : b.end]
@@ -52,8 +57,18 @@ def same_pairs(
                 *compared(arguments[i], arguments[j], ("agent",)),
                 *compared(arguments[i], arguments[j], ("target", "participant", "place")),
                 compared(arguments[i], arguments[j], ("time",))[0],
+                float(bool(sizes[i] and sizes[j]) and sizes[i].isdisjoint(sizes[j])),
+                float(not sizes[i].isdisjoint(sizes[j])),
             )
             yield SamePair(i, j, features)
+
+
+def _sizes(text: str, m: FoundMention) -> frozenset[str]:
+    """Return how large or the how-manieth an event is said to be beside its trigger: 5.3级, 第八届."""
+    near = text[max(0, m.start - BESIDE) : m.end + BESIDE]
+    before = max(near.rfind(c, 0, m.start - max(0, m.start - BESIDE)) for c in STOPS) + 1
+    behind = [k for c in STOPS if (k := near.find(c, m.end - max(0, m.start - BESIDE))) >= 0]
+    return frozenset(SIZE.findall(near[before : min(behind, default=len(near))]))
 
 
 def groups_of(count: int, joined: Mapping[tuple[int, int], float]) -> list[list[int]]:

