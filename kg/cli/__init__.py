@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from kg.cli import build, check, evaluate, export, llm, mcp, query, reading, reconcile, serve, train, view
+from kg.cli import build, calibrate, check, evaluate, export, llm, mcp, query, reading, reconcile, serve, train, view
 from kg.errors import EmptyResultError, KgError, shown
 
 
@@ -108,6 +108,9 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser("reconcile", help="look up entities in an authority (W3C Reconciliation API), for review")
     )
     evaluate.add_evaluate(commands.add_parser("evaluate", help="measure the extraction on annotated articles"))
+    calibrate.add_calibrate(
+        commands.add_parser("calibrate", help="fit the confidence of each source of statements on annotated articles")
+    )
     train.add_train(commands.add_parser("train", help="train a model on annotated articles"))
     llm.add_llm(commands.add_parser("llm", help="write the calls to a language model as files, and read its answers"))
     check.add_check(
