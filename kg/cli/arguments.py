@@ -33,7 +33,11 @@ def day(text: str) -> datetime.date:
 
 def add_setup(parser: argparse.ArgumentParser) -> None:
     """Add the arguments that select the parts of extraction."""
-    parser.add_argument("--tagger", metavar="NAME", help="tagger from another package (default: lac, the built-in one)")
+    parser.add_argument(
+        "--tagger",
+        metavar="NAME",
+        help="tagger: lac (the built-in one), spacy, hanlp, ltp, gliner2 (spacy:MODEL for a model), or one from another package (docs/taggers.md)",
+    )
     parser.add_argument(
         "--extractor", action="append", default=[], metavar="NAME", help="add an extractor from another package"
     )

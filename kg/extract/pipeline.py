@@ -23,7 +23,7 @@ from kg.extract.chronology import with_announced
 from kg.extract.confidence import with_confidence
 from kg.extract.evidence import as_written, cite
 from kg.extract.lexicon import Lexicon, is_left_out, lexicon, rules
-from kg.language import tagger_named
+from kg.language import tagger_named, tagger_version
 from kg.model import AnalysedArticle, ArticleRecord, Entity, Event
 
 GROUP = "kg.extractors"
@@ -149,7 +149,7 @@ def made_with(setup: Setup) -> str:
 
     Of a language model's answers, each record depends on those about its own articles (`kg.llm.extraction.answers_about`).
     """
-    tagger = f"tagger {setup.tagger} {plugins.version_of('kg.taggers', setup.tagger)}" if setup.tagger else ""
+    tagger = f"tagger {setup.tagger} {tagger_version(setup.tagger)}" if setup.tagger else ""
     added = (f"extractor {name} {plugins.version_of(GROUP, name)}" for name in setup.extractors)
     left_out = (f"without {name}" for name in sorted(set(setup.without)))
     model = f"model {model_digest(setup.model)}" if setup.model != BY_RULES else ""
