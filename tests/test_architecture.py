@@ -47,6 +47,7 @@ LAYERS = [
     "api",
     "build",  # the package itself is the function kg.build of the public API
     "serve",
+    "mcp",
     "cli",
     "__main__",
 ]

@@ -122,7 +122,11 @@ def test_a_later_build_with_another_setup_extracts_anew(packages: Path, tmp_path
 
 @pytest.mark.parametrize(
     ("option", "known"),
-    [("--tagger", "characters, lac"), ("--extractor", "ships"), ("--without", "the components are: tagger, lexicon")],
+    [
+        ("--tagger", "characters, gliner2, hanlp, lac, ltp, spacy"),
+        ("--extractor", "ships"),
+        ("--without", "the components are: tagger, lexicon"),
+    ],
 )
 def test_build_lists_the_known_names_for_one_that_does_not_exist(
     packages: Path, tmp_path: Path, option: str, known: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import signal
 import socket
 import subprocess
@@ -353,3 +354,60 @@ def test_a_build_interrupted_while_it_asks_goes_on_and_gives_the_same_bytes(serv
     assert len(server.requests) - before == asked - 14
     for name in ("graph.trig", "graph.ttl", "report.md"):
         assert (parts / name).read_bytes() == (whole / name).read_bytes()
+
+
+def test_evaluate_asks_once_and_compares(
+    serve: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gold = tmp_path / "gold"
+    (gold / "ann").mkdir(parents=True)
+    (gold / "texts").mkdir()
+    (gold / "texts" / "a.txt").write_text("人物\n\n何晚舟是白鹭县人。", "utf-8")
+    entities = [{"id": "p1", "type": "Person", "name": "何晚舟"}, {"id": "l1", "type": "Place", "name": "白鹭县"}]
+    annotation = {"entities": entities, "relations": [{"s": "p1", "p": "bornIn", "o": "l1"}]}
+    (gold / "ann" / "a.json").write_text(json.dumps(annotation), "utf-8")
+    server = serve(by_prompt)
+    arguments = ["evaluate", str(gold), "--llm", "m", "--llm-url", server.url]
+    assert main(arguments) == 2  # not confirmed
+    assert not server.requests
+    assert main([*arguments, "--yes"]) == 0
+    shown = capsys.readouterr()
+    assert "the text of 1 articles will be sent in 9 calls" in shown.err
+    row = next(line for line in shown.out.splitlines() if line.startswith("language model"))
+    assert row.split()[2] == "1.000"
+    assert len(server.requests) == 9
+    assert main(arguments) == 0
+    assert len(server.requests) == 9
+    for case in ([], ["--errors"]):
+        assert main(["evaluate", str(gold), "--llm-answers", str(gold / ANSWERS), *case]) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_a_build_killed_at_random_moments_goes_on_and_gives_the_same_bytes(serve: Any, tmp_path: Path) -> None:
+    """Each build is killed at a later moment than the one before: while it asks, extracts, resolves or writes."""
+    texts = corpus(tmp_path, 6)
+    whole, parts = tmp_path / "whole", tmp_path / "parts"
+    server = serve(by_prompt)
+    arguments = [sys.executable, "-m", "kg", "build", str(texts), "--llm", "m", "-y", "-q", "--llm-url", server.url]
+    began = time.monotonic()
+    subprocess.run([*arguments, "-o", str(whole)], check=True, timeout=300)
+    took = time.monotonic() - began
+    randomly = random.Random(18)
+    moments = sorted(randomly.uniform(0.2, took) for _ in range(6))
+    killed = 0
+    for moment in moments:
+        running = subprocess.Popen([*arguments, "-o", str(parts)], stderr=subprocess.DEVNULL)
+        try:
+            running.wait(moment)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            running.wait()
+            killed += 1
+    assert killed
+    subprocess.run([*arguments, "-o", str(parts)], check=True, timeout=300)
+    names = sorted(f.name for f in whole.iterdir() if not f.name.startswith("."))
+    assert names == sorted(f.name for f in parts.iterdir() if not f.name.startswith("."))
+    for name in names:
+        if name != "report.json":
+            assert (parts / name).read_bytes() == (whole / name).read_bytes(), name

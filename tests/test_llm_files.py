@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -221,3 +222,33 @@ def test_evaluate_reads_answers(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert shown["rules"] == shown["rules, fused"] != shown["language model"]
     assert main(["evaluate", str(gold), "--llm-answers", str(answers), "--llm-only"]) == 0
     assert capsys.readouterr().out != rules
+
+
+def test_answers_that_change_are_read_again_for_their_own_articles_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for n in range(5):
+        (folder / f"{n}.txt").write_text(f"人物第{n}号\n\n何晚舟是白鹭县人，第{n}号。", "utf-8")
+    prompts = export(sorted(folder.iterdir()), tmp_path)
+    birth = {"predicate": "bornIn", "subject": "何晚舟", "object": "白鹭县", "quote": "何晚舟是白鹭县人"}
+    names = [{"name": "何晚舟", "class": "Person"}, {"name": "白鹭县", "class": "Place"}]
+    stated = json.dumps({"names": names, "events": [], "relations": [birth]})
+    rows = [(p["custom_id"], empty(p)) for p in prompts]
+    about_third = {p["custom_id"] for p in prompts if "第3号" in p["body"]["messages"][1]["content"]}
+    changed = [(i, stated if i in about_third else content) for i, content in rows]
+    arguments = ["build", str(folder), "-o", str(out), "--jobs", "1", "--llm-answers"]
+
+    def reused() -> int:
+        found = re.search(r"(\d+) sources from the cache", capsys.readouterr().out)
+        return int(found[1]) if found else 0
+
+    assert main([*arguments, str(write_answers(tmp_path, rows))]) == 0
+    assert reused() == 0
+    assert main([*arguments, str(write_answers(tmp_path, changed))]) == 0
+    assert reused() == 4
+    incremental = (out / "graph.trig").read_bytes()
+    assert b"llm:m-2026" in incremental
+    assert main([*arguments, str(write_answers(tmp_path, changed[::-1])), "--no-cache"]) == 0  # in any order
+    assert (out / "graph.trig").read_bytes() == incremental

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from kg.extract import BUNDLED, ModelAnswers, Setup
+from kg.extract.calibration import Calibration
 from kg.read.document import READ_DEFAULTS, ReadOptions
 from kg.vocab import BASE
 
@@ -28,8 +29,9 @@ class Options:
     model: str = BUNDLED  # the model that comes with kg, "none" (the rules alone), or a file that kg train wrote
     reading: ReadOptions = READ_DEFAULTS  # names of fields, zone, table of a database
     answers: ModelAnswers | None = None  # of a language model: kg.llm.answers.open_answers
+    calibration: Calibration | None = None  # of the confidence of each source: kg.extract.calibration
 
     @property
     def setup(self) -> Setup:
         """The parts of extraction that these options select."""
-        return Setup(self.tagger, self.extractors, self.without, self.model, self.answers)
+        return Setup(self.tagger, self.extractors, self.without, self.model, self.answers, self.calibration)

@@ -6,21 +6,22 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 import msgspec
 from pyoxigraph import Quad
 
-from kg.build.cache import ExtractionResult, RecordStore, StoredRecords, article_order, code_digest
+from kg.build.cache import ExtractionResult, RecordStore, StoredRecords, article_order, code_digest, digest_of
 from kg.build.options import Options
 from kg.build.parallel import cluster, local, map_sources
 from kg.build.report import Summary, summarise
 from kg.errors import EmptyResultError, Problem
-from kg.extract import check_setup, made_with
+from kg.extract import Setup, check_setup, made_with
 from kg.extract.model.extraction import least_confidence
 from kg.graph.identity_graph import identity_quads
 from kg.graph.manual_statements import check_statements, manual_quads
 from kg.graph.quads import to_quads
+from kg.llm.extraction import answers_about
 from kg.model import ArticleRecord, Source
 from kg.read import Account, read
 from kg.resolve import Identities, resolve
@@ -150,12 +151,12 @@ def _extract_sources(
     store: RecordStore | None = None,
 ) -> ExtractedCorpus:
     corrections = read_corrections(options.corrections, options.base) if options.corrections else ()
-    results = _Results(store, least_confidence(options.min_confidence, options.model))
+    results = _Results(store, least_confidence(options.min_confidence, options.setup))
     done = 0
     setup = options.setup
     check_setup(setup)
     engine = cluster(options.cluster, options.jobs, setup) if options.cluster else local(options.jobs, setup)
-    for batch in map_sources(sources, engine, store, made_with(setup)):
+    for batch in map_sources(sources, engine, store, _key(setup)):
         results.add(batch)
         done += len(batch)
         on_progress(done)
@@ -165,6 +166,14 @@ def _extract_sources(
     made_from = _input_digest(results.digests, found, options, corrections)
     below, quotes = results.below_threshold, dict(sorted(results.quotes.items()))
     return ExtractedCorpus(records, found, options, corrections, below, made_from, reused, quotes)
+
+
+def _key(setup: Setup) -> Callable[[Source], bytes]:
+    """Return the function from a source to the digest of all that its records depend on."""
+    made, answers = made_with(setup), setup.answers
+    if answers is None:
+        return partial(digest_of, made_with=made)
+    return lambda source: digest_of(source, f"{made}\n{answers_about(source, answers)}")
 
 
 def _input_digest(

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from kg.cli import build, check, evaluate, export, llm, query, reading, reconcile, serve, train, view
+from kg.cli import build, calibrate, check, evaluate, export, llm, mcp, query, reading, reconcile, serve, train, view
 from kg.errors import EmptyResultError, KgError, shown
 
 
@@ -101,10 +101,16 @@ def _parser() -> argparse.ArgumentParser:
     export.add_export(commands.add_parser("export", help="write a graph in other formats: RDF, CSV, GEXF, GraphML"))
     export.add_push(commands.add_parser("push", help="send a graph to a triple store over HTTP"))
     serve.add_serve(commands.add_parser("serve", help="run a web server: SPARQL endpoint, pages, search"))
+    mcp.add_mcp(
+        commands.add_parser("mcp", help="let an assistant ask a graph (Model Context Protocol), with sentences to cite")
+    )
     reconcile.add_reconcile(
         commands.add_parser("reconcile", help="look up entities in an authority (W3C Reconciliation API), for review")
     )
     evaluate.add_evaluate(commands.add_parser("evaluate", help="measure the extraction on annotated articles"))
+    calibrate.add_calibrate(
+        commands.add_parser("calibrate", help="fit the confidence of each source of statements on annotated articles")
+    )
     train.add_train(commands.add_parser("train", help="train a model on annotated articles"))
     llm.add_llm(commands.add_parser("llm", help="write the calls to a language model as files, and read its answers"))
     check.add_check(

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 import datetime
+from typing import TYPE_CHECKING
 
 from kg.errors import InputError
+
+if TYPE_CHECKING:
+    from kg.extract.calibration import Calibration
 
 
 def share(text: str) -> float:
@@ -29,7 +33,11 @@ def day(text: str) -> datetime.date:
 
 def add_setup(parser: argparse.ArgumentParser) -> None:
     """Add the arguments that select the parts of extraction."""
-    parser.add_argument("--tagger", metavar="NAME", help="tagger from another package (default: lac, the built-in one)")
+    parser.add_argument(
+        "--tagger",
+        metavar="NAME",
+        help="tagger: lac (the built-in one), spacy, hanlp, ltp, gliner2 (spacy:MODEL for a model), or one from another package (docs/taggers.md)",
+    )
     parser.add_argument(
         "--extractor", action="append", default=[], metavar="NAME", help="add an extractor from another package"
     )
@@ -46,6 +54,20 @@ def add_setup(parser: argparse.ArgumentParser) -> None:
         default="bundled",
         help="trained model that decides: bundled (the one that comes with kg), a file that kg train wrote, or none for the rules alone (default: %(default)s)",
     )
+    parser.add_argument(
+        "--calibration",
+        metavar="FILE",
+        help="calibrate the confidence of each source, by a file that kg calibrate wrote",
+    )
+
+
+def calibration_of(options: argparse.Namespace) -> Calibration | None:
+    """Return the calibration that was asked for. Raises InputError."""
+    if not options.calibration:
+        return None
+    from kg.extract.calibration import read_calibration
+
+    return read_calibration(options.calibration)
 
 
 def add_answers(parser: argparse.ArgumentParser) -> None:

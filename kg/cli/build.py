@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.arguments import add_answers, add_setup, base_of, day, share
+from kg.cli.arguments import add_answers, add_setup, base_of, calibration_of, day, share
 from kg.cli.interrupts import Interrupted, interruptible
 from kg.cli.language_model import add_asking
 from kg.cli.problems import print_problems
@@ -71,6 +71,7 @@ def add_demo(parser: argparse.ArgumentParser) -> None:
         without=[],
         llm=None,
         llm_answers=None,
+        calibration=None,
         paths=[str(Path(__file__).parent.parent / "demo")],
     )
 
@@ -169,6 +170,7 @@ def _build_alone(options: argparse.Namespace) -> int:
             model=options.model,
             reading=reading_of(options),
             answers=_answers(options),
+            calibration=calibration_of(options),
         )
         return _extract_and_write(options, build_options, stack.enter_context(_store(options)))
 
@@ -208,12 +210,12 @@ def _answers(options: argparse.Namespace) -> ModelAnswers | None:
     """Return the answers of the language model that was asked for, if one was."""
     if not options.llm and not options.llm_answers:
         return None
-    from kg.cli.language_model import ask_for_answers
+    from kg.cli.language_model import ANSWERS, ask_for_answers
     from kg.llm.answers import open_answers
 
     path, needed = options.llm_answers, True
     if not path:
-        path, needed = str(ask_for_answers(options, _folder(options))), False
+        path, needed = str(ask_for_answers(options, _folder(options) / ANSWERS)), False
     return open_answers(path, options.llm, options.llm_passes, options.llm_only, needed)
 
 

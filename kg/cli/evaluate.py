@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kg.cli.arguments import add_answers, add_setup, share
+from kg.cli.arguments import add_answers, add_setup, calibration_of, share
+from kg.cli.language_model import ANSWERS, add_asking, ask_for_answers
 from kg.errors import InputError
+
+if TYPE_CHECKING:
+    from kg.extract import ModelAnswers
 
 
 def add_evaluate(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +25,7 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--errors", action="store_true", help="list missed and wrong predictions in context")
     add_setup(parser)
     add_answers(parser)
+    add_asking(parser)
     parser.add_argument(
         "--reliability", action="store_true", help="show how often statements of each confidence are right"
     )
@@ -30,7 +36,8 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
         help="leave out statements with a confidence below X (default: as kg build)",
     )
     parser.add_argument("--json", metavar="FILE", help="also write the figures to this file")
-    parser.set_defaults(run=_evaluate)
+    usual: dict[str, object] = {"metadata": None, "date": None, "jurisdiction": None, "field": [], "table": None}
+    parser.set_defaults(run=_evaluate, quiet=False, timezone="Asia/Shanghai", allow_missing=False, **usual)
 
 
 def _evaluate(options: argparse.Namespace) -> int:
@@ -42,31 +49,27 @@ def _evaluate(options: argparse.Namespace) -> int:
     from kg.evaluate.identity import as_lines
     from kg.evaluate.reliability import bins, thresholds
     from kg.extract import Setup, check_setup
-    from kg.llm.answers import open_answers
 
     if "list" in options.without:
         print(component_list())
         return 0
-    if options.llm and not options.llm_answers:
-        raise InputError("--llm: kg evaluate asks no model", "give the file of its answers with --llm-answers")
     each = "each" in options.without
+    cases = [g for g in options.gold if Path(g).is_file()]
+    folders = [g for g in options.gold if g not in cases]
     setup = Setup(
         options.tagger,
         tuple(options.extractor),
         () if each else tuple(options.without),
         options.model,
-        open_answers(options.llm_answers, options.llm, options.llm_passes, options.llm_only)
-        if options.llm_answers
-        else None,
+        _answers(options, folders),
+        calibration_of(options),
     )
     check_setup(setup)
     if each:
         print(as_text(ablate(options.gold, setup)))
         return 0
-    cases = [g for g in options.gold if Path(g).is_file()]
     for path in cases:
         _cases(path, options.errors)
-    folders = [g for g in options.gold if g not in cases]
     if not folders:
         return 0
     if setup.answers and not setup.answers.only:
@@ -86,6 +89,19 @@ def _evaluate(options: argparse.Namespace) -> int:
         except OSError as e:
             raise InputError(f"--json {options.json}: cannot be written: {e.strerror}", "choose another path") from e
     return 0
+
+
+def _answers(options: argparse.Namespace, folders: list[str]) -> ModelAnswers | None:
+    """Return the answers of the language model that was asked for, if one was; they are kept in the first folder."""
+    if not folders or not (options.llm or options.llm_answers):
+        return None
+    from kg.llm.answers import open_answers
+
+    path = options.llm_answers
+    if not path:
+        options.paths = [str(Path(folder) / "texts") for folder in folders]
+        path = str(ask_for_answers(options, Path(folders[0]) / ANSWERS))
+    return open_answers(path, options.llm, options.llm_passes, options.llm_only)
 
 
 def _cases(path: str, errors: bool) -> None:

@@ -48,8 +48,8 @@ def _price(text: str) -> tuple[float, float]:
     return found
 
 
-def ask_for_answers(options: argparse.Namespace, folder: Path) -> Path:
-    """Ask the model for the answers that are not in the file beside the output yet, and return the file.
+def ask_for_answers(options: argparse.Namespace, path: Path) -> Path:
+    """Ask the model for the answers that are not in a file yet, and return the file.
 
     Raises InputError where that is not confirmed, or the server refuses.
     """
@@ -59,7 +59,6 @@ def ask_for_answers(options: argparse.Namespace, folder: Path) -> Path:
     from kg.llm.files import calls_of_sources
     from kg.read import read
 
-    path = folder / ANSWERS
     sources = read(
         options.paths,
         metadata=options.metadata,

@@ -49,7 +49,7 @@ class Prepared:
     def evaluate(self, setup: Setup = USUAL, min_confidence: float | None = None) -> Evaluation:
         """Extract with a setup (the tagger is that of `prepare`), and compare with the annotations."""
         records: dict[str, list[ArticleRecord]] = defaultdict(list)
-        least = least_confidence(min_confidence, setup.model)
+        least = least_confidence(min_confidence, setup)
         for first in range(0, len(self.articles), BATCH):
             documents, analysed, sources = zip(*self.articles[first : first + BATCH], strict=True)
             for document, reading in zip(documents, read_articles(analysed, sources, setup), strict=True):

@@ -17,12 +17,13 @@ from pathlib import Path
 from kg import plugins
 from kg.errors import InputError
 from kg.extract import coreference, events, mentions, relations, syntax
+from kg.extract.calibration import Calibration
 from kg.extract.candidates import Candidate, Component, Draft, MentionCandidate
 from kg.extract.chronology import with_announced
 from kg.extract.confidence import with_confidence
 from kg.extract.evidence import as_written, cite
 from kg.extract.lexicon import Lexicon, is_left_out, lexicon, rules
-from kg.language import tagger_named
+from kg.language import tagger_named, tagger_version
 from kg.model import AnalysedArticle, ArticleRecord, Entity, Event
 
 GROUP = "kg.extractors"
@@ -130,7 +131,7 @@ class ModelAnswers:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """The user's choice of tagger, further extractors, components or rules to leave out, trained model, and answers.
+    """The user's choice of tagger, further extractors, components or rules to leave out, trained model, answers, and calibration.
 
     `model` is "none" for the rules alone, "bundled" for the model that comes with kg, or a file that `kg train` wrote.
     """
@@ -140,17 +141,22 @@ class Setup:
     without: tuple[str, ...] = ()
     model: str = BY_RULES
     answers: ModelAnswers | None = None
+    calibration: Calibration | None = None
 
 
 def made_with(setup: Setup) -> str:
-    """Return what the records depend on in a setup, with the versions of parts from other packages; "" for the default setup."""
-    tagger = f"tagger {setup.tagger} {plugins.version_of('kg.taggers', setup.tagger)}" if setup.tagger else ""
+    """Return what all records depend on in a setup, with the versions of parts from other packages; "" for the default setup.
+
+    Of a language model's answers, each record depends on those about its own articles (`kg.llm.extraction.answers_about`).
+    """
+    tagger = f"tagger {setup.tagger} {tagger_version(setup.tagger)}" if setup.tagger else ""
     added = (f"extractor {name} {plugins.version_of(GROUP, name)}" for name in setup.extractors)
     left_out = (f"without {name}" for name in sorted(set(setup.without)))
     model = f"model {model_digest(setup.model)}" if setup.model != BY_RULES else ""
     a = setup.answers
-    answers = f"answers {a.model} {a.digest} {a.passes} {a.only}" if a else ""
-    return "\n".join(part for part in (tagger, *added, *left_out, model, answers) if part)
+    answers = f"answers {a.model} {a.passes} {a.only}" if a else ""
+    scales = f"calibration {setup.calibration.digest}" if setup.calibration else ""
+    return "\n".join(part for part in (tagger, *added, *left_out, model, answers, scales) if part)
 
 
 @cache

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from kg.language.sentences import SentenceSpan, split_sentences
 from kg.language.tagger import load_tagger
-from kg.language.taggers import Tagger, tagger_named
+from kg.language.taggers import Tagger, tagger_named, tagger_version
 from kg.language.times import find_times
 from kg.model import AnalysedArticle, Article, Sentence, Token
 
-__all__ = ["Tagger", "analyse", "analyse_all", "load_tagger", "split_sentences", "tagger_named"]
+__all__ = ["Tagger", "analyse", "analyse_all", "load_tagger", "split_sentences", "tagger_named", "tagger_version"]
 
 
 def analyse(article: Article, tagger: Tagger | None = None) -> AnalysedArticle:

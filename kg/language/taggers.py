@@ -1,4 +1,7 @@
-"""Taggers: segmentation into words with parts of speech and names; packages add taggers by the entry point group `kg.taggers`."""
+"""Taggers: segmentation into words with parts of speech and names.
+
+Other libraries have adapters (`kg.language.adapters`); packages add taggers by the entry point group `kg.taggers`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Protocol
 
 from kg import plugins
 from kg.errors import InputError
+from kg.language.adapters import ADAPTERS, adapter_named, load_adapter, version_of
 from kg.language.tagger import load_tagger
 from kg.model import Token
 
@@ -37,7 +41,10 @@ def tagger_named(name: str | None = None) -> Tagger:
     """
     if name is None or name in BUILT_IN:
         return BUILT_IN[name or "lac"]()
-    make = plugins.load(GROUP, name, "--tagger", BUILT_IN)
+    adapter = adapter_named(name)
+    if adapter and name not in plugins.installed(GROUP):
+        return load_adapter(name, *adapter)
+    make = plugins.load(GROUP, name, "--tagger", (*BUILT_IN, *ADAPTERS))
     try:
         tagger: Tagger = make()  # type: ignore[operator]
     except Exception as e:  # a plugin may raise anything
@@ -45,3 +52,9 @@ def tagger_named(name: str | None = None) -> Tagger:
     if not hasattr(tagger, "tag"):
         raise InputError(f"--tagger {name}: is not a tagger", "let the entry point name a class with a method `tag`")
     return tagger
+
+
+def tagger_version(name: str) -> str:
+    """Return the versions of what a tagger comes from; "" for the built-in one."""
+    adapter = adapter_named(name)
+    return plugins.version_of(GROUP, name) or (version_of(*adapter) if adapter else "")

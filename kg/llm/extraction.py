@@ -9,16 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.errors import Problem
-from kg.extract import Prepared, Setup
+from kg.extract import BY_RULES, Prepared, Setup
+from kg.extract.calibration import calibrated
 from kg.extract.model.extraction import extract_all
 from kg.extract.pipeline import ModelAnswers, finish
-from kg.llm.answers import load_answers
+from kg.llm.answers import digest_of, load_answers
 from kg.llm.causes import Counts
 from kg.llm.fusion import fuse, named
 from kg.llm.gated import read_answers
 from kg.llm.parsing import Answer, MalformedAnswerError, parse_answer
 from kg.llm.prompts import calls_of
-from kg.model import AnalysedArticle, ArticleRecord
+from kg.model import AnalysedArticle, ArticleRecord, Source
+from kg.read import split
 
 NO_ANSWER, UNUSABLE = "llm-no-answer", "llm-unusable-answer"  # slugs of Problems
 
@@ -43,23 +45,41 @@ def read_articles(
     Arguments and errors as of `extract_all`; an article without a usable answer has a Problem and the built-in record.
     """
     records = extract_all(articles, sources, replace(setup, answers=None), prepared)
+    if setup.calibration:
+        records = [calibrated(r, setup.calibration, built_in(setup)) for r in records]
     if setup.answers is None:
         return [Reading(r) for r in records]
-    return [_read(a, s, r, setup.answers) for a, s, r in zip(articles, sources, records, strict=True)]
+    return [_read(a, s, r, setup, setup.answers) for a, s, r in zip(articles, sources, records, strict=True)]
 
 
-def _read(analysed: AnalysedArticle, source: str, built_in: ArticleRecord, given: ModelAnswers) -> Reading:
+def built_in(setup: Setup) -> str:
+    """Return what a calibration calls the built-in extractor of a setup."""
+    return "rules" if setup.model == BY_RULES else "model"
+
+
+def answers_about(source: Source, given: ModelAnswers) -> str:
+    """Return a digest of the answers about the articles of a source: what its records depend on besides the setup."""
+    contents = load_answers(given)
+    ids = {c.id for article in split(source) for c in calls_of(article, given.passes)}
+    return digest_of({i: contents[i] for i in ids if i in contents})
+
+
+def _read(analysed: AnalysedArticle, source: str, ours: ArticleRecord, setup: Setup, given: ModelAnswers) -> Reading:
     counts = Counts()
     answers, problems = _answers(analysed, given, counts)
     if not answers:
-        return Reading(built_in, problems, counts)
+        return Reading(ours, problems, counts)
     gated = read_answers(analysed, answers, given.model)
     counts.update(gated.counts)
-    found = gated.record
+    found, scales, model = gated.record, setup.calibration, f"llm:{given.model}"
+    if scales:
+        found = calibrated(found, scales, model)
     if given.only:
         found = replace(found, events=named(found.events, found.relations, found.entities))
     else:
-        found = fuse(replace(built_in, article=analysed.article), found)
+        found = fuse(replace(ours, article=analysed.article), found)
+        if scales:
+            found = calibrated(found, scales, f"{built_in(setup)}+{model}", lambda rule: rule.endswith(f"+{model}"))
     return Reading(finish(found, analysed, source), problems, counts)
 
 

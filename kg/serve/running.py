@@ -48,7 +48,7 @@ def serve(
         raise InputError("--allow update is for a store on this machine alone", advice)
     most = connection_limit()
     _hang_up_as_terminate()
-    listening = _listening(bind, port)
+    listening = listening_socket(bind, port)
     with tempfile.TemporaryDirectory(prefix="kg-graph-", ignore_cleanup_errors=True) as folder, listening:
         kept = Path(graph)
         if not kept.is_dir():
@@ -99,7 +99,8 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def _listening(bind: str, port: int) -> socket.socket:
+def listening_socket(bind: str, port: int) -> socket.socket:
+    """Return a socket that listens. Raises InputError where the address is taken."""
     family = socket.AF_INET6 if ":" in bind else socket.AF_INET
     made = socket.socket(family, socket.SOCK_STREAM)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -12,19 +12,20 @@ from kg.model import Source
 
 BATCH = 40  # sources analysed together: enough to fill the network's passes
 Engine = Callable[[Iterable[Sequence[Source]]], Iterator[list[ExtractionResult]]]
+Key = Callable[[Source], bytes]
 Lookup = tuple[bytes, Source, ExtractionResult | None]  # a source's digest, the source, and its cached result
 
 
 def map_sources(
-    sources: Iterable[Source], engine: Engine, store: RecordStore | None = None, made_with: str = ""
+    sources: Iterable[Source], engine: Engine, store: RecordStore | None = None, key: Key = digest_of
 ) -> Iterator[list[tuple[bytes, ExtractionResult]]]:
     """Yield the digest and the result of each source, a batch at a time, in the order of the sources.
 
     Results of the engine are cached at once, so that the next build continues after an interrupted one; a source that was lost
-    with its workers is tried again. `made_with` is what the records depend on in the engine's setup.
+    with its workers is tried again. `key` returns the digest of all that the records of a source depend on, in the engine's setup.
     """
     waiting: deque[list[Lookup]] = deque()
-    for results in engine(_new(_batches(sources), store, waiting, made_with)):
+    for results in engine(_new(_batches(sources), store, waiting, key)):
         yield _complete(waiting.popleft(), iter(results), store)
 
 
@@ -35,11 +36,11 @@ def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
 
 
 def _new(
-    batches: Iterable[list[Source]], store: RecordStore | None, waiting: deque[list[Lookup]], made_with: str
+    batches: Iterable[list[Source]], store: RecordStore | None, waiting: deque[list[Lookup]], key: Key
 ) -> Iterator[list[Source]]:
     """Yield the sources of each batch without a cached result (perhaps none), and add the whole batch to `waiting`."""
     for batch in batches:
-        found = [(d, s, store.get(d) if store else None) for s, d in ((s, digest_of(s, made_with)) for s in batch)]
+        found = [(d, s, store.get(d) if store else None) for s, d in ((s, key(s)) for s in batch)]
         waiting.append(found)
         yield [s for _, s, cached in found if cached is None]
 

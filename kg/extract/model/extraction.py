@@ -83,11 +83,14 @@ def extract_all(
     return [finish(r, a, s) for r, (a, s, _) in zip(found, rows, strict=True)]
 
 
-def least_confidence(asked: float | None, model: str) -> float:
+def least_confidence(asked: float | None, setup: Setup) -> float:
     """Return the confidence below which statements are left out where none is asked for.
 
-    A model's decision has a threshold for each kind of statement already; the rules' statements have one for all.
+    A calibration has one of its own. A model's decision has a threshold for each kind of statement already; the rules'
+    statements have one for all.
     """
     if asked is not None:
         return asked
-    return LEAST_CONFIDENCE if model == BY_RULES else 0.0
+    if setup.calibration:
+        return setup.calibration.least
+    return LEAST_CONFIDENCE if setup.model == BY_RULES else 0.0
