@@ -1,7 +1,7 @@
 """A store is a folder of generations: a build writes the next one aside and then makes it the current one.
 
     STORE/CURRENT               the name of the generation that readers open: replaced by one rename
-    STORE/generation-000007/    graph/ (Oxigraph), words.sqlite, digests.json (of each named graph), report.md, report.json,
+    STORE/generation-000007/    graph/ (Oxigraph), words.sqlite, catalogue.sqlite, digests.json (of each named graph), report.md, report.json,
                                 manifest.json (of each file: kg/files/integrity.py)
     STORE/report.md, .json      copies of the current generation's, made after CURRENT
 
