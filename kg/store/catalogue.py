@@ -45,12 +45,14 @@ READ = {  # predicates of the graph: the names that they have in the queries bel
         for name in (
             "mentions", "sourceFile", "record", "date", "beginDate", "endDate", "status", "trigger", "positionTitle",
             "positionAt", "tenure", "confidence", "statedIn", "inArticle", "text", "repairedText", "charStart", "charEnd",
+            "latitude", "longitude",
         )
     },
 }  # fmt: skip
 SCHEMA = """
 CREATE TABLE resource (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, kind TEXT, label TEXT, sound TEXT, initials TEXT,
-    articles INTEGER DEFAULT 0, events INTEGER DEFAULT 0, first TEXT DEFAULT '', last TEXT DEFAULT '');
+    articles INTEGER DEFAULT 0, events INTEGER DEFAULT 0, first TEXT DEFAULT '', last TEXT DEFAULT '',
+    latitude REAL, longitude REAL);
 CREATE TABLE alias (resource INTEGER, name TEXT, sound TEXT, initials TEXT, PRIMARY KEY (resource, name)) WITHOUT ROWID;
 CREATE TABLE article (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, title TEXT, day TEXT, publisher TEXT, url TEXT, file TEXT,
     record TEXT);
@@ -80,6 +82,8 @@ INSERT INTO resource (iri, kind, label)
     FROM triple x WHERE x.p = 'type' AND x.o IN {KINDS} GROUP BY x.s ORDER BY x.s;
 UPDATE resource SET sound = sound_of(label), initials = initials_of(label) WHERE kind <> 'Event';
 UPDATE resource SET sound = '', initials = '' WHERE kind = 'Event';
+UPDATE resource SET latitude = number({_value("latitude", "iri")}), longitude = number({_value("longitude", "iri")})
+    WHERE kind = 'Place';
 INSERT INTO alias (resource, name, sound, initials)
     SELECT DISTINCT r.id, x.o, sound_of(x.o), initials_of(x.o) FROM triple x JOIN resource r ON r.iri = x.s
     WHERE x.p IN ('alias', 'label') AND x.o <> r.label;

@@ -101,7 +101,7 @@ class SparqlRoutes:
                 {"name": q.name, "title": q.title, "text": _shown(q.text, q.parameters)}
                 for q in ready_queries().values()
             ]
-            return page("sparql.html", ready=ready, prefixes=PREFIXES, base=self.site.opened().base)
+            return page(request, "sparql.html", ready=ready, prefixes=PREFIXES, base=self.site.opened().base)
         if not wanted:
             raise Refused(406, f"it comes as: {', '.join((*GRAPHS, HTML))}")
         endpoint = str(request.url.replace(query=""))
