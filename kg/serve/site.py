@@ -9,6 +9,8 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
+from kg.resolve.spelling import folded
+from kg.segmenter import segmenter
 from kg.serve.lists.paths import PathFinder
 from kg.serve.lists.reading import Catalogue
 from kg.serve.resources import Reader
@@ -57,6 +59,7 @@ class Site:
         self._guard = threading.Lock()
         self._opened: Opened | None = None
         self.opened()
+        threading.Thread(target=_warm, daemon=True).start()
 
     def opened(self) -> Opened:
         """Return the current generation; a build that ended since is seen from now on."""
@@ -87,3 +90,9 @@ class Site:
         now = self.opened()
         with now.guard:
             return now.words.search(words, fields, limit, offset)
+
+
+def _warm() -> None:
+    """Load the dictionaries that searches need, so that the first does not wait for them."""
+    folded("国")
+    segmenter().cut("中国")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.serve.lists.reading import QUOTED, SOURCE, Catalogue, Named, Quoted, Source, quoted
 from kg.serve.lists.selection import Selection, of_articles, of_mentions, of_statements
-from kg.store.catalogue import OWN
+from kg.store.catalogue import KINDS, OWN
 
 STATEMENTS = (
     "FROM link l JOIN evidence v ON v.link = l.id JOIN sentence s ON s.id = v.sentence LEFT JOIN article a ON a.id = s.article"
@@ -128,5 +128,5 @@ def list_pairs(c: Catalogue, kind: str, together: str, where: Where, limit: int 
 def counts(c: Catalogue) -> Mapping[str, int]:
     """Return how many articles, entities of each kind, and statements there are."""
     found = {"Article": int(c.one("SELECT COUNT(*) FROM article"))}
-    found |= {kind: n for kind, n in c.rows("SELECT kind, COUNT(*) FROM resource GROUP BY kind ORDER BY kind")}
-    return found
+    kinds = dict(c.rows("SELECT kind, COUNT(*) FROM resource GROUP BY kind"))
+    return found | {kind: kinds[kind] for kind in KINDS if kind in kinds}

@@ -27,9 +27,7 @@ function sortBy(table, column) {
   const rows = [...table.tBodies[0].rows];
   const numeric = rows.every((row) => !cellText(row, column) || isNumber(cellText(row, column)));
   const value = (row) => Number(cellText(row, column).replaceAll(",", ""));
-  rows.sort((a, b) =>
-    numeric ? value(a) - value(b) : compareText(cellText(a, column), cellText(b, column)),
-  );
+  rows.sort((a, b) => (numeric ? value(a) - value(b) : compareText(cellText(a, column), cellText(b, column))));
   table.tBodies[0].append(...(descending ? rows.reverse() : rows));
 }
 
