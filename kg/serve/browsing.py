@@ -13,7 +13,7 @@ from kg.serve.lists import overview, tables
 from kg.serve.lists.events import Facet, count_events, event_facets, list_events
 from kg.serve.lists.profile import company_of
 from kg.serve.lists.reading import Catalogue, Named
-from kg.serve.lists.selection import Selection, of_articles, of_events
+from kg.serve.lists.selection import Selection, of_articles, of_events, of_statements
 
 Rows = Callable[[Catalogue, Selection, int, int], Iterable[Any]]
 Writer = Callable[[Iterable[Any], Words, Address, str], Iterator[Row]]
@@ -60,13 +60,16 @@ def _article_facets(c: Catalogue, s: Selection) -> Sequence[Facet]:
     where, values = of_articles(s)
     found = []
     for name, column, order in (("source", "a.publisher", "2 DESC, 1"), ("month", "SUBSTR(a.day, 1, 7)", "1 DESC")):
-        rows = c.rows(f"SELECT {column}, COUNT(*) FROM article a WHERE {where} AND {column} <> '' GROUP BY 1 ORDER BY {order}", values)
+        rows = c.rows(
+            f"SELECT {column}, COUNT(*) FROM article a WHERE {where} AND {column} <> '' GROUP BY 1 ORDER BY {order}",
+            values,
+        )
         found.append(Facet(name, tuple((v, v, n) for v, n in rows[:24]), len(rows)))
     return [f for f in found if f.values]
 
 
 def _statement_facets(c: Catalogue, s: Selection) -> Sequence[Facet]:
-    where, values = tables.of_statements(s)
+    where, values = of_statements(s)
     found = []
     for name, column in (("relation", "l.predicate"), ("source", "COALESCE(a.publisher, '')")):
         counted = f"SELECT {column}, COUNT(*) {tables.STATEMENTS} WHERE {where} AND {column} <> '' GROUP BY 1 ORDER BY 2 DESC, 1"
@@ -82,7 +85,13 @@ def _pairs(together: str, name: tuple[str, str]) -> Listing:
     def rows(c: Catalogue, s: Selection, limit: int, offset: int) -> Sequence[Any]:
         return tables.list_pairs(c, s.kind or "Person", together, where(s), limit, offset)
 
-    return Listing(name, together, lambda c, s: tables.count_pairs(c, s.kind or "Person", together, where(s)), rows, csv_files.pair_rows)
+    return Listing(
+        name,
+        together,
+        lambda c, s: tables.count_pairs(c, s.kind or "Person", together, where(s)),
+        rows,
+        csv_files.pair_rows,
+    )
 
 
 def _company(c: Catalogue, s: Selection, limit: int, offset: int) -> Sequence[Named]:

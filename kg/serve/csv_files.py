@@ -62,7 +62,9 @@ def event_rows(found: Iterable[ListedEvent], t: Words, page: Address, base: str)
     """Yield events with their roles and their surest sentence."""
     yield ("event", "event_iri", "types", "date", "status", "reported", "agents", "participants", "targets", "places", "sentences", *ARTICLE, *SENTENCE)  # fmt: skip
     for e in found:
-        roles = ["; ".join(n.label for r, n in e.roles if r == role) for role in ("agent", "participant", "target", "place")]
+        roles = [
+            "; ".join(n.label for r, n in e.roles if r == role) for role in ("agent", "participant", "target", "place")
+        ]
         named = (e.label, e.iri, "; ".join(map(t.type, e.types)), e.date, e.status, e.reported)
         yield (*named, *roles, e.sentences, *_sentence(e.quoted, page, base))
 

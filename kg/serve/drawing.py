@@ -68,7 +68,11 @@ def ego(entity: Named, others: Sequence[Named], path: Callable[[str], str | None
         angle = 2 * math.pi * (number + 0.5) / len(found) - math.pi / 2
         x, y = 210 + 120 * math.cos(angle), 150 + 108 * math.sin(angle)
         weight = (o.count * 3 + o.articles) / most
-        lines.append(Markup('<line x1="210" y1="150" x2="{:.0f}" y2="{:.0f}" stroke-width="{:.1f}"/>').format(x, y, 1 + 5 * weight))
+        lines.append(
+            Markup('<line x1="210" y1="150" x2="{:.0f}" y2="{:.0f}" stroke-width="{:.1f}"/>').format(
+                x, y, 1 + 5 * weight
+            )
+        )
         side = "start" if x > 230 else "end" if x < 190 else "middle"
         dx, dy = (10, 4) if side == "start" else (-10, 4) if side == "end" else (0, -10 if y < 150 else 20)
         node = Markup(
@@ -77,11 +81,26 @@ def ego(entity: Named, others: Sequence[Named], path: Callable[[str], str | None
         )
         nodes.append(
             node.format(
-                path(o.iri) or "#", o.label, o.count, o.articles, o.kind, x, y, 4 + 4 * weight, x + dx, y + dy, side, _cut(o.label)
+                path(o.iri) or "#",
+                o.label,
+                o.count,
+                o.articles,
+                o.kind,
+                x,
+                y,
+                4 + 4 * weight,
+                x + dx,
+                y + dy,
+                side,
+                _cut(o.label),
             )
         )
-    middle = Markup('<circle class="{} self" cx="210" cy="150" r="9"/><text class="self" x="210" y="176" text-anchor="middle">{}</text>')
-    return Markup('<svg class="ego" viewBox="0 0 420 300" role="img" aria-label="{}"><g class="lines">{}</g>{}{}</svg>').format(
+    middle = Markup(
+        '<circle class="{} self" cx="210" cy="150" r="9"/><text class="self" x="210" y="176" text-anchor="middle">{}</text>'
+    )
+    return Markup(
+        '<svg class="ego" viewBox="0 0 420 300" role="img" aria-label="{}"><g class="lines">{}</g>{}{}</svg>'
+    ).format(
         entity.label, Markup("").join(lines), Markup("").join(nodes), middle.format(entity.kind, _cut(entity.label))
     )
 

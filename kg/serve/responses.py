@@ -24,7 +24,10 @@ from kg.serve.workers import Answer, Refused
 @cache
 def _templates() -> Environment:
     made = Environment(
-        loader=PackageLoader("kg.serve"), autoescape=select_autoescape(default=True), trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("kg.serve"),
+        autoescape=select_autoescape(default=True),
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.filters["number"] = "{:,}".format
     return made
@@ -33,8 +36,16 @@ def _templates() -> Environment:
 def page(request: Request, name: str, status: int = 200, **values: object) -> HTMLResponse:
     """Return a page of the site, rendered from a template in the reader's language."""
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    text = _templates().get_template(name).render(t=words_for(request), here=quote(path, safe=""), asked=request.query_params.get("q", ""), **values)
-    headers = {"Content-Security-Policy": SITE, "Vary": "Accept, Accept-Language, Cookie", "Content-Language": words_for(request).language}
+    text = (
+        _templates()
+        .get_template(name)
+        .render(t=words_for(request), here=quote(path, safe=""), asked=request.query_params.get("q", ""), **values)
+    )
+    headers = {
+        "Content-Security-Policy": SITE,
+        "Vary": "Accept, Accept-Language, Cookie",
+        "Content-Language": words_for(request).language,
+    }
     return HTMLResponse(text, status, headers)
 
 

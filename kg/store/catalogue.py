@@ -182,7 +182,9 @@ class CatalogueWriter:
         self._base.executescript(f"BEGIN; {RESOURCES} {STATEMENTS} COMMIT;")
         with self._base:
             rows = _events(self._base)
-            self._base.executemany("INSERT INTO event (id, start, stop, date, status, trigger) VALUES (?, ?, ?, ?, ?, ?)", rows)
+            self._base.executemany(
+                "INSERT INTO event (id, start, stop, date, status, trigger) VALUES (?, ?, ?, ?, ?, ?)", rows
+            )
         self._base.executescript(f"BEGIN; {COUNTS} COMMIT; ANALYZE;")
 
 
@@ -200,7 +202,9 @@ def make_catalogue(store: Store, path: Path | str) -> None:
 def open_catalogue(path: Path | str) -> sqlite3.Connection:
     """Open a catalogue for reading, from any thread. Raises InputError where there is none."""
     try:
-        base = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        base = sqlite3.connect(
+            f"{Path(path).absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
         base.execute("SELECT 1 FROM resource LIMIT 1")
     except sqlite3.Error as e:
         raise InputError(f"{path}: is no catalogue: {e}", "build the store again with kg build --store") from e
@@ -255,7 +259,9 @@ def _events(base: sqlite3.Connection) -> Iterator[tuple[int, str, str, str, str,
         "SELECT r.id, x.p, x.o FROM resource r JOIN triple x ON x.s = r.iri "
         f"WHERE r.kind = 'Event' AND x.p IN {names} ORDER BY r.id, x.p, x.o"
     )
-    stated: dict[int, dict[str, list[str]]] = {n: {} for (n,) in base.execute("SELECT id FROM resource WHERE kind = 'Event'")}
+    stated: dict[int, dict[str, list[str]]] = {
+        n: {} for (n,) in base.execute("SELECT id FROM resource WHERE kind = 'Event'")
+    }
     for number, name, value in rows:
         stated[number].setdefault(name, []).append(value)
     for number, values in stated.items():

@@ -21,7 +21,18 @@ STORE_FILES = FileSet(
 )  # beside the generations
 WORDS = {"words.sqlite", "words.sqlite-journal"}
 PAGES = {"network.html", "ontology.html"}  # that the site sends as they are
-CONTENTS = {"graph", *WORDS, CATALOGUE, f"{CATALOGUE}-journal", *PAGES, DIGESTS, MANIFEST, PART, SPOOL, *STORE_FILES.signatures}  # of a generation
+CONTENTS = {
+    "graph",
+    *WORDS,
+    CATALOGUE,
+    f"{CATALOGUE}-journal",
+    *PAGES,
+    DIGESTS,
+    MANIFEST,
+    PART,
+    SPOOL,
+    *STORE_FILES.signatures,
+}  # of a generation
 
 
 def number_of(generation: Path) -> int:

@@ -82,7 +82,10 @@ def one_event(c: Catalogue, number: int) -> ListedEvent:
 
 def _listed(c: Catalogue, rows: Sequence[tuple]) -> list[ListedEvent]:  # type: ignore[type-arg]
     numbers = [row[0] for row in rows]
-    types, roles, best, said = defaultdict(list), defaultdict(list), {}, {}
+    types: dict[int, list[str]] = defaultdict(list)
+    roles: dict[int, list[tuple[str, Named]]] = defaultdict(list)
+    best: dict[int, Quoted] = {}
+    said: dict[int, int] = {}
     for part in (numbers[i : i + MANY] for i in range(0, len(numbers), MANY)):
         marks = ",".join("?" * len(part))
         for event, name in c.rows(f"SELECT event, type FROM typed WHERE event IN ({marks}) ORDER BY event, type", part):
@@ -104,7 +107,9 @@ def _listed(c: Catalogue, rows: Sequence[tuple]) -> list[ListedEvent]:  # type: 
             best.setdefault(event, quoted(row))
             said[event] = count
     return [
-        ListedEvent(n, iri, label, tuple(types[n]), date, start, status, reported, tuple(roles[n]), best.get(n), said.get(n, 0))
+        ListedEvent(
+            n, iri, label, tuple(types[n]), date, start, status, reported, tuple(roles[n]), best.get(n), said.get(n, 0)
+        )
         for n, iri, label, date, start, status, reported in rows
     ]
 

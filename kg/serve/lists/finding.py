@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -34,7 +35,9 @@ class FoundArticle:
     total: int
 
 
-def find_entities(c: Catalogue, words: str, kind: str = "", limit: int = 20, offset: int = 0) -> tuple[list[tuple[Named, str]], dict[str, int]]:
+def find_entities(
+    c: Catalogue, words: str, kind: str = "", limit: int = 20, offset: int = 0
+) -> tuple[list[tuple[Named, str]], dict[str, int]]:
     """Return entities that are called so, each with the alias by which it was found ("" for its name), and counts by class.
 
     Letters are sought as pinyin ("lu huaiqian", "luhuaiqian") and as initials ("lhq").
@@ -99,56 +102,62 @@ _SAID = QUOTED.replace("v.statement, v.confidence", "'', NULL")
 _HITS = """
 WITH hit AS MATERIALIZED (SELECT t.iri, t.field, bm25(words) AS rank FROM words.words JOIN words.texts t ON t.id = words.rowid
         WHERE words MATCH ? AND t.field IN ('title', 'sentence')),
-    said AS MATERIALIZED (SELECT s.id AS sentence, s.article, hit.rank, 0 AS title FROM hit JOIN sentence s ON s.iri = hit.iri
+    said AS (SELECT s.id AS sentence, s.article, hit.rank, 0 AS title FROM hit JOIN sentence s ON s.iri = hit.iri
         WHERE hit.field = 'sentence' AND {sure}
-        UNION ALL SELECT NULL, a.id, hit.rank, 1 FROM hit JOIN article a ON a.iri = hit.iri WHERE hit.field = 'title' AND {titled}),
-    chosen AS MATERIALIZED (SELECT said.* FROM said JOIN article a ON a.id = said.article WHERE {where})
+        UNION ALL SELECT NULL, a.id, hit.rank, 1 FROM hit JOIN article a ON a.iri = hit.iri WHERE hit.field = 'title' AND {titled})
+SELECT said.article, said.sentence FROM said JOIN article a ON a.id = said.article WHERE {where}
+    ORDER BY said.title DESC, said.rank, a.day DESC, a.iri, said.sentence
 """
+_GIVEN = "IN (SELECT value FROM json_each(?))"
 
 
 def _found(c: Catalogue, expression: str, s: Selection, limit: int, offset: int) -> FoundText:
     where, values = of_articles(s)
     sure = "EXISTS (SELECT 1 FROM evidence v WHERE v.sentence = s.id AND v.confidence >= ?)" if s.sure else "1"
-    hits = _HITS.format(sure=sure, titled="0" if s.sure else "1", where=where)
-    given = [expression, *([float(s.sure)] if s.sure else []), *values]
-    total, sentences = c.rows(f"{hits} SELECT COUNT(DISTINCT article), COUNT(sentence) FROM chosen", given)[0]
-    if not total:
+    asked = _HITS.format(sure=sure, titled="0" if s.sure else "1", where=where)
+    sentences: dict[int, list[int]] = {}  # by article, the best article first
+    for article, sentence in c.rows(asked, [expression, *([float(s.sure)] if s.sure else []), *values]):
+        sentences.setdefault(article, []).extend([sentence] if sentence is not None else [])
+    if not sentences:
         return FoundText((), 0, 0, ())
+    shown = list(sentences)[offset : offset + limit]
+    said = _quoted(c, [n for article in shown for n in sentences[article]])
+    kept = fold([said[n] for article in shown for n in sentences[article]])
+    sources = {
+        n: Source(*r)
+        for n, *r in c.rows(f"SELECT a.id, {SOURCE} FROM article a WHERE a.id {_GIVEN}", [json.dumps(shown)])
+    }
+    articles = []
+    for article in shown:
+        own = tuple(f for n in sentences[article] if (f := kept.get(said[n].iri)))
+        articles.append(FoundArticle(sources[article], own[:SENTENCES], len(sentences[article])))
+    total = sum(map(len, sentences.values()))
+    return FoundText(tuple(articles), len(sentences), total, tuple(_facets(c, list(sentences))))
+
+
+def _quoted(c: Catalogue, numbers: Sequence[int]) -> dict[int, Quoted]:
     rows = c.rows(
-        f"{hits} SELECT a.id, COUNT(sentence), {SOURCE} FROM chosen JOIN article a ON a.id = chosen.article "
-        "GROUP BY a.id ORDER BY MAX(chosen.title) DESC, MIN(chosen.rank), a.day DESC, a.iri LIMIT ? OFFSET ?",
-        [*given, limit, offset],
+        f"SELECT s.id, {_SAID} FROM sentence s LEFT JOIN article a ON a.id = s.article WHERE s.id {_GIVEN}",
+        [json.dumps(numbers)],
     )
-    marks = ",".join("?" * len(rows))
-    cited = c.rows(
-        f"{hits} SELECT a.id, {_SAID} FROM chosen "
-        f"JOIN sentence s ON s.id = chosen.sentence JOIN article a ON a.id = s.article WHERE a.id IN ({marks}) "
-        "ORDER BY chosen.rank, s.iri",
-        [*given, *(row[0] for row in rows)],
-    )
-    by_article: dict[int, list[Quoted]] = {row[0]: [] for row in rows}
-    for article, *row in cited:
-        by_article[article].append(quoted(row))
-    kept = fold([q for row in rows for q in by_article[row[0]]])
-    articles = tuple(
-        FoundArticle(Source(*row[2:]), tuple(f for q in by_article[row[0]] if (f := kept.get(q.iri)))[:SENTENCES], row[1])
-        for row in rows
-    )
-    return FoundText(articles, total, sentences, tuple(_facets(c, hits, given)))
+    return {n: quoted(row) for n, *row in rows}
 
 
-def _facets(c: Catalogue, hits: str, given: Sequence[object]) -> list[Facet]:
-    counted = "COUNT(DISTINCT chosen.article) FROM chosen JOIN article a ON a.id = chosen.article"
-    linked = f"{counted} JOIN mention m ON m.article = a.id JOIN resource r ON r.id = m.resource"
+def _facets(c: Catalogue, articles: Sequence[int]) -> list[Facet]:
+    chosen = f"a.id {_GIVEN}"
+    linked = (
+        "SELECT {0}, COUNT(DISTINCT a.id) FROM article a JOIN mention m ON m.article = a.id JOIN resource r ON r.id = m.resource {1} "
+        f"WHERE {chosen} AND {{2}} GROUP BY 1"
+    )
     found = []
     for name, query, order in (
-        ("source", f"SELECT a.publisher, a.publisher, {counted} WHERE a.publisher <> '' GROUP BY 1", "3 DESC, 1"),
-        ("month", f"SELECT SUBSTR(a.day, 1, 7), SUBSTR(a.day, 1, 7), {counted} WHERE a.day <> '' GROUP BY 1", "1 DESC"),
-        ("type", f"SELECT t.type, t.type, {linked} JOIN typed t ON t.event = r.id GROUP BY 1", "3 DESC, 1"),
-        ("about:Person", f"SELECT r.iri, r.label, {linked} WHERE r.kind = 'Person' GROUP BY 1", "3 DESC, 2"),
-        ("place", f"SELECT r.iri, r.label, {linked} WHERE r.kind = 'Place' GROUP BY 1", "3 DESC, 2"),
-    ):
-        rows = c.rows(f"{hits} {query} ORDER BY {order}", given)
+        ("source", f"SELECT a.publisher, a.publisher, COUNT(*) FROM article a WHERE {chosen} AND a.publisher <> '' GROUP BY 1", "3 DESC, 1"),
+        ("month", f"SELECT SUBSTR(a.day, 1, 7), SUBSTR(a.day, 1, 7), COUNT(*) FROM article a WHERE {chosen} AND a.day <> '' GROUP BY 1", "1 DESC"),
+        ("type", linked.format("t.type, t.type", "JOIN typed t ON t.event = r.id", "1"), "3 DESC, 1"),
+        ("about:Person", linked.format("r.iri, r.label", "", "r.kind = 'Person'"), "3 DESC, 2"),
+        ("place", linked.format("r.iri, r.label", "", "r.kind = 'Place'"), "3 DESC, 2"),
+    ):  # fmt: skip
+        rows = c.rows(f"{query} ORDER BY {order}", [json.dumps(articles)])
         found.append(Facet(name, tuple((v, label, n) for v, label, n in rows[:TOP]), len(rows)))
     return [f for f in found if f.values]
 

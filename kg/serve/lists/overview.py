@@ -38,7 +38,10 @@ def overview(c: Catalogue) -> Overview:
         months,
         int(c.one("SELECT COUNT(*) FROM article WHERE day = ''")),
         sources(c),
-        tuple((kind, tuple(list_entities(c, Selection(kind=kind), LEADING))) for kind in ("Person", "Organisation", "Place")),
+        tuple(
+            (kind, tuple(list_entities(c, Selection(kind=kind), LEADING)))
+            for kind in ("Person", "Organisation", "Place")
+        ),
         types(c),
         event_months(c),
     )
@@ -52,7 +55,9 @@ def article_months(c: Catalogue) -> Counted:
 def event_months(c: Catalogue) -> Counted:
     """Return the months in which events begin that are dated to the month at least."""
     return tuple(
-        c.rows("SELECT SUBSTR(start, 1, 7), COUNT(*) FROM event WHERE start <> '' AND LENGTH(date) > 4 GROUP BY 1 ORDER BY 1")
+        c.rows(
+            "SELECT SUBSTR(start, 1, 7), COUNT(*) FROM event WHERE start <> '' AND LENGTH(date) > 4 GROUP BY 1 ORDER BY 1"
+        )
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.serve.lists.reading import Catalogue, Named
 
@@ -84,18 +84,15 @@ def _same(c: Catalogue, held: Held) -> list[Held]:
     """Return others who held the same position; of none where it has no organisation: a title alone is no position."""
     if held.organisation is None or not held.title:
         return []
-    return _held(c, "l.title = ? AND l.object = ? AND l.subject <> ?", held.title, held.organisation.number, held.person.number)
+    return _held(
+        c, "l.title = ? AND l.object = ? AND l.subject <> ?", held.title, held.organisation.number, held.person.number
+    )
 
 
 def _between(held: Held, others: list[Held]) -> Held:
-    before = [o.person for o in others if _precedes(o, held)]
-    after = [o.person for o in others if _precedes(held, o)]
-    before = [p for p in before if p not in after]
-    return Held(
-        *(getattr(held, f) for f in ("link", "person", "title", "organisation", "tenure", "first", "last", "articles")),
-        tuple(dict.fromkeys(before)),
-        tuple(dict.fromkeys(p for p in after)),
-    )
+    after = tuple(dict.fromkeys(o.person for o in others if _precedes(held, o)))
+    before = tuple(p for p in dict.fromkeys(o.person for o in others if _precedes(o, held)) if p not in after)
+    return replace(held, before=before, after=after)
 
 
 def _precedes(one: Held, other: Held) -> bool:

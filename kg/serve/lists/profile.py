@@ -68,10 +68,12 @@ def profile(c: Catalogue, entity: Named) -> Profile:
     dated, undated = (count_events(c, about.with_changes(dated=d)) for d in (DATED, UNDATED))
     where, values = of_events(about)
     types = c.rows(
-        f"SELECT t.type, COUNT(*) FROM event e JOIN typed t ON t.event = e.id WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1", values
+        f"SELECT t.type, COUNT(*) FROM event e JOIN typed t ON t.event = e.id WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1",
+        values,
     )
     years = c.rows(
-        f"SELECT SUBSTR(e.start, 1, 4), COUNT(*) FROM event e WHERE {where} AND e.start <> '' GROUP BY 1 ORDER BY 1 DESC", values
+        f"SELECT SUBSTR(e.start, 1, 4), COUNT(*) FROM event e WHERE {where} AND e.start <> '' GROUP BY 1 ORDER BY 1 DESC",
+        values,
     )
     months = c.rows(
         "SELECT SUBSTR(a.day, 1, 7), COUNT(*) FROM mention m JOIN article a ON a.id = m.article WHERE m.resource = ? AND a.day <> '' "
@@ -117,7 +119,9 @@ def company_of(c: Catalogue, entity: Named) -> dict[str, list[Named]]:
     by_kind: dict[str, list[Named]] = defaultdict(list)
     for number, iri, kind, label, sound, articles in named:
         by_kind[kind].append(Named(number, iri, kind, label, sound, shared.get(number, 0), articles))
-    return {kind: sorted(found, key=lambda o: (-o.count, -o.articles, o.label, o.iri)) for kind, found in by_kind.items()}
+    return {
+        kind: sorted(found, key=lambda o: (-o.count, -o.articles, o.label, o.iri)) for kind, found in by_kind.items()
+    }
 
 
 def _company(c: Catalogue, entity: Named) -> list[Company]:

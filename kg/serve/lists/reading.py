@@ -63,7 +63,8 @@ CITED = "FROM evidence v JOIN sentence s ON s.id = v.sentence LEFT JOIN article 
 
 def quoted(row: Sequence[Any]) -> Quoted:
     """Return the sentence of a row of QUOTED."""
-    return Quoted(*row[:5], Source(*row[5:11]), *row[11:13])
+    iri, text, start, stop, place = row[:5]
+    return Quoted(iri, text, start, stop, place, Source(*row[5:11]), row[11], row[12])
 
 
 class Catalogue:
@@ -79,7 +80,7 @@ class Catalogue:
         """Return all rows of a query. Raises DamagedError where the file is no catalogue any more."""
         with damage_reported(self._path), self._guard:
             given = values if isinstance(values, Mapping) else tuple(values)
-            return self._base.execute(query, given).fetchall()  # type: ignore[arg-type]
+            return self._base.execute(query, given).fetchall()
 
     def one(self, query: str, values: Iterable[object] = ()) -> Any:
         """Return the first value of the first row; None where there is none."""
@@ -93,8 +94,5 @@ class Catalogue:
 
     def named(self, iri: str) -> Named | None:
         """Return the entity of an IRI, with its numbers of events and articles."""
-        found = self.rows(
-            "SELECT id, iri, kind, label, sound, events, articles FROM resource WHERE iri = ?", (iri,)
-        )
+        found = self.rows("SELECT id, iri, kind, label, sound, events, articles FROM resource WHERE iri = ?", (iri,))
         return Named(*found[0]) if found else None
-

@@ -55,12 +55,14 @@ class Selection:
     @property
     def first(self) -> str:
         """The first day; "" for none."""
-        return days_of(self.since)[0] if self.since else ""
+        days = days_of(self.since)
+        return days[0] if days else ""
 
     @property
     def last(self) -> str:
         """The last day; "" for none."""
-        return days_of(self.until)[1] if self.until else ""
+        days = days_of(self.until)
+        return days[1] if days else ""
 
     def with_changes(self, **changes: object) -> Selection:
         """Return the selection with other conditions."""
@@ -90,14 +92,19 @@ _NUMBER = "(SELECT id FROM resource WHERE iri = ?)"
 def of_events(s: Selection) -> Where:
     """Return the condition of events e: a vague date (a month, a year) lies inside the period, a stated span overlaps it."""
     parts: list[Where] = [
-        (f"EXISTS (SELECT 1 FROM link l WHERE l.object = {_NUMBER} AND l.subject = e.id AND l.predicate IN {ROLES})", [iri])
+        (
+            f"EXISTS (SELECT 1 FROM link l WHERE l.object = {_NUMBER} AND l.subject = e.id AND l.predicate IN {ROLES})",
+            [iri],
+        )
         for iri in s.about
     ]
     if s.type:
         parts.append(("EXISTS (SELECT 1 FROM typed t WHERE t.event = e.id AND t.type = ?)", [s.type]))
     if s.place:
         inside = f"l.object IN (SELECT place FROM within WHERE above = {_NUMBER})"
-        parts.append((f"EXISTS (SELECT 1 FROM link l WHERE l.subject = e.id AND l.predicate = 'place' AND {inside})", [s.place]))
+        parts.append(
+            (f"EXISTS (SELECT 1 FROM link l WHERE l.subject = e.id AND l.predicate = 'place' AND {inside})", [s.place])
+        )
     if s.source:
         parts.append((f"EXISTS (SELECT 1 {_NAMING} WHERE m.resource = e.id AND a.publisher = ?)", [s.source]))
     if s.first or s.last:
@@ -144,9 +151,7 @@ def of_articles(s: Selection) -> Where:
 
 def of_statements(s: Selection) -> Where:
     """Return the condition of statements l with their evidence v, sentences and articles a."""
-    parts: list[Where] = [
-        (f"(l.subject = {_NUMBER} OR l.object = {_NUMBER})", [iri, iri]) for iri in s.about
-    ]
+    parts: list[Where] = [(f"(l.subject = {_NUMBER} OR l.object = {_NUMBER})", [iri, iri]) for iri in s.about]
     if s.relation:
         parts.append(("l.predicate = ?", [s.relation]))
     if s.title:
@@ -163,5 +168,3 @@ def of_statements(s: Selection) -> Where:
 def of_mentions(s: Selection) -> Where:
     """Return the condition of articles a that a list of entities r counts."""
     return _joined(_of_source(s))
-
-

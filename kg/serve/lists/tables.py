@@ -9,9 +9,7 @@ from kg.serve.lists.reading import QUOTED, SOURCE, Catalogue, Named, Quoted, Sou
 from kg.serve.lists.selection import Selection, of_articles, of_mentions, of_statements
 from kg.store.catalogue import KINDS, OWN
 
-STATEMENTS = (
-    "FROM link l JOIN evidence v ON v.link = l.id JOIN sentence s ON s.id = v.sentence LEFT JOIN article a ON a.id = s.article"
-)
+STATEMENTS = "FROM link l JOIN evidence v ON v.link = l.id JOIN sentence s ON s.id = v.sentence LEFT JOIN article a ON a.id = s.article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,9 @@ def list_articles(c: Catalogue, s: Selection, limit: int = -1, offset: int = 0) 
     """Return articles, the newest first."""
     where, values = of_articles(s)
     order = "ORDER BY a.day = '', a.day DESC, a.iri LIMIT ? OFFSET ?"
-    return [Source(*r) for r in c.rows(f"SELECT {SOURCE} FROM article a WHERE {where} {order}", (*values, limit, offset))]
+    return [
+        Source(*r) for r in c.rows(f"SELECT {SOURCE} FROM article a WHERE {where} {order}", (*values, limit, offset))
+    ]
 
 
 def count_statements(c: Catalogue, s: Selection) -> int:
@@ -68,7 +68,10 @@ def count_entities(c: Catalogue, s: Selection) -> int:
 def list_entities(c: Catalogue, s: Selection, limit: int = -1, offset: int = 0) -> list[Named]:
     """Return entities of a kind with the numbers of their events and articles, the most often named first."""
     inside, values = _entities(s)
-    return [Named(*r) for r in c.rows(f"{inside} ORDER BY n DESC, r.label, r.iri LIMIT ? OFFSET ?", (*values, limit, offset))]
+    return [
+        Named(*r)
+        for r in c.rows(f"{inside} ORDER BY n DESC, r.label, r.iri LIMIT ? OFFSET ?", (*values, limit, offset))
+    ]
 
 
 def _entities(s: Selection) -> tuple[str, list[object]]:

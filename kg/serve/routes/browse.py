@@ -67,7 +67,9 @@ class BrowseRoutes:
     def _file(self, request: Request, now: Opened, listing: Listing, s: Selection, what: str) -> Response:
         root = str(request.base_url).rstrip("/")
         rows = listing.rows(now.catalogue, s, -1, 0)
-        text = csv_text(listing.write(rows, words_for(request), lambda iri: _absolute(root, link_to(iri, now.base)), now.base))
+        text = csv_text(
+            listing.write(rows, words_for(request), lambda iri: _absolute(root, link_to(iri, now.base)), now.base)
+        )
         headers = {"Content-Disposition": f'attachment; filename="{what}.csv"'}
         return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -122,7 +124,14 @@ class BrowseRoutes:
         start, end = found
         paths = now.paths.find(start, end) if start and end and start != end else []
         return page(
-            request, "paths.html", ends=ends, start=start, end=end, missing=missing, found=paths, path=lambda i: link_to(i, now.base)
+            request,
+            "paths.html",
+            ends=ends,
+            start=start,
+            end=end,
+            missing=missing,
+            found=paths,
+            path=lambda i: link_to(i, now.base),
         )
 
     @staticmethod
@@ -145,7 +154,9 @@ class BrowseRoutes:
         if request.query_params.get("format") == "bib":
             headers = {"Content-Disposition": 'attachment; filename="citation.bib"'}
             return Response(found[-1][1] + "\n", media_type="text/x-bibtex; charset=utf-8", headers=headers)
-        return page(request, "cite.html", cited=cited, found=found, asked=asked, path=lambda iri: link_to(iri, now.base))
+        return page(
+            request, "cite.html", cited=cited, found=found, asked=asked, path=lambda iri: link_to(iri, now.base)
+        )
 
     async def settings(self, request: Request) -> Response:
         """Keep the reader's language or theme in a cookie, and lead back."""
@@ -191,7 +202,9 @@ def _months(now: Opened, what: str, s: Selection) -> list[tuple[str, int]]:
         (of_events(s), "event e", "e.start") if what == "events" else (of_articles(s), "article a", "a.day")
     )
     dated = f"{day} <> ''" + (" AND LENGTH(e.date) > 4" if what == "events" else "")
-    rows = now.catalogue.rows(f"SELECT SUBSTR({day}, 1, 7), COUNT(*) FROM {table} WHERE {where} AND {dated} GROUP BY 1", values)
+    rows = now.catalogue.rows(
+        f"SELECT SUBSTR({day}, 1, 7), COUNT(*) FROM {table} WHERE {where} AND {dated} GROUP BY 1", values
+    )
     return sorted(rows)
 
 

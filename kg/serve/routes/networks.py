@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool

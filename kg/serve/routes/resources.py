@@ -60,7 +60,9 @@ class ResourceRoutes:
         found = overview(now.catalogue)
         drawn = bars(found.months, lambda p: f"/browse/articles?month={p}", words_for(request).month)
         path = lambda iri: link_to(iri, now.base)  # noqa: E731
-        return page(request, "home.html", base=now.base, found=found, drawn=drawn, path=path, ready=ready_queries().values())
+        return page(
+            request, "home.html", base=now.base, found=found, drawn=drawn, path=path, ready=ready_queries().values()
+        )
 
     async def resource(self, request: Request) -> Response:
         """A resource at its own IRI: HTML for people, RDF for programs."""
@@ -102,7 +104,9 @@ class ResourceRoutes:
             more=now.reader.resource_facts(iri),
             event=one_event(now.catalogue, entity.number) if entity.kind == "Event" else None,
             about=Selection(about=(iri,)),
-            drawn=bars(found.months, lambda m: Selection(about=(iri,), since=m, until=m).address("/browse/articles"), t.month),
+            drawn=bars(
+                found.months, lambda m: Selection(about=(iri,), since=m, until=m).address("/browse/articles"), t.month
+            ),
             ego=ego(entity, company, path),
         )
 

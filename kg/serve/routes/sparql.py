@@ -125,7 +125,13 @@ def _offered(q: ReadyQuery, t: Words) -> dict[str, object]:
     chinese, _, english = q.title.partition(" · ")
     labels = [t(PARAMETERS.get(p, p), p) for p in q.parameters]
     title = t(chinese, NARROWED.sub("", english) or chinese)
-    return {"name": q.name, "title": title, "text": _with_prefixes(q.text), "parameters": q.parameters, "labels": labels}
+    return {
+        "name": q.name,
+        "title": title,
+        "text": _with_prefixes(q.text),
+        "parameters": q.parameters,
+        "labels": labels,
+    }
 
 
 def _with_prefixes(text: str) -> str:
