@@ -18,7 +18,7 @@ from kg.serve.cancelling import while_connected
 from kg.serve.drawing import bars, ego
 from kg.serve.formats import GRAPHS, HTML, acceptable
 from kg.serve.languages import words_for
-from kg.serve.lists.events import one_event
+from kg.serve.lists.events import count_events, one_event
 from kg.serve.lists.overview import overview
 from kg.serve.lists.profile import profile
 from kg.serve.lists.selection import Selection
@@ -104,6 +104,7 @@ class ResourceRoutes:
             more=now.reader.resource_facts(iri),
             event=one_event(now.catalogue, entity.number) if entity.kind == "Event" else None,
             about=Selection(about=(iri,)),
+            here=count_events(now.catalogue, Selection(place=iri)) if entity.kind == "Place" else 0,
             drawn=bars(
                 found.months, lambda m: Selection(about=(iri,), since=m, until=m).address("/browse/articles"), t.month
             ),
@@ -129,7 +130,8 @@ class ResourceRoutes:
 
     @cache  # noqa: B019 - one object of the class lives as long as the server, and a generation never changes
     def _documentation(self, now: Opened) -> str:
-        return documentation(now.store)
+        made = now.path / "ontology.html"  # by the build
+        return made.read_text("utf-8") if made.exists() else documentation(now.store, "/")
 
 
 def _describe(iri: str) -> str:
