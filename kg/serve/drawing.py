@@ -12,6 +12,7 @@ from kg.serve.lists.reading import Named
 
 TALL = 56
 WIDEST = 120  # months: of more, years are drawn
+WIDEST_BAR = 8.0  # percent
 AROUND = 14  # entities
 
 
@@ -21,7 +22,7 @@ def bars(counted: Sequence[tuple[str, int]], address: Callable[[str], str], name
     if not rows:
         return Markup("")
     most = max(n for _, n in rows) or 1
-    wide = 100 / len(rows)
+    wide = min(100 / len(rows), WIDEST_BAR)
     parts = [
         Markup('<a href="{}" tabindex="-1"><title>{}: {}</title><rect class="hit" x="{:.3f}%" y="0" width="{:.3f}%" height="{}"/>'
                '<rect class="bar" x="{:.3f}%" y="{:.1f}" width="{:.3f}%" height="{:.1f}"/></a>').format(

@@ -102,6 +102,26 @@ def profile(c: Catalogue, entity: Named) -> Profile:
     )
 
 
+def places_of(c: Catalogue, entity: Named) -> list[tuple[str, str, float, float, int]]:
+    """Return where events of an entity happen (or an event happens, or a place lies), with coordinates and counts.
+
+    A place without coordinates counts for one that it lies in directly, if that has them.
+    """
+    events = (
+        "SELECT l.object, k.subject FROM link k JOIN link l ON l.subject = k.subject AND l.predicate = 'place' "
+        f"WHERE k.object = ?1 AND k.predicate IN {ROLES} "
+        "UNION SELECT l.object, l.subject FROM link l WHERE l.subject = ?1 AND l.predicate = 'place' UNION SELECT ?1, ?1"
+    )
+    return c.rows(
+        "SELECT p.iri, p.label, p.longitude, p.latitude, COUNT(DISTINCT x.e) FROM "
+        f"(SELECT object AS place, subject AS e FROM ({events})) x JOIN resource o ON o.id = x.place AND o.kind = 'Place' "
+        "LEFT JOIN link u ON u.subject = o.id AND u.predicate = 'partOf' AND o.latitude IS NULL "
+        "JOIN resource p ON p.id = CASE WHEN o.latitude IS NULL THEN u.object ELSE o.id END "
+        "WHERE p.latitude BETWEEN -90 AND 90 AND p.longitude BETWEEN -180 AND 180 GROUP BY p.id ORDER BY 5 DESC, p.iri",
+        (entity.number,),
+    )
+
+
 def company_of(c: Catalogue, entity: Named) -> dict[str, list[Named]]:
     """Return by class who is named in articles with an entity, those first that share most events with it."""
     shared = dict(

@@ -155,7 +155,7 @@ class BrowseRoutes:
             headers = {"Content-Disposition": 'attachment; filename="citation.bib"'}
             return Response(found[-1][1] + "\n", media_type="text/x-bibtex; charset=utf-8", headers=headers)
         return page(
-            request, "cite.html", cited=cited, found=found, asked=asked, path=lambda iri: link_to(iri, now.base)
+            request, "cite.html", cited=cited, found=found, parts_of=asked, path=lambda iri: link_to(iri, now.base)
         )
 
     async def settings(self, request: Request) -> Response:
@@ -188,7 +188,13 @@ def _chosen(now: Opened, s: Selection) -> list[tuple[str, str, Selection]]:
     for iri in s.about:
         rest = tuple(i for i in s.about if i != iri)
         found.append(("about", now.reader.label(iri), s.with_changes(about=rest)))
-    for name in ("type", "place", "source", "since", "until", "dated", "sure", "relation", "title", "letter"):
+    if s.since and s.since == s.until:
+        found.append(("month", s.since, s.with_changes(since="", until="")))
+    else:
+        found += [
+            (name, getattr(s, name), s.with_changes(**{name: ""})) for name in ("since", "until") if getattr(s, name)
+        ]
+    for name in ("type", "place", "source", "dated", "sure", "relation", "title", "letter"):
         if value := getattr(s, name):
             shown = now.reader.label(value) if name == "place" else value
             found.append((name, shown, s.with_changes(**{name: ""})))

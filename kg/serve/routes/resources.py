@@ -20,8 +20,9 @@ from kg.serve.formats import GRAPHS, HTML, acceptable
 from kg.serve.languages import words_for
 from kg.serve.lists.events import count_events, one_event
 from kg.serve.lists.overview import overview
-from kg.serve.lists.profile import profile
+from kg.serve.lists.profile import places_of, profile
 from kg.serve.lists.selection import Selection
+from kg.serve.map_drawing import Spot, draw_map
 from kg.serve.responses import page, sent, wants_html
 from kg.serve.site import Opened, Site
 from kg.serve.workers import Job, Refused
@@ -104,11 +105,12 @@ class ResourceRoutes:
             more=now.reader.resource_facts(iri),
             event=one_event(now.catalogue, entity.number) if entity.kind == "Event" else None,
             about=Selection(about=(iri,)),
-            here=count_events(now.catalogue, Selection(place=iri)) if entity.kind == "Place" else 0,
+            inside=count_events(now.catalogue, Selection(place=iri)) if entity.kind == "Place" else 0,
             drawn=bars(
                 found.months, lambda m: Selection(about=(iri,), since=m, until=m).address("/browse/articles"), t.month
             ),
             ego=ego(entity, company, path),
+            map=draw_map([Spot(*row) for row in places_of(now.catalogue, entity)], path),
         )
 
     def _article(self, now: Opened, iri: str) -> Response:
