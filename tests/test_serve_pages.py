@@ -7,6 +7,7 @@ import io
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from email.message import Message
 from pathlib import Path
 from urllib.parse import quote
 
@@ -44,10 +45,10 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrom
         yield driver
 
 
-def taken(address: str, **headers: str) -> tuple[str, dict[str, str]]:
+def taken(address: str, **headers: str) -> tuple[str, Message]:
     request = urllib.request.Request(address, headers={"Accept": "text/html", **headers})
     with urllib.request.urlopen(request, timeout=60) as reply:
-        return reply.read().decode(), dict(reply.headers)
+        return reply.read().decode(), reply.headers
 
 
 PAGES = (

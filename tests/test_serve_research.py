@@ -118,7 +118,7 @@ def test_what_somebody_did_in_a_month_and_with_whom(researcher: Researcher) -> N
     researcher.click(".key a", "事件")
     researcher.fill("since", "2021-01")
     researcher.fill("until", "2021-01", send=True)
-    researcher.wait(".chosen .chip", "2021-01")
+    researcher.wait(".chosen .chip", "2021年1月")
     rows = researcher.ask(
         f"SELECT DISTINCT ?e {{ ?e a kg:Event ; ({ROLES}) <{BASE}person/陆怀谦> ; (kg:date|kg:beginDate) ?d FILTER(STRSTARTS(STR(?d), '2021-01')) }}"
     )

@@ -30,7 +30,7 @@ def bars(counted: Sequence[tuple[str, int]], address: Callable[[str], str], name
         )
         for at, (period, n) in enumerate(rows) if n
     ]  # fmt: skip
-    svg = Markup('<svg class="bars" height="{}" role="img" aria-label="{} – {}">{}</svg>').format(
+    svg = Markup('<svg class="bars" height="{}" role="group" aria-label="{} – {}">{}</svg>').format(
         TALL, name(rows[0][0]), name(rows[-1][0]), Markup("").join(parts)
     )
     ends = Markup('<div class="ends" aria-hidden="true"><span>{}</span><span>{}</span></div>')
@@ -100,7 +100,7 @@ def ego(entity: Named, others: Sequence[Named], path: Callable[[str], str | None
         '<circle class="{} self" cx="210" cy="150" r="9"/><text class="self" x="210" y="176" text-anchor="middle">{}</text>'
     )
     return Markup(
-        '<svg class="ego" viewBox="0 0 420 300" role="img" aria-label="{}"><g class="lines">{}</g>{}{}</svg>'
+        '<svg class="ego" viewBox="0 0 420 300" role="group" aria-label="{}"><g class="lines">{}</g>{}{}</svg>'
     ).format(
         entity.label, Markup("").join(lines), Markup("").join(nodes), middle.format(entity.kind, _cut(entity.label))
     )

@@ -53,7 +53,7 @@ def draw_map(spots: Sequence[Spot], path: Callable[[str], str | None]) -> Markup
         )
         radius = 3 + 6 * math.sqrt(s.count / most)
         circles.append(circle.format(path(s.iri) or "#", s.label, s.count, x, y, radius, name))
-    svg = '<svg class="map" viewBox="0 0 {:.0f} {:.0f}" role="img" aria-label="{}"><path d="{}"/>{}</svg>'
+    svg = '<svg class="map" viewBox="0 0 {:.0f} {:.0f}" role="group" aria-label="{}"><path d="{}"/>{}</svg>'
     names = ", ".join(s.label for s in spots[:12])
     return Markup(svg).format(WIDE, TALL, names, _coasts(window), Markup("").join(reversed(circles)))
 
