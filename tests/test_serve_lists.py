@@ -16,6 +16,7 @@ from kg.build.outputs import publish
 from kg.graph.dates import days_of
 from kg.graph.query import Table, query
 from kg.serve.browsing import LISTINGS, PER_PAGE
+from kg.serve.jobs import Refused
 from kg.serve.lists.finding import find_entities, find_text
 from kg.serve.lists.positions import find_positions, held_by
 from kg.serve.lists.profile import profile
@@ -45,9 +46,7 @@ def store(folder: Path) -> Iterator[Store]:
 @pytest.fixture(scope="module")
 def catalogue(folder: Path) -> Catalogue:
     kept = GraphStore(folder)
-    catalogue = Catalogue(kept.catalogue())
-    catalogue.attach("words", kept.current() / "words.sqlite")
-    return catalogue
+    return Catalogue(kept.catalogue(), kept.current() / "words.sqlite")
 
 
 @pytest.fixture(scope="module")
@@ -265,3 +264,10 @@ def test_a_store_without_a_catalogue_gets_the_same_one_when_it_is_served(
 def test_a_card_is_complete(store: Store) -> None:
     card = entity_card(store, BASE + "organisation/云川市中心医院")
     assert all(q.article.title for e in card.events for q in e.quotations)
+
+
+def test_a_list_that_takes_too_long_is_refused_in_words(folder: Path) -> None:
+    slow = Catalogue(GraphStore(folder).catalogue(), seconds=0.05)
+    with pytest.raises(Refused, match="narrow it down"):
+        slow.rows("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT COUNT(*) FROM n")
+    assert slow.one("SELECT COUNT(*) FROM article") > 0

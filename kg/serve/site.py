@@ -69,8 +69,7 @@ class Site:
                 store = self.kept.open()
                 base = base_of(store)
                 words = self.kept.words()
-                catalogue = Catalogue(self._catalogue(store, path))
-                catalogue.attach("words", path / "words.sqlite")
+                catalogue = Catalogue(self._catalogue(store, path), path / "words.sqlite", self.pool.limits.seconds)
                 version = f"{path.name} {self.kept.made_from()[:12]}".strip()
                 self._opened = Opened(path, store, words, Reader(store, base), base, catalogue, version)
             return self._opened

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kg.files.integrity import damage_reported
+from kg.serve.jobs import Refused
 from kg.store.catalogue import open_catalogue
+
+STEPS = 100_000  # of SQLite, after which it looks at the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +73,46 @@ def quoted(row: Sequence[Any]) -> Quoted:
 
 
 class Catalogue:
-    """A catalogue that threads share."""
+    """A catalogue that threads read at a time, each by a connection of its own; a query ends after some seconds."""
 
-    def __init__(self, path: Path) -> None:
-        """Open it. Raises InputError where there is none."""
+    def __init__(self, path: Path, words: Path | None = None, seconds: float = 20.0) -> None:
+        """Open it; with `words`, queries see that index of words as `words`. Raises InputError where there is none."""
         self._path = path
-        self._base = open_catalogue(path)
-        self._guard = threading.Lock()
+        self._words = words
+        self._seconds = seconds
+        self._own = threading.local()
+        self._connection()
+
+    def _connection(self) -> sqlite3.Connection:
+        base: sqlite3.Connection | None = getattr(self._own, "base", None)
+        if base is None:
+            base = open_catalogue(self._path)
+            if self._words is not None:
+                base.execute("ATTACH ? AS words", (f"{self._words.absolute().as_uri()}?mode=ro&immutable=1",))
+            self._own.base = base
+        return base
 
     def rows(self, query: str, values: Iterable[object] | Mapping[str, object] = ()) -> list[Any]:
-        """Return all rows of a query. Raises DamagedError where the file is no catalogue any more."""
-        with damage_reported(self._path), self._guard:
-            given = values if isinstance(values, Mapping) else tuple(values)
-            return self._base.execute(query, given).fetchall()
+        """Return all rows of a query.
+
+        Raises Refused where it takes too long, DamagedError where the file is no catalogue any more.
+        """
+        given = values if isinstance(values, Mapping) else tuple(values)
+        with damage_reported(self._path):
+            base = self._connection()
+            end = time.monotonic() + self._seconds
+            base.set_progress_handler(lambda: time.monotonic() > end, STEPS)
+            try:
+                return base.execute(query, given).fetchall()
+            except sqlite3.OperationalError as e:
+                if time.monotonic() > end:
+                    raise Refused(503, f"the list took more than {self._seconds:.0f} seconds; narrow it down") from e
+                raise
 
     def one(self, query: str, values: Iterable[object] = ()) -> Any:
         """Return the first value of the first row; None where there is none."""
         found = self.rows(query, values)
         return found[0][0] if found else None
-
-    def attach(self, name: str, path: Path) -> None:
-        """Let queries read another file of SQLite under a name."""
-        with damage_reported(path), self._guard:
-            self._base.execute(f"ATTACH ? AS {name}", (f"{path.absolute().as_uri()}?mode=ro&immutable=1",))
 
     def named(self, iri: str) -> Named | None:
         """Return the entity of an IRI, with its numbers of events and articles."""
