@@ -213,7 +213,7 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         (sentence, KG + "text", text),
         (sentence, KG + "charStart", text),
     ]
-    GraphStore(folder).publish([Quad(s, NamedNode(p) if isinstance(p, str) else p, o, graph) for s, p, o in stated])
+    GraphStore(folder).publish([Quad(s, NamedNode(p), o, graph) for s, p, o in stated])
     with served(folder) as (address, _):
         yield address
 

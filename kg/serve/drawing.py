@@ -12,7 +12,7 @@ from kg.serve.lists.reading import Named
 
 TALL = 56
 WIDEST = 120  # months: of more, years are drawn
-WIDEST_BAR = 8.0  # percent
+WIDEST_BAR = 4  # rem
 AROUND = 14  # entities
 
 
@@ -22,7 +22,7 @@ def bars(counted: Sequence[tuple[str, int]], address: Callable[[str], str], name
     if not rows:
         return Markup("")
     most = max(n for _, n in rows) or 1
-    wide = min(100 / len(rows), WIDEST_BAR)
+    wide = 100 / len(rows)
     parts = [
         Markup('<a href="{}" tabindex="-1"><title>{}: {}</title><rect class="hit" x="{:.3f}%" y="0" width="{:.3f}%" height="{}"/>'
                '<rect class="bar" x="{:.3f}%" y="{:.1f}" width="{:.3f}%" height="{:.1f}"/></a>').format(
@@ -34,7 +34,8 @@ def bars(counted: Sequence[tuple[str, int]], address: Callable[[str], str], name
         TALL, name(rows[0][0]), name(rows[-1][0]), Markup("").join(parts)
     )
     ends = Markup('<div class="ends" aria-hidden="true"><span>{}</span><span>{}</span></div>')
-    return svg + ends.format(name(rows[0][0]), name(rows[-1][0]))
+    drawn = svg + ends.format(name(rows[0][0]), name(rows[-1][0]) if len(rows) > 1 else "")
+    return Markup('<div style="max-width: {}rem">{}</div>').format(WIDEST_BAR * len(rows), drawn)
 
 
 def _filled(counted: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from kg.serve.lists.reading import Named
 from kg.views.labels import LOOKS, PROPERTIES, VALUES, term_labels
 
 CHINESE, ENGLISH = "zh", "en"
 THEMES = ("light", "dark")
+SPELLED = ("Person", "Place")
 KINDS = {look.kind: (look.label, look.english) for look in LOOKS} | {"Article": ("文章", "Articles")}
 SINGLE = {"Person": "person", "Organisation": "organisation", "Event": "event", "Place": "place", "Award": "award"}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -47,9 +49,10 @@ class Words:
             return ""
         return self(VALUES.get(value, value), value)
 
-    def name(self, label: str, sound: str) -> str:
-        """Return how a name is read, in English: 陆怀谦 is followed by Lu Huaiqian."""
-        return "" if self.language != ENGLISH or not sound or sound == label.lower() else read_name(sound)
+    def name(self, n: Named) -> str:
+        """Return how the name of a person or a place is read, in English: 陆怀谦 is followed by Lu Huaiqian."""
+        spelled = self.language == ENGLISH and n.kind in SPELLED and n.sound not in ("", n.label.lower())
+        return read_name(n.sound) if spelled else ""
 
     def month(self, month: str) -> str:
         """Return "2023-03" as the language writes it."""
