@@ -39,8 +39,8 @@ class SearchRoutes:
     async def search(self, request: Request) -> Response:
         """Search by name, alias, pinyin, initials, position and words."""
         asked = request.query_params.get("q", "")[:500]
+        offset = _number("offset", request.query_params.get("offset", "0"), MAX_OFFSET)
         if "application/json" in request.headers.get("accept", ""):
-            offset = _number("offset", request.query_params.get("offset", "0"), MAX_OFFSET)
             hits = await run_in_threadpool(self.site.search, asked, 50, offset) if asked else []
             return JSONResponse([{"iri": h.iri, "field": h.field, "text": h.text} for h in hits])
         now = await run_in_threadpool(self.site.opened)
