@@ -39,10 +39,35 @@ PATHS = (
     *("/reconcile/suggest/entity", "/reconcile/suggest/type", "/reconcile/suggest/x", "/reconcile/properties"),
     *("/reconcile/preview", "/static/site.css", "/static/vis-network.min.js", "/id/person/" + quote("陆怀谦")),
     *("/id/article/n01.txt", "/id/organisation/" + quote("云川大学"), "/nowhere"),
+    *(
+        "/browse",
+        "/browse/events",
+        "/browse/people",
+        "/browse/statements",
+        "/browse/company",
+        "/browse/together-in-articles",
+    ),
+    *("/browse/x", "/position", "/paths", "/cite", "/settings"),
 )
 KEYS = (
     *("query", "update", "graph", "default", "default-graph-uri", "named-graph-uri", "using-graph-uri", "q", "offset"),
     *("of", "whole", "id", "prefix", "type", "queries", "extend", "format", "callback", "limit", "x"),
+    *(
+        "about",
+        "place",
+        "source",
+        "since",
+        "until",
+        "month",
+        "dated",
+        "sure",
+        "relation",
+        "letter",
+        "kind",
+        "page",
+        "all",
+    ),
+    *("title", "at", "from", "to", "article", "sentence", "statement", "language", "theme", "back"),
 )
 ODD = (
     *(

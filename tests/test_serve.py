@@ -224,8 +224,8 @@ def test_a_resource_comes_as_a_page_and_as_data(site: str) -> None:
     page = get(site, "/id/person/%E9%99%86%E6%80%80%E8%B0%A6", "text/html,*/*;q=0.8")
     assert (
         page.status == 200
-        and "<h1>陆怀谦</h1>" in page.data.decode()
-        and "script" not in page.data.decode().split("<body")[1]
+        and "陆怀谦</h1>" in page.data.decode()
+        and "<script" not in page.data.decode().split("<body")[1]
     )
     assert "陆怀谦" in page.data.decode() and "市长" in page.data.decode() and "blockquote" in page.data.decode()
     for media in GRAPHS:

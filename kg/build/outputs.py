@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
+from pyoxigraph import Store
+
 from kg.build.pipeline import BuildResult, ExtractedCorpus, quads_of
 from kg.build.publishing import complete_files, publish_files, refuse_foreign_files, up_to_date_manifest
 from kg.build.report import Summary, as_json, as_markdown
@@ -96,7 +98,28 @@ def publish(result: BuildResult, folder: str | Path, on_step: OnStep = lambda st
     """
     check_folders(None, folder)
     on_step(f"writing the store {folder}")
-    return GraphStore(folder).publish(quads_of(result), _reports(result, on_step), _stamp_of(result))
+    beside = {**_site_pages(on_step), **_reports(result, on_step)}
+    return GraphStore(folder).publish(quads_of(result), beside, _stamp_of(result))
+
+
+def _site_pages(on_step: OnStep) -> dict[str, FileWriter]:
+    """Return the writers of the pages of a store's site that take long to make, in the folder of the generation."""
+
+    def network(path: Path) -> None:
+        from kg.views.outline import Outline
+        from kg.views.page import has_explorer, write_network
+
+        on_step("writing the site's network.html")
+        graph = Outline.of(Store.read_only(str(path.parent / "graph")))
+        write_network(graph, path, title=TITLE, site="/id/", whole="?whole" if has_explorer() else "")
+
+    def ontology(path: Path) -> None:
+        from kg.export.documentation import documentation
+
+        on_step("writing the site's ontology.html")
+        text_writer([documentation(Store.read_only(str(path.parent / "graph")), "/")])(path)
+
+    return {"network.html": network, "ontology.html": ontology}
 
 
 def write(result: BuildResult, folder: str | Path, on_step: OnStep = lambda step: None) -> None:

@@ -49,7 +49,7 @@ what you can look at:
         type=int,
         default=1000,
         metavar="N",
-        help="maximum number of nodes, the best connected first (default: %(default)s)",
+        help="maximum number of nodes, the best connected first, or of an entity the nearest (default: %(default)s)",
     )
     size.add_argument(
         "--whole", dest="limit", action="store_const", const=WHOLE, help="as many nodes as a browser can draw: 50,000"
@@ -135,17 +135,19 @@ def _view_entities(store: Store, entities: list[NamedNode], path: str, base: str
     from kg.graph.neighbourhood import around
     from kg.resolve.apply_corrections import written
     from kg.store import searchable
-    from kg.views.network import most_connected
+    from kg.views.network import nearest
     from kg.views.network_reader import read_network
     from kg.views.page import render
     from kg.views.saving import save
 
     found = sorted((e for n in entities for e in explain(store, n.value, base)), key=lambda e: (-e.articles, e.iri))
     whole = read_network(around(searchable(store), *(e.iri for e in found)))
-    network = most_connected(whole, limit)
+    network = nearest(whole, [e.iri for e in found], limit)
     left_out = (len(whole.nodes) - len(network.nodes), len(whole.edges) - len(network.edges))
     page = render(network, title=f"{found[0].label} · kg", left_out=left_out, base=base, start=found[0].iri)
     save(page, path)
+    if any(left_out):
+        print(f"{left_out[0]} nodes and {left_out[1]} edges are left out; --limit {len(whole.nodes)} shows all")
     if len(found) > 1:
         print(f"{len(found)} entities with this name, drawn together; for a single one: kg view KEY")
         for e in found:

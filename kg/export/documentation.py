@@ -41,8 +41,11 @@ class Term:
     example: tuple[str, str] | None
 
 
-def documentation(store: Store | None = None) -> str:
-    """Return the page as HTML; the examples are statements of `store`, the first by its labels."""
+def documentation(store: Store | None = None, home: str = "") -> str:
+    """Return the page as HTML; the examples are statements of `store`, the first by its labels.
+
+    `home` is the address of the site that it is a page of.
+    """
     ontology = Store()
     for name in FILES:
         ontology.load(path=str(ontology_folder() / name), format=RdfFormat.TURTLE)
@@ -53,7 +56,7 @@ def documentation(store: Store | None = None) -> str:
     sections.insert(1, ("事件类型 event types", events))
     environment = Environment(loader=PackageLoader("kg.export"), autoescape=select_autoescape(default=True))
     prefixes = sorted(PREFIXES.items())
-    return environment.get_template("ontology.html").render(sections=sections, prefixes=prefixes, base=KG)
+    return environment.get_template("ontology.html").render(sections=sections, prefixes=prefixes, base=KG, home=home)
 
 
 class _Terms:

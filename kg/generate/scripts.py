@@ -23,6 +23,7 @@ BUNDLES = {  # the entry module: the bundle
     "network.js": PACKAGE / "views" / "bundle" / "network.js",
     "explorer.js": PACKAGE / "views" / "bundle" / "explorer.js",
     "article.js": PACKAGE / "views" / "bundle" / "article.js",
+    "site.js": PACKAGE / "serve" / "static" / "site.js",
     "sparql.js": PACKAGE / "serve" / "static" / "sparql.js",
 }
 DIGESTS = PACKAGE / "views" / "bundle" / "digests.txt"

@@ -1,4 +1,4 @@
-"""The part of a graph around an entity, small enough to draw: its statements, whom it appears with, and the evidence."""
+"""The part of a graph around an entity: its statements, whom it appears with, and the evidence. Nothing of it is left out."""
 
 from __future__ import annotations
 
@@ -11,26 +11,22 @@ from kg.graph.terms import RDF, SKOS
 from kg.vocab import KG
 
 UNION = DefaultGraph()
-SCANNED = 20_000  # statements of one resource that are looked through
-ARTICLES = 500  # articles that name an entity, for whom it appears with
-BESIDE = 15  # of those, at the most
+BESIDE = 15  # of those who are named in the same articles, but in no statement
 NAMES = (
     RDF + "type", SKOS + "prefLabel", SKOS + "altLabel", KG + "latitude", KG + "longitude", KG + "divisionCode",
 )  # fmt: skip
 
 
-def around(store: Store, *iris: str, limit: int = 120) -> Store:
-    """Return a store of the entities, their most often named neighbours (through events, one step more), and their evidence.
+def around(store: Store, *iris: str, wide: bool = True) -> Store:
+    """Return a store of entities, their neighbours, and the evidence; with `wide`, also who else takes part in their events.
 
-    With them come the articles that name the entities, and who is named in most of those. `store` must have the union of
-    its graphs as the default graph (`kg.store.searchable`).
+    With them come all articles that name the entities, and who is named in most of those. `store` must have the union of its
+    graphs as the default graph (`kg.store.searchable`).
     """
     centres = [NamedNode(iri) for iri in iris]
-    kept = {n for centre in centres for n in _nearest(store, centre, limit)}
-    for event in sorted((n for n in kept if _is_event(n)), key=lambda n: n.value):
-        kept |= _nearest(store, event, 12)
-        if len(kept) > 2 * limit:
-            break
+    kept = {n for centre in centres for n in _near(store, centre)}
+    if wide:
+        kept |= {n for event in filter(_is_event, list(kept)) for n in _near(store, event)}
     articles = {a for centre in centres for a in _naming(store, centre)}
     kept |= _beside(store, articles, kept)
     kept |= {above for n in kept for above in _above(store, n)}
@@ -63,22 +59,16 @@ def _is_event(node: NamedNode) -> bool:
     return "/event/" in node.value
 
 
-def _nearest(store: Store, node: NamedNode, limit: int) -> set[NamedNode]:
-    near: Counter[NamedNode] = Counter()
-    for _, other in _stated(store, node):
-        near[other] += 1
-    for _, organisation in _positions(store, node):
-        if organisation is not None:
-            near[organisation] += 1
-    return {node, *sorted(near, key=lambda n: (-near[n], n.value))[:limit]}
+def _near(store: Store, node: NamedNode) -> set[NamedNode]:
+    """Return a node and the other ends of its statements and positions."""
+    organisations = {o for _, o in _positions(store, node) if o is not None}
+    return {node} | organisations | {other for _, other in _stated(store, node)}
 
 
 def _stated(store: Store, node: NamedNode) -> Iterator[tuple[NamedNode, NamedNode]]:
     """Yield each statement of a node with its other end."""
     for place, far in (("subject", "object"), ("object", "subject")):
-        for number, q in enumerate(store.quads_for_pattern(None, NamedNode(RDF + place), node, UNION)):
-            if number == SCANNED:
-                break
+        for q in store.quads_for_pattern(None, NamedNode(RDF + place), node, UNION):
             if isinstance(q.subject, NamedNode):
                 for end in store.quads_for_pattern(q.subject, NamedNode(RDF + far), None, UNION):
                     if isinstance(end.object, NamedNode):
@@ -99,9 +89,9 @@ def _positions(store: Store, node: NamedNode) -> Iterator[tuple[NamedNode, Named
 
 
 def _naming(store: Store, node: NamedNode) -> list[NamedNode]:
-    """Return articles that name an entity."""
+    """Return the articles that name an entity."""
     found = store.quads_for_pattern(None, NamedNode(KG + "mentions"), node, UNION)
-    return sorted((q.subject for q in found if isinstance(q.subject, NamedNode)), key=lambda n: n.value)[:ARTICLES]
+    return sorted((q.subject for q in found if isinstance(q.subject, NamedNode)), key=lambda n: n.value)
 
 
 def _beside(store: Store, articles: set[NamedNode], kept: set[NamedNode]) -> set[NamedNode]:

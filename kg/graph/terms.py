@@ -1,13 +1,14 @@
-"""What all writers of quads share: namespaces, an article's IRI, integers and dates as literals."""
+"""What all readers and writers of quads share: namespaces, terms as texts, an article's IRI, integers and dates as literals."""
 
 from __future__ import annotations
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.vocab import BASE, PREFIXES, article_key, mint
 
 RDF, OWL, SKOS, DCTERMS, XSD = (PREFIXES[p] for p in ("rdf", "owl", "skos", "dcterms", "xsd"))
 TYPE = RDF + "type"
+Term = NamedNode | BlankNode | Literal | Triple
 DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 
@@ -31,3 +32,8 @@ def decimal(value: float, digits: int = 2) -> Literal:
 def day(value: str) -> Literal:
     """Return "2021", "2021-08" or "2021-08-10" as xsd:gYear, xsd:gYearMonth or xsd:date."""
     return Literal(value, datatype=NamedNode(XSD + DATE_TYPES[len(value)]))
+
+
+def plain(term: Term) -> str:
+    """Return what names a term: an IRI, a literal's text, and "_:b" for a blank node."""
+    return term.value if isinstance(term, NamedNode | Literal) else str(term)

@@ -17,6 +17,7 @@ from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, Qu
 
 from kg.errors import InputError
 from kg.files.integrity import damage_in
+from kg.graph.query_advice import unknown_prefix
 from kg.serve.confinement import deny_network
 from kg.serve.formats import GRAPHS, RESULTS
 from kg.serve.jobs import Job, Limits, Refused
@@ -148,7 +149,10 @@ def _queried(store: Store, job: Job, parts: Parts, out: IO[bytes]) -> str:
 
 def _checked(job: Job, remote: bool) -> Parts:
     """Return the parts of a query or an update. Raises ValueError where it is none, Refused where it may not run."""
-    parts = read_parts(job.text, job.base, PREFIXES)
+    try:
+        parts = read_parts(job.text, job.base, PREFIXES)
+    except ValueError as e:
+        raise ValueError(unknown_prefix(job.text) or str(e)) from e
     if not remote and parts.calls_out():
         raise Refused(400, OFF)
     return parts

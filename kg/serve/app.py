@@ -15,9 +15,11 @@ from starlette.types import ASGIApp
 
 from kg.serve.origins import LOOPBACK, OPEN, Access, OriginCheck
 from kg.serve.responses import ERROR_HANDLERS
+from kg.serve.routes.browse import BrowseRoutes
 from kg.serve.routes.networks import NetworkRoutes
 from kg.serve.routes.reconciliation import ReconciliationRoutes
 from kg.serve.routes.resources import ResourceRoutes
+from kg.serve.routes.search import SearchRoutes
 from kg.serve.routes.sparql import SparqlRoutes
 from kg.serve.safety import SafeAnswers
 from kg.serve.site import Site
@@ -33,7 +35,9 @@ def make_app(site: Site, hosts: tuple[str, ...] = LOOPBACK, origins: tuple[str, 
 
     table = [
         *SparqlRoutes(site).table(),
+        *BrowseRoutes(site).table(),
         *NetworkRoutes(site).table(),
+        *SearchRoutes(site).table(),
         *ReconciliationRoutes(site, origins).table(),
         Mount("/static", _Files(packages=[("kg.serve", "static")])),
         *ResourceRoutes(site).table(),

@@ -121,11 +121,6 @@ class Reader:
         facts = [(self._term(f), VALUES.get(v, v)) for f in FACTS for v in self._values(node, KG + f)]
         for term in ("text", "repairedText"):
             facts.extend((self._term(term), v) for v in self._values(node, KG + term))
-        links = [
-            (name, self._linked(v))
-            for name, term in (("sameAs", OWL + "sameAs"), ("isReplacedBy", DCTERMS + "isReplacedBy"))
-            for v in self._values(node, term)
-        ]
         return Resource(
             iri,
             names[0] if names else self._short(iri),
@@ -135,8 +130,14 @@ class Reader:
             tuple(self._groups(node)),
             tuple((self.link(a), day) for day, a in articles[:MOST]),
             len(articles),
-            tuple(links),
+            tuple(self._links(node)),
         )
+
+    def resource_facts(self, iri: str) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, Link], ...]]:
+        """Return the facts of a resource, by local name, and its links to what is the same."""
+        node = NamedNode(iri)
+        facts = tuple((f, v) for f in FACTS for v in self._values(node, KG + f))
+        return facts, tuple(self._links(node))
 
     def kinds(self, iri: str) -> list[str]:
         """Return the local names of a resource's classes."""
@@ -161,6 +162,10 @@ class Reader:
         """Return a resource with its label."""
         names = self._values(node, SKOS + "prefLabel") or self._values(node, DCTERMS + "title")
         return Link(node.value, names[0] if names else self._short(node.value))
+
+    def _links(self, node: NamedNode) -> Iterator[tuple[str, Link]]:
+        for name, term in (("sameAs", OWL + "sameAs"), ("isReplacedBy", DCTERMS + "isReplacedBy")):
+            yield from ((name, self._linked(v)) for v in self._values(node, term))
 
     def _linked(self, value: str) -> Link:
         node = as_node(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 from starlette.background import BackgroundTask
@@ -15,19 +16,37 @@ from starlette.types import ExceptionHandler
 from kg.errors import InputError
 from kg.files.integrity import damage_in
 from kg.serve.formats import GRAPHS, HTML, acceptable
+from kg.serve.languages import words_for
 from kg.serve.safety import FAILED, SITE
 from kg.serve.workers import Answer, Refused
 
 
 @cache
 def _templates() -> Environment:
-    return Environment(loader=PackageLoader("kg.serve"), autoescape=select_autoescape(default=True))
+    made = Environment(
+        loader=PackageLoader("kg.serve"),
+        autoescape=select_autoescape(default=True),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["number"] = "{:,}".format
+    return made
 
 
-def page(name: str, status: int = 200, **values: object) -> HTMLResponse:
-    """Return a page of the site, rendered from a template."""
-    text = _templates().get_template(name).render(**values)
-    return HTMLResponse(text, status, {"Content-Security-Policy": SITE})
+def page(request: Request, name: str, status: int = 200, **values: object) -> HTMLResponse:
+    """Return a page of the site, rendered from a template in the reader's language."""
+    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    text = (
+        _templates()
+        .get_template(name)
+        .render(t=words_for(request), here=quote(path, safe=""), asked=request.query_params.get("q", ""), **values)
+    )
+    headers = {
+        "Content-Security-Policy": SITE,
+        "Vary": "Accept, Accept-Language, Cookie",
+        "Content-Language": words_for(request).language,
+    }
+    return HTMLResponse(text, status, headers)
 
 
 def sent(answer: Answer, headers: Mapping[str, str]) -> Response:
@@ -49,7 +68,7 @@ async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
     headers = {"Retry-After": "5"} if error.status == 503 else {}
     if wants_html(request):
-        response = page("error.html", error.status, message=error.message)
+        response = page(request, "error.html", error.status, message=error.message)
         response.headers.update(headers)
         return response
     return PlainTextResponse(error.message + "\n", error.status, headers)

@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Store
+from pyoxigraph import Store
 
-from kg.graph.terms import TYPE
+from kg.resolve.spelling import folded
+from kg.segmenter import segmenter
+from kg.serve.lists.paths import PathFinder
+from kg.serve.lists.reading import Catalogue
 from kg.serve.resources import Reader
 from kg.serve.workers import Pool
 from kg.store import GraphStore, Hit, WordIndex, base_of
+from kg.store.catalogue import make_catalogue
 from kg.store.words import ORDER
-from kg.vocab import KG
 
 FIELDS = tuple(ORDER)
-KINDS = ("Article", "Award", "Event", "Organisation", "Person", "Place")  # that the first page counts
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,20 +31,14 @@ class Opened:
     words: WordIndex
     reader: Reader
     base: str
+    catalogue: Catalogue
+    version: str  # of the graph, as citations name it
     guard: threading.Lock = field(default_factory=threading.Lock)
-    counting: threading.Lock = field(default_factory=threading.Lock)
-
-    def counts(self) -> tuple[tuple[str, int], ...]:
-        """Return how many entities of each kind there are, but for none; counted once, and by no query that may wait."""
-        with self.counting:
-            return self._counts
 
     @cached_property
-    def _counts(self) -> tuple[tuple[str, int], ...]:
-        return tuple((kind, count) for kind in KINDS if (count := self._count(NamedNode(KG + kind))))
-
-    def _count(self, kind: NamedNode) -> int:
-        return sum(1 for _ in self.store.quads_for_pattern(None, NamedNode(TYPE), kind, DefaultGraph()))
+    def paths(self) -> PathFinder:
+        """What finds paths between entities."""
+        return PathFinder(self.catalogue)
 
 
 class Site:
@@ -63,6 +59,7 @@ class Site:
         self._guard = threading.Lock()
         self._opened: Opened | None = None
         self.opened()
+        threading.Thread(target=_warm, daemon=True).start()
 
     def opened(self) -> Opened:
         """Return the current generation; a build that ended since is seen from now on."""
@@ -71,11 +68,30 @@ class Site:
             if self._opened is None or self._opened.path != path:
                 store = self.kept.open()
                 base = base_of(store)
-                self._opened = Opened(path, store, self.kept.words(), Reader(store, base), base)
+                words = self.kept.words()
+                catalogue = Catalogue(self._catalogue(store, path), path / "words.sqlite", self.pool.limits.seconds)
+                version = f"{path.name} {self.kept.made_from()[:12]}".strip()
+                self._opened = Opened(path, store, words, Reader(store, base), base, catalogue, version)
             return self._opened
+
+    def _catalogue(self, store: Store, generation: Path) -> Path:
+        """Return the catalogue of a generation; it is made here where an older version of kg wrote the store."""
+        kept = self.kept.catalogue()
+        if kept.exists():
+            return kept
+        made = self.pool.folder / f"{generation.name}.sqlite"
+        if not made.exists():
+            make_catalogue(store, made)
+        return made
 
     def search(self, words: str, limit: int, offset: int = 0, fields: tuple[str, ...] = FIELDS) -> list[Hit]:
         """Return what holds the words."""
         now = self.opened()
         with now.guard:
             return now.words.search(words, fields, limit, offset)
+
+
+def _warm() -> None:
+    """Load the dictionaries that searches need, so that the first does not wait for them."""
+    folded("国")
+    segmenter().cut("中国")

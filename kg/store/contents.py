@@ -1,4 +1,4 @@
-"""What a generation holds: the graph, the index of its words, and the digest of each named graph.
+"""What a generation holds: the graph, the index of its words, its catalogue, and the digest of each named graph.
 
 It begins as a backup of the generation before (RocksDB's hard links: no copy), in which the named graphs that changed are
 replaced; where most of them changed it is loaded from nothing.
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
+from kg.store.catalogue import CATALOGUE, CatalogueWriter
 from kg.store.words import WordIndex
 
 NEW = DefaultGraph()
@@ -29,7 +30,8 @@ def make(quads: Iterable[Quad], before: Path | None, aside: Path) -> tuple[dict[
     Return the digests of the graphs before and now, and the names of those that are changed or new.
     """
     known = _digests(before) if before else {}
-    digests, changed = _made(quads, known, before, aside)
+    with CatalogueWriter(aside / CATALOGUE) as catalogue:
+        digests, changed = _made(catalogue.noting(quads), known, before, aside)
     (aside / DIGESTS).write_text(json.dumps(digests, ensure_ascii=False), "utf-8")
     return known, digests, changed
 

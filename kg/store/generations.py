@@ -1,7 +1,7 @@
 """A store is a folder of generations: a build writes the next one aside and then makes it the current one.
 
     STORE/CURRENT               the name of the generation that readers open: replaced by one rename
-    STORE/generation-000007/    graph/ (Oxigraph), words.sqlite, digests.json (of each named graph), report.md, report.json,
+    STORE/generation-000007/    graph/ (Oxigraph), words.sqlite, catalogue.sqlite, digests.json (of each named graph), report.md, report.json,
                                 manifest.json (of each file: kg/files/integrity.py)
     STORE/report.md, .json      copies of the current generation's, made after CURRENT
 
@@ -27,6 +27,7 @@ from kg.files.locks import locked
 from kg.files.manifest import BuildStamp, Manifest, read_manifest
 from kg.files.ownership import refuse_foreign
 from kg.files.writing import FileWriter, replace_file, sync
+from kg.store.catalogue import CATALOGUE
 from kg.store.contents import make
 from kg.store.layout import (
     CURRENT,
@@ -98,6 +99,10 @@ class GraphStore:
     def words(self) -> WordIndex:
         """Open the index of the current generation's words, after a quick check of it. Raises as `open` does."""
         return WordIndex(self._checked("words.sqlite") / "words.sqlite")
+
+    def catalogue(self) -> Path:
+        """Return the current generation's catalogue, after a quick check; an older version of kg wrote none. Raises as `open` does."""
+        return self._checked(CATALOGUE) / CATALOGUE
 
     def check(self) -> tuple[Path, Manifest, list[str]]:
         """Read every byte of the current generation.
@@ -184,6 +189,10 @@ class GraphStore:
         if lines := differences(generation, files, full=False):
             raise damaged(generation, lines)
         return generation
+
+    def made_from(self) -> str:
+        """Return the digest of what the current generation was made from; "" where it was not built here."""
+        return self._manifest(self.current()).made_from
 
     def _manifest(self, generation: Path) -> Manifest:
         manifest = read_manifest(generation / MANIFEST, STORE_FILES.name)

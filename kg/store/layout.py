@@ -10,6 +10,7 @@ from kg.files.integrity import state_of
 from kg.files.manifest import PART, BuildStamp, Manifest, read_manifest, write_manifest
 from kg.files.ownership import FileSet
 from kg.files.writing import sync
+from kg.store.catalogue import CATALOGUE
 from kg.store.contents import DIGESTS, SPOOL
 
 NAME = re.compile(r"generation-(\d{6,})")
@@ -19,7 +20,19 @@ STORE_FILES = FileSet(
     "store", {"report.md": "# 构建报告".encode(), "report.json": b'"undated":'}
 )  # beside the generations
 WORDS = {"words.sqlite", "words.sqlite-journal"}
-CONTENTS = {"graph", *WORDS, DIGESTS, MANIFEST, PART, SPOOL, *STORE_FILES.signatures}  # of a generation
+PAGES = {"network.html", "ontology.html"}  # that the site sends as they are
+CONTENTS = {
+    "graph",
+    *WORDS,
+    CATALOGUE,
+    f"{CATALOGUE}-journal",
+    *PAGES,
+    DIGESTS,
+    MANIFEST,
+    PART,
+    SPOOL,
+    *STORE_FILES.signatures,
+}  # of a generation
 
 
 def number_of(generation: Path) -> int:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple, parse
+from pyoxigraph import BlankNode, NamedNode, Quad, Store, parse
 
+from kg.graph.terms import plain
 from kg.store.opening import FORMATS, base_in, base_of, stated, told_where_it_fails
 from kg.vocab import BASE
 
-Term = NamedNode | BlankNode | Literal | Triple
 Patterns = Mapping[str, Collection[str] | None]  # predicates, each with the objects that are asked for; None is any
 
 
@@ -84,11 +84,6 @@ class FileScan:
         """Return what the resources' IRIs begin with, taken from the first graph's name."""
         names = (q.graph_name.value for q in self._quads() if isinstance(q.graph_name, NamedNode))
         return next((base for name in names if (base := base_in(name)) is not None), BASE)
-
-
-def plain(term: Term) -> str:
-    """Return what names a term."""
-    return term.value if isinstance(term, NamedNode | Literal) else str(term)
 
 
 def _node(name: str) -> NamedNode | BlankNode:

@@ -107,7 +107,7 @@ class WordIndex:
         Raises DamagedError where the file is not an index any more.
         """
         with damage_reported(self.path):
-            for phrase in _phrases(asked):
+            for phrase in expressions(asked):
                 found = self._found(phrase, fields, limit, offset)
                 if found or offset:
                     return found
@@ -134,8 +134,8 @@ def apart(text: str) -> str:
     return HAN.sub(r" \1 ", folded(text)).lower()
 
 
-def _phrases(asked: str) -> Iterator[str]:
-    """Yield FTS5 expressions: the words as they stand, then cut by jieba."""
+def expressions(asked: str) -> Iterator[str]:
+    """Yield the expressions of FTS5 that ask for words: as they stand, then cut by jieba."""
     words = [w for w in MARKS.split(folded(asked)) if w]
     if not words:
         return

@@ -100,7 +100,8 @@ class EntityCard:
 
     def __repr__(self) -> str:
         """Return a line; the whole of it would fill a screen."""
-        return f"<{self.kind} {self.name}: {len(self.positions)} positions, {len(self.events)} events, {len(self.articles)} articles>"
+        events = len({e.iri for e in self.events})  # which may have it in two roles
+        return f"<{self.kind} {self.name}: {len(self.positions)} positions, {events} events, {len(self.articles)} articles>"
 
     def _repr_html_(self) -> str:
         return str(_shown(self))
@@ -108,7 +109,7 @@ class EntityCard:
 
 def entity_card(store: Store, iri: str) -> EntityCard:
     """Return what a graph says of an entity; `store` must have the union of its graphs as the default graph."""
-    return _Cards(read_network(around(store, iri))).card(iri)
+    return _Cards(read_network(around(store, iri, wide=False))).card(iri)
 
 
 class _Cards:

@@ -5,7 +5,7 @@ Everything here is frozen plain data; nothing knows how it was stored or how it 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -112,7 +112,38 @@ def most_connected(network: Network, limit: int) -> Network:
     """
     degrees = Counter(end for edge in network.edges for end in (edge.source, edge.target))
     order = sorted((n.iri for n in network.nodes), key=lambda iri: (-degrees[iri], iri))
-    kept = best_connected(order, [(e.source, e.target) for e in network.edges], limit)
+    return _part(network, best_connected(order, [(e.source, e.target) for e in network.edges], limit))
+
+
+def nearest(network: Network, centres: Collection[str], limit: int) -> Network:
+    """Return the network of the `limit` nodes that are nearest to some, with what they cite: of those as near, the best connected.
+
+    >>> edges = (Edge("ann", "bo", "relatedTo"), Edge("bo", "cy", "relatedTo"))
+    >>> nodes = tuple(Node(name, "Person", name.title()) for name in ("ann", "bo", "cy"))
+    >>> [node.label for node in nearest(Network(nodes, edges), ["ann"], 2).nodes]
+    ['Ann', 'Bo']
+    """
+    degrees = Counter(end for edge in network.edges for end in (edge.source, edge.target))
+    steps = _steps(network, centres)
+    order = sorted((n.iri for n in network.nodes), key=lambda i: (steps.get(i, len(steps)), -degrees[i], i))
+    return _part(network, set(order[:limit]))
+
+
+def _steps(network: Network, centres: Collection[str]) -> dict[str, int]:
+    """Return how far from the centres each node is that can be reached."""
+    beside: dict[str, set[str]] = defaultdict(set)
+    for e in network.edges:
+        beside[e.source].add(e.target)
+        beside[e.target].add(e.source)
+    steps = dict.fromkeys(centres, 0)
+    row = list(steps)
+    while row:
+        row = [n for n in dict.fromkeys(o for i in row for o in beside[i]) if n not in steps]
+        steps |= dict.fromkeys(row, max(steps.values(), default=0) + 1)
+    return steps
+
+
+def _part(network: Network, kept: Collection[str]) -> Network:
     nodes = tuple(n for n in network.nodes if n.iri in kept)
     edges = tuple(e for e in network.edges if e.source in kept and e.target in kept)
     cited = {c.sentence for e in edges for c in e.citations}

@@ -6,7 +6,6 @@ sorts first counts, and what is nobody's is dropped.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, replace
@@ -15,8 +14,9 @@ from typing import TypeVar
 import networkx as nx
 from pyoxigraph import NamedNode, Store
 
+from kg.graph.dates import days_of
+from kg.graph.terms import plain
 from kg.store import stated
-from kg.store.scanning import plain
 from kg.views.labels import LOOKS, PROPERTIES, localised
 from kg.views.network import Article, Citation, Edge, Fact, Network, Node, Sentence
 from kg.vocab import KG
@@ -168,24 +168,10 @@ def _span(facts: Iterable[Fact]) -> tuple[str, str] | tuple[()]:
     >>> _span([Fact("beginDate", "2021-02")]), _span([Fact("date", "2021")]), _span([Fact("trigger", "调研")])
     (('2021-02-01', '2021-02-28'), ('2021-01-01', '2021-12-31'), ())
     """
-    dated = [(f.name, days) for f in facts if f.name in ("date", "beginDate", "endDate") and (days := _days(f.value))]
+    dated = [(f.name, days) for f in facts if f.name in ("date", "beginDate", "endDate") and (days := days_of(f.value))]
     firsts = [days[0] for name, days in dated if name != "endDate"] or [days[0] for _, days in dated]
     lasts = [days[1] for name, days in dated if name != "beginDate"] or [days[1] for _, days in dated]
     return (min(firsts), max(*lasts, min(firsts))) if dated else ()
-
-
-def _days(date: str) -> tuple[str, str] | tuple[()]:
-    """Return the first and the last day of a date, a month or a year; nothing for what is none."""
-    parts = date.split("-")
-    if not all(part.isascii() and part.isdigit() for part in parts) or not 1 <= len(parts) <= 3 or len(parts[0]) != 4:
-        return ()
-    year, month, day = (int(parts[i]) if i < len(parts) else None for i in range(3))
-    if not year or not 1 <= (month or 1) <= 12:
-        return ()
-    last = monthrange(year, month or 12)[1]
-    if not 1 <= (day or 1) <= last:
-        return ()
-    return f"{year:04}-{month or 1:02}-{day or 1:02}", f"{year:04}-{month or 12:02}-{day or last:02}"
 
 
 def _read_points(store: Store) -> dict[str, tuple[float, float]]:

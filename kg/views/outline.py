@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Store
 
-from kg.graph.terms import RDF, TYPE
-from kg.store.scanning import Scan, StoreScan, plain
+from kg.graph.terms import RDF, TYPE, plain
+from kg.store.scanning import Scan, StoreScan
 from kg.views.labels import LOOKS, PROPERTIES
 from kg.views.network import best_connected
 from kg.vocab import KG

@@ -125,6 +125,7 @@ def render(
         shared["map"] = basemap()
     values = {
         "title": title,
+        "home": "/" if site else "",
         "policy": policy(style, scripts),
         "style": Markup(style),
         "scripts": [Markup(script) for script in scripts],

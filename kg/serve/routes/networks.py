@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from kg.graph.neighbourhood import around
 from kg.serve.site import Site
 from kg.serve.workers import Refused
-from kg.views.network import most_connected
+from kg.views.network import nearest
 from kg.views.network_reader import read_network
 from kg.views.outline import Outline
 from kg.views.page import LARGE, SMALL, has_explorer, render, vis_network, write_network
@@ -38,22 +39,35 @@ class NetworkRoutes:
         ]
 
     async def network(self, request: Request) -> Response:
-        """The network view: of the graph's best connected, or (?whole) of all, drawn once for each generation, or (?of=IRI) around one resource."""
+        """The network view: of the graph's best connected, or (?whole) of all, drawn once for each generation, or (?of=IRI) around one resource: the nearest, or (&whole) all."""
         asked = request.query_params
         if asked.get("of"):
-            return await run_in_threadpool(self._around, asked["of"])
+            return await run_in_threadpool(self._around, asked["of"], "whole" in asked)
         return await run_in_threadpool(self._network, "whole" in asked)
 
-    def _around(self, iri: str) -> Response:
+    def _around(self, iri: str, whole: bool) -> Response:
         now = self.site.opened()
         if not now.reader.exists(iri):
             raise Refused(404, f"the graph states nothing about {iri}")
-        network = most_connected(read_network(around(now.store, iri)), MAX_NEIGHBOURHOOD)
-        drawn = render(network, title=f"{now.reader.label(iri)} · kg", base=now.base, start=iri, site="/id/")
+        every = read_network(around(now.store, iri))
+        network = nearest(every, [iri], LARGE if whole and has_explorer() else SMALL if whole else MAX_NEIGHBOURHOOD)
+        left_out = len(every.nodes) - len(network.nodes), len(every.edges) - len(network.edges)
+        drawn = render(
+            network,
+            title=f"{now.reader.label(iri)} · kg",
+            left_out=left_out,
+            base=now.base,
+            start=iri,
+            site="/id/",
+            whole="" if whole else f"?of={quote(iri)}&whole",
+        )
         return HTMLResponse(drawn)
 
     def _network(self, whole: bool) -> Response:
         now = self.site.opened()
+        made = now.path / "network.html"  # by the build
+        if made.exists() and not whole:
+            return FileResponse(made, media_type="text/html; charset=utf-8")
         more = "" if whole or not has_explorer() else "?whole"
         with self._drawing:
             if self._drawn.get(whole, (None,))[0] != now.path:

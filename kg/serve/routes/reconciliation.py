@@ -80,7 +80,7 @@ class ReconciliationRoutes:
         found = await run_in_threadpool(find_iri, now, request.query_params.get("id", ""))
         if found is None:
             raise Refused(404, "there is no such entity")
-        shown = page("preview.html", page=await run_in_threadpool(now.reader.resource, found))
+        shown = page(request, "preview.html", page=await run_in_threadpool(now.reader.resource, found))
         shown.headers["Content-Security-Policy"] = SITE.replace(
             "frame-ancestors 'none'", f"frame-ancestors {self.framing}"
         )

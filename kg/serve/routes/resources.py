@@ -1,14 +1,13 @@
-"""Pages for people and RDF for programs: the first page, search, each resource at its own IRI, and the ontology."""
+"""Pages for people and RDF for programs: the first page, each resource at its own IRI, and the ontology."""
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.build.cache import record_beside
@@ -16,7 +15,14 @@ from kg.export.documentation import documentation
 from kg.graph.query import ready_queries
 from kg.serve.addresses import find_iri, link_to
 from kg.serve.cancelling import while_connected
+from kg.serve.drawing import bars, ego
 from kg.serve.formats import GRAPHS, HTML, acceptable
+from kg.serve.languages import words_for
+from kg.serve.lists.events import count_events, one_event
+from kg.serve.lists.overview import overview
+from kg.serve.lists.profile import places_of, profile
+from kg.serve.lists.selection import Selection
+from kg.serve.map_drawing import Spot, draw_map
 from kg.serve.responses import page, sent, wants_html
 from kg.serve.site import Opened, Site
 from kg.serve.workers import Job, Refused
@@ -24,8 +30,7 @@ from kg.views.article import read_article
 from kg.views.article_page import render_article
 from kg.vocab import ontology_folder
 
-DIGITS = re.compile(r"[0-9]{1,9}")
-MAX_OFFSET = 100_000  # hits passed over
+EGO = 6  # of each class, in the drawing of an entity's page
 
 
 class ResourceRoutes:
@@ -40,7 +45,6 @@ class ResourceRoutes:
         own = urlsplit(self.site.opened().base).path
         return [
             Route("/", self.home, methods=["GET"]),
-            Route("/search", self.search, methods=["GET"]),
             Route("/ontology", self.ontology, methods=["GET"]),
             *(
                 Route(path + "{rest:path}", self.resource, methods=["GET"])
@@ -49,23 +53,17 @@ class ResourceRoutes:
         ]
 
     async def home(self, request: Request) -> Response:
-        """The first page: what there is, and where."""
-        return await run_in_threadpool(self._home)
+        """The first page: what the corpus holds, and where."""
+        return await run_in_threadpool(self._home, request)
 
-    def _home(self) -> Response:
+    def _home(self, request: Request) -> Response:
         now = self.site.opened()
-        return page("home.html", base=now.base, counts=now.counts(), ready=ready_queries().values())
-
-    async def search(self, request: Request) -> Response:
-        """Full-text search: a page for people, JSON for programs."""
-        asked = request.query_params.get("q", "")[:500]
-        offset = _number("offset", request.query_params.get("offset", "0"), MAX_OFFSET)
-        hits = await run_in_threadpool(self.site.search, asked, 51, offset) if asked else []
-        if "application/json" in request.headers.get("accept", ""):
-            return JSONResponse([{"iri": h.iri, "field": h.field, "text": h.text} for h in hits[:50]])
-        base = self.site.opened().base
-        links = [(h, link_to(h.iri, base)) for h in hits[:50]]
-        return page("search.html", asked=asked, hits=links, more=len(hits) > 50 and offset < MAX_OFFSET, offset=offset)
+        found = overview(now.catalogue)
+        drawn = bars(found.months, lambda p: f"/browse/articles?month={p}", words_for(request).month)
+        path = lambda iri: link_to(iri, now.base)  # noqa: E731
+        return page(
+            request, "home.html", base=now.base, found=found, drawn=drawn, path=path, ready=ready_queries().values()
+        )
 
     async def resource(self, request: Request) -> Response:
         """A resource at its own IRI: HTML for people, RDF for programs."""
@@ -85,15 +83,35 @@ class ResourceRoutes:
         if wanted[0] != HTML:
             job = Job("query", str(now.path), _describe(found), graphs=(wanted[0],))
             return sent(await while_connected(request, self.site.pool.run(job)), headers)
-        response = await run_in_threadpool(self._resource, now, found)
-        response.headers.update(headers)
+        response = await run_in_threadpool(self._resource, request, now, found)
+        response.headers.setdefault("Vary", "Accept")
         return response
 
-    def _resource(self, now: Opened, iri: str) -> Response:
+    def _resource(self, request: Request, now: Opened, iri: str) -> Response:
         path = lambda other: link_to(other, now.base)  # noqa: E731
         if now.reader.is_article(iri):
             return self._article(now, iri)
-        return page("resource.html", page=now.reader.resource(iri), path=path)
+        entity = now.catalogue.named(iri)
+        if entity is None:
+            return page(request, "resource.html", page=now.reader.resource(iri), path=path)
+        found = profile(now.catalogue, entity)
+        t = words_for(request)
+        company = [n for group in found.company for n in group.found[:EGO]]
+        return page(
+            request,
+            "entity.html",
+            p=found,
+            path=path,
+            more=now.reader.resource_facts(iri),
+            event=one_event(now.catalogue, entity.number) if entity.kind == "Event" else None,
+            about=Selection(about=(iri,)),
+            inside=count_events(now.catalogue, Selection(place=iri)) if entity.kind == "Place" else 0,
+            drawn=bars(
+                found.months, lambda m: Selection(about=(iri,), since=m, until=m).address("/browse/articles"), t.month
+            ),
+            ego=ego(entity, company, path),
+            map=draw_map([Spot(*row) for row in places_of(now.catalogue, entity)], path),
+        )
 
     def _article(self, now: Opened, iri: str) -> Response:
         records = self.site.records
@@ -114,13 +132,8 @@ class ResourceRoutes:
 
     @cache  # noqa: B019 - one object of the class lives as long as the server, and a generation never changes
     def _documentation(self, now: Opened) -> str:
-        return documentation(now.store)
-
-
-def _number(name: str, text: str, most: int) -> int:
-    if not DIGITS.fullmatch(text) or int(text) > most:
-        raise Refused(400, f"{name} is a number from 0 to {most}")
-    return int(text)
+        made = now.path / "ontology.html"  # by the build
+        return made.read_text("utf-8") if made.exists() else documentation(now.store, "/")
 
 
 def _describe(iri: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from urllib.parse import urljoin
 
@@ -10,16 +11,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from kg.graph.query import ready_queries
+from kg.graph.query import ReadyQuery, ready_queries
 from kg.serve.cancelling import while_connected
 from kg.serve.description import described
 from kg.serve.formats import GRAPHS, HTML, RESULTS, acceptable
+from kg.serve.languages import Words, words_for
 from kg.serve.origins import is_own
 from kg.serve.protocol import operation_of
 from kg.serve.responses import page, sent
 from kg.serve.site import Opened, Site
 from kg.serve.workers import Job, Refused
 from kg.vocab import PREFIXES
+
+PARAMETERS = {"person": "人物", "organisation": "机构", "name": "名称", "title": "标题"}
+NARROWED = re.compile(r" \([^)]*\)$")
+EXAMPLE = """\
+SELECT ?人 ?职务 ?机构 WHERE {
+  ?p a kg:Person ; skos:prefLabel ?人 ; kg:holdsPosition ?position .
+  ?position kg:positionTitle ?职务 ; kg:positionAt/skos:prefLabel ?机构 .
+} LIMIT 50"""
 
 
 class SparqlRoutes:
@@ -97,11 +107,11 @@ class SparqlRoutes:
         accept = request.headers.get("accept", "")
         wanted = acceptable(accept, (*GRAPHS, HTML))
         if wanted and wanted[0] == HTML:
-            ready = [
-                {"name": q.name, "title": q.title, "text": _shown(q.text, q.parameters)}
-                for q in ready_queries().values()
-            ]
-            return page("sparql.html", ready=ready, prefixes=PREFIXES, base=self.site.opened().base)
+            t = words_for(request)
+            ready = [_offered(q, t) for q in ready_queries().values()]
+            example = _with_prefixes(EXAMPLE)
+            now = await run_in_threadpool(self.site.opened)
+            return page(request, "sparql.html", ready=ready, prefixes=PREFIXES, base=now.base, example=example)
         if not wanted:
             raise Refused(406, f"it comes as: {', '.join((*GRAPHS, HTML))}")
         endpoint = str(request.url.replace(query=""))
@@ -110,9 +120,21 @@ class SparqlRoutes:
         return Response(body, media_type=wanted[0], headers={"Vary": "Accept"})
 
 
-def _shown(text: str, parameters: tuple[str, ...]) -> str:
-    for name in parameters:
-        text = text.replace("{{" + name + "}}", '""')
+def _offered(q: ReadyQuery, t: Words) -> dict[str, object]:
+    """Return a ready-made query as the page takes it: its text with the places of its parameters, and their names."""
+    chinese, _, english = q.title.partition(" · ")
+    labels = [t(PARAMETERS.get(p, p), p) for p in q.parameters]
+    title = t(chinese, NARROWED.sub("", english) or chinese)
+    return {
+        "name": q.name,
+        "title": title,
+        "text": _with_prefixes(q.text),
+        "parameters": q.parameters,
+        "labels": labels,
+    }
+
+
+def _with_prefixes(text: str) -> str:
     used = [p for p in PREFIXES if f"{p}:" in text]
     return "".join(f"PREFIX {p}: <{PREFIXES[p]}>\n" for p in used) + text.strip()
 

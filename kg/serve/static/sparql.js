@@ -42,6 +42,38 @@
     if (known) return `${known[0]}:${iri.slice(known[1].length)}`;
     return iri.startsWith(base2) ? iri.slice(base2.length) : iri;
   }
+  function joinedEdges(answer2, limit) {
+    const joined = /* @__PURE__ */ new Map();
+    for (const [from, to, name] of resultEdges(answer2)) {
+      const key = JSON.stringify([from.value, to.value]);
+      const edge = joined.get(key) ?? { from: from.value, to: to.value, name, count: 0 };
+      joined.set(key, { ...edge, count: edge.count + 1, name: edge.name === name ? name : `${edge.count + 1}×` });
+    }
+    const degrees = /* @__PURE__ */ new Map();
+    for (const { from, to, count } of joined.values())
+      for (const end of [from, to]) degrees.set(end, (degrees.get(end) ?? 0) + count);
+    const order = [...degrees].sort(([a, m], [b, n]) => n - m || compareText(a, b));
+    const kept2 = new Set(order.slice(0, limit).map(([name]) => name));
+    const edges = [...joined.values()].filter(({ from, to }) => kept2.has(from) && kept2.has(to));
+    const linked = new Set(edges.flatMap(({ from, to }) => [from, to]));
+    const nodes = order.filter(([name]) => linked.has(name));
+    return { nodes, edges, leftOut: degrees.size - nodes.length };
+  }
+  function countedRows({ head, results }) {
+    const isNumber = (term) => term && term.type !== "uri" && /integer|decimal|double|float/.test(term.datatype ?? "");
+    const numbers = head.vars.filter((column2) => results.bindings.some((row) => isNumber(row[column2])));
+    const column = numbers.at(-1);
+    if (!column) {
+      const counts = /* @__PURE__ */ new Map();
+      for (const row of results.bindings) {
+        const name2 = row[head.vars[0]]?.value ?? "";
+        counts.set(name2, (counts.get(name2) ?? 0) + 1);
+      }
+      return [...counts].sort(([a, m], [b, n]) => n - m || compareText(a, b));
+    }
+    const name = (row) => head.vars.filter((other) => !numbers.includes(other) && row[other]).map((other) => row[other].value).join(" · ");
+    return results.bindings.filter((row) => isNumber(row[column])).map((row) => [name(row), Number(row[column].value)]);
+  }
 
   // page/elements.js
   function element(name, properties, ...children) {
@@ -52,28 +84,103 @@
   var time = (date, properties = {}) => element("time", { textContent: date, ...properties });
   var reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
 
-  // sparql.js
-  var MAX_EDGES = 2e3;
+  // sparql/drawings.js
+  var MAX_NODES = 120;
+  var MAX_BARS = 60;
+  async function showNetwork(answer2, place, { load: load2, label: label2, addressOf: addressOf2, localised: localised2 }) {
+    if (!window.vis) await load2("script", { src: "/static/vis-network.min.js" });
+    const { nodes, edges, leftOut } = joinedEdges(answer2, MAX_NODES);
+    if (!edges.length)
+      return place.replaceChildren(element("p", { textContent: localised2("没有两个一组的结果。", "No pairs to draw.") }));
+    const box = element("div", { style: "height: 36rem" });
+    const said = leftOut ? localised2(
+      `画出联系最多的 ${nodes.length} 个；另有 ${leftOut} 个未画。`,
+      `The ${nodes.length} with the most links; ${leftOut} are left out.`
+    ) : "";
+    place.replaceChildren(element("p", { className: "faint", textContent: said }), box);
+    const style = getComputedStyle(document.documentElement);
+    const colour = (name) => style.getPropertyValue(name).trim();
+    const network = new vis.Network(
+      box,
+      {
+        nodes: nodes.map(([id, degree]) => ({ id, label: label2(id), title: label2(id), value: degree })),
+        edges: edges.map(({ from, to, name, count }) => ({
+          from,
+          to,
+          label: edges.length < 60 ? name : "",
+          title: name,
+          value: count,
+          arrows: "to"
+        }))
+      },
+      {
+        nodes: {
+          shape: "dot",
+          color: colour("--Person"),
+          font: { color: colour("--ink"), size: 13 },
+          scaling: { min: 6, max: 22 }
+        },
+        edges: {
+          color: { color: colour("--line"), highlight: colour("--accent") },
+          font: { size: 10, color: colour("--faint"), strokeWidth: 0 },
+          scaling: { min: 1, max: 5 },
+          smooth: false
+        },
+        physics: {
+          solver: "forceAtlas2Based",
+          forceAtlas2Based: { gravitationalConstant: -60, springLength: 90, avoidOverlap: 0.6 },
+          stabilization: { iterations: 250 }
+        },
+        layout: { randomSeed: 1, improvedLayout: nodes.length < 150 }
+      }
+    );
+    network.once("stabilizationIterationsDone", () => network.setOptions({ physics: false }));
+    network.on("doubleClick", ({ nodes: [iri] }) => iri && addressOf2(iri) && location.assign(addressOf2(iri)));
+  }
+  function resultTimeline(answer2, { termNode: termNode2, localised: localised2 }) {
+    const rows = datedRows(answer2);
+    if (!rows.length) return element("p", { textContent: localised2("结果中没有日期。", "No column holds dates.") });
+    const item = ([date, row]) => {
+      const others = answer2.head.vars.filter((name) => row[name] && row[name].value !== date);
+      const when = time(date, { dateTime: date });
+      return element("li", {}, when, ...others.flatMap((name) => [termNode2(row[name]), " "]));
+    };
+    return element("ol", { className: "timeline" }, ...rows.map(item));
+  }
+  function resultBars(answer2, { localised: localised2 }) {
+    const rows = countedRows(answer2);
+    const most = Math.max(...rows.map(([, number]) => number));
+    const bar = ([name, number]) => {
+      const line = element("span", { className: "length" });
+      line.style.width = `${100 * number / most}%`;
+      return element(
+        "li",
+        {},
+        element("span", { className: "name", textContent: name }),
+        element("span", { className: "track" }, line),
+        element("span", { className: "number", textContent: String(number) })
+      );
+    };
+    const left = rows.length - MAX_BARS;
+    const said = left > 0 ? localised2(`列出前 ${MAX_BARS} 个；另有 ${left} 个。`, `The first ${MAX_BARS}; ${left} more.`) : "";
+    return element(
+      "div",
+      {},
+      element("p", { className: "faint", textContent: said }),
+      element("ol", { className: "chart" }, ...rows.slice(0, MAX_BARS).map(bar))
+    );
+  }
+
+  // sparql/editor.js
   var TERMS = "PREFIX owl: <http://www.w3.org/2002/07/owl#> SELECT DISTINCT ?t { { ?s ?t ?o } UNION { ?s a ?t } }";
   var RESULTS = "application/sparql-results+json";
-  var readJson = (id) => JSON.parse(document.getElementById(id).textContent);
-  var ready = readJson("ready");
-  var prefixes = readJson("prefixes");
-  var { base } = document.body.dataset;
-  var field = document.getElementById("query");
-  var status = document.getElementById("status");
-  var result = document.getElementById("result");
-  var tabs = [...document.querySelectorAll('[role="tab"]')];
-  var editor = null;
-  var answer = null;
-  var view = "table";
   var load = (name, properties) => new Promise((done, failed) => document.head.append(element(name, { ...properties, onload: done, onerror: failed })));
   var request = (text, accept) => fetch("/sparql", { method: "POST", body: new URLSearchParams({ query: text }), headers: { Accept: accept } });
   async function findTerms() {
     const reply = await request(TERMS, RESULTS);
     return reply.ok ? (await reply.json()).results.bindings.map((row) => row.t.value) : [];
   }
-  function registerCompletion() {
+  function registerCompletion(prefixes2) {
     const known = { ...Yasqe.Autocompleters };
     const terms = findTerms();
     const completer = (name) => ({
@@ -86,23 +193,21 @@
       preProcessToken: (yasqe, token) => known[name].preProcessToken(yasqe, token),
       postProcessSuggestion: (yasqe, token, suggestion) => known[name].postProcessSuggestion(yasqe, token, suggestion)
     });
-    const lines = Object.entries(prefixes).map(([prefix, iri]) => `${prefix}: <${iri}>`);
+    const lines = Object.entries(prefixes2).map(([prefix, iri]) => `${prefix}: <${iri}>`);
     const ofPrefixes = { ...known.prefixes, get: async () => lines, persistenceId: null };
     for (const created of [completer("class"), completer("property"), ofPrefixes])
       Yasqe.registerAutocompleter(created, true);
   }
-  async function openEditor() {
+  async function openEditor(place, value, prefixes2) {
     try {
       await load("link", { rel: "stylesheet", href: "/static/editor/yasqe.min.css" });
       await load("script", { src: "/static/editor/yasqe.min.js" });
     } catch {
-      return;
+      return null;
     }
-    registerCompletion();
-    const place = document.getElementById("editor");
-    const value = field.value;
+    registerCompletion(prefixes2);
     place.replaceChildren();
-    editor = new Yasqe(place, {
+    const editor2 = new Yasqe(place, {
       value,
       showQueryButton: false,
       persistenceId: null,
@@ -110,8 +215,150 @@
       resizeable: true,
       requestConfig: { endpoint: "/sparql" }
     });
-    editor.getInputField().setAttribute("aria-label", "SPARQL");
+    editor2.getInputField().setAttribute("aria-label", "SPARQL");
+    return editor2;
   }
+
+  // sparql/queries.js
+  var KEY = "kg.sparql";
+  var MAX_TABS = 12;
+  var sparqlString = (text) => `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replace(/[\n\r]+/g, " ")}"`;
+  var filled = (ready2, values2) => ready2.parameters.reduce(
+    (text, name) => text.replaceAll(`{{${name}}}`, () => sparqlString(values2[name] ?? "")),
+    ready2.text
+  );
+  function fragmentOf({ name, values: values2, text }) {
+    if (!name) return `#query=${encodeURIComponent(text)}`;
+    const given = Object.entries(values2).filter(([, value]) => value);
+    return `#${[name, ...given.map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`)].join("&")}`;
+  }
+  var decoded = (text) => {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  };
+  function queryOf(fragment) {
+    const parts = fragment.replace(/^#/, "").split("&");
+    if (!parts[0]) return null;
+    if (parts[0].startsWith("query=")) return { text: decoded(fragment.replace(/^#?query=/, "")) };
+    const values2 = parts.slice(1).map((part) => part.split("=").map(decoded));
+    return { name: decoded(parts[0]), values: Object.fromEntries(values2.filter(([key]) => key)) };
+  }
+  function kept(storage) {
+    try {
+      const found = JSON.parse(storage.getItem(KEY)) ?? {};
+      const tabs = Array.isArray(found.tabs) ? found.tabs.filter((text) => typeof text === "string") : [];
+      const saved = Object.entries(found.saved ?? {}).filter(([, text]) => typeof text === "string");
+      const open = Number.isInteger(found.open) && found.open < tabs.length && found.open >= 0 ? found.open : 0;
+      return { tabs: tabs.slice(0, MAX_TABS), open, saved: Object.fromEntries(saved) };
+    } catch {
+      return { tabs: [], open: 0, saved: {} };
+    }
+  }
+  function keep(storage, state2) {
+    try {
+      storage.setItem(KEY, JSON.stringify(state2));
+    } catch {
+    }
+  }
+
+  // core/sorting.js
+  function sortRows(rows, valueOf, direction, language) {
+    const { compare } = new Intl.Collator(language, { numeric: true });
+    const compareValues = (a, b) => typeof a === "number" ? a - b : compare(a, b);
+    return rows.map((row, index) => [valueOf(row), index, row]).sort(([a, m], [b, n]) => {
+      const order = a === "" || b === "" ? (a === "") - (b === "") : direction * compareValues(a, b);
+      return order || m - n;
+    }).map(([, , row]) => row);
+  }
+
+  // sparql/table.js
+  var SHOWN = 500;
+  function resultTable({ head, results }, { termNode: termNode2, localised: localised2, changed }) {
+    const columns = head.vars;
+    let sorted = null;
+    let words = "";
+    let limit = SHOWN;
+    const body = element("tbody");
+    const note = element("p", { className: "faint" });
+    note.setAttribute("role", "status");
+    const valueOf = (row, column) => {
+      const value = row[column]?.value ?? "";
+      return value !== "" && !Number.isNaN(Number(value)) ? Number(value) : value;
+    };
+    function left() {
+      const matching = words ? results.bindings.filter((row) => columns.some((c) => row[c]?.value.toLowerCase().includes(words))) : results.bindings;
+      if (!sorted) return matching;
+      const numeric = matching.every((row) => typeof valueOf(row, sorted[0]) === "number" || !row[sorted[0]]);
+      const value = (row) => numeric ? valueOf(row, sorted[0]) : row[sorted[0]]?.value ?? "";
+      return sortRows(matching, value, sorted[1], "zh");
+    }
+    function show() {
+      const rows = left();
+      const line = (row) => element("tr", {}, ...columns.map((name) => element("td", {}, termNode2(row[name]))));
+      body.replaceChildren(...rows.slice(0, limit).map(line));
+      const cut = rows.length > limit;
+      note.replaceChildren(
+        localised2(
+          `${Math.min(limit, rows.length)} / ${results.bindings.length} 行`,
+          `${Math.min(limit, rows.length)} of ${results.bindings.length} rows`
+        ),
+        " "
+      );
+      if (cut) {
+        const all = element("button", { type: "button", textContent: localised2("全部列出", "Show all") });
+        all.addEventListener("click", () => {
+          limit = Infinity;
+          show();
+        });
+        note.append(all);
+      }
+      changed(rows);
+    }
+    const headCells = columns.map((name) => {
+      const cell = element("th", { scope: "col" });
+      const button = element("button", { type: "button", className: "sort", textContent: name });
+      button.addEventListener("click", () => {
+        sorted = [name, sorted?.[0] === name ? -sorted[1] : 1];
+        for (const other of headCells) other.removeAttribute("aria-sort");
+        cell.setAttribute("aria-sort", sorted[1] > 0 ? "ascending" : "descending");
+        show();
+      });
+      cell.append(button);
+      return cell;
+    });
+    const field2 = element("input", { type: "search", placeholder: localised2("筛选结果", "Filter the results") });
+    field2.setAttribute("aria-label", field2.placeholder);
+    field2.addEventListener("input", () => {
+      words = field2.value.trim().toLowerCase();
+      show();
+    });
+    show();
+    const table = element("table", {}, element("thead", {}, element("tr", {}, ...headCells)), body);
+    return element("div", {}, element("div", { className: "bar" }, field2, note), table);
+  }
+
+  // sparql.js
+  var RESULTS2 = "application/sparql-results+json";
+  var find = (id) => document.getElementById(id);
+  var readJson = (id) => JSON.parse(find(id).textContent);
+  var ready = readJson("ready");
+  var prefixes = readJson("prefixes");
+  var { base } = document.body.dataset;
+  var localised = (zh, en) => document.documentElement.lang === "zh" ? zh : en;
+  var field = find("query");
+  var status = find("status");
+  var result = find("result");
+  var views = [...document.querySelectorAll("[data-view]")];
+  var first = field.value;
+  var editor = null;
+  var answer = null;
+  var shown = null;
+  var view = "table";
+  var chosen = null;
+  var state = kept(localStorage);
   var query = () => editor ? editor.getValue() : field.value;
   function setQuery(text) {
     if (!editor) return void (field.value = text);
@@ -122,114 +369,205 @@
     const path = localPath(iri, base);
     return path === null ? isWebAddress(iri) ? iri : null : `/id/${path}`;
   }
+  function readable(iri) {
+    const text = shortIri(iri, prefixes, base);
+    try {
+      return decodeURI(text);
+    } catch {
+      return text;
+    }
+  }
   function termNode(term) {
     if (!term) return document.createTextNode("");
     if (term.type !== "uri") return document.createTextNode(term.value);
-    const text = shortIri(term.value, prefixes, base);
     const href = addressOf(term.value);
-    return href ? element("a", { href, textContent: text }) : document.createTextNode(text);
+    const textContent = readable(term.value);
+    return href ? element("a", { href, textContent, title: term.value }) : document.createTextNode(textContent);
   }
-  function resultTable() {
-    const columns = answer.head.vars;
-    const head = element("tr", {}, ...columns.map((name) => element("th", { scope: "col", textContent: name })));
-    const row = (binding) => element("tr", {}, ...columns.map((name) => element("td", {}, termNode(binding[name]))));
-    const rows = answer.results.bindings.map(row);
-    return element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows));
-  }
-  async function showNetwork() {
-    if (!window.vis) await load("script", { src: "/static/vis-network.min.js" });
-    const box = element("div", { style: "height: 36rem" });
-    result.replaceChildren(box);
-    const label = (iri) => decodeURIComponent(iri.replace(base, "").replace(/^[a-z]+\//, "")).slice(0, 30);
-    const nodes = /* @__PURE__ */ new Map();
-    const edges = resultEdges(answer).slice(0, MAX_EDGES).map(([from, to, name]) => {
-      for (const { value: id } of [from, to]) nodes.set(id, { id, label: label(id), shape: "dot", size: 9 });
-      return { from: from.value, to: to.value, label: name, arrows: "to" };
-    });
-    if (!edges.length)
-      return result.replaceChildren(element("p", { textContent: "没有两个一组的结果。No pairs to draw." }));
-    const { color } = getComputedStyle(document.body);
-    const network = new vis.Network(
-      box,
-      { nodes: [...nodes.values()], edges },
-      {
-        nodes: { font: { color } },
-        edges: { font: { size: 11, color, strokeWidth: 0 } },
-        physics: { barnesHut: { centralGravity: 1.2, springLength: 70 }, stabilization: { iterations: 150 } },
-        layout: { randomSeed: 1, improvedLayout: nodes.size < 150 }
-      }
-    );
-    network.once("stabilizationIterationsDone", () => network.setOptions({ physics: false }));
-    network.on("doubleClick", ({ nodes: [iri] }) => iri && addressOf(iri) && location.assign(addressOf(iri)));
-  }
-  function resultTimeline() {
-    const rows = datedRows(answer);
-    if (!rows.length) return element("p", { textContent: "结果中没有日期。No column holds dates." });
-    const item = ([date, row]) => {
-      const others = answer.head.vars.filter((name) => row[name] && row[name].value !== date);
-      const when = time(date, { dateTime: date });
-      return element("li", {}, when, ...others.flatMap((name) => [termNode(row[name]), " "]));
-    };
-    return element("ol", { className: "timeline" }, ...rows.map(item));
-  }
+  var label = (name) => (name.startsWith(base) ? readable(name).replace(/^[a-z]+\//, "") : readable(name)).slice(0, 30);
+  var tools = { load, label, addressOf, termNode, localised };
   function showAnswer() {
-    for (const tab of tabs) tab.setAttribute("aria-selected", String(tab.dataset.view === view));
+    for (const tab of views) tab.setAttribute("aria-selected", String(tab.dataset.view === view));
     if (!answer) return;
     if (typeof answer === "string") return result.replaceChildren(element("pre", { textContent: answer }));
     if ("boolean" in answer)
-      return result.replaceChildren(element("p", { textContent: answer.boolean ? "是 true" : "否 false" }));
-    if (view === "network") return showNetwork();
-    result.replaceChildren(view === "table" ? resultTable() : resultTimeline());
+      return result.replaceChildren(
+        element("p", { textContent: answer.boolean ? localised("是", "true") : localised("否", "false") })
+      );
+    if (view === "network") return showNetwork(answer, result, tools);
+    if (view === "timeline") return result.replaceChildren(resultTimeline(answer, tools));
+    if (view === "bars") return result.replaceChildren(resultBars(answer, tools));
+    result.replaceChildren(resultTable(answer, { ...tools, changed: (rows) => shown = rows }));
   }
   function showProblem(text) {
     status.textContent = "";
     answer = null;
-    result.replaceChildren(element("p", { className: "problem", role: "alert", textContent: text }));
+    offerDownloads();
+    const at = /line (\d+), column (\d+)/.exec(text);
+    const line = at ? query().split("\n")[Number(at[1]) - 1] : void 0;
+    const said = element("p", { className: "problem", textContent: text });
+    said.setAttribute("role", "alert");
+    const title = element("p", {}, element("b", { textContent: localised("查询没有运行", "The query did not run") }));
+    const where = line === void 0 ? null : element("pre", { textContent: `${line}
+${" ".repeat(Number(at[2]) - 1)}↑` });
+    result.replaceChildren(title, said, where ?? "");
   }
-  function offerDownload(id, text, type) {
-    document.getElementById(id).href = URL.createObjectURL(new Blob([text], { type }));
+  var MEDIA = { csv: "text/csv", json: "application/json", turtle: "text/turtle" };
+  function offerDownloads() {
+    const isGraph = typeof answer === "string";
+    find("csv").hidden = !answer?.results;
+    find("json").hidden = !answer || isGraph;
+    find("turtle").hidden = !isGraph;
+  }
+  function fileText(kind) {
+    if (kind === "turtle") return answer;
+    if (kind === "json") return JSON.stringify(answer);
+    return csvText(resultRows(shown && view === "table" ? { ...answer, results: { bindings: shown } } : answer));
   }
   async function runQuery() {
     status.textContent = "…";
+    keepTab();
     const began = performance.now();
     try {
-      const reply = await request(query(), `${RESULTS}, text/turtle;q=0.9`);
+      const reply = await request(query(), `${RESULTS2}, text/turtle;q=0.9`);
       const text = await reply.text();
-      if (!reply.ok) return showProblem(text);
+      if (!reply.ok) return showProblem(text.trim());
       answer = reply.headers.get("Content-Type").includes("json") ? JSON.parse(text) : text;
-      const rows = answer.results ? `${answer.results.bindings.length} 行 rows, ` : "";
+      shown = null;
+      const rows = answer.results ? localised(`${answer.results.bindings.length} 行，`, `${answer.results.bindings.length} rows, `) : "";
       status.textContent = `${rows}${((performance.now() - began) / 1e3).toFixed(2)} s`;
-      offerDownload("json", text, "application/json");
-      if (answer.results) offerDownload("csv", csvText(resultRows(answer)), "text/csv");
+      offerDownloads();
       showAnswer();
     } catch (problem) {
       showProblem(String(problem));
     }
   }
-  function runReady(name) {
-    const found = ready.find((one) => one.name === name);
-    if (!found) return;
-    document.getElementById("choice").value = name;
-    setQuery(found.text);
+  var values = () => Object.fromEntries([...find("parameters").querySelectorAll("input")].map((i) => [i.name, i.value]));
+  function choose(name, given = {}) {
+    chosen = ready.find((one) => one.name === name) ?? null;
+    find("choice").value = chosen ? name : "";
+    const fields = (chosen?.parameters ?? []).map((parameter, number) => {
+      const input = element("input", { name: parameter, value: given[parameter] ?? "", type: "search" });
+      return element("label", {}, `${chosen.labels[number]} `, input);
+    });
+    find("parameters").replaceChildren(...fields);
+    if (chosen) setQuery(filled(chosen, given));
+  }
+  function runFromAddress() {
+    const asked = queryOf(location.hash);
+    if (!asked) return;
+    if (asked.text !== void 0) {
+      choose("");
+      setQuery(asked.text);
+    } else {
+      choose(asked.name, asked.values);
+      if (!chosen) return;
+    }
     runQuery();
   }
-  var runFromAddress = () => runReady(decodeURIComponent(location.hash.slice(1)));
-  document.getElementById("ask").addEventListener("submit", (event) => {
-    event.preventDefault();
+  function goTo() {
+    const isReady = chosen && query() === filled(chosen, values());
+    const fragment = fragmentOf(isReady ? { name: chosen.name, values: values() } : { text: query() });
+    if (location.hash === fragment) return runQuery();
+    history.pushState(null, "", fragment);
     runQuery();
+  }
+  function keepTab() {
+    state.tabs[state.open] = query();
+    keep(localStorage, state);
+    showTabs();
+  }
+  function openTab(number) {
+    state.tabs[state.open] = query();
+    state.open = number;
+    choose("");
+    setQuery(state.tabs[number] ?? first);
+    state.tabs[number] ??= first;
+    keep(localStorage, state);
+    showTabs();
+  }
+  function showTabs() {
+    const button = (textContent, press, properties = {}) => {
+      const created = element("button", { type: "button", textContent, ...properties });
+      created.addEventListener("click", press);
+      return created;
+    };
+    const tabs = (state.tabs.length ? state.tabs : [first]).map((text, number) => {
+      const created = button(`${localised("查询", "Query")} ${number + 1}`, () => openTab(number), {
+        title: text.slice(0, 200)
+      });
+      created.setAttribute("aria-pressed", String(number === state.open));
+      return created;
+    });
+    const more = button("+", () => openTab(Math.max(1, state.tabs.length)), { title: localised("新查询", "New query") });
+    const close = button("×", () => {
+      state.tabs.splice(state.open, 1);
+      state.open = Math.max(0, state.open - 1);
+      setQuery(state.tabs[state.open] ?? first);
+      keep(localStorage, state);
+      showTabs();
+    });
+    close.title = localised("关闭此查询", "Close this query");
+    find("queries").replaceChildren(...tabs, more, ...state.tabs.length > 1 ? [close] : []);
+    const names = Object.keys(state.saved).sort();
+    const option = (value, textContent) => element("option", { value, textContent });
+    find("saved").replaceChildren(
+      option("", localised("已保存的查询", "Saved queries")),
+      ...names.map((n) => option(n, n))
+    );
+    find("forget").hidden = find("saved").hidden = !names.length;
+  }
+  function save() {
+    const name = find("name").value.trim() || `${localised("查询", "Query")} ${Object.keys(state.saved).length + 1}`;
+    state.saved[name] = query();
+    find("name").value = "";
+    keep(localStorage, state);
+    showTabs();
+    find("saved").value = name;
+  }
+  find("ask").addEventListener("submit", (event) => {
+    event.preventDefault();
+    goTo();
   });
-  document.getElementById("choice").addEventListener("change", (event) => runReady(event.target.value));
+  find("choice").addEventListener("change", (event) => {
+    choose(event.target.value);
+    if (chosen) goTo();
+  });
+  find("parameters").addEventListener("input", () => setQuery(filled(chosen, values())));
+  find("save").addEventListener("click", save);
+  find("saved").addEventListener("change", (event) => {
+    if (!event.target.value) return;
+    choose("");
+    setQuery(state.saved[event.target.value]);
+  });
+  find("forget").addEventListener("click", () => {
+    delete state.saved[find("saved").value];
+    keep(localStorage, state);
+    showTabs();
+  });
+  for (const kind of Object.keys(MEDIA))
+    find(kind).addEventListener("click", (event) => {
+      const link = event.currentTarget;
+      link.href = URL.createObjectURL(new Blob([fileText(kind)], { type: MEDIA[kind] }));
+      setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
+    });
   addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    runQuery();
+    goTo();
   });
-  for (const tab of tabs)
+  for (const tab of views)
     tab.addEventListener("click", () => {
       view = tab.dataset.view;
       showAnswer();
     });
   addEventListener("hashchange", runFromAddress);
+  addEventListener("popstate", runFromAddress);
   window.kg = Object.freeze({ editor: () => editor, setQuery, runQuery });
-  openEditor().then(runFromAddress);
+  showTabs();
+  openEditor(find("editor"), field.value, prefixes).then((opened) => {
+    editor = opened;
+    if (location.hash) runFromAddress();
+    else if (state.tabs.length) setQuery(state.tabs[state.open]);
+  });
 })();

@@ -1,78 +1,31 @@
-// The query page: Yasqe if it is built in, else a plain text area; results as table, network or timeline.
+// The query page: Yasqe if it is built in, else a plain text area; results as table, network, timeline or bars.
 import { csvText, isWebAddress, localPath } from "./core/escaping.js";
-import { datedRows, resultEdges, resultRows, shortIri } from "./core/results.js";
-import { element, time } from "./page/elements.js";
+import { resultRows, shortIri } from "./core/results.js";
+import { element } from "./page/elements.js";
+import { resultBars, resultTimeline, showNetwork } from "./sparql/drawings.js";
+import { load, openEditor, request } from "./sparql/editor.js";
+import { filled, fragmentOf, keep, kept, queryOf } from "./sparql/queries.js";
+import { resultTable } from "./sparql/table.js";
 
-const MAX_EDGES = 2000;
-const TERMS = "PREFIX owl: <http://www.w3.org/2002/07/owl#> SELECT DISTINCT ?t { { ?s ?t ?o } UNION { ?s a ?t } }"; // for completion
 const RESULTS = "application/sparql-results+json";
 
-const readJson = (id) => JSON.parse(document.getElementById(id).textContent);
+const find = (id) => document.getElementById(id);
+const readJson = (id) => JSON.parse(find(id).textContent);
 const ready = readJson("ready");
 const prefixes = readJson("prefixes");
 const { base } = document.body.dataset;
-const field = document.getElementById("query");
-const status = document.getElementById("status");
-const result = document.getElementById("result");
-const tabs = [...document.querySelectorAll('[role="tab"]')];
+const localised = (zh, en) => (document.documentElement.lang === "zh" ? zh : en);
+const field = find("query");
+const status = find("status");
+const result = find("result");
+const views = [...document.querySelectorAll("[data-view]")];
+const first = field.value; // the query that the page comes with
 let editor = null;
 let answer = null; // the results, or the text of a graph
+let shown = null; // the rows of the table as it is sorted and filtered
 let view = "table";
-
-/** Loads a script or a style. */
-const load = (name, properties) =>
-  new Promise((done, failed) => document.head.append(element(name, { ...properties, onload: done, onerror: failed })));
-
-const request = (text, accept) =>
-  fetch("/sparql", { method: "POST", body: new URLSearchParams({ query: text }), headers: { Accept: accept } });
-
-async function findTerms() {
-  const reply = await request(TERMS, RESULTS);
-  return reply.ok ? (await reply.json()).results.bindings.map((row) => row.t.value) : [];
-}
-
-/** Lets the editor complete the prefixes of the page, and the terms of the graph. */
-function registerCompletion() {
-  const known = { ...Yasqe.Autocompleters };
-  const terms = findTerms();
-  const completer = (name) => ({
-    name,
-    bulk: true,
-    autoShow: false,
-    persistenceId: null,
-    isValidCompletionPosition: (yasqe) => known[name].isValidCompletionPosition(yasqe),
-    get: async () => terms,
-    preProcessToken: (yasqe, token) => known[name].preProcessToken(yasqe, token),
-    postProcessSuggestion: (yasqe, token, suggestion) => known[name].postProcessSuggestion(yasqe, token, suggestion),
-  });
-  const lines = Object.entries(prefixes).map(([prefix, iri]) => `${prefix}: <${iri}>`);
-  const ofPrefixes = { ...known.prefixes, get: async () => lines, persistenceId: null };
-  for (const created of [completer("class"), completer("property"), ofPrefixes])
-    Yasqe.registerAutocompleter(created, true);
-}
-
-/** Replaces the text area by the editor, if there is one. */
-async function openEditor() {
-  try {
-    await load("link", { rel: "stylesheet", href: "/static/editor/yasqe.min.css" });
-    await load("script", { src: "/static/editor/yasqe.min.js" });
-  } catch {
-    return; // the text area stays
-  }
-  registerCompletion();
-  const place = document.getElementById("editor");
-  const value = field.value;
-  place.replaceChildren();
-  editor = new Yasqe(place, {
-    value,
-    showQueryButton: false,
-    persistenceId: null,
-    createShareableLink: null,
-    resizeable: true,
-    requestConfig: { endpoint: "/sparql" },
-  });
-  editor.getInputField().setAttribute("aria-label", "SPARQL");
-}
+let chosen = null; // the ready-made query whose parameters are shown
+const state = kept(localStorage);
 
 const query = () => (editor ? editor.getValue() : field.value);
 function setQuery(text) {
@@ -87,126 +40,230 @@ function addressOf(iri) {
   return path === null ? (isWebAddress(iri) ? iri : null) : `/id/${path}`;
 }
 
+/** Returns an IRI as it is read: shortened, its percent-encoding undone. */
+function readable(iri) {
+  const text = shortIri(iri, prefixes, base);
+  try {
+    return decodeURI(text);
+  } catch {
+    return text;
+  }
+}
+
 function termNode(term) {
   if (!term) return document.createTextNode("");
   if (term.type !== "uri") return document.createTextNode(term.value);
-  const text = shortIri(term.value, prefixes, base);
   const href = addressOf(term.value);
-  return href ? element("a", { href, textContent: text }) : document.createTextNode(text);
+  const textContent = readable(term.value);
+  return href ? element("a", { href, textContent, title: term.value }) : document.createTextNode(textContent);
 }
 
-function resultTable() {
-  const columns = answer.head.vars;
-  const head = element("tr", {}, ...columns.map((name) => element("th", { scope: "col", textContent: name })));
-  const row = (binding) => element("tr", {}, ...columns.map((name) => element("td", {}, termNode(binding[name]))));
-  const rows = answer.results.bindings.map(row);
-  return element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows));
-}
-
-async function showNetwork() {
-  if (!window.vis) await load("script", { src: "/static/vis-network.min.js" });
-  const box = element("div", { style: "height: 36rem" });
-  result.replaceChildren(box);
-  const label = (iri) => decodeURIComponent(iri.replace(base, "").replace(/^[a-z]+\//, "")).slice(0, 30);
-  const nodes = new Map();
-  const edges = resultEdges(answer)
-    .slice(0, MAX_EDGES)
-    .map(([from, to, name]) => {
-      for (const { value: id } of [from, to]) nodes.set(id, { id, label: label(id), shape: "dot", size: 9 });
-      return { from: from.value, to: to.value, label: name, arrows: "to" };
-    });
-  if (!edges.length)
-    return result.replaceChildren(element("p", { textContent: "没有两个一组的结果。No pairs to draw." }));
-  const { color } = getComputedStyle(document.body);
-  const network = new vis.Network(
-    box,
-    { nodes: [...nodes.values()], edges },
-    {
-      nodes: { font: { color } },
-      edges: { font: { size: 11, color, strokeWidth: 0 } },
-      physics: { barnesHut: { centralGravity: 1.2, springLength: 70 }, stabilization: { iterations: 150 } },
-      layout: { randomSeed: 1, improvedLayout: nodes.size < 150 },
-    },
-  );
-  network.once("stabilizationIterationsDone", () => network.setOptions({ physics: false }));
-  network.on("doubleClick", ({ nodes: [iri] }) => iri && addressOf(iri) && location.assign(addressOf(iri)));
-}
-
-function resultTimeline() {
-  const rows = datedRows(answer);
-  if (!rows.length) return element("p", { textContent: "结果中没有日期。No column holds dates." });
-  const item = ([date, row]) => {
-    const others = answer.head.vars.filter((name) => row[name] && row[name].value !== date);
-    const when = time(date, { dateTime: date });
-    return element("li", {}, when, ...others.flatMap((name) => [termNode(row[name]), " "]));
-  };
-  return element("ol", { className: "timeline" }, ...rows.map(item));
-}
+const label = (name) => (name.startsWith(base) ? readable(name).replace(/^[a-z]+\//, "") : readable(name)).slice(0, 30);
+const tools = { load, label, addressOf, termNode, localised };
 
 function showAnswer() {
-  for (const tab of tabs) tab.setAttribute("aria-selected", String(tab.dataset.view === view));
+  for (const tab of views) tab.setAttribute("aria-selected", String(tab.dataset.view === view));
   if (!answer) return;
   if (typeof answer === "string") return result.replaceChildren(element("pre", { textContent: answer }));
   if ("boolean" in answer)
-    return result.replaceChildren(element("p", { textContent: answer.boolean ? "是 true" : "否 false" }));
-  if (view === "network") return showNetwork();
-  result.replaceChildren(view === "table" ? resultTable() : resultTimeline());
+    return result.replaceChildren(
+      element("p", { textContent: answer.boolean ? localised("是", "true") : localised("否", "false") }),
+    );
+  if (view === "network") return showNetwork(answer, result, tools);
+  if (view === "timeline") return result.replaceChildren(resultTimeline(answer, tools));
+  if (view === "bars") return result.replaceChildren(resultBars(answer, tools));
+  result.replaceChildren(resultTable(answer, { ...tools, changed: (rows) => (shown = rows) }));
 }
 
+/** Shows what went wrong, with the line of the query where the server names one. */
 function showProblem(text) {
   status.textContent = "";
   answer = null;
-  result.replaceChildren(element("p", { className: "problem", role: "alert", textContent: text }));
+  offerDownloads();
+  const at = /line (\d+), column (\d+)/.exec(text);
+  const line = at ? query().split("\n")[Number(at[1]) - 1] : undefined;
+  const said = element("p", { className: "problem", textContent: text });
+  said.setAttribute("role", "alert");
+  const title = element("p", {}, element("b", { textContent: localised("查询没有运行", "The query did not run") }));
+  const where =
+    line === undefined ? null : element("pre", { textContent: `${line}\n${" ".repeat(Number(at[2]) - 1)}↑` });
+  result.replaceChildren(title, said, where ?? "");
 }
 
-function offerDownload(id, text, type) {
-  document.getElementById(id).href = URL.createObjectURL(new Blob([text], { type }));
+const MEDIA = { csv: "text/csv", json: "application/json", turtle: "text/turtle" };
+
+/** Offers the result as the files that there are of it: rows as CSV and JSON, a graph as Turtle. */
+function offerDownloads() {
+  const isGraph = typeof answer === "string";
+  find("csv").hidden = !answer?.results;
+  find("json").hidden = !answer || isGraph;
+  find("turtle").hidden = !isGraph;
+}
+
+/** Returns the text of a file; the table as it is sorted and filtered. */
+function fileText(kind) {
+  if (kind === "turtle") return answer;
+  if (kind === "json") return JSON.stringify(answer);
+  return csvText(resultRows(shown && view === "table" ? { ...answer, results: { bindings: shown } } : answer));
 }
 
 async function runQuery() {
   status.textContent = "…";
+  keepTab();
   const began = performance.now();
   try {
     const reply = await request(query(), `${RESULTS}, text/turtle;q=0.9`);
     const text = await reply.text();
-    if (!reply.ok) return showProblem(text);
+    if (!reply.ok) return showProblem(text.trim());
     answer = reply.headers.get("Content-Type").includes("json") ? JSON.parse(text) : text;
-    const rows = answer.results ? `${answer.results.bindings.length} 行 rows, ` : "";
+    shown = null;
+    const rows = answer.results
+      ? localised(`${answer.results.bindings.length} 行，`, `${answer.results.bindings.length} rows, `)
+      : "";
     status.textContent = `${rows}${((performance.now() - began) / 1000).toFixed(2)} s`;
-    offerDownload("json", text, "application/json");
-    if (answer.results) offerDownload("csv", csvText(resultRows(answer)), "text/csv");
+    offerDownloads();
     showAnswer();
   } catch (problem) {
     showProblem(String(problem));
   }
 }
 
-/** Runs the ready-made query of this name, if there is one. */
-function runReady(name) {
-  const found = ready.find((one) => one.name === name);
-  if (!found) return;
-  document.getElementById("choice").value = name;
-  setQuery(found.text);
+const values = () =>
+  Object.fromEntries([...find("parameters").querySelectorAll("input")].map((i) => [i.name, i.value]));
+
+/** Shows a ready-made query: its text, with a field for each parameter. */
+function choose(name, given = {}) {
+  chosen = ready.find((one) => one.name === name) ?? null;
+  find("choice").value = chosen ? name : "";
+  const fields = (chosen?.parameters ?? []).map((parameter, number) => {
+    const input = element("input", { name: parameter, value: given[parameter] ?? "", type: "search" });
+    return element("label", {}, `${chosen.labels[number]} `, input);
+  });
+  find("parameters").replaceChildren(...fields);
+  if (chosen) setQuery(filled(chosen, given));
+}
+
+function runFromAddress() {
+  const asked = queryOf(location.hash);
+  if (!asked) return;
+  if (asked.text !== undefined) {
+    choose("");
+    setQuery(asked.text);
+  } else {
+    choose(asked.name, asked.values);
+    if (!chosen) return;
+  }
   runQuery();
 }
 
-const runFromAddress = () => runReady(decodeURIComponent(location.hash.slice(1)));
-
-document.getElementById("ask").addEventListener("submit", (event) => {
-  event.preventDefault();
+/** Leads to the query that is in the editor, so that its address can be copied; runs it. */
+function goTo() {
+  const isReady = chosen && query() === filled(chosen, values());
+  const fragment = fragmentOf(isReady ? { name: chosen.name, values: values() } : { text: query() });
+  if (location.hash === fragment) return runQuery();
+  history.pushState(null, "", fragment);
   runQuery();
+}
+
+function keepTab() {
+  state.tabs[state.open] = query();
+  keep(localStorage, state);
+  showTabs();
+}
+
+function openTab(number) {
+  state.tabs[state.open] = query();
+  state.open = number;
+  choose("");
+  setQuery(state.tabs[number] ?? first);
+  state.tabs[number] ??= first;
+  keep(localStorage, state);
+  showTabs();
+}
+
+function showTabs() {
+  const button = (textContent, press, properties = {}) => {
+    const created = element("button", { type: "button", textContent, ...properties });
+    created.addEventListener("click", press);
+    return created;
+  };
+  const tabs = (state.tabs.length ? state.tabs : [first]).map((text, number) => {
+    const created = button(`${localised("查询", "Query")} ${number + 1}`, () => openTab(number), {
+      title: text.slice(0, 200),
+    });
+    created.setAttribute("aria-pressed", String(number === state.open));
+    return created;
+  });
+  const more = button("+", () => openTab(Math.max(1, state.tabs.length)), { title: localised("新查询", "New query") });
+  const close = button("×", () => {
+    state.tabs.splice(state.open, 1);
+    state.open = Math.max(0, state.open - 1);
+    setQuery(state.tabs[state.open] ?? first);
+    keep(localStorage, state);
+    showTabs();
+  });
+  close.title = localised("关闭此查询", "Close this query");
+  find("queries").replaceChildren(...tabs, more, ...(state.tabs.length > 1 ? [close] : []));
+  const names = Object.keys(state.saved).sort();
+  const option = (value, textContent) => element("option", { value, textContent });
+  find("saved").replaceChildren(
+    option("", localised("已保存的查询", "Saved queries")),
+    ...names.map((n) => option(n, n)),
+  );
+  find("forget").hidden = find("saved").hidden = !names.length;
+}
+
+function save() {
+  const name = find("name").value.trim() || `${localised("查询", "Query")} ${Object.keys(state.saved).length + 1}`;
+  state.saved[name] = query();
+  find("name").value = "";
+  keep(localStorage, state);
+  showTabs();
+  find("saved").value = name;
+}
+
+find("ask").addEventListener("submit", (event) => {
+  event.preventDefault();
+  goTo();
 });
-document.getElementById("choice").addEventListener("change", (event) => runReady(event.target.value));
+find("choice").addEventListener("change", (event) => {
+  choose(event.target.value);
+  if (chosen) goTo();
+});
+find("parameters").addEventListener("input", () => setQuery(filled(chosen, values())));
+find("save").addEventListener("click", save);
+find("saved").addEventListener("change", (event) => {
+  if (!event.target.value) return;
+  choose("");
+  setQuery(state.saved[event.target.value]);
+});
+find("forget").addEventListener("click", () => {
+  delete state.saved[find("saved").value];
+  keep(localStorage, state);
+  showTabs();
+});
+for (const kind of Object.keys(MEDIA))
+  find(kind).addEventListener("click", (event) => {
+    const link = event.currentTarget;
+    link.href = URL.createObjectURL(new Blob([fileText(kind)], { type: MEDIA[kind] }));
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  });
 addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
-  runQuery();
+  goTo();
 });
-for (const tab of tabs)
+for (const tab of views)
   tab.addEventListener("click", () => {
     view = tab.dataset.view;
     showAnswer();
   });
 addEventListener("hashchange", runFromAddress);
+addEventListener("popstate", runFromAddress);
 window.kg = Object.freeze({ editor: () => editor, setQuery, runQuery }); // for the console and the tests
-openEditor().then(runFromAddress);
+showTabs();
+openEditor(find("editor"), field.value, prefixes).then((opened) => {
+  editor = opened;
+  if (location.hash) runFromAddress();
+  else if (state.tabs.length) setQuery(state.tabs[state.open]);
+});

@@ -1,7 +1,14 @@
 // The results of the query page.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { datedRows, resultEdges, resultRows, shortIri } from "../../../kg/views/js/core/results.js";
+import {
+  countedRows,
+  datedRows,
+  joinedEdges,
+  resultEdges,
+  resultRows,
+  shortIri,
+} from "../../../kg/views/js/core/results.js";
 
 const iri = (value) => ({ type: "uri", value: `https://x.example/id/${value}` });
 const text = (value) => ({ type: "literal", value });
@@ -42,4 +49,25 @@ test("an IRI is shortened by its prefix or by the base", () => {
   assert.equal(short("https://x.example/ontology#Person"), "kg:Person");
   assert.equal(short("https://x.example/id/person/甲"), "person/甲");
   assert.equal(short("urn:a"), "urn:a");
+});
+
+test("equal pairs are one edge, and of many nodes those with the most edges are kept, with the number left out", () => {
+  const pair = (a, b) => ({ a: text(a), b: text(b) });
+  const answer = results(["a", "b"], pair("甲", "乙"), pair("甲", "乙"), pair("甲", "丙"), pair("丁", "戊"));
+  const all = joinedEdges(answer, 10);
+  assert.equal(all.edges.length, 3);
+  assert.deepEqual(all.edges[0], { from: "甲", to: "乙", name: "", count: 2 });
+  assert.deepEqual([all.nodes[0], all.leftOut], [["甲", 3], 0]);
+  const some = joinedEdges(answer, 2);
+  assert.deepEqual([some.nodes.map(([name]) => name), some.edges.length, some.leftOut], [["甲", "乙"], 1, 3]);
+});
+
+test("bars have the numbers of a column of numbers, else how often the first column has a value", () => {
+  const counted = results(["who", "n"], { who: text("甲"), n: number("3") }, { who: text("乙") });
+  assert.deepEqual(countedRows(counted), [["甲", 3]]);
+  const plain = results(["who"], { who: text("甲") }, { who: text("乙") }, { who: text("乙") });
+  assert.deepEqual(countedRows(plain), [
+    ["乙", 2],
+    ["甲", 1],
+  ]);
 });

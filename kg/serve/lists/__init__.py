@@ -1,0 +1,1 @@
+"""Lists with counts: what the pages of the site show, read from a store's catalogue."""

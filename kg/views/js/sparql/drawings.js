@@ -1,0 +1,98 @@
+// The results of a query as a network, a timeline and bars.
+import { countedRows, datedRows, joinedEdges } from "../core/results.js";
+import { element, time } from "../page/elements.js";
+
+const MAX_NODES = 120;
+const MAX_BARS = 60;
+
+/** Draws the pairs of a result; of many nodes those with the most edges, and a line says how many are left out. */
+export async function showNetwork(answer, place, { load, label, addressOf, localised }) {
+  if (!window.vis) await load("script", { src: "/static/vis-network.min.js" });
+  const { nodes, edges, leftOut } = joinedEdges(answer, MAX_NODES);
+  if (!edges.length)
+    return place.replaceChildren(element("p", { textContent: localised("没有两个一组的结果。", "No pairs to draw.") }));
+  const box = element("div", { style: "height: 36rem" });
+  const said = leftOut
+    ? localised(
+        `画出联系最多的 ${nodes.length} 个；另有 ${leftOut} 个未画。`,
+        `The ${nodes.length} with the most links; ${leftOut} are left out.`,
+      )
+    : "";
+  place.replaceChildren(element("p", { className: "faint", textContent: said }), box);
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name) => style.getPropertyValue(name).trim();
+  const network = new vis.Network(
+    box,
+    {
+      nodes: nodes.map(([id, degree]) => ({ id, label: label(id), title: label(id), value: degree })),
+      edges: edges.map(({ from, to, name, count }) => ({
+        from,
+        to,
+        label: edges.length < 60 ? name : "",
+        title: name,
+        value: count,
+        arrows: "to",
+      })),
+    },
+    {
+      nodes: {
+        shape: "dot",
+        color: colour("--Person"),
+        font: { color: colour("--ink"), size: 13 },
+        scaling: { min: 6, max: 22 },
+      },
+      edges: {
+        color: { color: colour("--line"), highlight: colour("--accent") },
+        font: { size: 10, color: colour("--faint"), strokeWidth: 0 },
+        scaling: { min: 1, max: 5 },
+        smooth: false,
+      },
+      physics: {
+        solver: "forceAtlas2Based",
+        forceAtlas2Based: { gravitationalConstant: -60, springLength: 90, avoidOverlap: 0.6 },
+        stabilization: { iterations: 250 },
+      },
+      layout: { randomSeed: 1, improvedLayout: nodes.length < 150 },
+    },
+  );
+  network.once("stabilizationIterationsDone", () => network.setOptions({ physics: false }));
+  network.on("doubleClick", ({ nodes: [iri] }) => iri && addressOf(iri) && location.assign(addressOf(iri)));
+}
+
+/** Returns the rows that have a date, in order. */
+export function resultTimeline(answer, { termNode, localised }) {
+  const rows = datedRows(answer);
+  if (!rows.length) return element("p", { textContent: localised("结果中没有日期。", "No column holds dates.") });
+  const item = ([date, row]) => {
+    const others = answer.head.vars.filter((name) => row[name] && row[name].value !== date);
+    const when = time(date, { dateTime: date });
+    return element("li", {}, when, ...others.flatMap((name) => [termNode(row[name]), " "]));
+  };
+  return element("ol", { className: "timeline" }, ...rows.map(item));
+}
+
+/** Returns a bar for each row that has a number: the number, or how many rows have the same first value. */
+export function resultBars(answer, { localised }) {
+  const rows = countedRows(answer);
+  const most = Math.max(...rows.map(([, number]) => number));
+  const bar = ([name, number]) => {
+    const line = element("span", { className: "length" });
+    line.style.width = `${(100 * number) / most}%`;
+    return element(
+      "li",
+      {},
+      element("span", { className: "name", textContent: name }),
+      element("span", { className: "track" }, line),
+      element("span", { className: "number", textContent: String(number) }),
+    );
+  };
+  const left = rows.length - MAX_BARS;
+  const said =
+    left > 0 ? localised(`列出前 ${MAX_BARS} 个；另有 ${left} 个。`, `The first ${MAX_BARS}; ${left} more.`) : "";
+  return element(
+    "div",
+    {},
+    element("p", { className: "faint", textContent: said }),
+    element("ol", { className: "chart" }, ...rows.slice(0, MAX_BARS).map(bar)),
+  );
+}

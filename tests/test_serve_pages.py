@@ -1,0 +1,270 @@
+"""The pages of the site for everyone: axe-core in light and dark, keyboard, phone, both languages, and hostile markup."""
+
+from __future__ import annotations
+
+import csv
+import io
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from email.message import Message
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from conftest import ROOT
+from pyoxigraph import Literal, NamedNode, Quad
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from serving import served
+from viewing import chrome, needs_browser
+
+from kg.cli import main
+from kg.graph.terms import RDF, TYPE
+from kg.store import GraphStore
+from kg.vocab import BASE, KG, PREFIXES
+
+pytestmark = pytest.mark.slow
+AXE = ROOT / "tests" / "js" / "node_modules" / "axe-core" / "axe.min.js"
+DCTERMS, SKOS = PREFIXES["dcterms"], PREFIXES["skos"]
+MARKUP = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>{{7*7}}'
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("site") / "store"
+    assert main(["build", str(ROOT / "kg" / "demo"), "--store", str(folder), "-q", "--jobs", "1"]) == 0
+    with served(folder) as (address, _):
+        yield address
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    with chrome(tmp_path_factory.mktemp("profile")) as driver:
+        yield driver
+
+
+def taken(address: str, **headers: str) -> tuple[str, Message]:
+    request = urllib.request.Request(address, headers={"Accept": "text/html", **headers})
+    with urllib.request.urlopen(request, timeout=60) as reply:
+        return reply.read().decode(), reply.headers
+
+
+PAGES = (
+    "/",
+    "/browse",
+    "/browse/events?month=2021-02",
+    "/browse/people",
+    "/browse/statements?about=" + quote(BASE + "person/陆怀谦"),
+    "/browse/together-in-events",
+    "/search?q=" + quote("云川市人民政府市长"),
+    "/id/person/" + quote("陆怀谦"),
+    "/id/organisation/" + quote("云川市中心医院"),
+    "/id/place/" + quote("青石县"),
+    "/id/award/" + quote("创新驱动先进园区"),
+    "/position?title=" + quote("市长"),
+    f"/paths?from={quote('陆怀谦')}&to={quote('沈若谷')}",
+    "/cite?article=" + quote(BASE + "article/n01.txt"),
+    "/sparql",
+    "/nothing",
+)
+
+
+@needs_browser
+@pytest.mark.browser
+@pytest.mark.skipif(not AXE.exists(), reason="needs axe-core (make tests/js/node_modules)")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_no_serious_fault_and_pages_fit_a_phone(opened: webdriver.Chrome, site: str, theme: str) -> None:
+    opened.get(f"{site}/settings?theme={theme}&back=/")
+    script = AXE.read_text("utf-8") + (
+        "\nconst done = arguments[0]; axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => done(violations"
+        ".filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => [v.id, v.nodes.map((n) => n.target.join(' ')).slice(0, 3)])));"
+    )
+    for path in PAGES:
+        opened.set_window_size(1280, 900)
+        opened.get(site + path)
+        assert opened.execute_async_script(script) == [], path  # type: ignore[no-untyped-call]
+        opened.set_window_size(390, 800)
+        wide = opened.execute_script("return document.documentElement.scrollWidth - innerWidth")  # type: ignore[no-untyped-call]
+        assert wide <= 1, path
+    opened.set_window_size(1280, 800)
+
+
+@needs_browser
+@pytest.mark.browser
+def test_few_stops_of_the_tab_key_lead_to_the_page(opened: webdriver.Chrome, site: str) -> None:
+    opened.get(f"{site}/id/person/{quote('陆怀谦')}")
+    opened.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
+    skip = opened.switch_to.active_element
+    assert skip.get_attribute("href") == f"{opened.current_url}#main" and skip.is_displayed()
+    opened.find_element(By.TAG_NAME, "body").send_keys("/")
+    assert opened.switch_to.active_element.get_attribute("id") == "q"
+    opened.switch_to.active_element.send_keys(*[Keys.TAB] * 9)
+    inside = "return document.querySelector('main').contains(document.activeElement)"
+    assert opened.execute_script(inside)  # type: ignore[no-untyped-call]
+
+
+def test_pages_are_whole_without_a_script_and_in_the_language_of_the_reader(site: str) -> None:
+    person = f"{site}/id/person/{quote('陆怀谦')}"
+    chinese, _ = taken(person, **{"Accept-Language": "zh-CN"})
+    english, headers = taken(person, **{"Accept-Language": "en-GB,en;q=0.9,zh;q=0.1"})
+    assert "首次至末次见报" in chinese and "First to last report" not in chinese
+    assert "First to last report" in english and "Lu Huaiqian" in english and headers["Content-Language"] == "en"
+    assert "首次至末次见报" in taken(person, **{"Accept-Language": "en", "Cookie": "language=zh"})[0]
+    assert "Accept-Language" in headers["Vary"] and "Cookie" in headers["Vary"]
+    assert "<script>" not in chinese and "陆怀谦" in chinese and "<blockquote>" in chinese
+    for path in PAGES[:-1]:
+        page, _ = taken(site + path, **{"Accept-Language": "en"})
+        assert '<html lang="en"' in page and "<title>" in page
+
+
+def test_settings_lead_back_to_this_site_only(site: str) -> None:
+    for back in ("https://e.example/", "//e.example", "/\\e.example", "javascript:alert(1)", "/ok\r\nX: y"):
+        opener = urllib.request.build_opener(
+            type("Stay", (urllib.request.HTTPRedirectHandler,), {"redirect_request": lambda *a: None})
+        )
+        with pytest.raises(urllib.error.HTTPError) as answer:
+            opener.open(f"{site}/settings?theme=dark&back={quote(back, safe='')}", timeout=60)
+        assert answer.value.code == 303 and answer.value.headers["Location"] == "/"
+
+
+def test_files_of_lists_have_every_row_with_its_source(site: str) -> None:
+    about = quote(BASE + "person/陆怀谦", safe="")
+    text, headers = taken(f"{site}/browse/statements?about={about}&format=csv")
+    assert "attachment" in headers["Content-Disposition"] and text.startswith("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text[1:])))
+    page, _ = taken(f"{site}/browse/statements?about={about}")
+    assert f'data-total="{len(rows)}"' in page and rows
+    for row in rows:
+        assert row["article_title"] and row["source"] == "云川日报" and row["date"].startswith("2021")
+        assert row["page"].startswith(site) and "#s" in row["page"] and row["sentence"]
+        assert int(row["end"]) - int(row["start"]) >= len(row["sentence"])
+    assert len(list(csv.reader(io.StringIO(taken(f"{site}/browse/events?format=csv")[0])))) > 100
+
+
+def test_citations_quote_the_sentence_and_name_the_version_of_the_graph(site: str) -> None:
+    about = quote(BASE + "person/陆怀谦", safe="")
+    row = next(csv.DictReader(io.StringIO(taken(f"{site}/browse/statements?about={about}&format=csv")[0][1:])))
+    page, _ = taken(
+        f"{site}/cite?sentence={quote(row['sentence_iri'], safe='')}&statement={quote(row['statement_iri'], safe='')}"
+    )
+    assert "[N]. 云川日报, 2021-" in page and "@article{" in page and "generation-000001" in page
+    assert row["sentence"] in page and row["statement_iri"].removeprefix("https:") in page
+    bib, _ = taken(f"{site}/cite?article={quote(BASE + 'article/n01.txt', safe='')}&format=bib")
+    assert bib.startswith("@article{n01-txt,") and "author = {{何书远} and {谭小满}}" in bib
+
+
+@pytest.fixture(scope="module")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A graph in which every text is markup, and addresses are scripts."""
+    folder = tmp_path_factory.mktemp("hostile") / "store"
+    graph = NamedNode(BASE + "article/a")
+    script = Literal("javascript:window.hacked=1")
+    text, zh = Literal(MARKUP), Literal(MARKUP, language="zh")
+    sentence, event, person, firm, place, held, told = (
+        NamedNode(BASE + name) for name in ("article/a/sentence/1", "event/e", "person/p", "organisation/o", "place/l", "position/h", "statement/t")
+    )  # fmt: skip
+    stated = [
+        (graph, TYPE, NamedNode(KG + "Article")),
+        (graph, DCTERMS + "title", zh),
+        (graph, DCTERMS + "publisher", zh),
+    ]
+    stated += [(graph, DCTERMS + "issued", text), (graph, DCTERMS + "source", script), (graph, KG + "sourceFile", text)]
+    for node, kind in ((event, "Event"), (person, "Person"), (firm, "Organisation"), (place, "Place")):
+        stated += [
+            (node, TYPE, NamedNode(KG + kind)),
+            (node, SKOS + "prefLabel", zh),
+            (node, SKOS + "altLabel", Literal(MARKUP + "x")),
+        ]
+        stated += [(graph, KG + "mentions", node), (node, PREFIXES["owl"] + "sameAs", NamedNode("javascript:alert(1)"))]
+    stated += [
+        (event, TYPE, NamedNode(KG + "x%3Cscript%3E")),
+        (event, KG + "date", text),
+        (event, KG + "status", text),
+        (event, KG + "trigger", text),
+    ]
+    stated += [
+        (event, KG + "agent", person),
+        (event, KG + "place", place),
+        (event, KG + "target", firm),
+        (event, KG + "statedIn", sentence),
+    ]
+    stated += [
+        (person, KG + "holdsPosition", held),
+        (held, KG + "positionTitle", zh),
+        (held, KG + "positionAt", firm),
+        (held, KG + "tenure", text),
+    ]
+    stated += [
+        (held, KG + "statedIn", sentence),
+        (held, KG + "confidence", text),
+        (held, TYPE, NamedNode(KG + "Position")),
+    ]
+    stated += [
+        (told, RDF + "subject", event),
+        (told, RDF + "predicate", NamedNode(KG + "agent")),
+        (told, RDF + "object", person),
+        (told, KG + "statedIn", sentence),
+    ]
+    stated += [
+        (sentence, TYPE, NamedNode(KG + "Sentence")),
+        (sentence, KG + "inArticle", graph),
+        (sentence, KG + "text", text),
+        (sentence, KG + "charStart", text),
+    ]
+    GraphStore(folder).publish([Quad(s, NamedNode(p), o, graph) for s, p, o in stated])
+    with served(folder) as (address, _):
+        yield address
+
+
+@needs_browser
+@pytest.mark.browser
+def test_markup_in_every_field_runs_nothing_on_any_page(opened: webdriver.Chrome, hostile_site: str) -> None:
+    words = quote(MARKUP, safe="")
+    about = quote(BASE + "person/p", safe="")
+    pages = [
+        "/",
+        "/browse",
+        *(
+            f"/browse/{name}"
+            for name in ("people", "events", "articles", "statements", "sources", "types", "together-in-events")
+        ),
+    ]
+    pages += [
+        "/id/person/p",
+        "/id/event/e",
+        "/id/place/l",
+        "/id/organisation/o",
+        "/id/position/h",
+        "/id/article/a",
+        f"/search?q={words}",
+    ]
+    pages += [
+        "/search?q=img",
+        f"/position?title={words}",
+        f"/paths?from={about}&to={quote(BASE + 'place/l', safe='')}",
+        f"/paths?from={words}&to={words}",
+    ]
+    pages += [
+        f"/cite?article={quote(BASE + 'article/a', safe='')}",
+        f"/browse/events?type={words}&source={words}",
+        f"/browse/events?about={about}&since={words}",
+    ]
+    pages += [f"/settings?back={words}", f"/network?of={about}", f"/sparql#query={words}", f"/{words}"]
+    for path in pages:
+        opened.get(hostile_site + path)
+        ran = "return [window.hacked, [...document.querySelectorAll('a[href]')].filter((a) => /^(javascript|data):/i.test(a.href)).length]"
+        assert opened.execute_script(ran) == [None, 0], path  # type: ignore[no-untyped-call]
+        assert "49" not in opened.title, path
+        assert not opened.find_elements(By.CSS_SELECTOR, "img[src=x]"), path
+
+
+def test_pages_that_take_long_are_made_by_the_build(tmp_path: Path) -> None:
+    assert main(["build", str(ROOT / "kg/demo/n01.txt"), "--store", str(tmp_path / "s"), "-q", "--jobs", "1"]) == 0
+    generation = GraphStore(tmp_path / "s").current()
+    assert {"network.html", "ontology.html", "catalogue.sqlite"} <= {p.name for p in generation.iterdir()}
+    with served(tmp_path / "s") as (address, _):
+        assert taken(f"{address}/ontology")[0] == (generation / "ontology.html").read_text("utf-8")
+        network = taken(f"{address}/network")[0]
+    assert network == (generation / "network.html").read_text("utf-8") and '<a href="/">' in network
