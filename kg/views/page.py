@@ -66,7 +66,9 @@ def write_network(
     """
     part, left_out = graph.part(limit)
     network = most_connected(read_network(part), limit)
-    page = render(network, title=title, left_out=left_out, base=graph.base, site=site, whole=whole)
+    page = render(
+        network, title=title, left_out=left_out, base=graph.base, site=site, whole=whole, totals=graph.totals
+    )
     save(page, path)
 
 
@@ -100,12 +102,14 @@ def render(
     start: str = "",
     site: str = "",
     whole: str = "",
+    totals: Mapping[str, int] | None = None,
 ) -> str:
     """Return the page of a network as HTML.
 
     `left_out` are the numbers of nodes and edges that it does not show, `base` is what the resources' IRIs begin with,
     `start` is the IRI of the node that is selected when the page opens, `site` the path below which the server that sends
-    the page has a page for each resource, `whole` leads to a page of all. `drawing` is chosen by the number of nodes.
+    the page has a page for each resource, `whole` leads to a page of all, `totals` are the numbers of nodes of each kind in
+    the graph. `drawing` is chosen by the number of nodes.
     Raises InputError where the library that draws so many is not there.
     """
     drawing = drawing or ("vis" if len(network.nodes) <= SMALL else "sigma")
@@ -116,6 +120,7 @@ def render(
         "title": title,
         "leftOut": left_out,
         "whole": whole,
+        "totals": totals or {},
         "base": base,
         "site": site,
         "queries": ready_rows(),

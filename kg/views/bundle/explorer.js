@@ -74,9 +74,9 @@
   var isoDay = (day) => new Date(day * DAY).toISOString().slice(0, 10);
   var dateOf = (day) => new Date(day * DAY);
   var monthStart = (year, month) => Date.UTC(year, month) / DAY;
-  function periodStart(day, count) {
+  function periodStart(day, count2) {
     const date = dateOf(day);
-    return monthStart(date.getUTCFullYear(), Math.floor(date.getUTCMonth() / count) * count);
+    return monthStart(date.getUTCFullYear(), Math.floor(date.getUTCMonth() / count2) * count2);
   }
   function rangeName(from, to) {
     if (from === to) return from;
@@ -86,13 +86,24 @@
     const next = monthStart(Number(year), Number(from.slice(5, 7)));
     return from === `${month}-01` && dayOf(to) + 1 === next ? month : `${from} – ${to}`;
   }
+  function periodIn(text) {
+    const [, year, month, day] = /^(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?$/.exec(text.trim()) ?? [];
+    if (!year) return null;
+    const first = monthStart(Number(year), month ? Number(month) - 1 : 0);
+    if (!month) return [first, monthStart(Number(year) + 1, 0) - 1];
+    const last = monthStart(Number(year), Number(month)) - 1;
+    if (Number(month) < 1 || Number(month) > 12) return null;
+    if (!day) return [first, last];
+    const found = first + Number(day) - 1;
+    return Number(day) >= 1 && found <= last ? [found, found] : null;
+  }
 
   // core/graph.js
   var NONE = [];
-  function packRows(count, fillRow) {
-    const starts = new Int32Array(count + 1);
+  function packRows(count2, fillRow) {
+    const starts = new Int32Array(count2 + 1);
     const values2 = [];
-    for (let row = 0; row < count; row++) {
+    for (let row = 0; row < count2; row++) {
       fillRow(row, (value) => values2.push(value));
       starts[row + 1] = values2.length;
     }
@@ -105,24 +116,24 @@
     return { ...texts, facts: facts2, date, point, community, articles, authored };
   }
   var otherEnd = (edge, id) => edge.from === id ? edge.to : edge.from;
-  function indexEdges(count, edges) {
-    const starts = new Int32Array(count + 1);
+  function indexEdges(count2, edges) {
+    const starts = new Int32Array(count2 + 1);
     for (const { from, to } of edges) {
       starts[from + 1]++;
       if (to !== from) starts[to + 1]++;
     }
-    for (let id = 0; id < count; id++) starts[id + 1] += starts[id];
+    for (let id = 0; id < count2; id++) starts[id + 1] += starts[id];
     const next = starts.slice();
-    const values2 = new Int32Array(starts[count]);
+    const values2 = new Int32Array(starts[count2]);
     for (const { id, from, to } of edges) {
       values2[next[from]++] = id;
       if (to !== from) values2[next[to]++] = id;
     }
     return { starts, values: values2 };
   }
-  function indexNeighbours(count, edges, incident) {
-    const seen = new Int32Array(count).fill(-1);
-    const { starts, values: values2 } = packRows(count, (id, add) => {
+  function indexNeighbours(count2, edges, incident) {
+    const seen = new Int32Array(count2).fill(-1);
+    const { starts, values: values2 } = packRows(count2, (id, add) => {
       seen[id] = id;
       for (const number of incident(id)) {
         const other = otherEnd(edges[number], id);
@@ -132,12 +143,18 @@
     });
     return { starts, values: Int32Array.from(values2) };
   }
-  function indexCitations(count, sentences, citationsOf2) {
-    const { starts, values: values2 } = packRows(count, (row, add) => citationsOf2(row).forEach(add));
+  function indexCitations(count2, sentences, listsOf) {
+    const uncited = new Uint8Array(count2);
+    const { starts, values: values2 } = packRows(count2, (row, add) => {
+      const lists = listsOf(row);
+      uncited[row] = !lists.length || lists.some((citations) => !citations.length) ? 1 : 0;
+      for (const citations of lists) citations.forEach(add);
+    });
     return {
       starts,
+      uncited,
       articles: Int32Array.from(values2, ([sentence]) => sentences[sentence][1]),
-      confidences: Float32Array.from(values2, ([, confidence]) => confidence ?? -1)
+      confidences: Float64Array.from(values2, ([, confidence]) => confidence ?? -1)
     };
   }
   function highestConfidence({ starts, confidences }, row) {
@@ -163,19 +180,20 @@
     const near = indexNeighbours(nodes.length, edges, incident);
     const neighbours = (id) => near.values.subarray(near.starts[id], near.starts[id + 1]);
     const degree = (id) => near.starts[id + 1] - near.starts[id];
-    const edgeCitations = indexCitations(edges.length, sentences, (id) => edges[id].statements.flatMap((row) => row[3]));
-    const nodeCitations = indexCitations(nodes.length, sentences, (id) => nodes[id].facts.flatMap((fact) => fact[2]));
+    const edgeCitations = indexCitations(edges.length, sentences, (id) => edges[id].statements.map((row) => row[3]));
+    const nodeCitations = indexCitations(nodes.length, sentences, (id) => nodes[id].facts.map((fact) => fact[2]));
     return {
       nodes,
       edges,
+      sentences,
       articles,
       incident,
       neighbours,
       degree,
       edgeCitations,
       nodeCitations,
-      edgeConfidence: Float32Array.from(edges, ({ id }) => highestConfidence(edgeCitations, id)),
-      nodeConfidence: Float32Array.from(nodes, ({ id }) => highestConfidence(nodeCitations, id)),
+      edgeConfidence: Float64Array.from(edges, ({ id }) => highestConfidence(edgeCitations, id)),
+      nodeConfidence: Float64Array.from(nodes, ({ id }) => highestConfidence(nodeCitations, id)),
       // An event has a first and a last day if its date is known, an article its own.
       firstDay: Int32Array.from(nodes, ({ date }) => dayOf(date?.[0])),
       lastDay: Int32Array.from(nodes, ({ date }) => dayOf(date?.[1])),
@@ -188,8 +206,8 @@
   var isUnconfirmed = (node) => !["", "happened"].includes(statusOf(node));
   function eventDay({ firstDay: firstDay4, articleDay, nodes }, id) {
     if (firstDay4[id] !== NEVER) return firstDay4[id];
-    const days = nodes[id].articles.map((article) => articleDay[article]).filter((day) => day !== NEVER);
-    return days.length ? Math.min(...days) : NEVER;
+    const days2 = nodes[id].articles.map((article) => articleDay[article]).filter((day) => day !== NEVER);
+    return days2.length ? Math.min(...days2) : NEVER;
   }
   function largestPart({ nodes, neighbours }) {
     const seen = new Uint8Array(nodes.length);
@@ -280,6 +298,42 @@
   }
   var hasFirstFrame = () => Boolean(document.documentElement.dataset.firstFrame);
 
+  // core/text.js
+  function shorten(text, length) {
+    const characters = [...text.replace(/\s+/gu, " ")];
+    return characters.length > length ? characters.slice(0, length - 1).join("") + "…" : characters.join("");
+  }
+  function splitLines(text, width) {
+    const characters = [...shorten(text, 2 * width)];
+    if (characters.length <= width + 1) return [characters.join("")];
+    const half = Math.ceil(characters.length / 2);
+    return [characters.slice(0, half).join(""), characters.slice(half).join("")];
+  }
+  var compareText = (a, b) => a < b ? -1 : a > b ? 1 : 0;
+  var foldName = (name) => name.normalize("NFKC").toLowerCase().replace(/[\s·•・'’]/gu, "");
+  var initialsOf = (syllables) => syllables.split(" ").map((syllable) => syllable[0] ?? "").join("");
+  function markWords(text, words) {
+    const wanted = [...new Set(words)].filter(Boolean).sort((a, b) => b.length - a.length);
+    const parts = [];
+    let plain = "";
+    for (let at = 0; at < text.length; ) {
+      const word = wanted.find((candidate) => text.startsWith(candidate, at));
+      if (word) {
+        if (plain) parts.push([plain, false]);
+        parts.push([word, true]);
+        plain = "";
+      } else plain += text[at];
+      at += word ? word.length : 1;
+    }
+    if (plain) parts.push([plain, false]);
+    return parts;
+  }
+  function countValues(values2) {
+    const counts = /* @__PURE__ */ new Map();
+    for (const value of values2) counts.set(value, (counts.get(value) ?? 0) + 1);
+    return [...counts].sort(([a, m], [b, n]) => n - m || compareText(a, b));
+  }
+
   // core/filtering.js
   var noFilters = () => ({
     types: /* @__PURE__ */ new Set(),
@@ -300,13 +354,10 @@
       inTime: Uint8Array.from(articleDay, (day) => inTime(day) ? 1 : 0)
     };
   }
-  function hasPassingCitation({ starts, articles, confidences }, row, { ofSource, inTime }, confidence, isDated) {
-    if (starts[row] === starts[row + 1]) return true;
-    for (let at = starts[row]; at < starts[row + 1]; at++) {
-      const article = articles[at];
-      if (article >= 0 && (!ofSource[article] || !(isDated || inTime[article]))) continue;
-      if (confidences[at] < 0 || confidences[at] >= confidence) return true;
-    }
+  var passes = ({ ofSource, inTime }, article, confidence, least, isDated) => (article < 0 || ofSource[article] && (isDated || inTime[article])) && (confidence < 0 || confidence >= least);
+  function hasPassingCitation({ starts, articles, confidences }, row, passing2, least, isDated) {
+    for (let at = starts[row]; at < starts[row + 1]; at++)
+      if (passes(passing2, articles[at], confidences[at], least, isDated)) return true;
     return false;
   }
   function passesEvent({ firstDay: firstDay4, lastDay: lastDay4, nodeCitations }, node, filters, articles) {
@@ -316,27 +367,85 @@
     if (filters.statuses.size && filters.statuses.has(statusOf(node))) return false;
     if (isDated && !(lastDay4[id] >= (filters.from ?? -Infinity) && firstDay4[id] <= (filters.to ?? Infinity)))
       return false;
-    return hasPassingCitation(nodeCitations, id, articles, filters.confidence, isDated);
+    return nodeCitations.uncited[id] === 1 || hasPassingCitation(nodeCitations, id, articles, filters.confidence, isDated);
   }
   function applyFilters(graph2, filters) {
     const articles = passArticles(graph2, filters);
+    const passesCitation = ([sentence, confidence], isDated) => passes(articles, graph2.sentences[sentence][1], confidence ?? -1, filters.confidence, isDated);
     const nodes = new Uint8Array(graph2.nodes.length).fill(1);
-    const edges = new Uint8Array(graph2.edges.length);
+    const edges = new Uint8Array(graph2.edges.length).fill(1);
+    if (isFiltered(filters)) filterGraph(graph2, filters, articles, nodes, edges);
+    return { nodes, edges, passesCitation, articles };
+  }
+  function filterGraph(graph2, filters, articles, nodes, edges) {
+    const { starts, uncited } = graph2.edgeCitations;
+    const isShown = (article) => articles.ofSource[article] && articles.inTime[article];
+    const isCited = new Uint8Array(nodes.length);
+    edges.fill(0);
     for (const node of graph2.nodes)
       if (node.group === "Event" && !passesEvent(graph2, node, filters, articles)) nodes[node.id] = 0;
-    const isLinked = new Uint8Array(graph2.nodes.length);
-    for (const { id, from, to } of graph2.edges) {
+    for (const edge of graph2.edges) {
+      const { id, from, to } = edge;
+      if (starts[id] === starts[id + 1]) continue;
+      isCited[from] ||= 1;
+      isCited[to] ||= 1;
       if (!nodes[from] || !nodes[to]) continue;
-      const isDated = graph2.firstDay[from] !== NEVER || graph2.firstDay[to] !== NEVER;
-      if (!hasPassingCitation(graph2.edgeCitations, id, articles, filters.confidence, isDated)) continue;
-      edges[id] = isLinked[from] = isLinked[to] = 1;
+      if (hasPassingCitation(graph2.edgeCitations, id, articles, filters.confidence, isDatedEdge(graph2, edge)))
+        edges[id] = (isCited[from] = isCited[to] = 2) / 2;
     }
-    const isShown = (article) => articles.ofSource[article] && articles.inTime[article];
-    for (const { id, group, articles: own } of graph2.nodes) {
-      if (group === "Event" || isLinked[id]) continue;
-      nodes[id] = graph2.incident(id).length || own.length && !own.some(isShown) ? 0 : 1;
+    const stays = Uint8Array.from(graph2.nodes, ({ id, group, articles: own }) => {
+      if (group === "Event") return nodes[id];
+      if (isCited[id]) return isCited[id] - 1;
+      return own.length ? Number(own.some(isShown)) : Number(graph2.incident(id).length === 0);
+    });
+    nodes.set(stays);
+    for (const { id, from, to } of graph2.edges) {
+      if (edges[id] || !uncited[id] || !(stays[from] || stays[to])) continue;
+      if ([from, to].some((end) => graph2.nodes[end].group === "Event" && !stays[end])) continue;
+      edges[id] = nodes[from] = nodes[to] = 1;
     }
-    return { nodes, edges };
+  }
+  var isDatedEdge = ({ firstDay: firstDay4 }, { from, to }) => firstDay4[from] !== NEVER || firstDay4[to] !== NEVER;
+  function passingStatements(statements, at, { passesCitation }, isDated) {
+    const kept = [];
+    for (const statement of statements) {
+      const citations = statement[at].filter((citation) => passesCitation(citation, isDated));
+      if (citations.length === statement[at].length) kept.push(statement);
+      else if (citations.length) kept.push(statement.with(at, citations));
+    }
+    return kept;
+  }
+  var passingArticles = ({ firstDay: firstDay4, nodes }, { articles: { ofSource, inTime } }, id) => nodes[id].articles.filter((article) => ofSource[article] && (firstDay4[id] !== NEVER || inTime[article]));
+  function passingSources(graph2, passing2) {
+    const sentences = new Uint8Array(graph2.sentences.length);
+    const articles = new Uint8Array(graph2.articles.length);
+    const cite = (citations, isDated) => {
+      for (const citation of citations)
+        if (passing2.passesCitation(citation, isDated)) {
+          sentences[citation[0]] = 1;
+          if (graph2.sentences[citation[0]][1] >= 0) articles[graph2.sentences[citation[0]][1]] = 1;
+        }
+    };
+    for (const { id, facts: facts2 } of graph2.nodes) {
+      if (!passing2.nodes[id]) continue;
+      for (const fact of facts2) cite(fact[2], graph2.firstDay[id] !== NEVER);
+      for (const article of passingArticles(graph2, passing2, id)) articles[article] = 1;
+    }
+    for (const edge of graph2.edges)
+      if (passing2.edges[edge.id]) for (const statement of edge.statements) cite(statement[3], isDatedEdge(graph2, edge));
+    return { sentences, articles };
+  }
+  var FACETS = {
+    types: ({ nodes }, passing2) => nodes.filter(({ id }) => passing2.nodes[id]).flatMap(({ types: types3 }) => types3),
+    statuses: ({ nodes }, passing2) => nodes.filter(({ id, group }) => group === "Event" && passing2.nodes[id]).map(statusOf).filter(Boolean),
+    sources: (graph2, passing2) => {
+      const { articles } = passingSources(graph2, passing2);
+      return graph2.articles.filter((_, number) => articles[number]).map((article) => article[4]);
+    }
+  };
+  function facetCounts(graph2, filters, facet) {
+    const passing2 = applyFilters(graph2, { ...filters, [facet]: /* @__PURE__ */ new Set() });
+    return new Map(countValues(FACETS[facet](graph2, passing2)));
   }
 
   // page/state.js
@@ -354,6 +463,8 @@
     // or "community"
     ego: null,
     // the node of which only the neighbours are shown
+    hops: 1,
+    // and how far from it they may be
     node: null,
     // what is selected: a node, an edge, a path { from, to, nodes, edges } or a community
     edge: null,
@@ -367,14 +478,41 @@
   var isEdgeVisible = (edge) => edgeVisible[edge.id] === 1;
   var visibleNodes = () => graph.nodes.map(({ id }) => id).filter(isVisible);
   var hasFilters = () => isFiltered(state.filters);
+  var isNarrowed = () => state.ego !== null || state.hiddenKinds.size > 0 || hasFilters();
+  var unfiltered = applyFilters(graph, noFilters());
+  var filtered = unfiltered;
+  var passing = () => filtered;
+  var kindCounts = /* @__PURE__ */ new Map();
+  function nearFocus() {
+    if (state.ego === null) return null;
+    const near = new Uint8Array(graph.nodes.length);
+    let layer = [state.ego];
+    near[state.ego] = 1;
+    for (let hop = 0; hop < state.hops; hop++) {
+      const next = [];
+      for (const id of layer)
+        for (const edge of graph.incident(id)) {
+          const { from, to } = graph.edges[edge];
+          const other = from === id ? to : from;
+          if (near[other] || !filtered.edges[edge]) continue;
+          near[other] = 1;
+          if (!state.hiddenKinds.has(graph.nodes[other].group)) next.push(other);
+        }
+      layer = next;
+    }
+    return near;
+  }
   function updateVisibility() {
-    const passing = hasFilters() ? applyFilters(graph, state.filters) : null;
-    const near = state.ego === null ? null : new Uint8Array(graph.nodes.length);
-    if (near) for (const id of [state.ego, ...graph.neighbours(state.ego)]) near[id] = 1;
-    for (const { id, group } of graph.nodes)
-      visible[id] = (!passing || passing.nodes[id]) && !state.hiddenKinds.has(group) && (!near || near[id]) ? 1 : 0;
+    filtered = hasFilters() ? applyFilters(graph, state.filters) : unfiltered;
+    const near = nearFocus();
+    kindCounts.clear();
+    for (const { id, group } of graph.nodes) {
+      const isPassing = filtered.nodes[id] && (!near || near[id]);
+      if (isPassing) kindCounts.set(group, (kindCounts.get(group) ?? 0) + 1);
+      visible[id] = isPassing && !state.hiddenKinds.has(group) ? 1 : 0;
+    }
     for (const { id, from, to } of graph.edges)
-      edgeVisible[id] = (!passing || passing.edges[id]) && visible[from] && visible[to] ? 1 : 0;
+      edgeVisible[id] = filtered.edges[id] && visible[from] && visible[to] ? 1 : 0;
   }
   var emphasis = null;
   function findEmphasis() {
@@ -486,11 +624,11 @@
     const isHidden = !isVisible(id);
     if (isHidden) showAll();
     select({ node: id });
-    const count = graph.degree(id);
+    const count2 = graph.degree(id);
     const cleared = isHidden ? localised("；筛选已清除", "; filters cleared") : "";
     const selected = localised(
-      `已选：${nameOf(id)}，${kindOf(id)}，相邻 ${count} 个`,
-      `Selected: ${nameOf(id)}, ${kindOf(id)}, ${count} neighbours`
+      `已选：${nameOf(id)}，${kindOf(id)}，相邻 ${count2} 个`,
+      `Selected: ${nameOf(id)}, ${kindOf(id)}, ${count2} neighbours`
     );
     announce(selected + cleared);
     if (centre) fitNeighbourhood(id);
@@ -616,7 +754,7 @@ void main(void) {
   function fillNodes(array, { xs, ys, framedX, framedY }, order, { mix }) {
     const standing = emphasised();
     let rest = 0;
-    let above = NODE_SLOTS * order.reduce((count, id) => count + (standing?.has(id) ? 0 : 1), 0);
+    let above = NODE_SLOTS * order.reduce((count2, id) => count2 + (standing?.has(id) ? 0 : 1), 0);
     for (const id of order) {
       const isStanding = standing?.has(id);
       const at = isStanding ? above : rest;
@@ -670,42 +808,6 @@ void main(void) {
       occupy: (box2) => cells(box2).forEach((cell) => taken.add(cell)),
       isFree: (box2) => !cells(box2).some((cell) => taken.has(cell))
     };
-  }
-
-  // core/text.js
-  function shorten(text, length) {
-    const characters = [...text.replace(/\s+/gu, " ")];
-    return characters.length > length ? characters.slice(0, length - 1).join("") + "…" : characters.join("");
-  }
-  function splitLines(text, width) {
-    const characters = [...shorten(text, 2 * width)];
-    if (characters.length <= width + 1) return [characters.join("")];
-    const half = Math.ceil(characters.length / 2);
-    return [characters.slice(0, half).join(""), characters.slice(half).join("")];
-  }
-  var compareText = (a, b) => a < b ? -1 : a > b ? 1 : 0;
-  var foldName = (name) => name.normalize("NFKC").toLowerCase().replace(/[\s·•・'’]/gu, "");
-  var initialsOf = (syllables) => syllables.split(" ").map((syllable) => syllable[0] ?? "").join("");
-  function markWords(text, words) {
-    const wanted = [...new Set(words)].filter(Boolean).sort((a, b) => b.length - a.length);
-    const parts = [];
-    let plain = "";
-    for (let at = 0; at < text.length; ) {
-      const word = wanted.find((candidate) => text.startsWith(candidate, at));
-      if (word) {
-        if (plain) parts.push([plain, false]);
-        parts.push([word, true]);
-        plain = "";
-      } else plain += text[at];
-      at += word ? word.length : 1;
-    }
-    if (plain) parts.push([plain, false]);
-    return parts;
-  }
-  function countValues(values2) {
-    const counts = /* @__PURE__ */ new Map();
-    for (const value of values2) counts.set(value, (counts.get(value) ?? 0) + 1);
-    return [...counts].sort(([a, m], [b, n]) => n - m || compareText(a, b));
   }
 
   // page/labels.js
@@ -941,10 +1043,10 @@ void main(void) {
       }
       // the array is filled elsewhere
       render(parameters) {
-        const count = drawnEdges();
-        if (count === null) return;
+        const count2 = drawnEdges();
+        if (count2 === null) return;
         const all = this.verticesCount;
-        this.verticesCount = Math.min(all, 2 * count);
+        this.verticesCount = Math.min(all, 2 * count2);
         super.render(parameters);
         this.verticesCount = all;
       }
@@ -1223,11 +1325,14 @@ void main(void) {
     sheet: document.getElementById(id),
     opener: document.getElementById(`${id}-open`)
   }));
+  var onOpening = /* @__PURE__ */ new Map();
+  var onOpen = (id, listener) => onOpening.set(id, listener);
   function openPopover(id) {
     for (const { sheet: sheet2, opener } of popovers) {
       sheet2.hidden = sheet2.id !== id;
       opener.setAttribute("aria-expanded", String(!sheet2.hidden));
     }
+    onOpening.get(id)?.();
     if (id) document.getElementById(id).querySelector("input, button, select")?.focus();
   }
   function closePopover() {
@@ -1277,13 +1382,49 @@ void main(void) {
     return found.map(([, entry]) => entry).filter(isFirst).slice(0, limit);
   }
 
-  // page/statements.js
+  // page/shown.js
   var edgesAt = (id) => Array.from(graph.incident(id), (number) => graph.edges[number]);
+  var shownEdgesAt = (id) => edgesAt(id).filter(isEdgeVisible);
+  var shownStatements = (edge) => hasFilters() ? passingStatements(edge.statements, 3, passing(), isDatedEdge(graph, edge)) : edge.statements;
+  var shownFacts = (id) => {
+    const { facts: facts2 } = graph.nodes[id];
+    return hasFilters() ? passingStatements(facts2, 2, passing(), graph.firstDay[id] !== NEVER) : facts2;
+  };
+  var shownArticles = (id) => hasFilters() ? passingArticles(graph, passing(), id) : graph.nodes[id].articles;
+  var shownCitations = (edges) => edges.flatMap((edge) => shownStatements(edge).flatMap((statement) => statement[3]));
+  function shownNeighbours(id) {
+    const found = new Set(shownEdgesAt(id).map((edge) => otherEnd(edge, id)));
+    found.delete(id);
+    return [...found];
+  }
+  var shownDegree = (id) => shownNeighbours(id).length;
+  function shownDegrees() {
+    const pairs = /* @__PURE__ */ new Set();
+    const degrees = new Uint32Array(graph.nodes.length);
+    for (const edge of graph.edges) {
+      const [low, high] = edge.from < edge.to ? [edge.from, edge.to] : [edge.to, edge.from];
+      const pair = low * graph.nodes.length + high;
+      if (low === high || !isEdgeVisible(edge) || pairs.has(pair)) continue;
+      pairs.add(pair);
+      degrees[low]++;
+      degrees[high]++;
+    }
+    return degrees;
+  }
+  function countSources() {
+    const nodes = Uint8Array.from(graph.nodes, ({ id }) => Number(isVisible(id)));
+    const edges = Uint8Array.from(graph.edges, (edge) => Number(isEdgeVisible(edge)));
+    const { sentences, articles } = passingSources(graph, { ...passing(), nodes, edges });
+    const count2 = (flags) => flags.reduce((sum, flag) => sum + flag, 0);
+    return { sentences: count2(sentences), articles: count2(articles) };
+  }
+
+  // page/statements.js
   var citationsOf = (edges) => edges.flatMap((edge) => edge.statements.flatMap((statement) => statement[3]));
   var sentenceDate = (number) => data.articles[data.sentences[number][1]]?.[1] ?? "";
   var earliest = (dates) => dates.filter(Boolean).sort()[0] ?? "";
   var earliestCitation = (citations) => earliest(citations.map(([number]) => sentenceDate(number)));
-  var earliestReport = (id) => earliest(graph.nodes[id].articles.map((article) => data.articles[article][1]));
+  var earliestReport = (id) => earliest(shownArticles(id).map((article) => data.articles[article][1]));
   var statementConfidence = (citations) => Math.max(0, ...citations.map(([, confidence]) => confidence ?? 0));
   function orderCitations(citations) {
     const best = /* @__PURE__ */ new Map();
@@ -1292,23 +1433,30 @@ void main(void) {
     return [...best].sort(([a], [b]) => compareText(sentenceDate(a), sentenceDate(b)) || a - b);
   }
   function eventTime(id) {
-    const facts2 = Object.fromEntries(graph.nodes[id].facts.map(([name, value]) => [name, value]));
-    if (facts2.date) return facts2.date;
-    return facts2.beginDate || facts2.endDate ? [facts2.beginDate ?? "", facts2.endDate ?? ""].join("–") : "";
+    const { date, facts: facts2 } = graph.nodes[id];
+    if (!date) return "";
+    const named = new Set(facts2.map(([name]) => name));
+    if (named.has("date") || named.has("beginDate") && named.has("endDate")) return rangeName(...date);
+    if (named.has("beginDate")) return `${rangeName(...date)} –`;
+    return named.has("endDate") ? `– ${rangeName(...date)}` : rangeName(...date);
   }
   var sortDate = (id) => graph.nodes[id].date?.[0] ?? earliestReport(id);
-  var statementsAt = (id) => edgesAt(id).flatMap((edge) => edge.statements.map((statement) => [edge, statement, edge.from === id]));
-  function positionsAt(id) {
-    const held = statementsAt(id).filter(([, [predicate]]) => predicate === "holdsPosition");
-    const elsewhere = graph.nodes[id].facts.filter(([name]) => name === "holdsPosition").map(([name, title, citations, tenure]) => [null, [name, title, tenure, citations], true]);
+  var statementsAt = (id) => shownEdgesAt(id).flatMap((edge) => shownStatements(edge).map((statement) => [edge, statement, edge.from === id]));
+  var allStatementsAt = (id) => edgesAt(id).flatMap((edge) => edge.statements.map((statement) => [edge, statement, edge.from === id]));
+  function positionsIn(statements, facts2) {
+    const held = statements.filter(([, [predicate]]) => predicate === "holdsPosition");
+    const elsewhere = facts2.filter(([name]) => name === "holdsPosition").map(([name, title, citations, tenure]) => [null, [name, title, tenure, citations], true]);
     const rows = [...held, ...elsewhere].map(([edge, statement, isSubject]) => {
       const [, title, tenure, citations] = statement;
       return { edge, title, tenure, citations, isSubject, date: earliestCitation(citations) };
     });
     return rows.sort((a, b) => compareText(a.date, b.date));
   }
+  var positionsAt = (id) => positionsIn(statementsAt(id), shownFacts(id));
   function mainPosition(id) {
-    const held = positionsAt(id).filter(({ isSubject, title, tenure }) => isSubject && title && tenure !== "former");
+    const held = positionsIn(allStatementsAt(id), graph.nodes[id].facts).filter(
+      ({ isSubject, title, tenure }) => isSubject && title && tenure !== "former"
+    );
     const most = Math.max(...held.map(({ citations }) => citations.length));
     const last = held.filter(({ citations }) => citations.length * 3 >= most).at(-1);
     return last ? [last.edge ? nameOf(last.edge.to) : "", last.title].join(" ").trim() : "";
@@ -1330,10 +1478,11 @@ void main(void) {
   function coMentions(id, limit = 40) {
     if (graph.nodes[id].group === "Event") return [];
     const counts = /* @__PURE__ */ new Map();
-    for (const article of graph.nodes[id].articles)
-      for (const other of entitiesOf(article)) if (other !== id) counts.set(other, (counts.get(other) ?? 0) + 1);
+    for (const article of shownArticles(id))
+      for (const other of entitiesOf(article))
+        if (other !== id && isVisible(other)) counts.set(other, (counts.get(other) ?? 0) + 1);
     const { degree } = graph;
-    return [...counts].filter(([, count]) => count > 1).sort(([a, m], [b, n]) => n - m || degree(b) - degree(a) || a - b).slice(0, limit);
+    return [...counts].filter(([, count2]) => count2 > 1).sort(([a, m], [b, n]) => n - m || degree(b) - degree(a) || a - b).slice(0, limit);
   }
   function namesOf(id) {
     const { label, aliases, facts: facts2 } = graph.nodes[id];
@@ -1345,7 +1494,9 @@ void main(void) {
   var entries = null;
   var find = (query) => findNames(entries ??= searchEntries(graph.nodes), query, graph);
   function suggestionOption({ id, name }, optionId) {
-    const note = name === nameOf(id) ? shorten(mainPosition(id), 20) : localised(`又名 ${name}`, `also ${name}`);
+    const known = name === nameOf(id) ? shorten(mainPosition(id), 20) : localised(`又名 ${name}`, `also ${name}`);
+    const hidden = isVisible(id) ? "" : localised("已被筛掉", "filtered out");
+    const note = [known, hidden].filter(Boolean).join(" · ");
     const title = element("span", {}, kindShape(graph.nodes[id].group), nameOf(id));
     const option = element("li", { id: optionId }, title, element("small", { textContent: note }));
     option.setAttribute("role", "option");
@@ -1380,12 +1531,12 @@ void main(void) {
       if (!isOpen) input.removeAttribute("aria-activedescendant");
     }
     function activate(index) {
-      const count = suggestions.length;
-      active = count ? (index + count) % count : 0;
+      const count2 = suggestions.length;
+      active = count2 ? (index + count2) % count2 : 0;
       [...list.children].forEach(
-        (option, at) => option.setAttribute("aria-selected", String(at === active && count > 0))
+        (option, at) => option.setAttribute("aria-selected", String(at === active && count2 > 0))
       );
-      if (count && !list.hidden) input.setAttribute("aria-activedescendant", `${list.id}-${active}`);
+      if (count2 && !list.hidden) input.setAttribute("aria-activedescendant", `${list.id}-${active}`);
       else input.removeAttribute("aria-activedescendant");
     }
     function accept(index) {
@@ -1635,7 +1786,7 @@ void main(void) {
       { type: "button", className: "community", title: name },
       swatch(number),
       element("span", { textContent: name }),
-      faint(String(graph.communities.get(number).length))
+      faint(String(graph.communities.get(number).filter(isVisible).length))
     );
     created.setAttribute("aria-pressed", String(state.community === number));
     created.addEventListener("click", () => toggleCommunity(number));
@@ -1731,7 +1882,7 @@ void main(void) {
     onChangeOfView(() => {
       language.textContent = localised("EN", "中文");
       language.lang = localised("en", "zh-Hans");
-      whole.hidden = state.ego === null && state.hiddenKinds.size === 0 && !hasFilters();
+      whole.hidden = !isNarrowed();
       fit.hidden = state.tab !== "network";
       rememberView();
     });
@@ -1947,7 +2098,7 @@ void main(void) {
   function exportedParts() {
     if (state.path) return { edges: state.path.edges.map((id) => graph.edges[id]), nodes: [] };
     if (state.edge !== null) return { edges: [graph.edges[state.edge]], nodes: [] };
-    if (state.node !== null) return { edges: edgesAt(state.node).filter(isEdgeVisible), nodes: [state.node] };
+    if (state.node !== null) return { edges: shownEdgesAt(state.node), nodes: [state.node] };
     const standing = emphasised();
     return {
       edges: graph.edges.filter((edge) => isEdgeVisible(edge) && (!standing || isEdgeEmphasised(edge))),
@@ -1967,12 +2118,12 @@ void main(void) {
     const { edges, nodes } = exportedParts();
     const named = (id) => [nameOf(id), iriOf(id)];
     const edgeRows = edges.flatMap(
-      ({ from, to, statements }) => statements.flatMap(
-        ([predicate, title, tenure, citations]) => citedRows([...named(from), predicate, ...named(to), title, tenure], citations)
+      (edge) => shownStatements(edge).flatMap(
+        ([predicate, title, tenure, citations]) => citedRows([...named(edge.from), predicate, ...named(edge.to), title, tenure], citations)
       )
     );
     const factRows = nodes.flatMap(
-      (id) => graph.nodes[id].facts.flatMap(
+      (id) => shownFacts(id).flatMap(
         ([name, value, citations, tenure]) => citedRows([...named(id), name, value, "", "", tenure ?? ""], citations)
       )
     );
@@ -2112,7 +2263,7 @@ void main(void) {
       if (!isVisible(id) || site === void 0) continue;
       if (!map.tallies.has(site)) map.tallies.set(site, Object.fromEntries(COUNTED.map((name) => [name, /* @__PURE__ */ new Set()])));
       const tally = map.tallies.get(site);
-      for (const article of graph.nodes[id].articles) tally.articles.add(article);
+      for (const article of shownArticles(id)) tally.articles.add(article);
       if (site !== id) tally.contained.add(id);
     }
     for (const { edge, counted, located, place } of atlas.locations) {
@@ -2183,7 +2334,7 @@ void main(void) {
   var MIN_TICK_WIDTH = 62;
   var MONDAY = 4;
   function* axisTicks(from, to, scale) {
-    const { unit, every } = UNITS.find(({ days }) => days * scale >= MIN_TICK_WIDTH) ?? UNITS.at(-1);
+    const { unit, every } = UNITS.find(({ days: days2 }) => days2 * scale >= MIN_TICK_WIDTH) ?? UNITS.at(-1);
     if (unit === "day") {
       const first = Math.floor(from / every) * every + (every === 7 ? MONDAY : 0);
       for (let day = first; day <= to; day += every) yield { day, unit };
@@ -2210,23 +2361,23 @@ void main(void) {
     }
     return low;
   }
-  function densestSpan(days) {
-    const most = Math.ceil(days.length * 0.85);
-    const span2 = (at) => days[at + most - 1] - days[at];
+  function densestSpan(days2) {
+    const most = Math.ceil(days2.length * 0.85);
+    const span = (at) => days2[at + most - 1] - days2[at];
     let best = 0;
-    for (let at = 1; at + most <= days.length; at++) if (span2(at) <= span2(best)) best = at;
-    const whole = days.at(-1) - days[0];
-    return days.length < 12 || span2(best) * 3 > whole ? null : [days[best], days[best + most - 1]];
+    for (let at = 1; at + most <= days2.length; at++) if (span(at) <= span(best)) best = at;
+    const whole = days2.at(-1) - days2[0];
+    return days2.length < 12 || span(best) * 3 > whole ? null : [days2[best], days2[best + most - 1]];
   }
-  function countLane(events2, days, from, { firstDay: firstDay4, lastDay: lastDay4 }) {
-    const first = Math.floor(from / days);
+  function countLane(events2, days2, from, { firstDay: firstDay4, lastDay: lastDay4 }) {
+    const first = Math.floor(from / days2);
     const bins2 = /* @__PURE__ */ new Map();
     const changes = /* @__PURE__ */ new Map();
     const add = (counts, bin, number) => counts.set(bin, (counts.get(bin) ?? 0) + number);
     for (const id of events2) {
       if (lastDay4[id] + 1 < from) continue;
-      const start = Math.floor(firstDay4[id] / days);
-      const end = Math.floor(lastDay4[id] / days);
+      const start = Math.floor(firstDay4[id] / days2);
+      const end = Math.floor(lastDay4[id] / days2);
       if (end - start < 3) {
         if (start >= first) add(bins2, start, 1);
         continue;
@@ -2234,7 +2385,7 @@ void main(void) {
       add(changes, Math.max(start, first), 1);
       add(changes, end + 1, -1);
     }
-    return { bins: bins2, changes, days };
+    return { bins: bins2, changes, days: days2 };
   }
   var NARROW = 14;
   function placeInRows(spans, rows, left, right) {
@@ -2308,9 +2459,9 @@ void main(void) {
   }
   function fitDays(from, to) {
     const width = timeline.surface.canvas.clientWidth - GUTTER - 20;
-    const days = Math.max(to - from + 1, 3);
-    timeline.scale = Math.min(120, width / (days * 1.06));
-    timeline.left = from - (width / timeline.scale - days) / 2;
+    const days2 = Math.max(to - from + 1, 3);
+    timeline.scale = Math.min(120, width / (days2 * 1.06));
+    timeline.left = from - (width / timeline.scale - days2) / 2;
   }
   function fitAll3() {
     const shown2 = timeline.events;
@@ -2320,8 +2471,8 @@ void main(void) {
   }
   function fitMost() {
     if (!timeline.events.length) return fitDays(dayOf("2020-01-01"), dayOf("2020-12-31"));
-    const span2 = densestSpan(timeline.events.map((id) => firstDay[id]));
-    if (span2) fitDays(...span2);
+    const span = densestSpan(timeline.events.map((id) => firstDay[id]));
+    if (span) fitDays(...span);
     else fitAll3();
   }
 
@@ -2343,22 +2494,31 @@ void main(void) {
   var sheet = document.getElementById("filters");
   var { types: types2, statuses, sources } = state.filters;
   var choices = [
-    { hidden: types2, title: ["事件类型", "Event type"], values: events.flatMap((event) => event.types), name: typeName },
     {
+      facet: "types",
+      hidden: types2,
+      title: ["事件类型", "Event type"],
+      values: events.flatMap((event) => event.types),
+      name: typeName
+    },
+    {
+      facet: "statuses",
       hidden: statuses,
       title: ["事件状态", "Event status"],
       values: events.map(statusOf).filter(Boolean),
       name: valueName
     },
     {
+      facet: "sources",
       hidden: sources,
       title: ["来源", "Source"],
       values: data.articles.map((article) => article[4]),
       name: (source) => source || localised("未注明", "not stated")
     }
   ].map((choice) => ({ ...choice, counts: countValues(choice.values) })).filter(({ counts }) => counts.length > 1);
-  function checkboxes({ hidden, title, counts, name }) {
-    const checkbox = ([value, count]) => {
+  function checkboxes({ facet, hidden, title, counts, name }) {
+    const passing2 = facetCounts(graph, state.filters, facet);
+    const checkbox = ([value]) => {
       const input = element("input", { type: "checkbox", checked: !hidden.has(value) });
       input.addEventListener("change", () => {
         if (!hidden.delete(value)) hidden.add(value);
@@ -2369,7 +2529,7 @@ void main(void) {
         { className: "choice" },
         input,
         element("span", { textContent: name(value) }),
-        faint(String(count))
+        faint(String(passing2.get(value) ?? 0))
       );
     };
     const showAllOf = (isShown) => () => {
@@ -2417,34 +2577,47 @@ void main(void) {
   }
   function mountFilterSheet() {
     const badge = document.querySelector("#filters-open .badge");
-    let drawn = "";
-    onChangeOfView(() => {
+    let drawn2 = "";
+    const update3 = () => {
       const { confidence } = state.filters;
       const used = [types2.size, statuses.size, sources.size, confidence].filter(Boolean).length;
       badge.textContent = String(used);
       badge.hidden = used === 0;
-      const now = JSON.stringify([state.language, [...types2], [...statuses], [...sources], confidence]);
-      if (now === drawn) return;
-      drawn = now;
+      const now = JSON.stringify([state.language, filterValues()]);
+      if (sheet.hidden || now === drawn2) return;
+      drawn2 = now;
       keepFocus(sheet, drawSheet, "input, button");
-    });
+    };
+    onChangeOfView(update3);
+    onOpen("filters", update3);
   }
 
   // page/legend.js
+  var drawn = /* @__PURE__ */ new Map();
+  for (const { group } of graph.nodes) drawn.set(group, (drawn.get(group) ?? 0) + 1);
+  var drawnOf = (kind) => drawn.get(kind) ?? 0;
+  var totalOf = (kind) => Math.max(data.totals?.[kind] ?? 0, drawnOf(kind));
   var switches = document.querySelectorAll(".kind");
   function mountLegend() {
     for (const button2 of switches) {
       const { kind } = button2.dataset;
-      const count = graph.nodes.filter(({ group }) => group === kind).length;
-      button2.querySelector(".number").textContent = String(count);
-      button2.hidden = count === 0;
+      button2.hidden = totalOf(kind) === 0;
       button2.addEventListener("click", () => toggleKind(kind));
     }
     onChangeOfView(() => {
       for (const button2 of switches) {
         const { kind } = button2.dataset;
         button2.setAttribute("aria-pressed", String(!state.hiddenKinds.has(kind)));
-        button2.title = localised(`显示或隐藏${kindPlural(kind)}`, `Show or hide: ${kindPlural(kind)}`);
+        const [shown2, inPicture, total] = [kindCounts.get(kind) ?? 0, drawnOf(kind), totalOf(kind)];
+        const counted = localised(
+          `图中 ${inPicture} 个，全图谱 ${total} 个`,
+          `${inPicture} in the picture, ${total} in the graph`
+        );
+        button2.title = localised(
+          `显示或隐藏${kindPlural(kind)}（${counted}）`,
+          `Show or hide: ${kindPlural(kind)} (${counted})`
+        );
+        button2.querySelector(".number").textContent = shown2 === total ? String(total) : `${shown2} / ${total}`;
         button2.querySelector(".name").textContent = kindPlural(kind);
       }
     });
@@ -2817,14 +2990,14 @@ void main(void) {
       const { degree } = graph;
       const unplaced = atlas.places.filter((id) => isVisible(id) && !atlas.siteOf.has(id));
       unplaced.sort((a, b) => degree(b) - degree(a));
-      const count = map.tallies.size;
+      const count2 = map.tallies.size;
       for (const option of measure.options) option.textContent = localised(...MEASURES[option.value].names);
       measure.setAttribute("aria-label", localised("圆的大小表示", "Circles sized by"));
       const none = localised(
         "没有可画的地点：图中的地点都没有坐标。只有中国的行政区划带有坐标。",
         "Nothing to draw: no place here has coordinates. The gazetteer knows those of China's administrative divisions."
       );
-      summary.textContent = count ? localised(`地图上 ${count} 处`, `${count} places on the map`) : none;
+      summary.textContent = count2 ? localised(`地图上 ${count2} 处`, `${count2} places on the map`) : none;
       rest.textContent = localised(
         `另有 ${unplaced.length} 个地点没有坐标`,
         `${unplaced.length} places have no coordinates`
@@ -2944,6 +3117,60 @@ void main(void) {
     return corrections(cited.map(([sentence, , key]) => [`reject ${correctionWord(key)}`, articleOf(sentence)]));
   }
 
+  // page/overview.js
+  function leaders(ids, kind, count2) {
+    const degrees = shownDegrees();
+    const ofKind = ids.filter((id) => graph.nodes[id].group === kind && degrees[id]);
+    const leading = ofKind.sort((a, b) => degrees[b] - degrees[a] || a - b).slice(0, count2);
+    const item = (id) => {
+      const parts = [nodeButton(id), faint(mainPosition(id)), faint(String(degrees[id]))];
+      return element("li", {}, element("div", { className: "stated" }, ...parts));
+    };
+    return leading.length ? section(kindPlural(kind), element("ul", {}, ...leading.map(item))) : [];
+  }
+  var allLeaders = (ids) => [
+    ...leaders(ids, "Person", 8),
+    ...leaders(ids, "Organisation", 8),
+    ...leaders(ids, "Event", 6),
+    ...leaders(ids, "Place", 5)
+  ];
+  function communityContents(number) {
+    const members = graph.communities.get(number).filter(isVisible);
+    return [
+      element("h2", { textContent: communityName(number) }),
+      faintParagraph(localised(`群组 · ${members.length} 个节点`, `Community · ${members.length} nodes`)),
+      ...allLeaders(members)
+    ];
+  }
+  function figures(nodeCount) {
+    const figure = (count2, zh, en) => {
+      const digits = String(count2).replace(/\B(?=(\d{3})+$)/g, ",");
+      return element("div", {}, element("strong", { textContent: digits }), faint(localised(zh, en)));
+    };
+    const sources2 = countSources();
+    return element(
+      "div",
+      { className: "figures" },
+      figure(nodeCount, "个节点", "nodes"),
+      figure(graph.edges.filter(isEdgeVisible).length, "条连线", "links"),
+      figure(sources2.sentences, "句出处", "sentences"),
+      figure(sources2.articles, "篇文章", "articles")
+    );
+  }
+  function overviewContents() {
+    const ids = graph.byDegree.filter(isVisible);
+    if (!graph.nodes.length)
+      return [element("h2", { textContent: localised("图中没有实体", "Nothing to show") }), ...communityList()];
+    const dates = data.articles.map((article) => article[1]).filter(Boolean).sort();
+    return [
+      element("h2", { textContent: localised("网络概览", "Overview") }),
+      figures(ids.length),
+      faintParagraph(dates.length ? `${dates[0]} – ${dates.at(-1)}` : ""),
+      ...communityList(),
+      ...allLeaders(ids)
+    ];
+  }
+
   // page/panel.js
   var panel = document.getElementById("panel");
   function statusTag(id) {
@@ -2991,14 +3218,14 @@ void main(void) {
     return [...groups].flatMap(([name, rows]) => section(name, ...inBatches(rows, item)));
   }
   function coMentionSection(id) {
-    const item = ([other, count]) => {
-      const note = faint(localised(`同见于 ${count} 篇`, `${count} articles`));
+    const item = ([other, count2]) => {
+      const note = faint(localised(`同见于 ${count2} 篇`, `${count2} articles`));
       return element("div", { className: "stated" }, nodeButton(other), note);
     };
     return section(localised("常一同出现", "Often appears with"), ...inBatches(coMentions(id), item, 6));
   }
   function factPairs(node) {
-    const facts2 = node.facts.filter(([name]) => name !== "holdsPosition").sort(([a], [b]) => factOrder.indexOf(a) - factOrder.indexOf(b));
+    const facts2 = shownFacts(node.id).filter(([name]) => name !== "holdsPosition").sort(([a], [b]) => factOrder.indexOf(a) - factOrder.indexOf(b));
     const pairs = facts2.map(([name, value]) => [
       factName(name),
       name === "eventType" ? typeName(value) : valueName(value)
@@ -3035,14 +3262,15 @@ void main(void) {
   }
   function nodeContents(id) {
     const node = graph.nodes[id];
-    const citations = [...node.facts.flatMap((fact) => fact[2]), ...citationsOf(edgesAt(id))];
+    const citations = [...shownFacts(id).flatMap((fact) => fact[2]), ...shownCitations(shownEdgesAt(id))];
     const kind = [kindOf(id), ...node.types.map(typeName)].join(" · ");
     const actions = [
       button(localised("只看邻近", "Neighbours only"), () => focusOn(id)),
       button(localised("路径…", "Path to…"), () => openPathFrom(id)),
       copyButton(() => linkHere(), localised("复制链接", "Copy link"))
     ];
-    const articles = localised(`见于 ${node.articles.length} 篇`, `Named in ${node.articles.length} articles`);
+    const named = shownArticles(id);
+    const articles = localised(`见于 ${named.length} 篇`, `Named in ${named.length} articles`);
     return [
       element("p", { className: "faint" }, kindShape(node.group), kind, statusTag(id)),
       element("h2", { textContent: node.label }),
@@ -3054,7 +3282,7 @@ void main(void) {
       ...coMentionSection(id),
       ...articleSection(localised("署名文章", "Written by"), node.authored),
       ...evidence(citations, namesOf(id)),
-      ...articleSection(articles, node.articles),
+      ...articleSection(articles, named),
       ...querySection(node),
       ...nodeCorrections(node)
     ];
@@ -3062,7 +3290,7 @@ void main(void) {
   var edgeWords = (edge) => [...namesOf(edge.from), ...namesOf(edge.to), ...edge.statements.map(([, title]) => title)];
   function edgeContents(number) {
     const edge = graph.edges[number];
-    const statements = edge.statements.flatMap(([predicate, title, tenure, citations]) => {
+    const statements = shownStatements(edge).flatMap(([predicate, title, tenure, citations]) => {
       const object = tenureName(tenure) + title || nameOf(edge.to);
       return [
         element("p", { className: "said" }, faint(propertyName(predicate)), " ", object),
@@ -3084,62 +3312,13 @@ void main(void) {
       const ends2 = [nodeButton(nodes[index]), nodeButton(nodes[index + 1])];
       return [
         element("p", { className: "step" }, ends2[0], arrow, label, arrow, ends2[1]),
-        ...quotations(citationsOf([edge]), edgeWords(edge), 2)
+        ...quotations(shownCitations([edge]), edgeWords(edge), 2)
       ];
     };
     return [
       faintParagraph(localised(`最短路径，${edges.length} 步`, `Shortest path, ${edges.length} steps`)),
       element("h2", { textContent: `${nameOf(from)} – ${nameOf(to)}` }),
       ...edges.flatMap(step3)
-    ];
-  }
-  function leaders(ids, kind, count) {
-    const leading = ids.filter((id) => graph.nodes[id].group === kind && graph.degree(id)).slice(0, count);
-    const item = (id) => {
-      const parts = [nodeButton(id), faint(mainPosition(id)), faint(String(graph.degree(id)))];
-      return element("li", {}, element("div", { className: "stated" }, ...parts));
-    };
-    return leading.length ? section(kindPlural(kind), element("ul", {}, ...leading.map(item))) : [];
-  }
-  var allLeaders = (ids) => [
-    ...leaders(ids, "Person", 8),
-    ...leaders(ids, "Organisation", 8),
-    ...leaders(ids, "Event", 6),
-    ...leaders(ids, "Place", 5)
-  ];
-  function communityContents(number) {
-    const members = graph.communities.get(number);
-    return [
-      element("h2", { textContent: communityName(number) }),
-      faintParagraph(localised(`群组 · ${members.length} 个节点`, `Community · ${members.length} nodes`)),
-      ...allLeaders(members)
-    ];
-  }
-  function figures(nodeCount) {
-    const figure = (count, zh, en) => {
-      const digits = String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-      return element("div", {}, element("strong", { textContent: digits }), faint(localised(zh, en)));
-    };
-    return element(
-      "div",
-      { className: "figures" },
-      figure(nodeCount, "个节点", "nodes"),
-      figure(graph.edges.filter(isEdgeVisible).length, "条连线", "links"),
-      figure(data.sentences.length, "句出处", "sentences"),
-      figure(data.articles.length, "篇文章", "articles")
-    );
-  }
-  function overviewContents() {
-    const ids = graph.byDegree.filter(isVisible);
-    if (!graph.nodes.length)
-      return [element("h2", { textContent: localised("图中没有实体", "Nothing to show") }), ...communityList()];
-    const dates = data.articles.map((article) => article[1]).filter(Boolean).sort();
-    return [
-      element("h2", { textContent: localised("网络概览", "Overview") }),
-      figures(ids.length),
-      faintParagraph(dates.length ? `${dates[0]} – ${dates.at(-1)}` : ""),
-      ...communityList(),
-      ...allLeaders(ids)
     ];
   }
   function contents() {
@@ -3149,6 +3328,16 @@ void main(void) {
     if (state.community !== null) return communityContents(state.community);
     return overviewContents();
   }
+  function filterNote() {
+    if (!isNarrowed()) return [];
+    const { from, to } = filterValues();
+    const period = from && to ? rangeName(from, to) : from ? `${from} –` : to ? `– ${to}` : "";
+    const note = element("span", {
+      textContent: localised("只列筛选后的内容", "As filtered") + (period && ` · ${period}`)
+    });
+    const clear = button(localised("清除筛选", "Clear filters"), () => showAll(), "small");
+    return [element("div", { className: "row filtered" }, note, clear)];
+  }
   function fill(children) {
     const hadFocus = panel.contains(document.activeElement);
     panel.replaceChildren(...children);
@@ -3156,15 +3345,18 @@ void main(void) {
     panel.scrollTop = 0;
   }
   function mountPanel() {
-    let drawn = "";
+    let drawn2 = "";
+    let last = "";
     onChangeOfView(() => {
-      const { node, edge, path, community, language, hiddenKinds, ego } = state;
-      const isOverview = node === null && edge === null && !path;
-      const shown2 = isOverview && [[...hiddenKinds], ego, filterValues()];
-      const now = JSON.stringify([node, edge, path, community, language, shown2]);
-      if (now === drawn) return;
-      drawn = now;
-      fill(contents());
+      const { node, edge, path, community, language, hiddenKinds, ego, hops } = state;
+      const selected = JSON.stringify([node, edge, path, community]);
+      const now = JSON.stringify([selected, language, [...hiddenKinds], ego, hops, filterValues()]);
+      if (now === drawn2) return;
+      drawn2 = now;
+      const { scrollTop } = panel;
+      fill([...filterNote(), ...contents()]);
+      if (selected === last) panel.scrollTop = scrollTop;
+      last = selected;
     });
   }
 
@@ -3190,11 +3382,11 @@ void main(void) {
       { id: "kind", label: ["类别", "Kind"], value: kindAndTypes },
       { id: "date", label: ["日期", "Date"], value: dateOfNode, className: "short" },
       { id: "aliases", label: ["又名", "Aliases"], value: (id) => joinNames(graph.nodes[id].aliases) },
-      { id: "degree", label: ["相邻", "Neighbours"], value: graph.degree, className: "figure" },
+      { id: "degree", label: ["相邻", "Neighbours"], value: shownDegree, className: "figure" },
       {
         id: "articles",
         label: ["文章", "Articles"],
-        value: (id) => graph.nodes[id].articles.length,
+        value: (id) => shownArticles(id).length,
         className: "figure"
       }
     ],
@@ -3249,7 +3441,7 @@ void main(void) {
   function sortedRows() {
     const [sortedBy, direction] = shown.sort[shown.of];
     const { value } = columns[shown.of].find(({ id }) => id === sortedBy);
-    const statements = () => graph.edges.filter(isEdgeVisible).flatMap((edge) => edge.statements.map((statement) => ({ edge, statement })));
+    const statements = () => graph.edges.filter(isEdgeVisible).flatMap((edge) => shownStatements(edge).map((statement) => ({ edge, statement })));
     const rows = shown.of === "nodes" ? visibleNodes() : statements();
     return sortRows(rows, value, direction, localised("zh-Hans", "en"));
   }
@@ -3289,12 +3481,12 @@ void main(void) {
     return created;
   }
   function moreButton(rest) {
-    const count = Math.min(BATCH, rest);
+    const count2 = Math.min(BATCH, rest);
     const press = () => {
       shown.count += BATCH;
       drawTable();
     };
-    return button(localised(`再看 ${count} 行`, `${count} more rows`), press, "more");
+    return button(localised(`再看 ${count2} 行`, `${count2} more rows`), press, "more");
   }
   function drawTable() {
     const rows = sortedRows();
@@ -3315,7 +3507,7 @@ void main(void) {
     );
   }
   function addTableTab() {
-    let drawn = "";
+    let drawn2 = "";
     addTab({
       id: "table",
       label: { zh: "表格", en: "Table" },
@@ -3324,8 +3516,8 @@ void main(void) {
       update: (what) => {
         const { node, edge, ego, language, hiddenKinds } = state;
         const now = JSON.stringify([node, edge, ego, language, [...hiddenKinds], filterValues()]);
-        if (what === "hover" || now === drawn) return;
-        drawn = now;
+        if (what === "hover" || now === drawn2) return;
+        drawn2 = now;
         const { scrollTop } = container();
         keepFocus(container(), () => {
           drawTable();
@@ -3338,9 +3530,9 @@ void main(void) {
   // core/time-bins.js
   var MAX_BINS = 90;
   var MONDAY2 = 4;
-  var monthsFrom = (count) => ({
-    start: (day) => periodStart(day, count),
-    next: (day) => periodStart(day + 31 * count, count)
+  var monthsFrom = (count2) => ({
+    start: (day) => periodStart(day, count2),
+    next: (day) => periodStart(day + 31 * count2, count2)
   });
   var STEPS = [
     { start: (day) => day, next: (day) => day + 1, length: 10 },
@@ -3351,12 +3543,12 @@ void main(void) {
     { ...monthsFrom(120), length: 4 }
   ];
   function makeBins(eventDays, articleDays) {
-    const days = [...eventDays].sort((a, b) => a - b);
+    const days2 = [...eventDays].sort((a, b) => a - b);
     const published = [...articleDays].filter((day) => day !== NEVER).sort((a, b) => a - b);
-    if (!days.length) return [];
+    if (!days2.length) return [];
     const margin = published.length ? Math.max(31, (published.at(-1) - published[0]) / 4) : Infinity;
-    const first = Math.max(days[0], (published[0] ?? 0) - margin);
-    const last = Math.max(days[Math.floor(days.length * 0.98)], published.at(-1) ?? -Infinity);
+    const first = Math.max(days2[0], (published[0] ?? 0) - margin);
+    const last = Math.max(days2[Math.floor(days2.length * 0.98)], published.at(-1) ?? -Infinity);
     for (const { start, next, length } of STEPS) {
       const bins2 = [];
       for (let day = start(Math.floor(first)); day <= last && bins2.length <= MAX_BINS; day = next(day))
@@ -3369,13 +3561,14 @@ void main(void) {
     0,
     bins2.findLastIndex(([first]) => first <= day)
   );
-  function countByBin(bins2, days) {
+  function countByBin(bins2, days2) {
     const counts = new Array(bins2.length).fill(0);
-    for (const day of days) counts[binOf(bins2, day)]++;
+    for (const day of days2) counts[binOf(bins2, day)]++;
     return counts;
   }
 
   // page/time-filter.js
+  var SLICE_TIME = 1200;
   var box = document.getElementById("time");
   var dayOfEvent = new Map(events.map(({ id }) => [id, eventDay(graph, id)]).filter(([, day]) => day !== NEVER));
   var bins = makeBins(dayOfEvent.values(), graph.articleDay);
@@ -3388,8 +3581,20 @@ void main(void) {
     preserveAspectRatio: "none",
     "aria-hidden": "true"
   });
-  var span = element("output", { className: "stretch" });
-  var reset = button("", () => setTimes(null, null), "small");
+  var days = ["from", "to"].map(
+    (end) => element("input", { id: `day-${end}`, className: "day", maxLength: 10, autocomplete: "off", spellcheck: false })
+  );
+  var dash = element("span", { textContent: "–" });
+  var count = element("output", { className: "stretch" });
+  var play = button("", () => playing ? stopPlaying() : startPlaying(), "small");
+  var reset = button(
+    "",
+    () => {
+      stopPlaying();
+      setTimes(null, null);
+    },
+    "small"
+  );
   var handles = ["from", "to"].map(
     (end) => element("input", { type: "range", min: 0, max: Math.max(0, lastBin), step: 1, id: `time-${end}` })
   );
@@ -3398,6 +3603,7 @@ void main(void) {
     changed();
   }
   function moveHandles(moved) {
+    stopPlaying();
     const [from, to] = handles.map((handle) => Number(handle.value));
     const start = moved === 0 ? Math.min(from, to) : from;
     const end = moved === 1 ? Math.max(from, to) : to;
@@ -3405,40 +3611,100 @@ void main(void) {
     if (moved === 0) setTimes(start === 0 ? null : bins[start][0], filters.to);
     else setTimes(filters.from, end === lastBin ? null : bins[end + 1][0] - 1);
   }
+  function takeTyped(end) {
+    stopPlaying();
+    const text = days[end].value.trim();
+    const period = text ? periodIn(text) : [null, null];
+    const { filters } = state;
+    const [from, to] = period ? [
+      [period[0], filters.to],
+      [filters.from, period[1]]
+    ][end] : [1, 0];
+    const isWrong = !period || from !== null && to !== null && from > to;
+    days[end].setAttribute("aria-invalid", String(isWrong));
+    if (!isWrong) return setTimes(from, to);
+    announce(
+      period ? localised("起始日期在截止日期之后。", "The first day is after the last.") : localised("请写成 2021、2021-03 或 2021-03-05。", "Write 2021, 2021-03 or 2021-03-05.")
+    );
+  }
+  var playing = 0;
+  function stopPlaying() {
+    clearInterval(playing);
+    playing = 0;
+    update2();
+  }
+  function startPlaying() {
+    const { from, to } = state.filters;
+    const isChosen = from !== null && to !== null;
+    const length = isChosen ? binOf(bins, to) - binOf(bins, from) + 1 : Math.ceil(bins.length / 12);
+    let start = isChosen ? binOf(bins, from) : -length;
+    const step3 = () => {
+      start += length;
+      if (start > lastBin) return stopPlaying();
+      setTimes(bins[start][0], (bins[start + length]?.[0] ?? Infinity) === Infinity ? null : bins[start + length][0] - 1);
+    };
+    playing = setInterval(step3, SLICE_TIME);
+    step3();
+    update2();
+  }
   function drawBars(shown2) {
     const most = Math.max(1, ...allCounts);
-    const bar = (className) => (count, at) => {
-      const height = Math.sqrt(count / most);
+    const bar = (className) => (number, at) => {
+      const height = Math.sqrt(number / most);
       return svgElement("rect", { class: className, x: at + 0.08, width: 0.84, y: 1 - height, height });
     };
     bars.replaceChildren(...allCounts.map(bar("all")), ...shown2.map(bar("seen")));
   }
+  function shownDay(id) {
+    if (graph.firstDay[id] !== NEVER || !hasFilters()) return dayOfEvent.get(id);
+    const reported = shownArticles(id).map((article) => graph.articleDay[article]);
+    return Math.min(...reported.filter((day) => day !== NEVER));
+  }
+  function updateDays() {
+    const ends2 = [state.filters.from, state.filters.to];
+    const names = [localised("起始日期", "First day"), localised("截止日期", "Last day")];
+    days.forEach((input, end) => {
+      if (document.activeElement !== input || input.getAttribute("aria-invalid") !== "true") {
+        input.value = ends2[end] === null ? "" : isoDay(ends2[end]);
+        input.setAttribute("aria-invalid", "false");
+      }
+      input.placeholder = end ? bins[lastBin][1] : (hasEarlier ? "…" : "") + bins[0][1];
+      input.setAttribute("aria-label", names[end]);
+      input.title = localised("年、月或日：2021、2021-03、2021-03-05", "A year, month or day: 2021, 2021-03, 2021-03-05");
+    });
+  }
   function update2() {
     const standing = emphasised();
     const isShown = ([id]) => isVisible(id) && (!standing || standing.has(id));
-    const shown2 = [...dayOfEvent].filter(isShown).map(([, day]) => day);
+    const shown2 = [...dayOfEvent].filter(isShown).map(([id]) => shownDay(id)).filter(Number.isFinite);
     const from = state.filters.from === null ? 0 : binOf(bins, state.filters.from);
     const to = state.filters.to === null ? lastBin : binOf(bins, state.filters.to);
     drawBars(countByBin(bins, shown2));
     [from, to].forEach((at, end) => {
+      const day = [state.filters.from, state.filters.to][end];
       handles[end].value = String(at);
-      handles[end].setAttribute("aria-valuetext", bins[at][1]);
+      handles[end].setAttribute("aria-valuetext", day === null ? bins[at][1] : isoDay(day));
       handles[end].setAttribute("aria-label", end ? localised("止", "To") : localised("起", "From"));
     });
-    const ellipsis = from === 0 && hasEarlier ? "…" : "";
-    const count = localised(`事件 ${shown2.length}`, `${shown2.length} events`);
-    span.textContent = `${ellipsis}${bins[from][1]} – ${bins[to][1]} · ${count}`;
+    updateDays();
+    count.textContent = localised(`事件 ${shown2.length}`, `${shown2.length} events`);
     reset.textContent = localised("全部时间", "All dates");
-    reset.hidden = from === 0 && to === lastBin;
+    reset.hidden = state.filters.from === null && state.filters.to === null;
+    play.textContent = playing ? localised("停止", "Stop") : localised("播放", "Play");
+    play.title = localised(
+      "逐段播放：所选的一段时间，或全部的十二分之一",
+      "Play slices: of the chosen length, or a twelfth of all"
+    );
   }
   function mountTimeFilter() {
     box.append(
       element("div", { className: "slider" }, bars, ...handles),
-      element("div", { className: "row" }, span, reset)
+      element("div", { className: "row" }, days[0], dash, days[1], count, play, reset)
     );
     box.hidden = bins.length < 2;
     if (box.hidden) return;
     handles.forEach((handle, end) => handle.addEventListener("input", () => moveHandles(end)));
+    days.forEach((input, end) => input.addEventListener("change", () => takeTyped(end)));
     onChangeOfView(update2);
   }
 
@@ -3542,28 +3808,28 @@ void main(void) {
     }
     context.globalAlpha = 1;
   }
-  function drawBins(context, lane, top, { bins: bins2, changes, days }, most, width) {
+  function drawBins(context, lane, top, { bins: bins2, changes, days: days2 }, most, width) {
     const own = kindColour("Event");
     const base = top + LANE_HEIGHT - 5;
-    const height = (count) => Math.max(2, (LANE_HEIGHT - 12) * Math.sqrt(count / most));
+    const height = (count2) => Math.max(2, (LANE_HEIGHT - 12) * Math.sqrt(count2 / most));
     let underWay = 0;
     let since = null;
     context.fillStyle = own + "33";
     for (const [bin, change] of [...changes].sort(([a], [b]) => a - b)) {
       if (underWay) {
-        const left = Math.max(GUTTER, xOf(since * days));
-        const right = Math.min(width, xOf(bin * days));
+        const left = Math.max(GUTTER, xOf(since * days2));
+        const right = Math.min(width, xOf(bin * days2));
         if (right > left) context.fillRect(left, base - height(underWay), right - left, height(underWay));
       }
       underWay += change;
       since = bin;
     }
     context.fillStyle = own;
-    for (const [bin, count] of bins2) {
-      const x = xOf(bin * days);
-      context.fillRect(x, base - height(count), BIN_WIDTH - 1, height(count));
+    for (const [bin, count2] of bins2) {
+      const x = xOf(bin * days2);
+      context.fillRect(x, base - height(count2), BIN_WIDTH - 1, height(count2));
       const box2 = { x0: x, x1: x + BIN_WIDTH, y0: top, y1: base };
-      timeline.boxes.push({ ...box2, lane, from: bin * days, to: (bin + 1) * days, count });
+      timeline.boxes.push({ ...box2, lane, from: bin * days2, to: (bin + 1) * days2, count: count2 });
     }
   }
   function drawLane(context, { lane, top, contents: contents2 }, most, width, height, colours) {
@@ -3635,7 +3901,7 @@ void main(void) {
     if (y < AXIS || x < GUTTER) return null;
     return timeline.boxes.findLast(({ x0, x1, y0, y1 }) => x >= x0 && x <= x1 && y >= y0 && y <= y1) ?? null;
   }
-  function describe2({ ids, lane, from, to, count }) {
+  function describe2({ ids, lane, from, to, count: count2 }) {
     if (ids) {
       const { date, types: types3 } = graph.nodes[ids[0]];
       return `${nameOf(ids[0])}
@@ -3643,9 +3909,9 @@ ${rangeName(...date)} · ${joinNames(types3.map(typeName))}`;
     }
     const first = Math.ceil(from);
     const last = Math.max(first, Math.ceil(to) - 1);
-    const days = first === last ? isoDay(first) : `${isoDay(first)} – ${isoDay(last)}`;
+    const days2 = first === last ? isoDay(first) : `${isoDay(first)} – ${isoDay(last)}`;
     return `${lane.name}
-${days} · ${localised(`${count} 个事件`, `${count} events`)}`;
+${days2} · ${localised(`${count2} 个事件`, `${count2} events`)}`;
   }
   function pick2({ ids, lane, from, to }, x, y) {
     if (ids) return selectNode(ids[0]);
@@ -3687,8 +3953,8 @@ ${days} · ${localised(`${count} 个事件`, `${count} events`)}`;
       const hidden = undated.filter(isVisible);
       for (const option of grouping.options) option.textContent = localised(...GROUPINGS[option.value]);
       grouping.setAttribute("aria-label", localised("分行", "Lanes"));
-      const count = timeline.events.length;
-      summary.textContent = localised(`${count} 个有日期的事件`, `${count} dated events`);
+      const count2 = timeline.events.length;
+      summary.textContent = localised(`${count2} 个有日期的事件`, `${count2} dated events`);
       rest.textContent = localised(`另有 ${hidden.length} 个没有日期`, `${hidden.length} have no date`);
       rest.hidden = hidden.length === 0;
       rest.onclick = () => timeline.surface.offer(hidden, 8, 8);

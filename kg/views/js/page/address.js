@@ -4,7 +4,7 @@ import { graph, kinds, largestCommunities } from "./data.js";
 import { drawing, hasFirstFrame } from "./drawing.js";
 import { visiblePath } from "./path-finder.js";
 import { filterValues, state, updateVisibility } from "./state.js";
-import { edgesAt } from "./statements.js";
+import { edgesAt } from "./shown.js";
 import { tabs } from "./tabs.js";
 
 const DELAY = 250; // milliseconds without a change, before the address follows

@@ -38,7 +38,7 @@ function communityItem(number) {
     { type: "button", className: "community", title: name },
     swatch(number),
     element("span", { textContent: name }),
-    faint(String(graph.communities.get(number).length)),
+    faint(String(graph.communities.get(number).filter(isVisible).length)),
   );
   created.setAttribute("aria-pressed", String(state.community === number));
   created.addEventListener("click", () => toggleCommunity(number));

@@ -5,7 +5,7 @@ import { graph } from "./data.js";
 import { closePopover } from "./popovers.js";
 import { searchBox } from "./search-box.js";
 import { fitAll, selectNode, showAll, stepBack } from "./selection.js";
-import { changed, hasFilters, isVisible, onChangeOfView, state } from "./state.js";
+import { changed, isNarrowed, isVisible, onChangeOfView, state } from "./state.js";
 import { localised } from "./localisation.js";
 
 const systemDark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -83,7 +83,7 @@ export function mountControls() {
   onChangeOfView(() => {
     language.textContent = localised("EN", "中文");
     language.lang = localised("en", "zh-Hans");
-    whole.hidden = state.ego === null && state.hiddenKinds.size === 0 && !hasFilters();
+    whole.hidden = !isNarrowed();
     fit.hidden = state.tab !== "network";
     rememberView();
   });

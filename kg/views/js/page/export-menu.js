@@ -7,7 +7,8 @@ import { button, element, faintParagraph, keepFocus } from "./elements.js";
 import { copyButton } from "./evidence.js";
 import { svgText } from "./picture.js";
 import { emphasised, isEdgeEmphasised, isEdgeVisible, onChangeOfView, state, visibleNodes } from "./state.js";
-import { edgesAt, orderCitations } from "./statements.js";
+import { shownEdgesAt, shownFacts, shownStatements } from "./shown.js";
+import { orderCitations } from "./statements.js";
 import { localised } from "./localisation.js";
 
 const CSV_HEAD = [
@@ -35,7 +36,7 @@ function shownTitle() {
 function exportedParts() {
   if (state.path) return { edges: state.path.edges.map((id) => graph.edges[id]), nodes: [] };
   if (state.edge !== null) return { edges: [graph.edges[state.edge]], nodes: [] };
-  if (state.node !== null) return { edges: edgesAt(state.node).filter(isEdgeVisible), nodes: [state.node] };
+  if (state.node !== null) return { edges: shownEdgesAt(state.node), nodes: [state.node] };
   const standing = emphasised();
   return {
     edges: graph.edges.filter((edge) => isEdgeVisible(edge) && (!standing || isEdgeEmphasised(edge))),
@@ -57,13 +58,13 @@ function citedRows(row, citations) {
 export function statementsText() {
   const { edges, nodes } = exportedParts();
   const named = (id) => [nameOf(id), iriOf(id)];
-  const edgeRows = edges.flatMap(({ from, to, statements }) =>
-    statements.flatMap(([predicate, title, tenure, citations]) =>
-      citedRows([...named(from), predicate, ...named(to), title, tenure], citations),
+  const edgeRows = edges.flatMap((edge) =>
+    shownStatements(edge).flatMap(([predicate, title, tenure, citations]) =>
+      citedRows([...named(edge.from), predicate, ...named(edge.to), title, tenure], citations),
     ),
   );
   const factRows = nodes.flatMap((id) =>
-    graph.nodes[id].facts.flatMap(([name, value, citations, tenure]) =>
+    shownFacts(id).flatMap(([name, value, citations, tenure]) =>
       citedRows([...named(id), name, value, "", "", tenure ?? ""], citations),
     ),
   );

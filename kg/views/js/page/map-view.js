@@ -2,6 +2,7 @@
 // with a number. A place without coordinates counts at the nearest place that contains it.
 import { clusterSites, mercatorY } from "../core/geography.js";
 import { graph } from "./data.js";
+import { shownArticles } from "./shown.js";
 import { isEdgeVisible, isVisible, state } from "./state.js";
 
 export const MAX_SCALE = 8000; // pixels a degree
@@ -72,7 +73,7 @@ export function updateTallies() {
     if (!isVisible(id) || site === undefined) continue;
     if (!map.tallies.has(site)) map.tallies.set(site, Object.fromEntries(COUNTED.map((name) => [name, new Set()])));
     const tally = map.tallies.get(site);
-    for (const article of graph.nodes[id].articles) tally.articles.add(article);
+    for (const article of shownArticles(id)) tally.articles.add(article);
     if (site !== id) tally.contained.add(id);
   }
   for (const { edge, counted, located, place } of atlas.locations) {
