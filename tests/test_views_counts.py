@@ -74,12 +74,16 @@ class Asked:
             FILTER(!({self.dated(e)}) || ({begins} && {ends}))"""
 
     def counts(self) -> dict[str, Any]:
-        events = {e for e, in self.rows(f"?e a kg:Event . {self.event('?e')} {self.cited('?e', self.dated('?e'))}", "e")}
-        every = {e for e, in self.rows("?e a kg:Event", "e")}
+        events = {
+            e for (e,) in self.rows(f"?e a kg:Event . {self.event('?e')} {self.cited('?e', self.dated('?e'))}", "e")
+        }
+        every = {e for (e,) in self.rows("?e a kg:Event", "e")}
         dated = f"({self.dated('?a')} || {self.dated('?b')})"
         stated = f"""?node rdf:subject ?a ; rdf:predicate ?p ; rdf:object ?b . VALUES ?p {{ {RELATIONS} }}"""
         held = "?a kg:holdsPosition ?node . ?node kg:positionAt ?b ."
-        found = self.rows(f"{{ {stated} }} UNION {{ {held} }} {self.cited('?node', dated)}", "a", "b", "sentence", "art")
+        found = self.rows(
+            f"{{ {stated} }} UNION {{ {held} }} {self.cited('?node', dated)}", "a", "b", "sentence", "art"
+        )
         kinds = {n: k for n, k in self.rows(f"?n a ?k FILTER(?k IN ({KINDS}))", "n", "k")}
         found = {r for r in found if all(n in kinds and (n not in every or n in events) for n in r[:2])}
         bare = self.rows(
@@ -87,21 +91,30 @@ class Asked:
             FILTER NOT EXISTS {{ ?st rdf:subject ?a ; rdf:predicate ?p ; rdf:object ?b ; kg:statedIn ?sentence }}""",
             *("a", "b"),
         )
-        bare = {r for r in bare - {r[:2] for r in found} if all(n in kinds and (n not in every or n in events) for n in r)}
+        bare = {
+            r for r in bare - {r[:2] for r in found} if all(n in kinds and (n not in every or n in events) for n in r)
+        }
         edges = {(a, b) for a, b, _, _ in found} | bare
         cited = f"{{ {stated} }} UNION {{ {held} }} ?node kg:statedIn ?sentence"
         ever = {end for pair in self.rows(cited, "a", "b") for end in pair}
         linked = {end for pair in edges - bare for end in pair} | {end for r in found for end in r[:2]}
-        kept = {n for n, in self.rows(f"?art kg:mentions ?n {self.article('false')}", "n") if n in kinds}
+        kept = {n for (n,) in self.rows(f"?art kg:mentions ?n {self.article('false')}", "n") if n in kinds}
         stays = events | linked | (kept - ever - every)
         edges = (edges - bare) | {r for r in bare if stays & set(r)} if self.narrowed else edges
-        named = {n for n, in self.rows("?art kg:mentions ?n", "n")}
+        named = {n for (n,) in self.rows("?art kg:mentions ?n", "n")}
         alone = {n for n in kinds if n not in every | ever | named and not any(n in pair for pair in bare)}
         nodes = events | linked | stays | alone | {end for pair in edges for end in pair}
-        titles = self.rows(f"?n kg:holdsPosition ?o . FILTER NOT EXISTS {{ ?o kg:positionAt ?x }} {self.cited('?o', 'false')}", "n", "sentence", "art")
+        titles = self.rows(
+            f"?n kg:holdsPosition ?o . FILTER NOT EXISTS {{ ?o kg:positionAt ?x }} {self.cited('?o', 'false')}",
+            "n",
+            "sentence",
+            "art",
+        )
         own = self.rows(f"?n a kg:Event . {self.cited('?n', self.dated('?n'))}", "n", "sentence", "art")
         shown = {(s, a) for n, s, a in titles | own if n in nodes} | {(s, a) for _, _, s, a in found}
-        naming = {a for n, a in self.rows(f"?art kg:mentions ?n . {self.article(self.dated('?n'))}", "n", "art") if n in nodes}
+        naming = {
+            a for n, a in self.rows(f"?art kg:mentions ?n . {self.article(self.dated('?n'))}", "n", "art") if n in nodes
+        }
         by_kind = Counter(kinds[n].rsplit("#", 1)[-1].rstrip(">") for n in nodes)
         return {
             "kinds": dict(by_kind),

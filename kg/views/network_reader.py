@@ -168,13 +168,13 @@ def _span(facts: Iterable[Fact]) -> tuple[str, str] | tuple[()]:
     >>> _span([Fact("beginDate", "2021-02")]), _span([Fact("date", "2021")]), _span([Fact("trigger", "调研")])
     (('2021-02-01', '2021-02-28'), ('2021-01-01', '2021-12-31'), ())
     """
-    dated = [(f.name, days) for f in facts if f.name in ("date", "beginDate", "endDate") and (days := _days(f.value))]
+    dated = [(f.name, days) for f in facts if f.name in ("date", "beginDate", "endDate") and (days := days_of(f.value))]
     firsts = [days[0] for name, days in dated if name != "endDate"] or [days[0] for _, days in dated]
     lasts = [days[1] for name, days in dated if name != "beginDate"] or [days[1] for _, days in dated]
     return (min(firsts), max(*lasts, min(firsts))) if dated else ()
 
 
-def _days(date: str) -> tuple[str, str] | tuple[()]:
+def days_of(date: str) -> tuple[str, str] | tuple[()]:
     """Return the first and the last day of a date, a month or a year; nothing for what is none."""
     parts = date.split("-")
     if not all(part.isascii() and part.isdigit() for part in parts) or not 1 <= len(parts) <= 3 or len(parts[0]) != 4:

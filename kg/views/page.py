@@ -20,6 +20,7 @@ from pyvis.network import Network as PyvisNetwork
 from kg.errors import InputError
 from kg.views.basemap import basemap
 from kg.views.entity_queries import ready_rows
+from kg.views.event_names import with_distinct_names
 from kg.views.labels import LOOKS
 from kg.views.network import Network, most_connected
 from kg.views.network_reader import read_network
@@ -66,9 +67,7 @@ def write_network(
     """
     part, left_out = graph.part(limit)
     network = most_connected(read_network(part), limit)
-    page = render(
-        network, title=title, left_out=left_out, base=graph.base, site=site, whole=whole, totals=graph.totals
-    )
+    page = render(network, title=title, left_out=left_out, base=graph.base, site=site, whole=whole, totals=graph.totals)
     save(page, path)
 
 
@@ -112,6 +111,7 @@ def render(
     the graph. `drawing` is chosen by the number of nodes.
     Raises InputError where the library that draws so many is not there.
     """
+    network = with_distinct_names(network)
     drawing = drawing or ("vis" if len(network.nodes) <= SMALL else "sigma")
     library = webgl_bundle() if drawing == "sigma" else vis_network()
     scripts = [_read_script(library), _read_script(_BUNDLE / _SCRIPTS[drawing])]

@@ -54,6 +54,7 @@ export function communityList() {
 
 function update() {
   const isColoured = state.colours === "community";
+  switchButton.hidden = largestCommunities.length < 2 || state.tab !== "network";
   switchButton.setAttribute("aria-pressed", String(isColoured));
   document.body.classList.toggle("by-community", isColoured);
   communityLegend.hidden = !isColoured;

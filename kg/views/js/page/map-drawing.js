@@ -19,8 +19,8 @@ const radiusOf = (weight) => (weight ? Math.min(34, 5 + 2.6 * Math.sqrt(weight))
 
 /** Returns the outlines of the land, to be filled, and of the coast, without where the world is cut open. */
 export function readOutline(lines) {
-  const land = new Path2D();
-  const coast = new Path2D();
+  const land = makeOutline();
+  const coast = makeOutline();
   for (const line of lines) {
     let before = null;
     for (const point of decodeLine(line)) {
@@ -34,7 +34,18 @@ export function readOutline(lines) {
     }
     land.closePath();
   }
-  return { land, coast };
+  return { land: land.path(), coast: coast.path() };
+}
+
+/** Returns what collects lines as the data of a path, for the canvas and for SVG. */
+function makeOutline() {
+  const parts = [];
+  const at = (command) => (x, y) => parts.push(`${command}${x.toFixed(2)} ${y.toFixed(2)}`);
+  const path = () => {
+    const d = parts.join("");
+    return { d, drawn: new Path2D(d) };
+  };
+  return { moveTo: at("M"), lineTo: at("L"), closePath: () => parts.push("z"), path };
 }
 
 function drawLand(context, width, height, colours) {
@@ -45,8 +56,9 @@ function drawLand(context, width, height, colours) {
   context.fillStyle = colours.land;
   context.strokeStyle = themeColour("--edge");
   context.lineWidth = 0.8 / map.scale;
-  context.fill(map.outline.land, "evenodd");
-  context.stroke(map.outline.coast);
+  const outline = ({ drawn, d }) => (context.isRecorder ? { d } : drawn);
+  context.fill(outline(map.outline.land), "evenodd");
+  context.stroke(outline(map.outline.coast));
   context.restore();
 }
 

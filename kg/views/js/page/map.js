@@ -3,6 +3,7 @@ import { data, graph, nameOf } from "./data.js";
 import { element, faint } from "./elements.js";
 import { drawMap, readOutline } from "./map-drawing.js";
 import { atlas, fitAll, fitSites, map, MAX_SCALE, MEASURES, onScreen, updateTallies, weightOf } from "./map-view.js";
+import { addPicture } from "./picture.js";
 import { selectNode } from "./selection.js";
 import { isVisible, state } from "./state.js";
 import { makeSurface } from "./surface.js";
@@ -74,6 +75,7 @@ function revealSelected() {
 
 export function addMapTab() {
   if (!atlas.places.length) return;
+  addPicture("map", drawMap, "--sea");
   const measure = element("select", {}, ...Object.keys(MEASURES).map((value) => element("option", { value })));
   const summary = faint("");
   const rest = element("button", { type: "button", className: "more" });

@@ -2,7 +2,7 @@
 import { sparqlIri } from "../core/escaping.js";
 import { rangeName } from "../core/dates.js";
 import { isUnconfirmed, otherEnd, statusOf } from "../core/graph.js";
-import { compareText } from "../core/text.js";
+import { compareText, nameBeside } from "../core/text.js";
 import { linkHere } from "./address.js";
 import { edgeCorrections, nodeCorrections } from "./corrections.js";
 import { data, graph, iriOf, nameOf } from "./data.js";
@@ -14,6 +14,8 @@ import { openPathFrom } from "./path-finder.js";
 import { focusOn, showAll } from "./selection.js";
 import { filterValues, isNarrowed, onChangeOfView, state } from "./state.js";
 import { coMentions, eventsAt, eventTime, namesOf, positionsAt, sortDate, statementsAt } from "./statements.js";
+import { ties, tieBetween } from "./projection-view.js";
+import { tieName } from "./projection.js";
 import {
   edgeLabel,
   factName,
@@ -22,6 +24,7 @@ import {
   kindOf,
   localised,
   propertyName,
+  soundOf,
   tenureName,
   typeName,
   valueName,
@@ -52,13 +55,20 @@ function positionSection(id) {
 
 function eventSection(id) {
   const rows = eventsAt(id);
+  const beside = (event) => nameBeside(nameOf(event), namesOf(id));
   const row = ([edge, [predicate, , , citations]]) => {
     const event = otherEnd(edge, id);
     const stated = eventTime(event);
     const when = stated
       ? time(stated)
       : time(sortDate(event), { className: "guess", title: localised("报道日期", "date of the report") });
-    const what = element("span", {}, nodeButton(event), statusTag(event), faint(" " + propertyName(predicate)));
+    const what = element(
+      "span",
+      {},
+      nodeButton(event, true, beside(event)),
+      statusTag(event),
+      faint(" " + propertyName(predicate)),
+    );
     return statementItem([when, what], citations, [...namesOf(id), ...namesOf(event)]);
   };
   return section(localised(`事件 ${rows.length}`, `Events: ${rows.length}`), ...inBatches(rows, row));
@@ -144,7 +154,7 @@ function nodeContents(id) {
   const articles = localised(`见于 ${named.length} 篇`, `Named in ${named.length} articles`);
   return [
     element("p", { className: "faint" }, kindShape(node.group), kind, statusTag(id)),
-    element("h2", { textContent: node.label }),
+    element("h2", {}, node.label, state.language === "en" && soundOf(id) ? faint(` ${soundOf(id)}`) : ""),
     element("div", { className: "row" }, ...actions),
     definitions(factPairs(node)),
     ...positionSection(id),
@@ -196,7 +206,35 @@ function pathContents({ from, to, nodes, edges }) {
   ];
 }
 
+/** Returns what two entities share, by which they are tied. */
+function tieContents({ a, b }) {
+  const tie = tieBetween(a, b);
+  const shared = tie?.shared ?? [];
+  const items = {
+    events: () =>
+      inBatches(shared, (event) =>
+        element("div", { className: "stated" }, time(eventTime(event) || sortDate(event)), nodeButton(event)),
+      ),
+    sentences: () =>
+      quotations(
+        shared.map((number) => [number, null]),
+        [...namesOf(a), ...namesOf(b)],
+      ),
+    articles: () => articleSection("", shared),
+    positions: () =>
+      shared.flatMap((number) =>
+        shownStatements(graph.edges[number]).map(([, title, tenure]) => faintParagraph(tenureName(tenure) + title)),
+      ),
+  };
+  return [
+    faintParagraph(`${tieName(ties.by)}: ${shared.length}`),
+    element("h2", {}, nodeButton(a), " – ", nodeButton(b)),
+    ...items[ties.by](),
+  ];
+}
+
 function contents() {
+  if (state.tie) return tieContents(state.tie);
   if (state.path) return pathContents(state.path);
   if (state.node !== null) return nodeContents(state.node);
   if (state.edge !== null) return edgeContents(state.edge);
@@ -228,8 +266,8 @@ export function mountPanel() {
   let drawn = ""; // what the contents depend on
   let last = ""; // of what they were
   onChangeOfView(() => {
-    const { node, edge, path, community, language, hiddenKinds, ego, hops } = state;
-    const selected = JSON.stringify([node, edge, path, community]);
+    const { node, edge, path, community, tie, language, hiddenKinds, ego, hops } = state;
+    const selected = JSON.stringify([node, edge, path, community, tie]);
     const now = JSON.stringify([selected, language, [...hiddenKinds], ego, hops, filterValues()]);
     if (now === drawn) return;
     drawn = now;

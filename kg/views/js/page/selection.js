@@ -13,7 +13,7 @@ export const fitNeighbourhood = (id) => fitNodes([id, ...graph.neighbours(id)].f
 
 /** Changes the selection to a node, an edge, a path or a community; without one, to nothing. */
 export function select(selection = {}) {
-  Object.assign(state, { node: null, edge: null, path: null, community: null }, selection);
+  Object.assign(state, { node: null, edge: null, path: null, community: null, tie: null }, selection);
   changed();
 }
 

@@ -1,6 +1,6 @@
 // Puts the page together, and shows the first picture.
 import { largestPart } from "../core/graph.js";
-import { applyFragment } from "./address.js";
+import { applyFragment, noteView } from "./address.js";
 import { mountCommunities } from "./communities.js";
 import { mountControls, showState, systemTheme } from "./controls.js";
 import { data, graph } from "./data.js";
@@ -9,10 +9,12 @@ import { drawing, useDrawing } from "./drawing.js";
 import { mountExportMenu } from "./export-menu.js";
 import { mountFilterSheet } from "./filter-sheet.js";
 import { mountLegend } from "./legend.js";
+import { addTiesTab } from "./projection.js";
 import { addMapTab } from "./map.js";
 import { addNetworkTab } from "./network-tab.js";
 import { mountPanel } from "./panel.js";
 import { mountPathFinder } from "./path-finder.js";
+import { mountPrinting } from "./picture.js";
 import { mountPopovers } from "./popovers.js";
 import { mountSearch } from "./search-box.js";
 import { fitNeighbourhood, fitNodes } from "./selection.js";
@@ -49,8 +51,9 @@ export function startPage(makeDrawing) {
   mountPanel();
   mountSearch();
   mountPathFinder();
-  for (const addTab of [addNetworkTab, addTimelineTab, addMapTab, addTableTab]) addTab();
+  for (const addTab of [addNetworkTab, addTiesTab, addTimelineTab, addMapTab, addTableTab]) addTab();
   mountExportMenu();
+  mountPrinting();
   mountControls();
   mountTabs(); // last: when all else has its place
   exposeForTests();
@@ -65,9 +68,12 @@ export function startPage(makeDrawing) {
   fitFirst(camera);
   if (tab !== "network") openTab(tab);
   state.opened = true;
-  window.addEventListener("hashchange", ({ newURL }) => {
-    const changedCamera = applyFragment(new URL(newURL).hash.slice(1)); // rememberView may have changed location.hash since
+  noteView();
+  const restore = (hash) => {
+    const changedCamera = applyFragment(hash.slice(1));
     showState();
+    noteView();
     if (changedCamera) drawing.setCamera(changedCamera);
-  });
+  };
+  window.addEventListener("popstate", () => restore(location.hash));
 }

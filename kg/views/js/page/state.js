@@ -19,15 +19,20 @@ export const state = {
   edge: null,
   path: null,
   community: null,
+  tie: null, // { a, b } of the tab of ties
   hover: null,
 };
 
 // What is visible, in step with the state after every changed().
 export const visible = new Uint8Array(graph.nodes.length).fill(1);
 export const edgeVisible = new Uint8Array(graph.edges.length).fill(1);
+// The same without the legend's switches: what counts for ties between entities, though events themselves may be hidden.
+export const inScope = new Uint8Array(graph.nodes.length).fill(1);
+export const edgeInScope = new Uint8Array(graph.edges.length).fill(1);
 export const isVisible = (id) => visible[id] === 1;
 export const isEdgeVisible = (edge) => edgeVisible[edge.id] === 1;
 export const visibleNodes = () => graph.nodes.map(({ id }) => id).filter(isVisible);
+export const drawnNodes = visibleNodes;
 
 export const hasFilters = () => isFiltered(state.filters);
 /** Whether less than everything is visible. */
@@ -71,10 +76,13 @@ export function updateVisibility() {
   for (const { id, group } of graph.nodes) {
     const isPassing = filtered.nodes[id] && (!near || near[id]);
     if (isPassing) kindCounts.set(group, (kindCounts.get(group) ?? 0) + 1);
+    inScope[id] = isPassing ? 1 : 0;
     visible[id] = isPassing && !state.hiddenKinds.has(group) ? 1 : 0;
   }
-  for (const { id, from, to } of graph.edges)
-    edgeVisible[id] = filtered.edges[id] && visible[from] && visible[to] ? 1 : 0;
+  for (const { id, from, to } of graph.edges) {
+    edgeInScope[id] = filtered.edges[id] && inScope[from] && inScope[to] ? 1 : 0;
+    edgeVisible[id] = edgeInScope[id] && visible[from] && visible[to] ? 1 : 0;
+  }
 }
 
 let emphasis = null;

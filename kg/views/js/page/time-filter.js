@@ -81,6 +81,7 @@ function takeTyped(end) {
 let playing = 0;
 
 function stopPlaying() {
+  if (!playing) return;
   clearInterval(playing);
   playing = 0;
   update();

@@ -2,6 +2,7 @@
 import { isoDay, NEVER, rangeName } from "../core/dates.js";
 import { events, graph, nameOf } from "./data.js";
 import { element, faint } from "./elements.js";
+import { addPicture } from "./picture.js";
 import { selectNode } from "./selection.js";
 import { isVisible, state } from "./state.js";
 import { makeSurface } from "./surface.js";
@@ -85,6 +86,7 @@ function zoom(factor, x) {
 
 export function addTimelineTab() {
   if (!events.length) return;
+  addPicture("timeline", drawTimeline);
   const grouping = element("select", {}, ...Object.keys(GROUPINGS).map((value) => element("option", { value })));
   const summary = faint("");
   const rest = element("button", { type: "button", className: "more" });
