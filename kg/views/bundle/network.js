@@ -147,23 +147,6 @@
     const days2 = nodes[id].articles.map((article) => articleDay[article]).filter((day) => day !== NEVER);
     return days2.length ? Math.min(...days2) : NEVER;
   }
-  function largestPart({ nodes, neighbours }) {
-    const seen = new Uint8Array(nodes.length);
-    let largest = [];
-    for (const { id } of nodes) {
-      if (seen[id]) continue;
-      const found = [id];
-      seen[id] = 1;
-      for (let at2 = 0; at2 < found.length; at2++)
-        for (const other of neighbours(found[at2])) {
-          if (seen[other]) continue;
-          seen[other] = 1;
-          found.push(other);
-        }
-      if (found.length > largest.length) largest = found;
-    }
-    return largest;
-  }
 
   // page/data.js
   function readDataBlock(block) {
@@ -450,7 +433,10 @@
   var isVisible = (id) => visible[id] === 1;
   var isEdgeVisible = (edge) => edgeVisible[edge.id] === 1;
   var visibleNodes = () => graph.nodes.map(({ id }) => id).filter(isVisible);
-  var drawnNodes = visibleNodes;
+  var drawn = new Uint8Array(graph.nodes.length).fill(1);
+  var isDrawn = (id) => drawn[id] === 1;
+  var drawnNodes = () => graph.nodes.map(({ id }) => id).filter(isDrawn);
+  var unlinkedNodes = () => graph.byDegree.filter((id) => visible[id] && !drawn[id]);
   var hasFilters = () => isFiltered(state.filters);
   var isNarrowed = () => state.ego !== null || state.hiddenKinds.size > 0 || hasFilters();
   var unfiltered = applyFilters(graph, noFilters());
@@ -490,6 +476,15 @@
       edgeInScope[id] = filtered.edges[id] && inScope[from] && inScope[to] ? 1 : 0;
       edgeVisible[id] = edgeInScope[id] && visible[from] && visible[to] ? 1 : 0;
     }
+    updateDrawn();
+  }
+  function updateDrawn() {
+    drawn.fill(0);
+    let hasLinks = false;
+    for (const { id, from, to } of graph.edges)
+      if (edgeVisible[id] && from !== to) hasLinks = Boolean(drawn[from] = drawn[to] = 1);
+    if (!hasLinks) return drawn.set(visible);
+    for (const id of [state.node, state.ego]) if (id !== null && visible[id]) drawn[id] = 1;
   }
   var emphasis = null;
   function findEmphasis() {
@@ -688,8 +683,8 @@
 
   // page/selection.js
   var CLOSE = 1.1;
-  var fitAll = () => drawing.fit(visibleNodes());
-  var fitNodes = (ids) => drawing.fit(ids, CLOSE);
+  var fitAll = () => drawing.fit(drawnNodes());
+  var fitNodes = (ids) => drawing.fit(ids.filter(isDrawn), CLOSE);
   var fitNeighbourhood = (id) => fitNodes([id, ...graph.neighbours(id)].filter(isVisible));
   function select(selection = {}) {
     Object.assign(state, { node: null, edge: null, path: null, community: null, tie: null }, selection);
@@ -714,9 +709,10 @@
     select({ edge: id });
     announce(`${nameOf(edge.from)} ${edgeLabel(edge)} ${nameOf(edge.to)}`);
   }
-  function focusOn(id) {
-    state.ego = id;
-    selectNode(id, true);
+  function focusOn(id, hops = 1) {
+    Object.assign(state, { ego: id, hops });
+    selectNode(id);
+    fitNodes(drawnNodes());
   }
   function clearFilters() {
     const { types: types3, statuses: statuses2, sources: sources2 } = state.filters;
@@ -762,7 +758,7 @@
     return {
       id,
       size: size * enlargement,
-      hidden: !isVisible(id),
+      hidden: !isDrawn(id),
       opacity: standing && !standing.has(id) ? 0.16 : isLow(graph.nodeConfidence[id]) ? 0.55 : 1,
       borderWidth: isHollow ? 2 : 1.5,
       shapeProperties: { borderDashes: isHollow ? [4, 3] : false },
@@ -799,6 +795,7 @@
   }
   function makeVisDrawing() {
     let network;
+    let moveNodes2;
     let updateNodes;
     let updateEdges;
     let enlargement = 1;
@@ -806,6 +803,7 @@
       container2.append(canvas);
       const nodes = new vis.DataSet(graph.nodes.map(({ id, x, y, size, shape }) => ({ id, x, y, size, shape })));
       const edges = new vis.DataSet(edgeRows());
+      moveNodes2 = (places) => nodes.update(places);
       updateNodes = makeUpdater(nodes);
       updateEdges = makeUpdater(edges);
       network = new vis.Network(canvas, { nodes, edges }, { ...JSON.parse(data.options), autoResize: true });
@@ -829,7 +827,7 @@
         paint();
       }
       const ratio = context.canvas.width / context.canvas.clientWidth;
-      const places = new Map(visibleNodes().map((id) => [id, screen(id)]));
+      const places = new Map(drawnNodes().map((id) => [id, screen(id)]));
       context.save();
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       drawLabels(context, places, network.getScale(), canvas.clientWidth, canvas.clientHeight);
@@ -858,18 +856,19 @@
     const screen = (id) => network.canvasToDOM({ x: graph.nodes[id].x, y: graph.nodes[id].y });
     const camera = () => ({ ...network.getViewPosition(), scale: network.getScale() });
     function png() {
-      const drawn2 = canvas.querySelector("canvas");
-      const { width, height } = drawn2;
+      const drawn3 = canvas.querySelector("canvas");
+      const { width, height } = drawn3;
       const sheet2 = Object.assign(document.createElement("canvas"), { width, height });
       const context = sheet2.getContext("2d");
       context.fillStyle = themeColour("--page");
       context.fillRect(0, 0, width, height);
-      context.drawImage(drawn2, 0, 0);
+      context.drawImage(drawn3, 0, 0);
       return new Promise((done) => sheet2.toBlob(done, "image/png"));
     }
     return {
       make,
       paint,
+      moved: () => moveNodes2(graph.nodes.map(({ id, x, y }) => ({ id, x, y }))),
       hover: () => network.redraw(),
       resize: () => {
         network.setSize("100%", "100%");
@@ -2062,7 +2061,7 @@
   }
   function svgText(hasLegend = false) {
     const { width, height } = pictureSize(hasLegend);
-    const drawn2 = height - (hasLegend ? LEGEND_HEIGHT : 0);
+    const drawn3 = height - (hasLegend ? LEGEND_HEIGHT : 0);
     const ground = themeColour(surfaces.get(state.tab)?.ground ?? "--page");
     const box2 = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
     const type = `font-family="${xmlText(LABEL_FAMILY)}"`;
@@ -2070,11 +2069,11 @@
       `<svg xmlns="http://www.w3.org/2000/svg" ${box2} ${type}>`,
       `<title>${xmlText(data.title)}</title>`,
       `<rect width="100%" height="100%" fill="${themeColour("--page")}"/>`,
-      `<clipPath id="frame"><rect width="${width}" height="${drawn2}"/></clipPath>`,
-      `<g clip-path="url(#frame)"><rect width="${width}" height="${drawn2}" fill="${ground}"/>`,
-      ...state.tab === "network" ? networkElements(width, drawn2) : surfaceElements(width, drawn2),
+      `<clipPath id="frame"><rect width="${width}" height="${drawn3}"/></clipPath>`,
+      `<g clip-path="url(#frame)"><rect width="${width}" height="${drawn3}" fill="${ground}"/>`,
+      ...state.tab === "network" ? networkElements(width, drawn3) : surfaceElements(width, drawn3),
       "</g>",
-      ...hasLegend ? legendElements(width, drawn2) : [],
+      ...hasLegend ? legendElements(width, drawn3) : [],
       "</svg>"
     ].join("\n");
   }
@@ -2094,8 +2093,8 @@
     const sheet2 = document.getElementById("printed");
     window.addEventListener("beforeprint", () => {
       if (!hasPicture()) return;
-      const drawn2 = new DOMParser().parseFromString(svgText(true), "image/svg+xml").documentElement;
-      sheet2.replaceChildren(document.importNode(drawn2, true));
+      const drawn3 = new DOMParser().parseFromString(svgText(true), "image/svg+xml").documentElement;
+      sheet2.replaceChildren(document.importNode(drawn3, true));
       document.body.classList.add("printing");
     });
     window.addEventListener("afterprint", () => {
@@ -2475,11 +2474,18 @@
   var AXIS = 30;
   var LANE_HEIGHT = 60;
   var MAX_LANES = 60;
-  var { firstDay, lastDay } = graph;
-  var hasDate = ({ id }) => firstDay[id] !== NEVER;
-  var dated = events.filter(hasDate).map(({ id }) => id);
-  dated.sort((a, b) => firstDay[a] - firstDay[b] || a - b);
-  var undated = events.filter((event) => !hasDate(event)).map(({ id }) => id);
+  var eventDays = { firstDay: Int32Array.from(graph.firstDay), lastDay: Int32Array.from(graph.lastDay) };
+  var { firstDay, lastDay } = eventDays;
+  var isGuess = (id) => graph.firstDay[id] === NEVER;
+  var isYearly = (id) => !isGuess(id) && isoDay(firstDay[id]).endsWith("-01-01") && isoDay(lastDay[id]).endsWith("-12-31");
+  function updateDays() {
+    for (const { id } of events) if (isGuess(id)) firstDay[id] = lastDay[id] = reportDay(id);
+  }
+  function reportDay(id) {
+    const reported = shownArticles(id).map((article) => graph.articleDay[article]);
+    const known = reported.filter((day) => day !== NEVER);
+    return known.length ? Math.min(...known) : NEVER;
+  }
   var timeline = {
     left: 0,
     scale: 1,
@@ -2495,13 +2501,16 @@
   var xOf = (day) => (day - timeline.left) * timeline.scale + GUTTER;
   var dayAt = (x) => (x - GUTTER) / timeline.scale + timeline.left;
   var indexFrom = (list, day) => firstIndexFrom(list, day, (id) => firstDay[id]);
+  var YEARLY = "yearly";
   function laneKeys(id) {
+    if (isYearly(id)) return [YEARLY];
     if (timeline.groupBy === "none") return [""];
     if (timeline.groupBy === "type") return [graph.nodes[id].types[0] ?? "Event"];
     const isInGroup = (other) => graph.nodes[other].group === timeline.groupBy && isVisible(other);
     return [...graph.neighbours(id)].filter(isInGroup);
   }
   function laneName(key) {
+    if (key === YEARLY) return localised("只知年份", "Year only");
     if (timeline.groupBy === "none") return localised("全部", "All");
     if (timeline.groupBy === "type") return key === "Event" ? kindPlural("Event") : typeName(key);
     return nameOf(key);
@@ -2514,13 +2523,18 @@
         found.get(key).push(id);
       }
     const isSelected2 = (key) => key === state.node;
-    return [...found].sort(([a, one], [b, other]) => isSelected2(b) - isSelected2(a) || other.length - one.length || (a < b ? -1 : 1)).slice(0, MAX_LANES).map(([key, members]) => {
+    return [...found].sort(
+      ([a, one], [b, other]) => (a === YEARLY) - (b === YEARLY) || isSelected2(b) - isSelected2(a) || other.length - one.length || (a < b ? -1 : 1)
+    ).slice(0, MAX_LANES).map(([key, members]) => {
       const longest = members.reduce((most, id) => Math.max(most, lastDay[id] - firstDay[id]), 0);
       return { key, name: laneName(key), events: members, longest };
     });
   }
   function updateLanes() {
-    timeline.events = dated.filter(isVisible);
+    updateDays();
+    const isShown = (id) => isVisible(id) && firstDay[id] !== NEVER;
+    timeline.events = events.map(({ id }) => id).filter(isShown);
+    timeline.events.sort((a, b) => firstDay[a] - firstDay[b] || a - b);
     timeline.lanes = makeLanes(timeline.events);
   }
   function fitDays(from, to) {
@@ -2833,8 +2847,8 @@
     ties.measures = measure(ties.network);
     const { strength } = ties.measures;
     ties.drawn = [...ties.network.nodes].sort((a, b) => strength.get(b) - strength.get(a) || a - b).slice(0, MAX_DRAWN);
-    const isDrawn = new Set(ties.drawn);
-    ties.edges = ties.network.edges.filter(({ a, b }) => isDrawn.has(a) && isDrawn.has(b));
+    const isDrawn2 = new Set(ties.drawn);
+    ties.edges = ties.network.edges.filter(({ a, b }) => isDrawn2.has(a) && isDrawn2.has(b));
     ties.places = forceLayout({ nodes: ties.drawn, edges: ties.edges }, ties.places);
     return true;
   }
@@ -3024,15 +3038,15 @@
   }
   function mountFilterSheet() {
     const badge = document.querySelector("#filters-open .badge");
-    let drawn2 = "";
+    let drawn3 = "";
     const update3 = () => {
       const { confidence } = state.filters;
       const used = [types2.size, statuses.size, sources.size, confidence].filter(Boolean).length;
       badge.textContent = String(used);
       badge.hidden = used === 0;
       const now = JSON.stringify([state.language, filterValues()]);
-      if (sheet.hidden || now === drawn2) return;
-      drawn2 = now;
+      if (sheet.hidden || now === drawn3) return;
+      drawn3 = now;
       keepFocus(sheet, drawSheet, "input, button");
     };
     onChangeOfView(update3);
@@ -3040,9 +3054,9 @@
   }
 
   // page/legend.js
-  var drawn = /* @__PURE__ */ new Map();
-  for (const { group } of graph.nodes) drawn.set(group, (drawn.get(group) ?? 0) + 1);
-  var drawnOf = (kind) => drawn.get(kind) ?? 0;
+  var drawn2 = /* @__PURE__ */ new Map();
+  for (const { group } of graph.nodes) drawn2.set(group, (drawn2.get(group) ?? 0) + 1);
+  var drawnOf = (kind) => drawn2.get(kind) ?? 0;
   var totalOf = (kind) => Math.max(data.totals?.[kind] ?? 0, drawnOf(kind));
   var switches = document.querySelectorAll(".kind");
   function mountLegend() {
@@ -3482,11 +3496,11 @@ ${tieName(ties.by)}: ${tie.weight}`;
       saving.firstChild.textContent = localised("导出", "Export");
       const { nodes, edges } = ties.network;
       const cut = ties.drawn.length < nodes.length;
-      const drawn2 = cut ? localised(
+      const drawn3 = cut ? localised(
         `（只画最强的 ${ties.drawn.length} 个，导出的是全部）`,
         ` (the ${ties.drawn.length} strongest drawn, all exported)`
       ) : "";
-      summary.textContent = localised(`${nodes.length} 个节点 · ${edges.length} 条连线`, `${nodes.length} nodes · ${edges.length} ties`) + drawn2;
+      summary.textContent = localised(`${nodes.length} 个节点 · ${edges.length} 条连线`, `${nodes.length} nodes · ${edges.length} ties`) + drawn3;
     }
     const least_ = element("span", { className: "row" }, leastLabel, least);
     return { bar: element("div", { className: "bar" }, kinds2, by, least_, size, coloured, summary, saving), translate };
@@ -3588,7 +3602,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
     context.fillStyle = colours.land;
     context.strokeStyle = themeColour("--edge");
     context.lineWidth = 0.8 / map.scale;
-    const outline = ({ drawn: drawn2, d }) => context.isRecorder ? { d } : drawn2;
+    const outline = ({ drawn: drawn3, d }) => context.isRecorder ? { d } : drawn3;
     context.fill(outline(map.outline.land), "evenodd");
     context.stroke(outline(map.outline.coast));
     context.restore();
@@ -3794,19 +3808,117 @@ ${tieName(ties.by)}: ${tie.weight}`;
     });
   }
 
+  // core/ego-layout.js
+  var SPACE2 = 84;
+  var ROW = 74;
+  var START2 = 170;
+  var GROUPS = ["Person", "Organisation", "Event", "Place", "Award"];
+  function layersFrom(centre, nodes, near) {
+    const cameFrom = /* @__PURE__ */ new Map([[centre, null]]);
+    const layers = [];
+    for (let layer = [centre]; layer.length; ) {
+      const next = [];
+      for (const node of layer)
+        for (const other of near(node)) {
+          if (cameFrom.has(other) || !nodes.has(other)) continue;
+          cameFrom.set(other, node);
+          next.push(other);
+        }
+      if (next.length) layers.push(next);
+      layer = next;
+    }
+    const apart = [...nodes].filter((node) => !cameFrom.has(node));
+    if (apart.length) layers.push(apart);
+    return { layers, cameFrom };
+  }
+  function egoLayout(centre, nodes, near, about) {
+    const { layers, cameFrom } = layersFrom(centre, new Set(nodes), near);
+    const places = /* @__PURE__ */ new Map([[centre, { x: 0, y: 0 }]]);
+    const turns = /* @__PURE__ */ new Map([[centre, 0]]);
+    const rank = (node) => GROUPS.indexOf(about(node).group);
+    const leaves = (node) => near(node).length;
+    const byClass = (a, b) => rank(a) - rank(b) || about(a).day - about(b).day || leaves(b) - leaves(a) || a - b;
+    const turnOf = (node) => turns.get(cameFrom.get(node)) ?? 7;
+    let radius = START2;
+    for (const [depth, layer] of layers.entries()) {
+      const order = depth ? layer.sort((a, b) => turnOf(a) - turnOf(b) || byClass(a, b)) : layer.sort(byClass);
+      radius = placeLayer(order, radius, places, turns) + ROW;
+    }
+    return places;
+  }
+  function placeLayer(order, first, places, turns) {
+    let rows = 1;
+    const room = (count2) => {
+      let sum = 0;
+      for (let row = 0; row < count2; row++) sum += Math.floor(2 * Math.PI * (first + row * ROW) / SPACE2);
+      return sum;
+    };
+    while (room(rows) < order.length) rows++;
+    for (const [at2, node] of order.entries()) {
+      const turn = 2 * Math.PI * at2 / (Math.ceil(order.length / rows) * rows) - Math.PI / 2;
+      const radius = first + at2 % rows * ROW;
+      turns.set(node, turn);
+      places.set(node, { x: radius * Math.cos(turn), y: radius * Math.sin(turn) * 0.86 });
+    }
+    return first + (rows - 1) * ROW;
+  }
+
+  // page/placing.js
+  var MAX_NODES = 1500;
+  var home = graph.nodes.map(({ x, y }) => ({ x, y }));
+  var placedFor = "";
+  var centreOf = () => state.ego ?? data.start ?? null;
+  function updatePlaces() {
+    const centre = centreOf();
+    const nodes = centre === null ? [] : drawnNodes();
+    const isOwn = nodes.length > 1 && nodes.length <= MAX_NODES && nodes.includes(centre);
+    const filters = state.ego === null ? "" : JSON.stringify([state.hops, [...state.hiddenKinds], filterValues()]);
+    const key = isOwn ? `${centre} ${filters}` : "";
+    if (key === placedFor) return;
+    placedFor = key;
+    for (const node of graph.nodes) Object.assign(node, home[node.id]);
+    if (isOwn) {
+      const { x, y } = home[centre];
+      const about = (id) => ({
+        group: graph.nodes[id].group,
+        day: graph.firstDay[id] === NEVER ? 0 : graph.firstDay[id]
+      });
+      const places = egoLayout(centre, nodes, shownNeighbours, about);
+      for (const [id, place] of places) Object.assign(graph.nodes[id], { x: x + place.x, y: y + place.y });
+    }
+    drawing.moved();
+  }
+
   // page/network-tab.js
   function addNetworkTab() {
     const hint = element("p", { className: "hint" });
+    const unlinked = element("details", { className: "unlinked", hidden: true });
+    const summary = element("summary", {});
+    let listed = "";
+    function updateUnlinked() {
+      const ids = unlinkedNodes();
+      unlinked.hidden = ids.length === 0;
+      summary.textContent = localised(`另有 ${ids.length} 个没有连线`, `${ids.length} have no links`);
+      if (unlinked.open && listed !== `${state.language} ${ids}`) listUnlinked(ids);
+    }
+    function listUnlinked(ids) {
+      listed = `${state.language} ${ids}`;
+      unlinked.replaceChildren(summary, ...inBatches(ids, (id) => nodeButton(id, false), 30));
+    }
+    unlinked.append(summary);
+    unlinked.addEventListener("toggle", () => unlinked.open && listUnlinked(unlinkedNodes()));
     addTab({
       id: "network",
       label: { zh: "网络", en: "Network" },
       show: (container2) => {
         drawing.make(container2);
-        container2.append(communityLegend, hint);
+        container2.append(communityLegend, unlinked, hint);
         canvas.setAttribute("role", "application");
       },
       update: (what) => {
         if (what === "hover") return drawing.hover();
+        updatePlaces();
+        updateUnlinked();
         drawing.paint();
         const name = localised(
           "网络图。N 与 P 依次选择实体，方向键移动，加减号缩放，回车读详情；同样的数据也在表格中。",
@@ -4021,6 +4133,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
     const kind = [kindOf(id), ...node.types.map(typeName)].join(" · ");
     const actions = [
       button(localised("只看邻近", "Neighbours only"), () => focusOn(id)),
+      button(localised("两步以内", "Within two steps"), () => focusOn(id, 2)),
       button(localised("路径…", "Path to…"), () => openPathFrom(id)),
       copyButton(() => linkHere(), localised("复制链接", "Copy link"))
     ];
@@ -4124,14 +4237,14 @@ ${tieName(ties.by)}: ${tie.weight}`;
     panel.scrollTop = 0;
   }
   function mountPanel() {
-    let drawn2 = "";
+    let drawn3 = "";
     let last = "";
     onChangeOfView(() => {
       const { node, edge, path, community, tie, language, hiddenKinds, ego, hops } = state;
       const selected = JSON.stringify([node, edge, path, community, tie]);
       const now = JSON.stringify([selected, language, [...hiddenKinds], ego, hops, filterValues()]);
-      if (now === drawn2) return;
-      drawn2 = now;
+      if (now === drawn3) return;
+      drawn3 = now;
       const { scrollTop } = panel;
       fill([...filterNote(), ...contents()]);
       if (selected === last) panel.scrollTop = scrollTop;
@@ -4286,7 +4399,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
     );
   }
   function addTableTab() {
-    let drawn2 = "";
+    let drawn3 = "";
     addTab({
       id: "table",
       label: { zh: "表格", en: "Table" },
@@ -4295,8 +4408,8 @@ ${tieName(ties.by)}: ${tie.weight}`;
       update: (what) => {
         const { node, edge, ego, language, hiddenKinds } = state;
         const now = JSON.stringify([node, edge, ego, language, [...hiddenKinds], filterValues()]);
-        if (what === "hover" || now === drawn2) return;
-        drawn2 = now;
+        if (what === "hover" || now === drawn3) return;
+        drawn3 = now;
         const { scrollTop } = container();
         keepFocus(container(), () => {
           drawTable();
@@ -4321,8 +4434,8 @@ ${tieName(ties.by)}: ${tie.weight}`;
     { ...monthsFrom(12), length: 4 },
     { ...monthsFrom(120), length: 4 }
   ];
-  function makeBins(eventDays, articleDays) {
-    const days2 = [...eventDays].sort((a, b) => a - b);
+  function makeBins(eventDays2, articleDays) {
+    const days2 = [...eventDays2].sort((a, b) => a - b);
     const published = [...articleDays].filter((day) => day !== NEVER).sort((a, b) => a - b);
     if (!days2.length) return [];
     const margin = published.length ? Math.max(31, (published.at(-1) - published[0]) / 4) : Infinity;
@@ -4440,7 +4553,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
     const reported = shownArticles(id).map((article) => graph.articleDay[article]);
     return Math.min(...reported.filter((day) => day !== NEVER));
   }
-  function updateDays() {
+  function updateDays2() {
     const ends2 = [state.filters.from, state.filters.to];
     const names = [localised("起始日期", "First day"), localised("截止日期", "Last day")];
     days.forEach((input, end) => {
@@ -4466,7 +4579,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
       handles[end].setAttribute("aria-valuetext", day === null ? bins[at2][1] : isoDay(day));
       handles[end].setAttribute("aria-label", end ? localised("止", "To") : localised("起", "From"));
     });
-    updateDays();
+    updateDays2();
     count.textContent = localised(`事件 ${shown2.length}`, `${shown2.length} events`);
     reset.textContent = localised("全部时间", "All dates");
     reset.hidden = state.filters.from === null && state.filters.to === null;
@@ -4491,7 +4604,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
   // page/timeline-drawing.js
   var LANE_ROWS = 3;
   var BIN_WIDTH = 6;
-  var { firstDay: firstDay2, lastDay: lastDay2 } = graph;
+  var { firstDay: firstDay2, lastDay: lastDay2 } = eventDays;
   function tickName(day, unit, isFull) {
     const date = dateOf(day);
     const year = date.getUTCFullYear();
@@ -4534,7 +4647,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
     const inSight = end - indexFrom(members, from);
     const shown2 = members.slice(begin, end);
     if (inSight * 11 <= (width - GUTTER) * LANE_ROWS) return { single: shown2.filter((id) => lastDay2[id] + 1 >= from) };
-    return countLane(shown2, BIN_WIDTH / timeline.scale, from, graph);
+    return countLane(shown2, BIN_WIDTH / timeline.scale, from, eventDays);
   }
   var labels = /* @__PURE__ */ new Map();
   function labelWithin(context, id, space) {
@@ -4560,7 +4673,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
       context.lineTo(left, y);
       context.closePath();
     }
-    context.fillStyle = own + (isWide ? "33" : isCertain ? "ff" : "22");
+    context.fillStyle = isGuess(id) ? colours.page : own + (isWide ? "33" : isCertain ? "ff" : "22");
     context.fill();
     context.strokeStyle = isSelected2 ? colours.accent : own;
     context.lineWidth = isSelected2 ? 3 : 1;
@@ -4676,16 +4789,17 @@ ${tieName(ties.by)}: ${tie.weight}`;
     Place: ["按地点", "By place"],
     none: ["不分行", "One lane"]
   };
-  var { firstDay: firstDay3, lastDay: lastDay3 } = graph;
+  var { firstDay: firstDay3, lastDay: lastDay3 } = eventDays;
   function boxAt(x, y) {
     if (y < AXIS || x < GUTTER) return null;
     return timeline.boxes.findLast(({ x0, x1, y0, y1 }) => x >= x0 && x <= x1 && y >= y0 && y <= y1) ?? null;
   }
   function describe3({ ids, lane, from, to, count: count2 }) {
     if (ids) {
-      const { date, types: types3 } = graph.nodes[ids[0]];
-      return `${nameOf(ids[0])}
-${rangeName(...date)} · ${joinNames(types3.map(typeName))}`;
+      const [id] = ids;
+      const when = isGuess(id) ? localised(`日期不详，${isoDay(firstDay3[id])} 报道`, `undated, reported ${isoDay(firstDay3[id])}`) : rangeName(...graph.nodes[id].date);
+      return `${nameOf(id)}
+${[when, joinNames(graph.nodes[id].types.map(typeName))].filter(Boolean).join(" · ")}`;
     }
     const first = Math.ceil(from);
     const last = Math.max(first, Math.ceil(to) - 1);
@@ -4731,11 +4845,13 @@ ${days2} · ${localised(`${count2} 个事件`, `${count2} events`)}`;
     const rest = element("button", { type: "button", className: "more" });
     let revealed = null;
     function translate() {
-      const hidden = undated.filter(isVisible);
+      const hidden = events.map(({ id }) => id).filter((id) => isVisible(id) && firstDay3[id] === NEVER);
       for (const option of grouping.options) option.textContent = localised(...GROUPINGS[option.value]);
       grouping.setAttribute("aria-label", localised("分行", "Lanes"));
-      const count2 = timeline.events.length;
-      summary.textContent = localised(`${count2} 个有日期的事件`, `${count2} dated events`);
+      const guessed = timeline.events.filter(isGuess).length;
+      const count2 = timeline.events.length - guessed;
+      const others = guessed && localised(`，${guessed} 个按报道日期（空心）`, `, ${guessed} by the date of their report (hollow)`);
+      summary.textContent = localised(`${count2} 个有日期的事件`, `${count2} dated events`) + (others || "");
       rest.textContent = localised(`另有 ${hidden.length} 个没有日期`, `${hidden.length} have no date`);
       rest.hidden = hidden.length === 0;
       rest.onclick = () => timeline.surface.offer(hidden, 8, 8);
@@ -4784,16 +4900,11 @@ ${days2} · ${localised(`${count2} 个事件`, `${count2} events`)}`;
   }
 
   // page/start.js
-  function mainPart() {
-    const shown2 = largestPart(graph).filter(isVisible);
-    const connected = graph.nodes.filter(({ id }) => graph.degree(id));
-    return shown2.length * 2 > connected.length ? shown2 : visibleNodes();
-  }
   function fitFirst(camera) {
     if (camera) drawing.setCamera(camera);
     else if (state.path) fitNodes(state.path.nodes);
-    else if (state.node !== null) fitNeighbourhood(state.node);
-    else fitNodes(mainPart());
+    else if (state.node !== null && data.start === null && state.ego === null) fitNeighbourhood(state.node);
+    else fitNodes(drawnNodes());
   }
   function startPage(makeDrawing) {
     useDrawing(makeDrawing());

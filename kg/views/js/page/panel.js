@@ -147,6 +147,7 @@ function nodeContents(id) {
   const kind = [kindOf(id), ...node.types.map(typeName)].join(" · ");
   const actions = [
     button(localised("只看邻近", "Neighbours only"), () => focusOn(id)),
+    button(localised("两步以内", "Within two steps"), () => focusOn(id, 2)),
     button(localised("路径…", "Path to…"), () => openPathFrom(id)),
     copyButton(() => linkHere(), localised("复制链接", "Copy link")),
   ];

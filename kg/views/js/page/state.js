@@ -32,7 +32,12 @@ export const edgeInScope = new Uint8Array(graph.edges.length).fill(1);
 export const isVisible = (id) => visible[id] === 1;
 export const isEdgeVisible = (edge) => edgeVisible[edge.id] === 1;
 export const visibleNodes = () => graph.nodes.map(({ id }) => id).filter(isVisible);
-export const drawnNodes = visibleNodes;
+
+// What of it is drawn: what is linked, and the selection; nodes without a link are in a list beside the picture.
+export const drawn = new Uint8Array(graph.nodes.length).fill(1);
+export const isDrawn = (id) => drawn[id] === 1;
+export const drawnNodes = () => graph.nodes.map(({ id }) => id).filter(isDrawn);
+export const unlinkedNodes = () => graph.byDegree.filter((id) => visible[id] && !drawn[id]);
 
 export const hasFilters = () => isFiltered(state.filters);
 /** Whether less than everything is visible. */
@@ -83,6 +88,16 @@ export function updateVisibility() {
     edgeInScope[id] = filtered.edges[id] && inScope[from] && inScope[to] ? 1 : 0;
     edgeVisible[id] = edgeInScope[id] && visible[from] && visible[to] ? 1 : 0;
   }
+  updateDrawn();
+}
+
+function updateDrawn() {
+  drawn.fill(0);
+  let hasLinks = false;
+  for (const { id, from, to } of graph.edges)
+    if (edgeVisible[id] && from !== to) hasLinks = Boolean((drawn[from] = drawn[to] = 1));
+  if (!hasLinks) return drawn.set(visible);
+  for (const id of [state.node, state.ego]) if (id !== null && visible[id]) drawn[id] = 1;
 }
 
 let emphasis = null;
