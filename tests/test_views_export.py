@@ -177,7 +177,7 @@ def test_link_restores_the_whole_view(page: Page) -> None:
     assert "person%2F%E9%99%86" in link and "node=6" not in link, "things are named by what stands in their IRIs"
     page.open(link)
     assert page.run(kept) == before
-    assert page.find("#panel h2").text == "陆怀谦" and page.find("#filters-open").text.startswith("Filter")
+    assert page.find("#panel h2").text == "陆怀谦 Lu Huaiqian" and page.find("#filters-open").text.startswith("Filter")
 
 
 @pytest.mark.parametrize(

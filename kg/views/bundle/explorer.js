@@ -2653,6 +2653,16 @@ void main(void) {
     return points;
   }
   var isSeam = ([x0], [x1, y1]) => Math.abs(x1) >= 179.99 && Math.abs(x0) >= 179.99 || y1 <= -85;
+  var nearestTurn = (degrees) => degrees - 360 * Math.round(degrees / 360);
+  function narrowestSpan(longitudes) {
+    const sorted = [...longitudes].sort((a, b) => a - b);
+    let best = [sorted[0], sorted.at(-1)];
+    for (let at2 = 1; at2 < sorted.length; at2++) {
+      const span = [sorted[at2], sorted[at2 - 1] + 360];
+      if (span[1] - span[0] < best[1] - best[0]) best = span;
+    }
+    return best;
+  }
   function clusterSites(sites, positionOf, reach) {
     const clusters = [];
     const grid = /* @__PURE__ */ new Map();
@@ -2780,7 +2790,7 @@ void main(void) {
     }
   }
   var onScreen = ({ x, y }, width, height) => ({
-    x: (x - map.x) * map.scale + width / 2,
+    x: nearestTurn(x - map.x) * map.scale + width / 2,
     y: (y - map.y) * map.scale + height / 2
   });
   function fitSites(sites, closest = 150) {
@@ -2788,7 +2798,7 @@ void main(void) {
     const points = sites.map((site) => atlas.positions.get(site));
     if (!points.length || !width) return;
     const range = (values2) => [Math.min(...values2), Math.max(...values2)];
-    const [west, east] = range(points.map(({ x }) => x));
+    const [west, east] = narrowestSpan(points.map(({ x }) => x));
     const [north, south] = range(points.map(({ y }) => y));
     map.x = (west + east) / 2;
     map.y = (north + south) / 2;
@@ -3981,10 +3991,16 @@ ${tieName(ties.by)}: ${tie.weight}`;
     return { moveTo: at2("M"), lineTo: at2("L"), closePath: () => parts.push("z"), path };
   }
   function drawLand(context, width, height, colours) {
+    const half = width / 2 / map.scale;
+    const first = Math.floor((map.x - half + 180) / 360);
+    const last = Math.floor((map.x + half + 180) / 360);
+    for (let turn = first; turn <= last; turn++) drawWorld(context, width, height, 360 * turn, colours);
+  }
+  function drawWorld(context, width, height, shift, colours) {
     context.save();
     context.translate(width / 2, height / 2);
     context.scale(map.scale, map.scale);
-    context.translate(-map.x, -map.y);
+    context.translate(shift - map.x, -map.y);
     context.fillStyle = colours.land;
     context.strokeStyle = themeColour("--edge");
     context.lineWidth = 0.8 / map.scale;
@@ -4024,7 +4040,8 @@ ${tieName(ties.by)}: ${tie.weight}`;
       const half = context.measureText(text).width / 2 + 3;
       const top = y + radius + 2;
       const box2 = [x - half, top, x + half, top + 15];
-      if (!isSelected2 && rank > 5 && !space.isFree(box2)) continue;
+      const isFirst = isSelected2 && rank === 0;
+      if (!isFirst && !space.isFree(box2)) continue;
       space.occupy(box2);
       writeOver(context, text, x, top + 8, colours.ink, colours.land);
     }
@@ -4142,8 +4159,8 @@ ${tieName(ties.by)}: ${tie.weight}`;
       for (const option of measure2.options) option.textContent = localised(...MEASURES[option.value].names);
       measure2.setAttribute("aria-label", localised("圆的大小表示", "Circles sized by"));
       const none = localised(
-        "没有可画的地点：图中的地点都没有坐标。只有中国的行政区划带有坐标。",
-        "Nothing to draw: no place here has coordinates. The gazetteer knows those of China's administrative divisions."
+        "没有可画的地点：图中的地点都没有坐标。只有中国的行政区划、外国和外国的大城市带有坐标。",
+        "Nothing to draw: no place here has coordinates. Those of China's divisions, of countries and of large foreign cities are known."
       );
       summary.textContent = count2 ? localised(`地图上 ${count2} 处`, `${count2} places on the map`) : none;
       rest.textContent = localised(
@@ -4182,7 +4199,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
           describe: describe2,
           step: step2
         });
-        map.surface.stage.append(element("p", { className: "credit", textContent: "Natural Earth" }));
+        map.surface.stage.append(element("p", { className: "credit", textContent: "Natural Earth · GeoNames" }));
       },
       update: (what) => {
         if (what === "hover") return;

@@ -96,6 +96,7 @@ export function makeVisDrawing() {
     updateNodes = makeUpdater(nodes);
     updateEdges = makeUpdater(edges);
     network = new vis.Network(canvas, { nodes, edges }, { ...JSON.parse(data.options), autoResize: true });
+    canvas.querySelector(".vis-network").tabIndex = -1; // the container has the keys
     network.on("click", (clicked) => {
       if (clicked.nodes.length) selectNode(clicked.nodes[0]);
       else if (clicked.edges.length) selectEdge(clicked.edges[0]);

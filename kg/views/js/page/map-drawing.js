@@ -48,11 +48,19 @@ function makeOutline() {
   return { moveTo: at("M"), lineTo: at("L"), closePath: () => parts.push("z"), path };
 }
 
+/** Draws the land as often as it is seen: a map that crosses the antimeridian shows the world's beginning behind its end. */
 function drawLand(context, width, height, colours) {
+  const half = width / 2 / map.scale;
+  const first = Math.floor((map.x - half + 180) / 360);
+  const last = Math.floor((map.x + half + 180) / 360);
+  for (let turn = first; turn <= last; turn++) drawWorld(context, width, height, 360 * turn, colours);
+}
+
+function drawWorld(context, width, height, shift, colours) {
   context.save();
   context.translate(width / 2, height / 2);
   context.scale(map.scale, map.scale);
-  context.translate(-map.x, -map.y);
+  context.translate(shift - map.x, -map.y);
   context.fillStyle = colours.land;
   context.strokeStyle = themeColour("--edge");
   context.lineWidth = 0.8 / map.scale;
@@ -94,7 +102,8 @@ function drawCircleLabels(context, shown, space, colours) {
     const half = context.measureText(text).width / 2 + 3;
     const top = y + radius + 2;
     const box = [x - half, top, x + half, top + 15];
-    if (!isSelected && rank > 5 && !space.isFree(box)) continue;
+    const isFirst = isSelected && rank === 0; // of the labels at least one is written
+    if (!isFirst && !space.isFree(box)) continue;
     space.occupy(box);
     writeOver(context, text, x, top + 8, colours.ink, colours.land);
   }

@@ -1,6 +1,6 @@
 // The content of the map: places by coordinates, larger the more is reported there; places near on the screen share one circle
 // with a number. A place without coordinates counts at the nearest place that contains it.
-import { clusterSites, mercatorY } from "../core/geography.js";
+import { clusterSites, mercatorY, narrowestSpan, nearestTurn } from "../core/geography.js";
 import { graph } from "./data.js";
 import { shownArticles } from "./shown.js";
 import { isEdgeVisible, isVisible, state } from "./state.js";
@@ -120,8 +120,9 @@ export function updateClusters() {
   }
 }
 
+/** Returns where a place is on the screen: of its copies around the world, the one nearest to the middle of the map. */
 export const onScreen = ({ x, y }, width, height) => ({
-  x: (x - map.x) * map.scale + width / 2,
+  x: nearestTurn(x - map.x) * map.scale + width / 2,
   y: (y - map.y) * map.scale + height / 2,
 });
 
@@ -130,7 +131,7 @@ export function fitSites(sites, closest = 150) {
   const points = sites.map((site) => atlas.positions.get(site));
   if (!points.length || !width) return;
   const range = (values) => [Math.min(...values), Math.max(...values)];
-  const [west, east] = range(points.map(({ x }) => x));
+  const [west, east] = narrowestSpan(points.map(({ x }) => x));
   const [north, south] = range(points.map(({ y }) => y));
   map.x = (west + east) / 2;
   map.y = (north + south) / 2;
