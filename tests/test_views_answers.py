@@ -76,9 +76,59 @@ def test_time_slider_keeps_what_happened_between_its_handles(page: Page) -> None
     page.type(Keys.END + Keys.ARROW_LEFT, "#time-from")
     assert [name for name in page.shown() if "典礼" in name or "调研" in name] == ["曾广义出席开学典礼"]
     assert "事件 1" in page.find(".stretch").text
-    assert page.find("#time-from").get_attribute("aria-valuetext") in page.find(".stretch").text
+    assert page.find("#time-from").get_attribute("aria-valuetext") == page.find("#day-from").get_attribute("value")
     page.button("全部时间").click()
     assert len(page.shown()) == 8
+
+
+def test_dates_can_be_typed_and_all_parts_obey_them(page: Page) -> None:
+    page.type("2021年6月" + Keys.TAB, "#day-from")
+    assert page.run("return filterValues().from") == "2021-06-01"
+    page.type("2021-6" + Keys.TAB, "#day-to")
+    assert page.run("return [filterValues().to, document.getElementById('day-to').value]") == ["2021-06-30"] * 2
+    assert page.shown() == ["云川大学座谈会", "云川大学", "曾广义", "北塔区"]
+    assert "2021-06" in page.find("#panel .filtered").text and "事件 1" in page.find(".stretch").text
+    assert page.find("[data-kind=Event]").text == "事件 1 / 3" and page.find("[data-kind=Person]").text == "人物 1 / 2"
+    page.select("云川大学")
+    assert "陆怀谦" not in page.panel() and "见于 1 篇" in page.panel() and "出处 1 句" in page.panel()
+    page.button("清除筛选", "#panel").click()
+    assert "陆怀谦" in page.panel() and "见于 3 篇" in page.panel()
+    page.type("2021-06-31" + Keys.TAB, "#day-from")
+    assert page.find("#day-from").get_attribute("aria-invalid") == "true"
+    assert "2021-03-05" in page.find("#announcer").get_attribute("textContent")
+    assert len(page.shown()) == 8, "what is no date filters nothing"
+
+
+def test_slices_of_time_are_played(page: Page) -> None:
+    page.button("播放", "#time").click()
+    first = page.wait("return filterValues().to")
+    assert page.button("停止", "#time").is_displayed()
+    page.run("window.firstSlice = filterValues().to")
+    second = page.wait("return filterValues().to !== window.firstSlice && filterValues().to")
+    assert second > first
+    page.button("停止", "#time").click()
+    assert page.button("播放", "#time").is_displayed()
+
+
+def test_back_and_forward_lead_through_the_selections(page: Page) -> None:
+    page.select("陆怀谦")
+    page.wait("return location.hash.includes('%E9%99%86') || decodeURIComponent(location.hash).includes('陆怀谦')")
+    assert page.driver.title == "陆怀谦 · 云川日报"
+    page.select("曾广义")
+    page.wait("return decodeURIComponent(location.hash).includes('曾广义')")
+    page.driver.back()
+    page.wait("return state.node !== null && nameOf(state.node) === '陆怀谦'")
+    assert page.find("#panel h2").text == "陆怀谦"
+    page.driver.forward()
+    page.wait("return nameOf(state.node) === '曾广义'")
+
+
+def test_an_event_on_the_page_of_its_agent_is_named_without_it(page: Page) -> None:
+    page.select("陆怀谦")
+    assert (
+        "赴云川大学调研" in page.panel()
+        and "陆怀谦赴云川大学调研" not in page.panel().split("常一同出现")[0].split("出处")[0]
+    )
 
 
 def test_histogram_counts_events_and_marks_those_of_the_selection(page: Page) -> None:

@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+import networkx as nx
 import pytest
+from pyoxigraph import RdfFormat, Store
 from selenium import webdriver
 from selenium.webdriver import Keys
-from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import Select, WebDriverWait
 from viewing import BASE, TOWN, Page, needs_browser
 
 pytestmark = [pytest.mark.browser, needs_browser]
@@ -50,7 +53,10 @@ def test_picture_is_saved_as_it_is_seen(page: Page, tmp_path: Path) -> None:
     content = file.read_bytes()
     assert content.startswith(b"\x89PNG") and file.name == "云川日报.png"
     width, height = (int.from_bytes(content[at : at + 4], "big") for at in (16, 20))
-    assert [width, height] == page.run("const c = canvas.querySelector('canvas'); return [c.width, c.height]")
+    view = page.run(
+        "const { clientWidth, clientHeight } = document.getElementById('view-network'); return [clientWidth, clientHeight]"
+    )
+    assert [width, height] == [2 * view[0], 2 * (view[1] + 34)], "twice the size of the screen, with the legend"
 
 
 def test_picture_as_svg_is_well_formed_and_holds_shapes_and_labels(page: Page, tmp_path: Path) -> None:
@@ -61,8 +67,78 @@ def test_picture_as_svg_is_well_formed_and_holds_shapes_and_labels(page: Page, t
         page.run("data.nodes[6].label = '陆怀谦'; changed()")
     parts = [part.tag.rpartition("}")[2] for part in root.iter()]
     texts = [part.text for part in root.iter() if part.tag.endswith("}text")]
-    assert parts.count("line") == 7 and "云川大学" in texts and 'a<b>&"\ufffd陆' in texts
-    assert parts.count("circle") == 2 and "script" not in parts
+    assert parts.count("line") == 7 and "云川大学" in texts and "机构" in texts and 'a<b>&"\ufffd陆' in texts
+    assert parts.count("circle") == 3 and "script" not in parts
+
+
+def test_visible_network_is_saved_as_gexf_and_turtle(page: Page, tmp_path: Path) -> None:
+    page.run("state.filters.from = dayOf('2021-06-01'); state.filters.to = dayOf('2021-06-30'); changed()")
+    gexf = nx.read_gexf(io.BytesIO(saved(page, "GEXF", tmp_path).read_bytes()))
+    assert {data["label"] for _, data in gexf.nodes(data=True)} == {"云川大学座谈会", "云川大学", "曾广义", "北塔区"}
+    assert gexf.number_of_edges() == 3
+    store = Store()
+    store.load(page.run("return visibleTurtle()").encode(), format=RdfFormat.TURTLE)
+    asked = "PREFIX kg: <https://w3id.org/newskg/ontology#> SELECT ?t { ?e a kg:Meeting ; kg:participant ?p . ?st rdf:subject ?e ; kg:statedIn/kg:text ?t }"
+    texts = {
+        row["t"].value for row in store.query("PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> " + asked)
+    }
+    assert texts == {"据了解，云川大学座谈会由曾广义参加。"}
+    page.run("showAll(); selectNode(6)")
+    assert 'kg:positionTitle "市长"@zh' in page.run("return visibleTurtle()")
+
+
+def test_ties_are_drawn_selected_and_saved(page: Page, tmp_path: Path) -> None:
+    page.run("openTab('ties')")
+    kinds, by, _ = page.driver.find_elements(By.CSS_SELECTOR, "#view-ties select")
+    Select(by).select_by_value("articles")
+    assert "2 个节点 · 1 条连线" in page.find("#view-ties .bar").text
+    x, y = page.run(
+        "const r = ties.surface.canvas.getBoundingClientRect(); return [r.left + r.width / 2, r.top + r.height / 2]"
+    )
+    assert x > 0 and y > 0
+    page.run("state.tie = { a: 5, b: 6 }; changed()")
+    assert (
+        page.find("#panel h2").text == "曾广义 – 陆怀谦"
+        and "同文出现: 2" in page.panel()
+        and "开学在即" in page.panel()
+    )
+    page.button("CSV", "#view-ties").click()
+    page.wait("return true")
+    assert page.run("return tiesNetwork().edges.map(({ weight }) => weight)") == [2]
+    Select(kinds).select_by_value("person-organisation")
+    Select(page.driver.find_elements(By.CSS_SELECTOR, "#view-ties select")[1]).select_by_value("positions")
+    assert page.run("return tiesNetwork().nodes.map(({ label }) => label)") == ["云川市人民政府", "陆怀谦"]
+    store = Store()
+    store.load(page.run("return tiesTurtle()").encode(), format=RdfFormat.TURTLE)
+    assert len(store) == 4 + 1 + 6
+    page.run("state.filters.to = dayOf('2020-01-01'); changed()")
+    assert "0 个节点" in page.find("#view-ties .bar").text, "ties obey the filters"
+
+
+@pytest.mark.parametrize("tab", ["ties", "timeline", "map"])
+def test_pictures_of_the_other_tabs_are_svg_too(page: Page, tab: str) -> None:
+    page.run(f"openTab('{tab}')")
+    page.wait(f"return document.querySelector('#view-{tab} canvas').width > 300")
+    root = ElementTree.fromstring(page.run("return svgText(true)"))
+    parts = [part.tag.rpartition("}")[2] for part in root.iter()]
+    assert parts.count("path") > 3 and parts.count("text") > 2 and "script" not in parts
+    assert "人物" in [part.text for part in root.iter()], "the legend"
+
+
+def test_paper_gets_the_picture_as_vectors(page: Page) -> None:
+    page.run("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.run("return document.querySelectorAll('#printed svg line').length") == 7
+    page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        assert page.find("#printed").is_displayed() and not page.find("#views").is_displayed()
+        assert page.run("return document.querySelector('#printed svg').getBoundingClientRect().width") > 500
+    finally:
+        page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    page.run("window.dispatchEvent(new Event('afterprint'))")
+    assert (
+        page.run("return document.getElementById('printed').childElementCount") == 0
+        and page.find("#views").is_displayed()
+    )
 
 
 def test_statements_of_the_selection_are_saved_with_their_sentences(page: Page, tmp_path: Path) -> None:
@@ -101,7 +177,7 @@ def test_link_restores_the_whole_view(page: Page) -> None:
     assert "person%2F%E9%99%86" in link and "node=6" not in link, "things are named by what stands in their IRIs"
     page.open(link)
     assert page.run(kept) == before
-    assert page.find("#panel h2").text == "陆怀谦" and page.find("#filters-open").text.startswith("Filter")
+    assert page.find("#panel h2").text == "陆怀谦 Lu Huaiqian" and page.find("#filters-open").text.startswith("Filter")
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_timeline_puts_events_in_order_of_time_in_lanes_by_type(page: Page) -> N
     assert at["陆怀谦调研"][0] < at["春季检查"][0] < at["座谈会"][0] < at["动员会"][0]
     assert page.run("return timeline.lanes.map(({ name, events }) => [name, events.length])") == [
         ["调研检查", 2],
-        ["会议", 2],
+        ["会议", 3],
     ]
     assert at["陆怀谦调研"][2] < at["座谈会"][2]
 
@@ -123,11 +123,31 @@ def test_timeline_click_selects_an_event_and_shows_its_sentence(page: Page) -> N
     assert page.run("return state.node") is None
 
 
-def test_timeline_tells_the_events_without_a_date(page: Page) -> None:
-    assert "4 个有日期的事件" in page.find("#view-timeline .bar").text
-    page.button("另有 1 个没有日期", "#view-timeline").click()
-    page.find("#view-timeline .choices button").click()
-    assert page.run("return nameOf(state.node)") == "某次会议"
+def test_timeline_puts_events_without_a_date_hollow_where_they_were_reported(page: Page) -> None:
+    assert "4 个有日期的事件，1 个按报道日期（空心）" in page.find("#view-timeline .bar").text
+    x0, _, y = drawn(page)["某次会议"]
+    middle = page.run("return (dayOf('2021-01-05') + 0.5 - timeline.left) * timeline.scale + 118")
+    assert x0 + 9 == pytest.approx(middle, abs=1)
+    pointer(page, x0 + 9, y).perform()
+    tip = page.wait("return document.querySelector('#view-timeline .tip:not([hidden])')?.textContent")
+    assert tip == "某次会议\n日期不详，2021-01-05 报道 · 会议"
+    colour = page.run(
+        "const c = timeline.surface.canvas, r = devicePixelRatio, { x0, y0, y1 } = timeline.boxes.find(({ ids }) => nameOf(ids[0]) === '某次会议');"
+        "return [...c.getContext('2d').getImageData((x0 + 9) * r, (y0 + y1) / 2 * r, 1, 1).data].slice(0, 3)"
+    )
+    assert colour == [0xFB, 0xFA, 0xF7], "hollow: the colour of the page inside"
+
+
+def test_timeline_has_a_lane_for_events_of_which_only_the_year_is_known(
+    driver: webdriver.Chrome, tmp_path: Path
+) -> None:
+    events = (event(1, "Meeting", "2021-01-04"), event(2, "Founding", "2020-01-01", "2020-12-31"))
+    page = Page(driver, Network(events, ()), tmp_path / "years.html")
+    page.run("openTab('timeline')")
+    assert page.run("return timeline.lanes.map(({ name, events }) => [name, events.length])") == [
+        ["会议", 1],
+        ["只知年份", 1],
+    ]
 
 
 def test_timeline_follows_the_filters_and_the_time_slider(page: Page) -> None:

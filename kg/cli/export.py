@@ -13,6 +13,8 @@ from kg.export.syntaxes import SYNTAXES
 NETWORKS = {"gexf": "a network for Gephi", "graphml": "a network for Cytoscape, igraph and yEd"}
 TABLES = "tables of entities, positions, events and relations (a folder)"
 ONTOLOGY = "a page of the ontology, each term with an example from the graph (HTML)"
+KINDS = ("person-person", "organisation-organisation", "person-organisation")
+TIES = ("events", "sentences", "articles", "positions")
 TRIPLE_TERMS = ("ttl", "trig", "nt", "nq")
 
 
@@ -31,6 +33,21 @@ def add_export(parser: argparse.ArgumentParser) -> None:
         "--entail", action="store_true", help="with superclasses, superproperties and schema.org, FOAF, ORG, SEM names"
     )
     parser.add_argument("--rdf12", action="store_true", help="evidence of relations as RDF 1.2 reifiers")
+    parser.add_argument(
+        "--projection",
+        choices=KINDS,
+        help="write who is tied to whom, with measures, instead of the whole network (gexf, graphml, csv, ttl)",
+    )
+    parser.add_argument(
+        "--by", choices=TIES, help="what ties them (default: events); positions: person-organisation only"
+    )
+    parser.add_argument(
+        "--min-weight", type=int, metavar="N", help="ties of N shared events, sentences or articles at least"
+    )
+    parser.add_argument(
+        "--from", dest="first", metavar="DATE", help="period of a projection: its first year, month or day"
+    )
+    parser.add_argument("--to", dest="last", metavar="DATE", help="its last year, month or day")
     parser.set_defaults(run=_export)
 
 
@@ -41,6 +58,11 @@ def _export(options: argparse.Namespace) -> int:
     from kg.store import base_of, load
     from kg.vocab import entailed_graph
 
+    if options.projection:
+        return _export_projection(options)
+    if given := [f"--{name}" for name in ("by", "min_weight", "first", "last") if getattr(options, name)]:
+        names = ", ".join(given).replace("min_weight", "min-weight").replace("first", "from").replace("last", "to")
+        raise InputError(f"{names}: only a projection has these", f"add --projection {KINDS[0]}, or leave them out")
     if options.form not in SYNTAXES and (options.entail or options.rdf12):
         raise InputError("--entail and --rdf12 are for RDF", f"leave them out, or choose: {', '.join(SYNTAXES)}")
     if options.rdf12 and options.form not in TRIPLE_TERMS:
@@ -66,6 +88,38 @@ def _export(options: argparse.Namespace) -> int:
         return 0
     _write(options.output, [gexf(network) if options.form == "gexf" else graphml(network)])
     return 0
+
+
+def _export_projection(options: argparse.Namespace) -> int:
+    from kg.export.projection_files import FORMS, written
+    from kg.export.projections import Projection, project
+    from kg.store import load
+    from kg.views.network_reader import read_network
+
+    if options.form not in FORMS:
+        raise InputError(f"{options.form} holds no projection", f"choose one of: {', '.join(FORMS)}")
+    if options.entail or options.rdf12:
+        raise InputError("--entail and --rdf12 are for whole graphs", "leave them out, or leave --projection out")
+    if options.min_weight is not None and options.min_weight < 1:
+        raise InputError(f"--min-weight {options.min_weight}: ties share one thing at least", "give a number from 1")
+    first, last = _day(options.first, 0), _day(options.last, 1)
+    if first and last and first > last:
+        raise InputError(f"--from {options.first} is after --to {options.last}", "exchange them")
+    asked = Projection(options.projection, options.by or "events", options.min_weight or 1, first, last)
+    _write(options.output, [written(project(read_network(load(options.graph)), asked), options.form)])
+    return 0
+
+
+def _day(given: str | None, end: int) -> str:
+    """Return the first (0) or the last (1) day of a year, a month or a day; "" where none is given."""
+    from kg.graph.dates import days_of
+
+    if given is None:
+        return ""
+    days = days_of(given)
+    if not days:
+        raise InputError(f"{given}: is no date", "write a year, a month or a day: 2021, 2021-03 or 2021-03-05")
+    return days[end]
 
 
 def add_push(parser: argparse.ArgumentParser) -> None:

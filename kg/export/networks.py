@@ -29,15 +29,15 @@ def as_networkx(network: Network) -> nx.MultiDiGraph:
         facts = {f.name: localised(f) for f in reversed(n.facts) if f.name != "holdsPosition"}
         graph.add_node(
             n.iri,
-            label=_plain(n.label),
+            label=plain(n.label),
             kind=n.kind,
-            aliases=_plain("; ".join(n.aliases)),
+            aliases=plain("; ".join(n.aliases)),
             articles=len(n.articles),
             first=days[0] if days else "",
             last=days[-1] if days else "",
             **_spell(n.dates or days),
             **_point(n),
-            **{k: _plain(v) for k, v in sorted(facts.items())},
+            **{k: plain(v) for k, v in sorted(facts.items())},
         )
     for key, e in enumerate(network.edges):
         days = sorted({d for c in e.citations if (d := dates.get(written_in.get(c.sentence, ""), ""))})
@@ -46,7 +46,7 @@ def as_networkx(network: Network) -> nx.MultiDiGraph:
             e.source,
             e.target,
             key=str(key),
-            label=_plain(e.label or e.predicate),
+            label=plain(e.label or e.predicate),
             predicate=e.predicate,
             tenure=e.tenure,
             weight=max(1, len(e.citations)),
@@ -68,17 +68,28 @@ def _point(node: Node) -> dict[str, float]:
 
 def gexf(network: Network) -> bytes:
     """Return the network as GEXF 1.2."""
+    return as_gexf(as_networkx(network))
+
+
+def as_gexf(graph: nx.Graph) -> bytes:
+    """Return a graph of networkx as GEXF 1.2."""
     out = io.BytesIO()
-    nx.write_gexf(as_networkx(network), out)
+    nx.write_gexf(graph, out)
     return re.sub(rb' lastmodifieddate="[^"]*"', b"", out.getvalue())  # the same network, the same bytes
 
 
 def graphml(network: Network) -> bytes:
     """Return the network as GraphML."""
+    return as_graphml(as_networkx(network))
+
+
+def as_graphml(graph: nx.Graph) -> bytes:
+    """Return a graph of networkx as GraphML."""
     out = io.BytesIO()
-    nx.write_graphml(as_networkx(network), out)
+    nx.write_graphml(graph, out)
     return out.getvalue()
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text without what XML 1.0 cannot hold."""
     return FORBIDDEN.sub("\ufffd", text)

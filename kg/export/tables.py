@@ -63,7 +63,7 @@ def write_tables(network: Network, folder: Path) -> list[Path]:
             with open(aside, "w", encoding="utf-8-sig", newline="") as out:
                 writer = csv.writer(out)
                 writer.writerow(head)
-                writer.writerows([_cell(v) for v in row] for row in rows)
+                writer.writerows([cell(v) for v in row] for row in rows)
             aside.replace(path)
             done.append(path)
     except OSError as e:
@@ -71,10 +71,10 @@ def write_tables(network: Network, folder: Path) -> list[Path]:
     return done
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
     """Return a value as a cell.
 
-    >>> _cell("=SUM(A1)"), _cell(None), _cell(0.5)
+    >>> cell("=SUM(A1)"), cell(None), cell(0.5)
     ("'=SUM(A1)", '', '0.5')
     """
     text = "" if value is None else str(value)

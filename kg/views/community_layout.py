@@ -53,7 +53,7 @@ def lay_out_communities(graph: nx.Graph, communities: Mapping[Any, int]) -> dict
         components.append(alone)
         blocks.append(_from_nought(_sunflower(len(alone))))
     places: dict[Hashable, tuple[int, int]] = {}
-    for nodes, block, corner in zip(components, blocks, pack([b.max(axis=0) for b in blocks], _ROOM * 2), strict=True):
+    for nodes, block, corner in zip(components, blocks, pack([b.max(axis=0) for b in blocks], _ROOM), strict=True):
         for node, place in zip(nodes, block + corner, strict=True):
             places[node] = (round(float(place[0])), round(float(place[1])))
     return places

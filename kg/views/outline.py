@@ -6,7 +6,7 @@ What is held of the rest is each node's name and a number for each edge, so that
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Store
@@ -37,6 +37,7 @@ class Outline:
     names: tuple[str, ...]  # of the nodes, and of other resources that are linked to them
     nodes: frozenset[int]
     edges: frozenset[int]
+    totals: Mapping[str, int]  # the number of nodes of each kind
     within: int | None = None  # the most nodes of the part that `scan` is of; None where it is of all
 
     @classmethod
@@ -79,18 +80,19 @@ class _Reading:
         self.scan = scan
         self.numbers: dict[str, int] = {}
         self.contents: dict[tuple[str, str, str], int] = {}
-        self.nodes: set[int] = set()
+        self.kinds: dict[int, int] = {}  # of each node: the place of its class in LOOKS, the first of several
         self.edges: set[int] = set()
         self.held: list[tuple[int, str]] = []
         self.positions: dict[str, dict[str, str]] = {ORGANISATION: {}, TITLE: {}, TENURE: {}}
 
     def outline(self) -> Outline:
-        kinds = {KG + look.kind for look in LOOKS}
+        kinds = {KG + look.kind: place for place, look in enumerate(LOOKS)}
         properties = {KG + name: None for name in PROPERTIES}
-        for q in self.scan.matching({TYPE: kinds, **properties, **dict.fromkeys(self.positions)}):
+        for q in self.scan.matching({TYPE: set(kinds), **properties, **dict.fromkeys(self.positions)}):
             subject, predicate, value = plain(q.subject), q.predicate.value, plain(q.object)
             if predicate == TYPE:
-                self.nodes.add(self._number(subject))
+                number = self._number(subject)
+                self.kinds[number] = min(self.kinds.get(number, len(LOOKS)), kinds[value])
             elif predicate == POSITION:
                 self.held.append((self._number(subject), value))
             elif predicate in self.positions:  # of several, the one that sorts first
@@ -102,8 +104,10 @@ class _Reading:
             if position in self.positions[ORGANISATION]:
                 title, tenure = (self.positions[name].get(position, "") for name in (TITLE, TENURE))
                 self._edge(person, self.positions[ORGANISATION][position], POSITION, title, tenure)
-        edges = frozenset(e for e in self.edges if self.nodes.issuperset(_ends(e)))
-        return Outline(self.scan, self.scan.base(), tuple(self.numbers), frozenset(self.nodes), edges)
+        nodes = frozenset(self.kinds)
+        edges = frozenset(e for e in self.edges if nodes.issuperset(_ends(e)))
+        totals = {LOOKS[place].kind: count for place, count in sorted(Counter(self.kinds.values()).items())}
+        return Outline(self.scan, self.scan.base(), tuple(self.numbers), nodes, edges, totals)
 
     def _number(self, name: str) -> int:
         return self.numbers.setdefault(name, len(self.numbers))

@@ -20,6 +20,7 @@ from pyvis.network import Network as PyvisNetwork
 from kg.errors import InputError
 from kg.views.basemap import basemap
 from kg.views.entity_queries import ready_rows
+from kg.views.event_names import with_distinct_names
 from kg.views.labels import LOOKS
 from kg.views.network import Network, most_connected
 from kg.views.network_reader import read_network
@@ -28,6 +29,7 @@ from kg.views.page_data import as_packed_page_data, as_page_data, edge_rows, nod
 from kg.views.placing import place
 from kg.views.policy import policy
 from kg.views.saving import save
+from kg.views.world import with_points
 from kg.vocab import BASE
 
 Drawing = Literal["vis", "sigma"]
@@ -66,7 +68,7 @@ def write_network(
     """
     part, left_out = graph.part(limit)
     network = most_connected(read_network(part), limit)
-    page = render(network, title=title, left_out=left_out, base=graph.base, site=site, whole=whole)
+    page = render(network, title=title, left_out=left_out, base=graph.base, site=site, whole=whole, totals=graph.totals)
     save(page, path)
 
 
@@ -100,14 +102,17 @@ def render(
     start: str = "",
     site: str = "",
     whole: str = "",
+    totals: Mapping[str, int] | None = None,
 ) -> str:
     """Return the page of a network as HTML.
 
     `left_out` are the numbers of nodes and edges that it does not show, `base` is what the resources' IRIs begin with,
     `start` is the IRI of the node that is selected when the page opens, `site` the path below which the server that sends
-    the page has a page for each resource, `whole` leads to a page of all. `drawing` is chosen by the number of nodes.
+    the page has a page for each resource, `whole` leads to a page of all, `totals` are the numbers of nodes of each kind in
+    the graph. `drawing` is chosen by the number of nodes.
     Raises InputError where the library that draws so many is not there.
     """
+    network = with_points(with_distinct_names(network))
     drawing = drawing or ("vis" if len(network.nodes) <= SMALL else "sigma")
     library = webgl_bundle() if drawing == "sigma" else vis_network()
     scripts = [_read_script(library), _read_script(_BUNDLE / _SCRIPTS[drawing])]
@@ -116,6 +121,7 @@ def render(
         "title": title,
         "leftOut": left_out,
         "whole": whole,
+        "totals": totals or {},
         "base": base,
         "site": site,
         "queries": ready_rows(),

@@ -3,8 +3,8 @@
 (() => {
   // core/draw-order.js
   function spread(values2) {
-    const step3 = [104729, 1299709, 15485863].find((prime) => values2.length % prime) ?? 1;
-    return values2.map((_, at) => values2[at * step3 % values2.length]);
+    const step4 = [104729, 1299709, 15485863].find((prime) => values2.length % prime) ?? 1;
+    return values2.map((_, at2) => values2[at2 * step4 % values2.length]);
   }
   var nodeOrder = ({ nodes, degree }) => Uint32Array.from(spread(nodes.map(({ id }) => id)).sort((a, b) => degree(a) - degree(b)));
   function edgeOrder({ nodes, edges }) {
@@ -56,8 +56,8 @@
     for (const { id, from, to } of edges) {
       const [dx, dy] = [xs[to] - xs[from], ys[to] - ys[from]];
       const along = ((x - xs[from]) * dx + (y - ys[from]) * dy) / (dx * dx + dy * dy || 1);
-      const share = Math.min(1, Math.max(0, along));
-      const distance = Math.hypot(xs[from] + share * dx - x, ys[from] + share * dy - y);
+      const share2 = Math.min(1, Math.max(0, along));
+      const distance = Math.hypot(xs[from] + share2 * dx - x, ys[from] + share2 * dy - y);
       if (distance < least) [best, least] = [id, distance];
     }
     return best;
@@ -74,9 +74,9 @@
   var isoDay = (day) => new Date(day * DAY).toISOString().slice(0, 10);
   var dateOf = (day) => new Date(day * DAY);
   var monthStart = (year, month) => Date.UTC(year, month) / DAY;
-  function periodStart(day, count) {
+  function periodStart(day, count2) {
     const date = dateOf(day);
-    return monthStart(date.getUTCFullYear(), Math.floor(date.getUTCMonth() / count) * count);
+    return monthStart(date.getUTCFullYear(), Math.floor(date.getUTCMonth() / count2) * count2);
   }
   function rangeName(from, to) {
     if (from === to) return from;
@@ -86,13 +86,24 @@
     const next = monthStart(Number(year), Number(from.slice(5, 7)));
     return from === `${month}-01` && dayOf(to) + 1 === next ? month : `${from} – ${to}`;
   }
+  function periodIn(text) {
+    const [, year, month, day] = /^(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?$/.exec(text.trim()) ?? [];
+    if (!year) return null;
+    const first = monthStart(Number(year), month ? Number(month) - 1 : 0);
+    if (!month) return [first, monthStart(Number(year) + 1, 0) - 1];
+    const last = monthStart(Number(year), Number(month)) - 1;
+    if (Number(month) < 1 || Number(month) > 12) return null;
+    if (!day) return [first, last];
+    const found = first + Number(day) - 1;
+    return Number(day) >= 1 && found <= last ? [found, found] : null;
+  }
 
   // core/graph.js
   var NONE = [];
-  function packRows(count, fillRow) {
-    const starts = new Int32Array(count + 1);
+  function packRows(count2, fillRow) {
+    const starts = new Int32Array(count2 + 1);
     const values2 = [];
-    for (let row = 0; row < count; row++) {
+    for (let row = 0; row < count2; row++) {
       fillRow(row, (value) => values2.push(value));
       starts[row + 1] = values2.length;
     }
@@ -105,55 +116,61 @@
     return { ...texts, facts: facts2, date, point, community, articles, authored };
   }
   var otherEnd = (edge, id) => edge.from === id ? edge.to : edge.from;
-  function indexEdges(count, edges) {
-    const starts = new Int32Array(count + 1);
+  function indexEdges(count2, edges) {
+    const starts = new Int32Array(count2 + 1);
     for (const { from, to } of edges) {
       starts[from + 1]++;
       if (to !== from) starts[to + 1]++;
     }
-    for (let id = 0; id < count; id++) starts[id + 1] += starts[id];
+    for (let id = 0; id < count2; id++) starts[id + 1] += starts[id];
     const next = starts.slice();
-    const values2 = new Int32Array(starts[count]);
+    const values2 = new Int32Array(starts[count2]);
     for (const { id, from, to } of edges) {
       values2[next[from]++] = id;
       if (to !== from) values2[next[to]++] = id;
     }
     return { starts, values: values2 };
   }
-  function indexNeighbours(count, edges, incident) {
-    const seen = new Int32Array(count).fill(-1);
-    const { starts, values: values2 } = packRows(count, (id, add) => {
+  function indexNeighbours(count2, edges, incident) {
+    const seen = new Int32Array(count2).fill(-1);
+    const { starts, values: values2 } = packRows(count2, (id, add) => {
       seen[id] = id;
-      for (const number of incident(id)) {
-        const other = otherEnd(edges[number], id);
+      for (const number2 of incident(id)) {
+        const other = otherEnd(edges[number2], id);
         if (seen[other] !== id) add(other);
         seen[other] = id;
       }
     });
     return { starts, values: Int32Array.from(values2) };
   }
-  function indexCitations(count, sentences, citationsOf2) {
-    const { starts, values: values2 } = packRows(count, (row, add) => citationsOf2(row).forEach(add));
+  function indexCitations(count2, sentences, listsOf) {
+    const uncited = new Uint8Array(count2);
+    const { starts, values: values2 } = packRows(count2, (row, add) => {
+      const lists = listsOf(row);
+      uncited[row] = !lists.length || lists.some((citations) => !citations.length) ? 1 : 0;
+      for (const citations of lists) citations.forEach(add);
+    });
     return {
       starts,
+      uncited,
       articles: Int32Array.from(values2, ([sentence]) => sentences[sentence][1]),
-      confidences: Float32Array.from(values2, ([, confidence]) => confidence ?? -1)
+      confidences: Float64Array.from(values2, ([, confidence]) => confidence ?? -1)
     };
   }
   function highestConfidence({ starts, confidences }, row) {
     let best = -1;
-    for (let at = starts[row]; at < starts[row + 1]; at++) best = Math.max(best, confidences[at]);
+    for (let at2 = starts[row]; at2 < starts[row + 1]; at2++) best = Math.max(best, confidences[at2]);
     return best < 0 ? 1 : best;
   }
   function groupCommunities(nodes, degree) {
-    const communities2 = /* @__PURE__ */ new Map();
+    const communities3 = /* @__PURE__ */ new Map();
     for (const { id, community } of nodes) {
       if (community === void 0) continue;
-      if (!communities2.has(community)) communities2.set(community, []);
-      communities2.get(community).push(id);
+      if (!communities3.has(community)) communities3.set(community, []);
+      communities3.get(community).push(id);
     }
-    for (const members of communities2.values()) members.sort((a, b) => degree(b) - degree(a) || a - b);
-    return communities2;
+    for (const members of communities3.values()) members.sort((a, b) => degree(b) - degree(a) || a - b);
+    return communities3;
   }
   function indexGraph({ nodes: nodeRows, edges: edgeRows, sentences, articles }) {
     const nodes = nodeRows.map(completeNode);
@@ -163,19 +180,20 @@
     const near = indexNeighbours(nodes.length, edges, incident);
     const neighbours = (id) => near.values.subarray(near.starts[id], near.starts[id + 1]);
     const degree = (id) => near.starts[id + 1] - near.starts[id];
-    const edgeCitations = indexCitations(edges.length, sentences, (id) => edges[id].statements.flatMap((row) => row[3]));
-    const nodeCitations = indexCitations(nodes.length, sentences, (id) => nodes[id].facts.flatMap((fact) => fact[2]));
+    const edgeCitations = indexCitations(edges.length, sentences, (id) => edges[id].statements.map((row) => row[3]));
+    const nodeCitations = indexCitations(nodes.length, sentences, (id) => nodes[id].facts.map((fact) => fact[2]));
     return {
       nodes,
       edges,
+      sentences,
       articles,
       incident,
       neighbours,
       degree,
       edgeCitations,
       nodeCitations,
-      edgeConfidence: Float32Array.from(edges, ({ id }) => highestConfidence(edgeCitations, id)),
-      nodeConfidence: Float32Array.from(nodes, ({ id }) => highestConfidence(nodeCitations, id)),
+      edgeConfidence: Float64Array.from(edges, ({ id }) => highestConfidence(edgeCitations, id)),
+      nodeConfidence: Float64Array.from(nodes, ({ id }) => highestConfidence(nodeCitations, id)),
       // An event has a first and a last day if its date is known, an article its own.
       firstDay: Int32Array.from(nodes, ({ date }) => dayOf(date?.[0])),
       lastDay: Int32Array.from(nodes, ({ date }) => dayOf(date?.[1])),
@@ -188,25 +206,8 @@
   var isUnconfirmed = (node) => !["", "happened"].includes(statusOf(node));
   function eventDay({ firstDay: firstDay4, articleDay, nodes }, id) {
     if (firstDay4[id] !== NEVER) return firstDay4[id];
-    const days = nodes[id].articles.map((article) => articleDay[article]).filter((day) => day !== NEVER);
-    return days.length ? Math.min(...days) : NEVER;
-  }
-  function largestPart({ nodes, neighbours }) {
-    const seen = new Uint8Array(nodes.length);
-    let largest = [];
-    for (const { id } of nodes) {
-      if (seen[id]) continue;
-      const found = [id];
-      seen[id] = 1;
-      for (let at = 0; at < found.length; at++)
-        for (const other of neighbours(found[at])) {
-          if (seen[other]) continue;
-          seen[other] = 1;
-          found.push(other);
-        }
-      if (found.length > largest.length) largest = found;
-    }
-    return largest;
+    const days2 = nodes[id].articles.map((article) => articleDay[article]).filter((day) => day !== NEVER);
+    return days2.length ? Math.min(...days2) : NEVER;
   }
 
   // page/data.js
@@ -222,7 +223,7 @@
     data.kinds.map(([kind, zh, en, shape, light, dark]) => [kind, { zh, en, shape, light, dark }])
   );
   var events = graph.nodes.filter(({ group }) => group === "Event");
-  var largestCommunities = [...graph.communities].filter(([, members]) => members.length > 2).sort(([, a], [, b]) => b.length - a.length).map(([number]) => number).slice(0, data.palette.length);
+  var largestCommunities = [...graph.communities].filter(([, members]) => members.length > 2).sort(([, a], [, b]) => b.length - a.length).map(([number2]) => number2).slice(0, data.palette.length);
   var LOW_CONFIDENCE = 0.65;
   var isLow = (confidence) => confidence < LOW_CONFIDENCE;
   var nameOf = (id) => data.nodes[id].label;
@@ -280,6 +281,57 @@
   }
   var hasFirstFrame = () => Boolean(document.documentElement.dataset.firstFrame);
 
+  // core/text.js
+  function shorten(text, length) {
+    const characters = [...text.replace(/\s+/gu, " ")];
+    return characters.length > length ? characters.slice(0, length - 1).join("") + "…" : characters.join("");
+  }
+  function splitLines(text, width) {
+    const characters = [...shorten(text, 2 * width)];
+    if (characters.length <= width + 1) return [characters.join("")];
+    const half = Math.ceil(characters.length / 2);
+    return [characters.slice(0, half).join(""), characters.slice(half).join("")];
+  }
+  var COMPOUND = /^(ou yang|si ma|zhu ge|shang guan|xia hou|huang fu|dong fang|gong sun|ling hu|mu rong|zhang sun|yu wen|si tu) /;
+  function romanName(syllables, group) {
+    const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
+    const words = syllables.trim().split(/\s+/u);
+    if (group === "Place") return capital(words.join(""));
+    if (group !== "Person" || words.length < 2 || words.length > 4) return words.map(capital).join(" ");
+    const family = COMPOUND.test(`${syllables} `) && words.length > 2 ? 2 : 1;
+    const given = words.slice(family).reduce((joined, word) => joined + (joined && /^[aeo]/.test(word) ? "'" : "") + word, "");
+    return `${capital(words.slice(0, family).join(""))} ${capital(given)}`;
+  }
+  function nameBeside(name, names) {
+    const beginning = names.filter((own) => own && name.startsWith(own)).sort((a, b) => b.length - a.length)[0] ?? "";
+    const rest = name.slice(beginning.length).replace(/^[、，]/u, "");
+    return rest && !/^[（《#等]/u.test(rest) ? rest : name;
+  }
+  var compareText = (a, b) => a < b ? -1 : a > b ? 1 : 0;
+  var foldName = (name) => name.normalize("NFKC").toLowerCase().replace(/[\s·•・'’]/gu, "");
+  var initialsOf = (syllables) => syllables.split(" ").map((syllable) => syllable[0] ?? "").join("");
+  function markWords(text, words) {
+    const wanted = [...new Set(words)].filter(Boolean).sort((a, b) => b.length - a.length);
+    const parts = [];
+    let plain = "";
+    for (let at2 = 0; at2 < text.length; ) {
+      const word = wanted.find((candidate) => text.startsWith(candidate, at2));
+      if (word) {
+        if (plain) parts.push([plain, false]);
+        parts.push([word, true]);
+        plain = "";
+      } else plain += text[at2];
+      at2 += word ? word.length : 1;
+    }
+    if (plain) parts.push([plain, false]);
+    return parts;
+  }
+  function countValues(values2) {
+    const counts = /* @__PURE__ */ new Map();
+    for (const value of values2) counts.set(value, (counts.get(value) ?? 0) + 1);
+    return [...counts].sort(([a, m], [b, n]) => n - m || compareText(a, b));
+  }
+
   // core/filtering.js
   var noFilters = () => ({
     types: /* @__PURE__ */ new Set(),
@@ -300,13 +352,10 @@
       inTime: Uint8Array.from(articleDay, (day) => inTime(day) ? 1 : 0)
     };
   }
-  function hasPassingCitation({ starts, articles, confidences }, row, { ofSource, inTime }, confidence, isDated) {
-    if (starts[row] === starts[row + 1]) return true;
-    for (let at = starts[row]; at < starts[row + 1]; at++) {
-      const article = articles[at];
-      if (article >= 0 && (!ofSource[article] || !(isDated || inTime[article]))) continue;
-      if (confidences[at] < 0 || confidences[at] >= confidence) return true;
-    }
+  var passes = ({ ofSource, inTime }, article, confidence, least, isDated) => (article < 0 || ofSource[article] && (isDated || inTime[article])) && (confidence < 0 || confidence >= least);
+  function hasPassingCitation({ starts, articles, confidences }, row, passing2, least, isDated) {
+    for (let at2 = starts[row]; at2 < starts[row + 1]; at2++)
+      if (passes(passing2, articles[at2], confidences[at2], least, isDated)) return true;
     return false;
   }
   function passesEvent({ firstDay: firstDay4, lastDay: lastDay4, nodeCitations }, node, filters, articles) {
@@ -316,27 +365,85 @@
     if (filters.statuses.size && filters.statuses.has(statusOf(node))) return false;
     if (isDated && !(lastDay4[id] >= (filters.from ?? -Infinity) && firstDay4[id] <= (filters.to ?? Infinity)))
       return false;
-    return hasPassingCitation(nodeCitations, id, articles, filters.confidence, isDated);
+    return nodeCitations.uncited[id] === 1 || hasPassingCitation(nodeCitations, id, articles, filters.confidence, isDated);
   }
   function applyFilters(graph2, filters) {
     const articles = passArticles(graph2, filters);
+    const passesCitation = ([sentence, confidence], isDated) => passes(articles, graph2.sentences[sentence][1], confidence ?? -1, filters.confidence, isDated);
     const nodes = new Uint8Array(graph2.nodes.length).fill(1);
-    const edges = new Uint8Array(graph2.edges.length);
+    const edges = new Uint8Array(graph2.edges.length).fill(1);
+    if (isFiltered(filters)) filterGraph(graph2, filters, articles, nodes, edges);
+    return { nodes, edges, passesCitation, articles };
+  }
+  function filterGraph(graph2, filters, articles, nodes, edges) {
+    const { starts, uncited } = graph2.edgeCitations;
+    const isShown = (article) => articles.ofSource[article] && articles.inTime[article];
+    const isCited = new Uint8Array(nodes.length);
+    edges.fill(0);
     for (const node of graph2.nodes)
       if (node.group === "Event" && !passesEvent(graph2, node, filters, articles)) nodes[node.id] = 0;
-    const isLinked = new Uint8Array(graph2.nodes.length);
-    for (const { id, from, to } of graph2.edges) {
+    for (const edge of graph2.edges) {
+      const { id, from, to } = edge;
+      if (starts[id] === starts[id + 1]) continue;
+      isCited[from] ||= 1;
+      isCited[to] ||= 1;
       if (!nodes[from] || !nodes[to]) continue;
-      const isDated = graph2.firstDay[from] !== NEVER || graph2.firstDay[to] !== NEVER;
-      if (!hasPassingCitation(graph2.edgeCitations, id, articles, filters.confidence, isDated)) continue;
-      edges[id] = isLinked[from] = isLinked[to] = 1;
+      if (hasPassingCitation(graph2.edgeCitations, id, articles, filters.confidence, isDatedEdge(graph2, edge)))
+        edges[id] = (isCited[from] = isCited[to] = 2) / 2;
     }
-    const isShown = (article) => articles.ofSource[article] && articles.inTime[article];
-    for (const { id, group, articles: own } of graph2.nodes) {
-      if (group === "Event" || isLinked[id]) continue;
-      nodes[id] = graph2.incident(id).length || own.length && !own.some(isShown) ? 0 : 1;
+    const stays = Uint8Array.from(graph2.nodes, ({ id, group, articles: own }) => {
+      if (group === "Event") return nodes[id];
+      if (isCited[id]) return isCited[id] - 1;
+      return own.length ? Number(own.some(isShown)) : Number(graph2.incident(id).length === 0);
+    });
+    nodes.set(stays);
+    for (const { id, from, to } of graph2.edges) {
+      if (edges[id] || !uncited[id] || !(stays[from] || stays[to])) continue;
+      if ([from, to].some((end) => graph2.nodes[end].group === "Event" && !stays[end])) continue;
+      edges[id] = nodes[from] = nodes[to] = 1;
     }
-    return { nodes, edges };
+  }
+  var isDatedEdge = ({ firstDay: firstDay4 }, { from, to }) => firstDay4[from] !== NEVER || firstDay4[to] !== NEVER;
+  function passingStatements(statements, at2, { passesCitation }, isDated) {
+    const kept = [];
+    for (const statement of statements) {
+      const citations = statement[at2].filter((citation) => passesCitation(citation, isDated));
+      if (citations.length === statement[at2].length) kept.push(statement);
+      else if (citations.length) kept.push(statement.with(at2, citations));
+    }
+    return kept;
+  }
+  var passingArticles = ({ firstDay: firstDay4, nodes }, { articles: { ofSource, inTime } }, id) => nodes[id].articles.filter((article) => ofSource[article] && (firstDay4[id] !== NEVER || inTime[article]));
+  function passingSources(graph2, passing2) {
+    const sentences = new Uint8Array(graph2.sentences.length);
+    const articles = new Uint8Array(graph2.articles.length);
+    const cite = (citations, isDated) => {
+      for (const citation of citations)
+        if (passing2.passesCitation(citation, isDated)) {
+          sentences[citation[0]] = 1;
+          if (graph2.sentences[citation[0]][1] >= 0) articles[graph2.sentences[citation[0]][1]] = 1;
+        }
+    };
+    for (const { id, facts: facts2 } of graph2.nodes) {
+      if (!passing2.nodes[id]) continue;
+      for (const fact of facts2) cite(fact[2], graph2.firstDay[id] !== NEVER);
+      for (const article of passingArticles(graph2, passing2, id)) articles[article] = 1;
+    }
+    for (const edge of graph2.edges)
+      if (passing2.edges[edge.id]) for (const statement of edge.statements) cite(statement[3], isDatedEdge(graph2, edge));
+    return { sentences, articles };
+  }
+  var FACETS = {
+    types: ({ nodes }, passing2) => nodes.filter(({ id }) => passing2.nodes[id]).flatMap(({ types: types3 }) => types3),
+    statuses: ({ nodes }, passing2) => nodes.filter(({ id, group }) => group === "Event" && passing2.nodes[id]).map(statusOf).filter(Boolean),
+    sources: (graph2, passing2) => {
+      const { articles } = passingSources(graph2, passing2);
+      return graph2.articles.filter((_, number2) => articles[number2]).map((article) => article[4]);
+    }
+  };
+  function facetCounts(graph2, filters, facet) {
+    const passing2 = applyFilters(graph2, { ...filters, [facet]: /* @__PURE__ */ new Set() });
+    return new Map(countValues(FACETS[facet](graph2, passing2)));
   }
 
   // page/state.js
@@ -354,27 +461,76 @@
     // or "community"
     ego: null,
     // the node of which only the neighbours are shown
+    hops: 1,
+    // and how far from it they may be
     node: null,
     // what is selected: a node, an edge, a path { from, to, nodes, edges } or a community
     edge: null,
     path: null,
     community: null,
+    tie: null,
+    // { a, b } of the tab of ties
     hover: null
   };
   var visible = new Uint8Array(graph.nodes.length).fill(1);
   var edgeVisible = new Uint8Array(graph.edges.length).fill(1);
+  var inScope = new Uint8Array(graph.nodes.length).fill(1);
+  var edgeInScope = new Uint8Array(graph.edges.length).fill(1);
   var isVisible = (id) => visible[id] === 1;
   var isEdgeVisible = (edge) => edgeVisible[edge.id] === 1;
   var visibleNodes = () => graph.nodes.map(({ id }) => id).filter(isVisible);
+  var drawn = new Uint8Array(graph.nodes.length).fill(1);
+  var isDrawn = (id) => drawn[id] === 1;
+  var drawnNodes = () => graph.nodes.map(({ id }) => id).filter(isDrawn);
+  var unlinkedNodes = () => graph.byDegree.filter((id) => visible[id] && !drawn[id]);
   var hasFilters = () => isFiltered(state.filters);
+  var isNarrowed = () => state.ego !== null || state.hiddenKinds.size > 0 || hasFilters();
+  var unfiltered = applyFilters(graph, noFilters());
+  var filtered = unfiltered;
+  var passing = () => filtered;
+  var kindCounts = /* @__PURE__ */ new Map();
+  function nearFocus() {
+    if (state.ego === null) return null;
+    const near = new Uint8Array(graph.nodes.length);
+    let layer = [state.ego];
+    near[state.ego] = 1;
+    for (let hop = 0; hop < state.hops; hop++) {
+      const next = [];
+      for (const id of layer)
+        for (const edge of graph.incident(id)) {
+          const { from, to } = graph.edges[edge];
+          const other = from === id ? to : from;
+          if (near[other] || !filtered.edges[edge]) continue;
+          near[other] = 1;
+          if (!state.hiddenKinds.has(graph.nodes[other].group)) next.push(other);
+        }
+      layer = next;
+    }
+    return near;
+  }
   function updateVisibility() {
-    const passing = hasFilters() ? applyFilters(graph, state.filters) : null;
-    const near = state.ego === null ? null : new Uint8Array(graph.nodes.length);
-    if (near) for (const id of [state.ego, ...graph.neighbours(state.ego)]) near[id] = 1;
-    for (const { id, group } of graph.nodes)
-      visible[id] = (!passing || passing.nodes[id]) && !state.hiddenKinds.has(group) && (!near || near[id]) ? 1 : 0;
+    filtered = hasFilters() ? applyFilters(graph, state.filters) : unfiltered;
+    const near = nearFocus();
+    kindCounts.clear();
+    for (const { id, group } of graph.nodes) {
+      const isPassing = filtered.nodes[id] && (!near || near[id]);
+      if (isPassing) kindCounts.set(group, (kindCounts.get(group) ?? 0) + 1);
+      inScope[id] = isPassing ? 1 : 0;
+      visible[id] = isPassing && !state.hiddenKinds.has(group) ? 1 : 0;
+    }
+    for (const { id, from, to } of graph.edges) {
+      edgeInScope[id] = filtered.edges[id] && inScope[from] && inScope[to] ? 1 : 0;
+      edgeVisible[id] = edgeInScope[id] && visible[from] && visible[to] ? 1 : 0;
+    }
+    updateDrawn();
+  }
+  function updateDrawn() {
+    drawn.fill(0);
+    let hasLinks = false;
     for (const { id, from, to } of graph.edges)
-      edgeVisible[id] = (!passing || passing.edges[id]) && visible[from] && visible[to] ? 1 : 0;
+      if (edgeVisible[id] && from !== to) hasLinks = Boolean(drawn[from] = drawn[to] = 1);
+    if (!hasLinks) return drawn.set(visible);
+    for (const id of [state.node, state.ego]) if (id !== null && visible[id]) drawn[id] = 1;
   }
   var emphasis = null;
   function findEmphasis() {
@@ -407,8 +563,8 @@
     const hidden = { types: [...types3], statuses: [...statuses2], sources: [...sources2] };
     return { ...hidden, confidence, from: date(from), to: date(to) };
   }
-  var communityColours = new Map(largestCommunities.map((number, index) => [number, data.palette[index]]));
-  var communityColour = (number) => (communityColours.get(number) ?? data.plain)[state.theme === "dark" ? 1 : 0];
+  var communityColours = new Map(largestCommunities.map((number2, index) => [number2, data.palette[index]]));
+  var communityColour = (number2) => (communityColours.get(number2) ?? data.plain)[state.theme === "dark" ? 1 : 0];
   var kindColour = (kind) => kinds.get(kind)[state.theme];
   var nodeColour = (id) => state.colours === "community" ? communityColour(graph.nodes[id].community) : kindColour(graph.nodes[id].group);
 
@@ -437,6 +593,15 @@
   var kindPlural = (kind) => localised(kinds.get(kind).zh, kinds.get(kind).en);
   var kindOf = (id) => localised(kinds.get(graph.nodes[id].group).zh, graph.nodes[id].group);
   var tenureName = (tenure) => tenure && tenure !== "current" ? valueName(tenure) + localised("", " ") : "";
+  function soundOf(id) {
+    const { label, group, pinyin } = graph.nodes[id];
+    const isChinese = /^[\p{Script=Han}·]+$/u.test(label);
+    return group === "Event" || !pinyin[0] || !isChinese ? "" : romanName(pinyin[0], group);
+  }
+  function displayName(id) {
+    const sounds = state.language === "en" && ["Person", "Place"].includes(graph.nodes[id].group);
+    return [graph.nodes[id].label, sounds && soundOf(id)].filter(Boolean).join(" ");
+  }
   function edgeLabel(edge) {
     const names = edge.statements.map(([predicate, title]) => title || propertyName(predicate));
     return [...new Set(names)].join(localised("、", ", "));
@@ -474,11 +639,11 @@
 
   // page/selection.js
   var CLOSE = 1.1;
-  var fitAll = () => drawing.fit(visibleNodes());
-  var fitNodes = (ids) => drawing.fit(ids, CLOSE);
+  var fitAll = () => drawing.fit(drawnNodes());
+  var fitNodes = (ids) => drawing.fit(ids.filter(isDrawn), CLOSE);
   var fitNeighbourhood = (id) => fitNodes([id, ...graph.neighbours(id)].filter(isVisible));
   function select(selection = {}) {
-    Object.assign(state, { node: null, edge: null, path: null, community: null }, selection);
+    Object.assign(state, { node: null, edge: null, path: null, community: null, tie: null }, selection);
     changed();
   }
   var selectNothing = () => select();
@@ -486,11 +651,11 @@
     const isHidden = !isVisible(id);
     if (isHidden) showAll();
     select({ node: id });
-    const count = graph.degree(id);
+    const count2 = graph.degree(id);
     const cleared = isHidden ? localised("；筛选已清除", "; filters cleared") : "";
     const selected = localised(
-      `已选：${nameOf(id)}，${kindOf(id)}，相邻 ${count} 个`,
-      `Selected: ${nameOf(id)}, ${kindOf(id)}, ${count} neighbours`
+      `已选：${nameOf(id)}，${kindOf(id)}，相邻 ${count2} 个`,
+      `Selected: ${nameOf(id)}, ${kindOf(id)}, ${count2} neighbours`
     );
     announce(selected + cleared);
     if (centre) fitNeighbourhood(id);
@@ -500,9 +665,10 @@
     select({ edge: id });
     announce(`${nameOf(edge.from)} ${edgeLabel(edge)} ${nameOf(edge.to)}`);
   }
-  function focusOn(id) {
-    state.ego = id;
-    selectNode(id, true);
+  function focusOn(id, hops = 1) {
+    Object.assign(state, { ego: id, hops });
+    selectNode(id);
+    fitNodes(drawnNodes());
   }
   function clearFilters() {
     const { types: types3, statuses: statuses2, sources: sources2 } = state.filters;
@@ -534,7 +700,7 @@
     let page = [255, 255, 255];
     const channels = (colour) => {
       pen.fillStyle = colour;
-      return [1, 3, 5].map((at) => parseInt(pen.fillStyle.slice(at, at + 2), 16));
+      return [1, 3, 5].map((at2) => parseInt(pen.fillStyle.slice(at2, at2 + 2), 16));
     };
     return {
       setPaper(colour) {
@@ -543,10 +709,10 @@
         page = wanted;
       },
       paper: () => page,
-      mix(colour, share = 1) {
-        const key = `${colour} ${share}`;
+      mix(colour, share2 = 1) {
+        const key = `${colour} ${share2}`;
         if (!mixed.has(key)) {
-          const parts = channels(colour).map((value, at) => Math.round(value * share + page[at] * (1 - share)));
+          const parts = channels(colour).map((value, at2) => Math.round(value * share2 + page[at2] * (1 - share2)));
           mixed.set(key, webgl.floatColor(`rgb(${parts.join(",")})`));
         }
         return mixed.get(key);
@@ -616,18 +782,18 @@ void main(void) {
   function fillNodes(array, { xs, ys, framedX, framedY }, order, { mix }) {
     const standing = emphasised();
     let rest = 0;
-    let above = NODE_SLOTS * order.reduce((count, id) => count + (standing?.has(id) ? 0 : 1), 0);
+    let above = NODE_SLOTS * order.reduce((count2, id) => count2 + (standing?.has(id) ? 0 : 1), 0);
     for (const id of order) {
       const isStanding = standing?.has(id);
-      const at = isStanding ? above : rest;
+      const at2 = isStanding ? above : rest;
       if (isStanding) above += NODE_SLOTS;
       else rest += NODE_SLOTS;
-      const share = standing && !isStanding ? 0.2 : isLow(graph.nodeConfidence[id]) ? 0.55 : 1;
-      array[at] = framedX(xs[id]);
-      array[at + 1] = framedY(ys[id]);
-      array[at + 2] = visible[id] ? graph.nodes[id].size : 0;
-      array[at + 3] = mix(nodeColour(id), share);
-      array[at + 4] = kindNumbers[id];
+      const share2 = standing && !isStanding ? 0.2 : isLow(graph.nodeConfidence[id]) ? 0.55 : 1;
+      array[at2] = framedX(xs[id]);
+      array[at2 + 1] = framedY(ys[id]);
+      array[at2 + 2] = drawn[id] ? graph.nodes[id].size : 0;
+      array[at2 + 3] = mix(nodeColour(id), share2);
+      array[at2 + 4] = kindNumbers[id];
     }
   }
   function fillEdges(array, { xs, ys, framedX, framedY }, order, { mix }, colours, isLarge) {
@@ -638,21 +804,21 @@ void main(void) {
     const doubtful = mix(colours.line, isLarge ? 0.3 : 0.4);
     const dim = mix(colours.line, 0.12);
     const accent = mix(colours.accent, state.community === null ? 1 : 0.5);
-    const colourOf = (edge) => {
+    const colourOf2 = (edge) => {
       if (standing) return isNear(edge) ? accent : dim;
       return isLow(graph.edgeConfidence[edge.id]) ? doubtful : plain;
     };
-    let at = 0;
+    let at2 = 0;
     for (const id of order) {
       const edge = graph.edges[id];
       const { from } = edge;
       const to = edgeVisible[id] ? edge.to : from;
-      array[at] = framedX(xs[from]);
-      array[at + 1] = framedY(ys[from]);
-      array[at + 2] = array[at + 6] = colourOf(edge);
-      array[at + 4] = framedX(xs[to]);
-      array[at + 5] = framedY(ys[to]);
-      at += EDGE_SLOTS;
+      array[at2] = framedX(xs[from]);
+      array[at2 + 1] = framedY(ys[from]);
+      array[at2 + 2] = array[at2 + 6] = colourOf2(edge);
+      array[at2 + 4] = framedX(xs[to]);
+      array[at2 + 5] = framedY(ys[to]);
+      at2 += EDGE_SLOTS;
     }
   }
 
@@ -670,42 +836,6 @@ void main(void) {
       occupy: (box2) => cells(box2).forEach((cell) => taken.add(cell)),
       isFree: (box2) => !cells(box2).some((cell) => taken.has(cell))
     };
-  }
-
-  // core/text.js
-  function shorten(text, length) {
-    const characters = [...text.replace(/\s+/gu, " ")];
-    return characters.length > length ? characters.slice(0, length - 1).join("") + "…" : characters.join("");
-  }
-  function splitLines(text, width) {
-    const characters = [...shorten(text, 2 * width)];
-    if (characters.length <= width + 1) return [characters.join("")];
-    const half = Math.ceil(characters.length / 2);
-    return [characters.slice(0, half).join(""), characters.slice(half).join("")];
-  }
-  var compareText = (a, b) => a < b ? -1 : a > b ? 1 : 0;
-  var foldName = (name) => name.normalize("NFKC").toLowerCase().replace(/[\s·•・'’]/gu, "");
-  var initialsOf = (syllables) => syllables.split(" ").map((syllable) => syllable[0] ?? "").join("");
-  function markWords(text, words) {
-    const wanted = [...new Set(words)].filter(Boolean).sort((a, b) => b.length - a.length);
-    const parts = [];
-    let plain = "";
-    for (let at = 0; at < text.length; ) {
-      const word = wanted.find((candidate) => text.startsWith(candidate, at));
-      if (word) {
-        if (plain) parts.push([plain, false]);
-        parts.push([word, true]);
-        plain = "";
-      } else plain += text[at];
-      at += word ? word.length : 1;
-    }
-    if (plain) parts.push([plain, false]);
-    return parts;
-  }
-  function countValues(values2) {
-    const counts = /* @__PURE__ */ new Map();
-    for (const value of values2) counts.set(value, (counts.get(value) ?? 0) + 1);
-    return [...counts].sort(([a, m], [b, n]) => n - m || compareText(a, b));
   }
 
   // page/labels.js
@@ -753,14 +883,14 @@ void main(void) {
   function drawEdgeLabels(context, space, nodeSpace, places, scale, ink, paper) {
     const isUnderPointer = ({ from, to }) => state.hover !== null && (from === state.hover || to === state.hover);
     const showsHover = state.edge === null && !state.path;
-    const isChosen = (edge) => isEdgeEmphasised(edge) || showsHover && isUnderPointer(edge);
+    const isChosen2 = (edge) => isEdgeEmphasised(edge) || showsHover && isUnderPointer(edge);
     const showsAll = scale > 0.85 && !emphasised();
     context.font = font(11);
     for (const edge of graph.edges) {
       const from = places.get(edge.from);
       const to = places.get(edge.to);
       if (!from || !to || !isEdgeVisible(edge)) continue;
-      const chosen = isChosen(edge);
+      const chosen = isChosen2(edge);
       if (!chosen && !showsAll) continue;
       const text = shorten(edgeLabel(edge), 14);
       const half = widthOf(context, 400, 11, text) / 2 + 2;
@@ -818,14 +948,14 @@ void main(void) {
     context.arc(x, y, radius, 0, 2 * Math.PI);
     context.stroke();
   }
-  function drawArrow(context, edge, from, to, stop, colour, isChosen) {
+  function drawArrow(context, edge, from, to, stop, colour, isChosen2) {
     const length = Math.hypot(to.x - from.x, to.y - from.y);
-    const head = isChosen ? 9 : 6;
+    const head = isChosen2 ? 9 : 6;
     if (length < stop + head) return;
     const [dx, dy] = [(to.x - from.x) / length, (to.y - from.y) / length];
     const [x, y] = [to.x - dx * stop, to.y - dy * stop];
     context.strokeStyle = context.fillStyle = colour;
-    if (isChosen) {
+    if (isChosen2) {
       context.lineWidth = 2;
       context.setLineDash(isLow(graph.edgeConfidence[edge.id]) ? [5, 4] : []);
       context.beginPath();
@@ -847,9 +977,9 @@ void main(void) {
   }
   function drawArrows(context, view, isInside, colours) {
     const { place, radius, scale, isMoving } = view;
-    const draw = (edge, colour, isChosen) => {
+    const draw = (edge, colour, isChosen2) => {
       const [from, to] = [place(edge.from), place(edge.to)];
-      if (isInside(from) || isInside(to)) drawArrow(context, edge, from, to, radius(edge.to) + 1, colour, isChosen);
+      if (isInside(from) || isInside(to)) drawArrow(context, edge, from, to, radius(edge.to) + 1, colour, isChosen2);
     };
     if (scale > 0.5 && !isMoving && !emphasised()) {
       const isShown = (edge) => edgeVisible[edge.id] && isInside(place(edge.to));
@@ -860,27 +990,27 @@ void main(void) {
   function namedPlaces({ place, isBusy }, isInside, isFar) {
     const places = /* @__PURE__ */ new Map();
     const add = (id) => {
-      if (id === null || !visible[id] || places.size >= MAX_LABELS) return;
-      const at = place(id);
-      if (isInside(at)) places.set(id, at);
+      if (id === null || !drawn[id] || places.size >= MAX_LABELS) return;
+      const at2 = place(id);
+      if (isInside(at2)) places.set(id, at2);
     };
     add(state.node);
     add(state.hover);
     if (!isFar && !isBusy) for (const id of emphasised() ?? graph.byDegree) add(id);
     return places;
   }
-  function drawCommunityNames(context, project, isInside, paper) {
+  function drawCommunityNames(context, project2, isInside, paper) {
     const space = makeFreeSpace();
     const ink = themeColour("--ink");
     context.font = font(14, 600);
     for (const { members, x, y, name } of communities) {
-      const at = project(x, y);
-      if (!isInside(at) || !members.some(isVisible)) continue;
+      const at2 = project2(x, y);
+      if (!isInside(at2) || !members.some(isVisible)) continue;
       const half = context.measureText(name).width / 2 + 4;
-      const box2 = [at.x - half, at.y - 11, at.x + half, at.y + 11];
+      const box2 = [at2.x - half, at2.y - 11, at2.x + half, at2.y + 11];
       if (!space.isFree(box2)) continue;
       space.occupy(box2);
-      drawText(context, [name], at.x, at.y - 8, 14, ink, paper);
+      drawText(context, [name], at2.x, at2.y - 8, 14, ink, paper);
     }
   }
   function drawOverlay(context, view, colours) {
@@ -888,7 +1018,7 @@ void main(void) {
     const isInside = ({ x, y }) => x > -MARGIN && x < width + MARGIN && y > -MARGIN && y < height + MARGIN;
     drawArrows(context, view, isInside, colours);
     for (const id of [state.node, state.hover])
-      if (id !== null && visible[id]) drawRing(context, view.place(id), view.radius(id) + 2, colours.accent);
+      if (id !== null && drawn[id]) drawRing(context, view.place(id), view.radius(id) + 2, colours.accent);
     const isFar = scale < FAR && communities.length > 1 && !emphasised();
     if (isFar) drawCommunityNames(context, view.project, isInside, colours.paper);
     if (!isBusy) drawLabels(context, namedPlaces(view, isInside, isFar), scale, width, height);
@@ -941,10 +1071,10 @@ void main(void) {
       }
       // the array is filled elsewhere
       render(parameters) {
-        const count = drawnEdges();
-        if (count === null) return;
+        const count2 = drawnEdges();
+        if (count2 === null) return;
         const all = this.verticesCount;
-        this.verticesCount = Math.min(all, 2 * count);
+        this.verticesCount = Math.min(all, 2 * count2);
         super.render(parameters);
         this.verticesCount = all;
       }
@@ -963,7 +1093,7 @@ void main(void) {
     const isLarge = nodeCount > MANY;
     const frame = makeFrame(graph.nodes);
     const { xs, ys, extent, middle, framedX, framedY } = frame;
-    const drawnNodes = nodeOrder(graph);
+    const drawnNodes2 = nodeOrder(graph);
     const drawnEdges = edgeOrder(graph);
     const mixer = makeColourMixer();
     const overlay = element("canvas", { className: "overlay" });
@@ -1012,7 +1142,7 @@ void main(void) {
       });
       renderer.setCustomBBox({ x: [left, right], y: [bottom, top] });
       sigmaCamera = renderer.getCamera();
-      measure();
+      measure2();
       listen();
     }
     function listen() {
@@ -1042,7 +1172,7 @@ void main(void) {
       canvas.addEventListener("pointerleave", () => setHover(null));
       new ResizeObserver(() => isPainted && resize()).observe(canvas);
     }
-    function measure() {
+    function measure2() {
       renderer.resize();
       const cameraState = { x: 0.5, y: 0.5, angle: 0, ratio: 1 };
       const xAt = (x) => renderer.framedGraphToViewport({ x, y: 0.5 }, { cameraState }).x;
@@ -1050,7 +1180,7 @@ void main(void) {
     }
     function resize() {
       const before = camera();
-      measure();
+      measure2();
       setCamera(before);
       renderer.scheduleRender();
     }
@@ -1083,7 +1213,7 @@ void main(void) {
       const size = grown(point.scale) / point.scale;
       const slack = 4 / point.scale;
       const reachOf = (id) => graph.nodes[id].size * size + slack;
-      return nearestNode(frame, point, reachOf, (id) => visible[id]);
+      return nearestNode(frame, point, reachOf, (id) => drawn[id]);
     }
     function edgeAt(event) {
       const point = pointOf(event);
@@ -1100,7 +1230,7 @@ void main(void) {
     function paint() {
       colours = { line: themeColour("--edge"), accent: themeColour("--accent"), paper: themeColour("--page") };
       mixer.setPaper(colours.paper);
-      fillNodes(programs.nodes.array, frame, drawnNodes, mixer);
+      fillNodes(programs.nodes.array, frame, drawnNodes2, mixer);
       fillEdges(programs.edges.array, frame, drawnEdges.order, mixer, colours, isLarge);
       isPainted = true;
       renderer.scheduleRender();
@@ -1114,10 +1244,10 @@ void main(void) {
       const context = overlay.getContext("2d");
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.clearRect(0, 0, width, height);
-      const project = makeProjection();
-      const place = (id) => project(xs[id], ys[id]);
+      const project2 = makeProjection();
+      const place = (id) => project2(xs[id], ys[id]);
       const isBusy = isMoving && isLarge;
-      const view = { width, height, scale: camera().scale, isMoving, isBusy, project, place, radius };
+      const view = { width, height, scale: camera().scale, isMoving, isBusy, project: project2, place, radius };
       drawOverlay(context, view, colours);
       if (hasFirstFrame()) return;
       for (const gl of Object.values(renderer.webGLContexts))
@@ -1152,6 +1282,9 @@ void main(void) {
     return {
       make,
       paint,
+      moved: () => {
+        for (const { id, x, y } of graph.nodes) [xs[id], ys[id]] = [x, y];
+      },
       hover: () => renderer.scheduleRender(),
       resize,
       fit,
@@ -1199,11 +1332,11 @@ void main(void) {
     for (let layer = [from]; layer.length && !cameBy.has(to); ) {
       const next = [];
       for (const id of layer)
-        for (const number of incident(id)) {
-          const edge = allEdges[number];
+        for (const number2 of incident(id)) {
+          const edge = allEdges[number2];
           const other = otherEnd(edge, id);
           if (!isEdgeShown(edge) || cameBy.has(other)) continue;
-          cameBy.set(other, [id, number]);
+          cameBy.set(other, [id, number2]);
           next.push(other);
         }
       layer = next;
@@ -1211,9 +1344,9 @@ void main(void) {
     if (!cameBy.has(to)) return null;
     const nodes = [to];
     const edges = [];
-    for (let step3 = cameBy.get(to); step3; step3 = cameBy.get(nodes[0])) {
-      nodes.unshift(step3[0]);
-      edges.unshift(step3[1]);
+    for (let step4 = cameBy.get(to); step4; step4 = cameBy.get(nodes[0])) {
+      nodes.unshift(step4[0]);
+      edges.unshift(step4[1]);
     }
     return { from, to, nodes, edges };
   }
@@ -1223,11 +1356,14 @@ void main(void) {
     sheet: document.getElementById(id),
     opener: document.getElementById(`${id}-open`)
   }));
+  var onOpening = /* @__PURE__ */ new Map();
+  var onOpen = (id, listener) => onOpening.set(id, listener);
   function openPopover(id) {
     for (const { sheet: sheet2, opener } of popovers) {
       sheet2.hidden = sheet2.id !== id;
       opener.setAttribute("aria-expanded", String(!sheet2.hidden));
     }
+    onOpening.get(id)?.();
     if (id) document.getElementById(id).querySelector("input, button, select")?.focus();
   }
   function closePopover() {
@@ -1277,38 +1413,81 @@ void main(void) {
     return found.map(([, entry]) => entry).filter(isFirst).slice(0, limit);
   }
 
+  // page/shown.js
+  var edgesAt = (id) => Array.from(graph.incident(id), (number2) => graph.edges[number2]);
+  var shownEdgesAt = (id) => edgesAt(id).filter(isEdgeVisible);
+  var shownStatements = (edge) => hasFilters() ? passingStatements(edge.statements, 3, passing(), isDatedEdge(graph, edge)) : edge.statements;
+  var shownFacts = (id) => {
+    const { facts: facts2 } = graph.nodes[id];
+    return hasFilters() ? passingStatements(facts2, 2, passing(), graph.firstDay[id] !== NEVER) : facts2;
+  };
+  var shownArticles = (id) => hasFilters() ? passingArticles(graph, passing(), id) : graph.nodes[id].articles;
+  var shownCitations = (edges) => edges.flatMap((edge) => shownStatements(edge).flatMap((statement) => statement[3]));
+  function shownNeighbours(id) {
+    const found = new Set(shownEdgesAt(id).map((edge) => otherEnd(edge, id)));
+    found.delete(id);
+    return [...found];
+  }
+  var shownDegree = (id) => shownNeighbours(id).length;
+  function shownDegrees() {
+    const pairs = /* @__PURE__ */ new Set();
+    const degrees = new Uint32Array(graph.nodes.length);
+    for (const edge of graph.edges) {
+      const [low, high] = edge.from < edge.to ? [edge.from, edge.to] : [edge.to, edge.from];
+      const pair = low * graph.nodes.length + high;
+      if (low === high || !isEdgeVisible(edge) || pairs.has(pair)) continue;
+      pairs.add(pair);
+      degrees[low]++;
+      degrees[high]++;
+    }
+    return degrees;
+  }
+  function countSources() {
+    const nodes = Uint8Array.from(graph.nodes, ({ id }) => Number(isVisible(id)));
+    const edges = Uint8Array.from(graph.edges, (edge) => Number(isEdgeVisible(edge)));
+    const { sentences, articles } = passingSources(graph, { ...passing(), nodes, edges });
+    const count2 = (flags) => flags.reduce((sum, flag) => sum + flag, 0);
+    return { sentences: count2(sentences), articles: count2(articles) };
+  }
+
   // page/statements.js
-  var edgesAt = (id) => Array.from(graph.incident(id), (number) => graph.edges[number]);
   var citationsOf = (edges) => edges.flatMap((edge) => edge.statements.flatMap((statement) => statement[3]));
-  var sentenceDate = (number) => data.articles[data.sentences[number][1]]?.[1] ?? "";
+  var sentenceDate = (number2) => data.articles[data.sentences[number2][1]]?.[1] ?? "";
   var earliest = (dates) => dates.filter(Boolean).sort()[0] ?? "";
-  var earliestCitation = (citations) => earliest(citations.map(([number]) => sentenceDate(number)));
-  var earliestReport = (id) => earliest(graph.nodes[id].articles.map((article) => data.articles[article][1]));
+  var earliestCitation = (citations) => earliest(citations.map(([number2]) => sentenceDate(number2)));
+  var earliestReport = (id) => earliest(shownArticles(id).map((article) => data.articles[article][1]));
   var statementConfidence = (citations) => Math.max(0, ...citations.map(([, confidence]) => confidence ?? 0));
   function orderCitations(citations) {
     const best = /* @__PURE__ */ new Map();
-    for (const [number, confidence] of citations)
-      best.set(number, Math.max(confidence ?? 0, best.get(number) ?? 0) || null);
+    for (const [number2, confidence] of citations)
+      best.set(number2, Math.max(confidence ?? 0, best.get(number2) ?? 0) || null);
     return [...best].sort(([a], [b]) => compareText(sentenceDate(a), sentenceDate(b)) || a - b);
   }
   function eventTime(id) {
-    const facts2 = Object.fromEntries(graph.nodes[id].facts.map(([name, value]) => [name, value]));
-    if (facts2.date) return facts2.date;
-    return facts2.beginDate || facts2.endDate ? [facts2.beginDate ?? "", facts2.endDate ?? ""].join("–") : "";
+    const { date, facts: facts2 } = graph.nodes[id];
+    if (!date) return "";
+    const named = new Set(facts2.map(([name]) => name));
+    if (named.has("date") || named.has("beginDate") && named.has("endDate")) return rangeName(...date);
+    if (named.has("beginDate")) return `${rangeName(...date)} –`;
+    return named.has("endDate") ? `– ${rangeName(...date)}` : rangeName(...date);
   }
   var sortDate = (id) => graph.nodes[id].date?.[0] ?? earliestReport(id);
-  var statementsAt = (id) => edgesAt(id).flatMap((edge) => edge.statements.map((statement) => [edge, statement, edge.from === id]));
-  function positionsAt(id) {
-    const held = statementsAt(id).filter(([, [predicate]]) => predicate === "holdsPosition");
-    const elsewhere = graph.nodes[id].facts.filter(([name]) => name === "holdsPosition").map(([name, title, citations, tenure]) => [null, [name, title, tenure, citations], true]);
+  var statementsAt = (id) => shownEdgesAt(id).flatMap((edge) => shownStatements(edge).map((statement) => [edge, statement, edge.from === id]));
+  var allStatementsAt = (id) => edgesAt(id).flatMap((edge) => edge.statements.map((statement) => [edge, statement, edge.from === id]));
+  function positionsIn(statements, facts2) {
+    const held = statements.filter(([, [predicate]]) => predicate === "holdsPosition");
+    const elsewhere = facts2.filter(([name]) => name === "holdsPosition").map(([name, title, citations, tenure]) => [null, [name, title, tenure, citations], true]);
     const rows = [...held, ...elsewhere].map(([edge, statement, isSubject]) => {
       const [, title, tenure, citations] = statement;
       return { edge, title, tenure, citations, isSubject, date: earliestCitation(citations) };
     });
     return rows.sort((a, b) => compareText(a.date, b.date));
   }
+  var positionsAt = (id) => positionsIn(statementsAt(id), shownFacts(id));
   function mainPosition(id) {
-    const held = positionsAt(id).filter(({ isSubject, title, tenure }) => isSubject && title && tenure !== "former");
+    const held = positionsIn(allStatementsAt(id), graph.nodes[id].facts).filter(
+      ({ isSubject, title, tenure }) => isSubject && title && tenure !== "former"
+    );
     const most = Math.max(...held.map(({ citations }) => citations.length));
     const last = held.filter(({ citations }) => citations.length * 3 >= most).at(-1);
     return last ? [last.edge ? nameOf(last.edge.to) : "", last.title].join(" ").trim() : "";
@@ -1323,17 +1502,18 @@ void main(void) {
     if (!entitiesByArticle) {
       entitiesByArticle = data.articles.map(() => []);
       for (const { id, group, articles } of graph.nodes)
-        if (group !== "Event") for (const number of articles) entitiesByArticle[number].push(id);
+        if (group !== "Event") for (const number2 of articles) entitiesByArticle[number2].push(id);
     }
     return entitiesByArticle[article];
   }
   function coMentions(id, limit = 40) {
     if (graph.nodes[id].group === "Event") return [];
     const counts = /* @__PURE__ */ new Map();
-    for (const article of graph.nodes[id].articles)
-      for (const other of entitiesOf(article)) if (other !== id) counts.set(other, (counts.get(other) ?? 0) + 1);
+    for (const article of shownArticles(id))
+      for (const other of entitiesOf(article))
+        if (other !== id && isVisible(other)) counts.set(other, (counts.get(other) ?? 0) + 1);
     const { degree } = graph;
-    return [...counts].filter(([, count]) => count > 1).sort(([a, m], [b, n]) => n - m || degree(b) - degree(a) || a - b).slice(0, limit);
+    return [...counts].filter(([, count2]) => count2 > 1).sort(([a, m], [b, n]) => n - m || degree(b) - degree(a) || a - b).slice(0, limit);
   }
   function namesOf(id) {
     const { label, aliases, facts: facts2 } = graph.nodes[id];
@@ -1345,7 +1525,9 @@ void main(void) {
   var entries = null;
   var find = (query) => findNames(entries ??= searchEntries(graph.nodes), query, graph);
   function suggestionOption({ id, name }, optionId) {
-    const note = name === nameOf(id) ? shorten(mainPosition(id), 20) : localised(`又名 ${name}`, `also ${name}`);
+    const known = name === nameOf(id) ? shorten(mainPosition(id), 20) : localised(`又名 ${name}`, `also ${name}`);
+    const hidden = isVisible(id) ? "" : localised("已被筛掉", "filtered out");
+    const note = [known, hidden].filter(Boolean).join(" · ");
     const title = element("span", {}, kindShape(graph.nodes[id].group), nameOf(id));
     const option = element("li", { id: optionId }, title, element("small", { textContent: note }));
     option.setAttribute("role", "option");
@@ -1380,12 +1562,12 @@ void main(void) {
       if (!isOpen) input.removeAttribute("aria-activedescendant");
     }
     function activate(index) {
-      const count = suggestions.length;
-      active = count ? (index + count) % count : 0;
+      const count2 = suggestions.length;
+      active = count2 ? (index + count2) % count2 : 0;
       [...list.children].forEach(
-        (option, at) => option.setAttribute("aria-selected", String(at === active && count > 0))
+        (option, at2) => option.setAttribute("aria-selected", String(at2 === active && count2 > 0))
       );
-      if (count && !list.hidden) input.setAttribute("aria-activedescendant", `${list.id}-${active}`);
+      if (count2 && !list.hidden) input.setAttribute("aria-activedescendant", `${list.id}-${active}`);
       else input.removeAttribute("aria-activedescendant");
     }
     function accept(index) {
@@ -1523,9 +1705,9 @@ void main(void) {
   }
   function stepThroughTabs(event) {
     const ids = [...tabs.keys()];
-    const at = ids.indexOf(state.tab);
+    const at2 = ids.indexOf(state.tab);
     const last = ids.length - 1;
-    const next = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, Home: 0, End: last }[event.key];
+    const next = { ArrowRight: at2 === last ? 0 : at2 + 1, ArrowLeft: at2 === 0 ? last : at2 - 1, Home: 0, End: last }[event.key];
     if (next === void 0) return;
     event.preventDefault();
     event.stopPropagation();
@@ -1545,7 +1727,7 @@ void main(void) {
   var pairText = (pair) => pair ? `${keyOf(pair.from)}|${keyOf(pair.to)}` : "";
   function fragmentText() {
     const filters = filterValues();
-    const { tab, language, theme, themeChosen, colours, node, edge, path, community, ego, hiddenKinds } = state;
+    const { tab, language, theme, themeChosen, colours, node, edge, path, community, tie, ego, hops, hiddenKinds } = state;
     const showsCamera = tab === "network" && hasFirstFrame();
     return parameterText({
       tab: tab === "network" ? "" : tab,
@@ -1555,8 +1737,10 @@ void main(void) {
       node: keyOf(node),
       edge: edge === null ? "" : pairText(graph.edges[edge]),
       path: pairText(path),
+      tie: tie ? `${keyOf(tie.a)}|${keyOf(tie.b)}` : "",
       community: community === null ? "" : keyOf(graph.communities.get(community)[0]),
       ego: keyOf(ego),
+      hops: ego !== null && hops > 1 ? String(hops) : "",
       off: listText([...hiddenKinds]),
       ...Object.fromEntries(HIDDEN.map((name) => [name, listText(filters[name])])),
       confidence: filters.confidence ? String(filters.confidence) : "",
@@ -1580,11 +1764,14 @@ void main(void) {
     const [start, end] = pairIn("edge");
     const edge = start === void 0 ? void 0 : edgesAt(start).find(({ from: from2, to: to2 }) => from2 === start && to2 === end);
     const member = nodeIn("community");
+    const [a, b] = pairIn("tie");
     Object.assign(state, {
       tab: oneOf("tab", [...tabs.keys()], "network"),
       language: oneOf("lang", ["en"], "zh"),
       colours: largestCommunities.length > 1 ? oneOf("colours", ["community"], "kind") : "kind",
       ego: nodeIn("ego"),
+      hops: given.get("hops") === "2" ? 2 : 1,
+      tie: a === void 0 || b === void 0 ? null : { a: Math.min(a, b), b: Math.max(a, b) },
       node: nodeIn("node"),
       edge: edge?.id ?? null,
       path: null,
@@ -1599,11 +1786,22 @@ void main(void) {
   }
   var linkHere = () => `${location.href.split("#")[0]}#${fragmentText()}`;
   var waiting = 0;
+  var noted = null;
+  var selectionText = () => {
+    const { tab, node, edge, path, community, tie, ego } = state;
+    return JSON.stringify([tab, node, edge, path && [path.from, path.to], community, tie, ego]);
+  };
+  function noteView() {
+    clearTimeout(waiting);
+    noted = selectionText();
+  }
   function rememberView() {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       try {
-        history.replaceState(null, "", `#${fragmentText()}`);
+        const isStep = noted !== null && noted !== selectionText();
+        history[isStep ? "pushState" : "replaceState"](null, "", `#${fragmentText()}`);
+        noted = selectionText();
       } catch {
       }
     }, DELAY);
@@ -1612,33 +1810,33 @@ void main(void) {
   // page/communities.js
   var switchButton = document.getElementById("colours");
   var communityLegend = element("ul", { id: "communities", hidden: true });
-  function communityName(number) {
+  function communityName(number2) {
     const isEvent = (id) => graph.nodes[id].group === "Event";
-    const members = [...graph.communities.get(number)].sort((a, b) => isEvent(a) - isEvent(b));
+    const members = [...graph.communities.get(number2)].sort((a, b) => isEvent(a) - isEvent(b));
     return joinNames(members.slice(0, 3).map((id) => shorten(nameOf(id), 12)));
   }
-  function toggleCommunity(number) {
-    const community = state.community === number ? null : number;
+  function toggleCommunity(number2) {
+    const community = state.community === number2 ? null : number2;
     select({ community, colours: "community" });
     if (community === null) return fitAll();
     announce(communityName(community));
     fitNodes(graph.communities.get(community).filter(isVisible));
   }
-  function swatch(number) {
-    const circle = svgElement("circle", { r: 8, fill: communityColour(number) });
+  function swatch(number2) {
+    const circle = svgElement("circle", { r: 8, fill: communityColour(number2) });
     return svgElement("svg", { viewBox: "-10 -10 20 20", "aria-hidden": "true" }, circle);
   }
-  function communityItem(number) {
-    const name = communityName(number);
+  function communityItem(number2) {
+    const name = communityName(number2);
     const created = element(
       "button",
       { type: "button", className: "community", title: name },
-      swatch(number),
+      swatch(number2),
       element("span", { textContent: name }),
-      faint(String(graph.communities.get(number).length))
+      faint(String(graph.communities.get(number2).filter(isVisible).length))
     );
-    created.setAttribute("aria-pressed", String(state.community === number));
-    created.addEventListener("click", () => toggleCommunity(number));
+    created.setAttribute("aria-pressed", String(state.community === number2));
+    created.addEventListener("click", () => toggleCommunity(number2));
     return element("li", {}, created);
   }
   function communityList() {
@@ -1648,6 +1846,7 @@ void main(void) {
   }
   function update() {
     const isColoured = state.colours === "community";
+    switchButton.hidden = largestCommunities.length < 2 || state.tab !== "network";
     switchButton.setAttribute("aria-pressed", String(isColoured));
     document.body.classList.toggle("by-community", isColoured);
     communityLegend.hidden = !isColoured;
@@ -1665,6 +1864,33 @@ void main(void) {
     onChangeOfView(update);
   }
 
+  // page/toolbars.js
+  function mountToolbar(toolbar) {
+    const buttons = () => [...toolbar.querySelectorAll("button")].filter((button2) => !button2.hidden);
+    const settle = (current) => {
+      for (const button2 of toolbar.querySelectorAll("button")) button2.tabIndex = button2 === current ? 0 : -1;
+    };
+    toolbar.addEventListener("focusin", ({ target }) => target.matches("button") && settle(target));
+    toolbar.addEventListener("keydown", (event) => {
+      const all = buttons();
+      const at2 = all.indexOf(document.activeElement);
+      const last = all.length - 1;
+      const to = { ArrowRight: at2 === last ? 0 : at2 + 1, ArrowLeft: at2 <= 0 ? last : at2 - 1, Home: 0, End: last }[event.key];
+      if (at2 < 0 || to === void 0) return;
+      event.preventDefault();
+      event.stopPropagation();
+      all[to].focus();
+    });
+    settle(buttons()[0]);
+    return () => {
+      if (!buttons().some(({ tabIndex }) => tabIndex === 0)) settle(buttons()[0]);
+    };
+  }
+  function mountToolbars() {
+    const updates = [...document.querySelectorAll("[role=toolbar]")].map(mountToolbar);
+    return () => updates.forEach((update3) => update3());
+  }
+
   // page/controls.js
   var systemDark = window.matchMedia("(prefers-color-scheme: dark)");
   var systemTheme = () => systemDark.matches ? "dark" : "light";
@@ -1672,15 +1898,21 @@ void main(void) {
     document.documentElement.dataset.theme = state.theme;
     changed();
   }
-  function setTheme(theme, isChosen = true) {
-    Object.assign(state, { theme, themeChosen: isChosen });
+  function setTheme(theme, isChosen2 = true) {
+    Object.assign(state, { theme, themeChosen: isChosen2 });
     showState();
+  }
+  function subject() {
+    if (state.node !== null) return nameOf(state.node);
+    if (state.edge !== null) return `${nameOf(graph.edges[state.edge].from)} – ${nameOf(graph.edges[state.edge].to)}`;
+    if (state.path) return `${nameOf(state.path.from)} – ${nameOf(state.path.to)}`;
+    return state.tie ? `${nameOf(state.tie.a)} – ${nameOf(state.tie.b)}` : "";
   }
   function stepThroughNodes(direction) {
     const order = graph.byDegree.filter(isVisible);
     if (!order.length) return;
-    const at = order.indexOf(state.node);
-    const next = at < 0 ? direction > 0 ? 0 : order.length - 1 : (at + direction + order.length) % order.length;
+    const at2 = order.indexOf(state.node);
+    const next = at2 < 0 ? direction > 0 ? 0 : order.length - 1 : (at2 + direction + order.length) % order.length;
     selectNode(order[next], true);
   }
   var zoomBy = (factor) => () => drawing.zoom(factor);
@@ -1709,6 +1941,7 @@ void main(void) {
     return ARROWS[key] && scrollsNothing && state.tab === "network" ? () => drawing.pan(...ARROWS[key]) : void 0;
   }
   function mountControls() {
+    const updateToolbars = mountToolbars();
     const [fit, whole, theme, language] = ["fit", "whole", "theme", "language"].map((id) => document.getElementById(id));
     fit.addEventListener("click", fitAll);
     whole.addEventListener("click", () => {
@@ -1731,8 +1964,10 @@ void main(void) {
     onChangeOfView(() => {
       language.textContent = localised("EN", "中文");
       language.lang = localised("en", "zh-Hans");
-      whole.hidden = state.ego === null && state.hiddenKinds.size === 0 && !hasFilters();
+      whole.hidden = !isNarrowed();
       fit.hidden = state.tab !== "network";
+      document.title = [subject(), data.title].filter(Boolean).join(" · ");
+      updateToolbars();
       rememberView();
     });
   }
@@ -1755,13 +1990,208 @@ void main(void) {
     return `${stem.replace(/^-+|-+$/g, "") || "network"}.${suffix}`;
   }
 
+  // core/graph-formats.js
+  var OWN = { node: ["id", "label"], edge: ["source", "target", "label", "weight"] };
+  function attributesOf(rows, what) {
+    const found = /* @__PURE__ */ new Map();
+    for (const row of rows)
+      for (const [name, value] of Object.entries(row))
+        if (!OWN[what].includes(name)) found.set(name, (found.get(name) ?? true) && typeof value === "number");
+    return [...found];
+  }
+  var hasValue = (row, name) => row[name] !== void 0 && row[name] !== "";
+  function gexfText({ isDirected, nodes, edges }) {
+    const declare = (rows, what) => {
+      const attributes = attributesOf(rows, what).map(
+        ([name, isNumber]) => `<attribute id="${name}" title="${name}" type="${isNumber ? "double" : "string"}"/>`
+      );
+      return `<attributes class="${what}" mode="static">${attributes.join("")}</attributes>`;
+    };
+    const values2 = (row, what) => {
+      const given = Object.keys(row).filter((name) => !OWN[what].includes(name) && hasValue(row, name));
+      const all = given.map((name) => `<attvalue for="${name}" value="${xmlText(String(row[name]))}"/>`);
+      return `<attvalues>${all.join("")}</attvalues>`;
+    };
+    const node = (row) => `<node id="${xmlText(row.id)}" label="${xmlText(row.label)}">${values2(row, "node")}</node>`;
+    const edge = (row, at2) => `<edge id="${at2}" source="${xmlText(row.source)}" target="${xmlText(row.target)}" label="${xmlText(row.label ?? "")}" weight="${row.weight ?? 1}">${values2(row, "edge")}</edge>`;
+    return [
+      '<?xml version="1.0" encoding="UTF-8"?>',
+      '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">',
+      `<graph mode="static" defaultedgetype="${isDirected ? "directed" : "undirected"}">`,
+      declare(nodes, "node"),
+      declare(edges, "edge"),
+      "<nodes>",
+      ...nodes.map(node),
+      "</nodes><edges>",
+      ...edges.map(edge),
+      "</edges></graph></gexf>\n"
+    ].join("\n");
+  }
+  function graphmlText({ isDirected, nodes, edges }) {
+    const withLabel = (rows, what) => [
+      ["label", false],
+      ...what === "edge" ? [["weight", true]] : [],
+      ...attributesOf(rows, what)
+    ];
+    const keys = (rows, what) => withLabel(rows, what).map(
+      ([name, isNumber]) => `<key id="${what}-${name}" for="${what}" attr.name="${name}" attr.type="${isNumber ? "double" : "string"}"/>`
+    );
+    const values2 = (row, what, attributes) => attributes.filter(([name]) => hasValue(row, name)).map(([name]) => `<data key="${what}-${name}">${xmlText(String(row[name]))}</data>`).join("");
+    const ofNodes = withLabel(nodes, "node");
+    const ofEdges = withLabel(edges, "edge");
+    return [
+      '<?xml version="1.0" encoding="UTF-8"?>',
+      '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
+      ...keys(nodes, "node"),
+      ...keys(edges, "edge"),
+      `<graph edgedefault="${isDirected ? "directed" : "undirected"}">`,
+      ...nodes.map((row) => `<node id="${xmlText(row.id)}">${values2(row, "node", ofNodes)}</node>`),
+      ...edges.map(
+        (row) => `<edge source="${xmlText(row.source)}" target="${xmlText(row.target)}">${values2(row, "edge", ofEdges)}</edge>`
+      ),
+      "</graph></graphml>\n"
+    ].join("\n");
+  }
+  function edgeListText({ nodes, edges }) {
+    const labels2 = new Map(nodes.map(({ id, label }) => [id, label]));
+    const others = attributesOf(edges, "edge").map(([name]) => name);
+    const row = (edge) => [
+      ...[edge.source, labels2.get(edge.source), edge.target, labels2.get(edge.target), edge.weight ?? 1],
+      ...others.map((name) => edge[name] ?? "")
+    ];
+    return csvText([["source", "source_label", "target", "target_label", "weight", ...others], ...edges.map(row)]);
+  }
+  var PREFIXES = {
+    kg: "https://w3id.org/newskg/ontology#",
+    rdf: "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    skos: "http://www.w3.org/2004/02/skos/core#",
+    dcterms: "http://purl.org/dc/terms/",
+    prov: "http://www.w3.org/ns/prov#"
+  };
+  var turtleIri = (iri) => `<${sparqlIri(iri)}>`;
+  var ESCAPED = { "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "	": "\\t" };
+  var TO_ESCAPE = /[\\"\u0000-\u001F\u007F]/g;
+  var escaped = (character) => ESCAPED[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  var turtleText = (text, language = "") => `"${text.toWellFormed().replace(TO_ESCAPE, escaped)}"${language && `@${language}`}`;
+  function turtleDocument(subjects) {
+    const head = Object.entries(PREFIXES).map(([prefix, iri]) => `@prefix ${prefix}: <${iri}> .`);
+    const block = ([subject2, pairs]) => `${subject2} ${pairs.filter(([, objects]) => objects.length).map(([predicate, objects]) => `${predicate} ${objects.join(", ")}`).join(" ;\n    ")} .`;
+    return [...head, "", ...subjects.map(block), ""].join("\n");
+  }
+
+  // page/exported.js
+  function exportedParts() {
+    if (state.path) return { edges: state.path.edges.map((id) => graph.edges[id]), nodes: [] };
+    if (state.edge !== null) return { edges: [graph.edges[state.edge]], nodes: [] };
+    if (state.node !== null) return { edges: shownEdgesAt(state.node), nodes: [state.node] };
+    const standing = emphasised();
+    return {
+      edges: graph.edges.filter((edge) => isEdgeVisible(edge) && (!standing || isEdgeEmphasised(edge))),
+      nodes: visibleNodes().filter((id) => !standing || standing.has(id))
+    };
+  }
+  function visibleNetwork() {
+    const { edges, nodes } = exportedParts();
+    const all = /* @__PURE__ */ new Set([...nodes, ...edges.flatMap(({ from, to }) => [from, to])]);
+    const node = (id) => {
+      const { group, types: types3, date, point, aliases } = graph.nodes[id];
+      const [latitude, longitude] = point ?? [];
+      const kind = { kind: group, type: types3.join(" "), start: date?.[0] ?? "", end: date?.[1] ?? "" };
+      const place = point ? { latitude, longitude } : {};
+      return {
+        id: iriOf(id),
+        label: nameOf(id),
+        ...kind,
+        aliases: aliases.join("; "),
+        articles: shownArticles(id).length,
+        ...place
+      };
+    };
+    const rows = edges.flatMap(
+      (edge) => shownStatements(edge).map(([predicate, title, tenure, citations]) => ({
+        ...{ source: iriOf(edge.from), target: iriOf(edge.to), label: title || predicate, predicate, tenure },
+        ...{ weight: Math.max(1, citations.length), confidence: statementConfidence(citations) }
+      }))
+    );
+    return { isDirected: true, nodes: [...all].sort((a, b) => a - b).map(node), edges: rows };
+  }
+  function visibleTurtle() {
+    const { edges, nodes } = exportedParts();
+    const all = /* @__PURE__ */ new Set([...nodes, ...edges.flatMap(({ from, to }) => [from, to])]);
+    const sentences = /* @__PURE__ */ new Set();
+    const cite = (citations) => orderCitations(citations).map(([number2]) => {
+      sentences.add(number2);
+      return `_:s${number2}`;
+    });
+    const own = [...all].sort((a, b) => a - b).map((id) => [turtleIri(iriOf(id)), nodeTurtle(id)]);
+    const stated = edges.flatMap(
+      (edge) => shownStatements(edge).flatMap((statement) => statementTurtle(edge, statement, cite(statement[3])))
+    );
+    const cited = [...sentences].map((number2) => {
+      const [text, article] = data.sentences[number2];
+      const source = article < 0 ? [] : [turtleIri(data.base + data.articles[article][3])];
+      return [
+        `_:s${number2}`,
+        [
+          ["a", ["kg:Sentence"]],
+          ["kg:text", [turtleText(text, "zh")]],
+          ["kg:inArticle", source]
+        ]
+      ];
+    });
+    return turtleDocument([...own, ...stated, ...cited]);
+  }
+  var LOCAL_NAME = /^[A-Za-z]\w*$/;
+  function nodeTurtle(id) {
+    const { label, group, types: types3, aliases } = graph.nodes[id];
+    const facts2 = shownFacts(id).filter(([name]) => ["trigger", "status", "date", "beginDate", "endDate"].includes(name));
+    return [
+      ["a", [group, ...types3].filter((type) => LOCAL_NAME.test(type)).map((type) => `kg:${type}`)],
+      ["skos:prefLabel", [turtleText(label, "zh")]],
+      ["skos:altLabel", aliases.map((alias) => turtleText(alias, "zh"))],
+      ...facts2.map(([name, value]) => [`kg:${name}`, [turtleText(value)]])
+    ];
+  }
+  function statementTurtle(edge, [predicate, title, tenure, citations], cited) {
+    const [from, to] = [turtleIri(iriOf(edge.from)), turtleIri(iriOf(edge.to))];
+    if (!LOCAL_NAME.test(predicate)) return [];
+    const confidence = statementConfidence(citations);
+    const evidence2 = [
+      ["kg:confidence", confidence ? [confidence.toFixed(2)] : []],
+      ["kg:statedIn", cited]
+    ];
+    if (predicate === "holdsPosition") {
+      const position = [
+        ["a", ["kg:Position"]],
+        ["kg:positionTitle", title ? [turtleText(title, "zh")] : []],
+        ["kg:positionAt", [to]]
+      ];
+      const when = ["kg:tenure", tenure ? [turtleText(tenure)] : []];
+      const inside = [...position, when, ...evidence2].filter(([, objects]) => objects.length);
+      return [
+        [
+          from,
+          [["kg:holdsPosition", [`[ ${inside.map(([name, objects]) => `${name} ${objects.join(", ")}`).join(" ; ")} ]`]]]
+        ]
+      ];
+    }
+    const triple = [from, [[`kg:${predicate}`, [to]]]];
+    const reified = [
+      ["a", ["rdf:Statement"]],
+      ["rdf:subject", [from]],
+      ["rdf:predicate", [`kg:${predicate}`]],
+      ["rdf:object", [to]]
+    ];
+    return cited.length ? [triple, ["[]", [...reified, ...evidence2]]] : [triple];
+  }
+
   // page/evidence.js
-  function nodeButton(id, centre = true) {
+  function nodeButton(id, centre = true, name = displayName(id)) {
     const created = element(
       "button",
       { type: "button", className: "link" },
       kindShape(graph.nodes[id].group),
-      element("span", { textContent: nameOf(id) })
+      element("span", { textContent: name })
     );
     created.addEventListener("click", () => selectNode(id, centre));
     return created;
@@ -1787,12 +2217,12 @@ void main(void) {
     const created = button(name, copy, "plain copy");
     return created;
   }
-  function quotation([number, confidence], words) {
-    const [text, article, start, end] = data.sentences[number];
+  function quotation([number2, confidence], words) {
+    const [text, article, start, end] = data.sentences[number2];
     const [title, date, file, key, publisher] = data.articles[article] ?? ["", "", "", "", ""];
     const place = localised(`${file} 第 ${start}–${end} 字`, `${file}, characters ${start}–${end}`);
-    const figure = confidence?.toFixed(2);
-    const sure = confidence === null ? "" : localised(` · 置信度 ${figure}`, ` · confidence ${figure}`);
+    const figure2 = confidence?.toFixed(2);
+    const sure = confidence === null ? "" : localised(` · 置信度 ${figure2}`, ` · confidence ${figure2}`);
     const parts = markWords(text, words).map(
       ([part, isMarked]) => isMarked ? element("mark", { textContent: part }) : part
     );
@@ -1843,6 +2273,108 @@ void main(void) {
     return [element("div", { className: "stated" }, ...parts, doubt, open), quoted];
   }
 
+  // core/svg-recorder.js
+  var ANCHORS = { left: "start", center: "middle", right: "end" };
+  var START = {
+    fillStyle: "#000",
+    strokeStyle: "#000",
+    lineWidth: 1,
+    lineJoin: "miter",
+    globalAlpha: 1,
+    font: "10px sans-serif",
+    textAlign: "left",
+    textBaseline: "alphabetic"
+  };
+  var number = (value) => String(Math.round(value * 100) / 100);
+  function makeRecorder(measure2) {
+    const written = [];
+    const definitions2 = [];
+    let settings = { sx: 1, sy: 1, tx: 0, ty: 0, dashes: [], clip: "" };
+    let path = [];
+    const stack = [];
+    const x = (value) => number(value * settings.sx + settings.tx);
+    const y = (value) => number(value * settings.sy + settings.ty);
+    const recorder = { isRecorder: true, ...START };
+    const common = () => (recorder.globalAlpha === 1 ? "" : ` opacity="${recorder.globalAlpha}"`) + settings.clip;
+    const strokeLook = () => {
+      const width = number(recorder.lineWidth * settings.sx);
+      const dashes = settings.dashes.length ? ` stroke-dasharray="${settings.dashes.join(" ")}"` : "";
+      return `stroke="${recorder.strokeStyle}" stroke-width="${width}" stroke-linejoin="${recorder.lineJoin}"${dashes}`;
+    };
+    const shape = (given, look) => {
+      const { sx, sy, tx, ty } = settings;
+      const d = given ? given.d : path.join("");
+      const place = given ? ` transform="matrix(${sx} 0 0 ${sy} ${number(tx)} ${number(ty)})"` : "";
+      if (d) written.push(`<path d="${d}"${place} ${look}${common()}/>`);
+    };
+    const text = (content, at2, top, look) => {
+      const [, weight, size] = /^(?:(\w+) )?([\d.]+)px/.exec(recorder.font) ?? [null, "", "12"];
+      const drop = recorder.textBaseline === "middle" ? Number(size) * 0.35 : 0;
+      const type = `font-size="${size}" font-weight="${weight || "normal"}" text-anchor="${ANCHORS[recorder.textAlign]}"`;
+      written.push(
+        `<text x="${x(at2)}" y="${y(top + drop)}" ${type} ${look}${common()}>${xmlText(String(content))}</text>`
+      );
+    };
+    const rectangle = (left, top, width, height) => `M${x(left)} ${y(top)}H${x(left + width)}V${y(top + height)}H${x(left)}z`;
+    return Object.assign(recorder, {
+      save() {
+        const look = Object.fromEntries(Object.keys(START).map((name) => [name, recorder[name]]));
+        stack.push([settings, look]);
+        settings = { ...settings };
+      },
+      restore() {
+        const [before, look] = stack.pop();
+        settings = before;
+        Object.assign(recorder, look);
+      },
+      translate(dx, dy) {
+        settings.tx += dx * settings.sx;
+        settings.ty += dy * settings.sy;
+      },
+      scale(sx, sy) {
+        settings.sx *= sx;
+        settings.sy *= sy;
+      },
+      setLineDash(dashes) {
+        settings.dashes = dashes;
+      },
+      beginPath() {
+        path = [];
+      },
+      moveTo: (to, down) => path.push(`M${x(to)} ${y(down)}`),
+      lineTo: (to, down) => path.push(`L${x(to)} ${y(down)}`),
+      closePath: () => path.push("z"),
+      rect: (...box2) => path.push(rectangle(...box2)),
+      roundRect: (left, top, width, height) => path.push(rectangle(left, top, width, height)),
+      /** Only whole circles are drawn. */
+      arc(cx, cy, radius) {
+        const r = number(radius * settings.sx);
+        path.push(`M${x(cx - radius)} ${y(cy)}a${r} ${r} 0 1 0 ${number(2 * radius * settings.sx)} 0`);
+        path.push(`a${r} ${r} 0 1 0 ${number(-2 * radius * settings.sx)} 0z`);
+      },
+      fill(given, rule) {
+        const own = given?.d ? given : null;
+        shape(own, `fill="${recorder.fillStyle}"${rule === "evenodd" ? ' fill-rule="evenodd"' : ""}`);
+      },
+      stroke: (given) => shape(given?.d ? given : null, `fill="none" ${strokeLook()}`),
+      fillRect(...box2) {
+        written.push(`<path d="${rectangle(...box2)}" fill="${recorder.fillStyle}"${common()}/>`);
+      },
+      clip() {
+        const id = `clip${definitions2.length}`;
+        definitions2.push(`<clipPath id="${id}"><path d="${path.join("")}"/></clipPath>`);
+        settings.clip = ` clip-path="url(#${id})"`;
+      },
+      fillText: (content, at2, top) => text(content, at2, top, `fill="${recorder.fillStyle}"`),
+      strokeText: (content, at2, top) => text(content, at2, top, `fill="none" ${strokeLook()}`),
+      measureText(content) {
+        measure2.font = recorder.font;
+        return measure2.measureText(content);
+      },
+      elements: () => [...definitions2, ...written]
+    });
+  }
+
   // page/picture.js
   var OUTLINES = {
     square: "M-1-1H1V1H-1z",
@@ -1878,87 +2410,136 @@ void main(void) {
     const line = `<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}"`;
     return `${line} ${stroke} opacity="${opacity}"${dashes} marker-end="url(#${isNear ? "near" : "far"})"/>`;
   }
-  function labelTexts(places, width, height) {
-    const written = [];
-    const measure = document.createElement("canvas").getContext("2d");
-    const recorder = {
-      set font(value) {
-        measure.font = value;
-      },
-      get font() {
-        return measure.font;
-      },
-      measureText: (text) => measure.measureText(text),
-      strokeText: () => {
-      },
-      fillText(text, x, y) {
-        const [, weight, size] = this.font.match(/^(?:(\w+) )?([\d.]+)px/) ?? [null, "", "12"];
-        const place = `x="${x.toFixed(1)}" y="${(y + Number(size) * 0.35).toFixed(1)}"`;
-        const type = `font-size="${size}" font-weight="${weight || "normal"}"`;
-        const ink = `fill="${this.fillStyle}" stroke="${this.strokeStyle}"`;
-        written.push(`<text ${place} ${type} ${ink}>${xmlText(text)}</text>`);
-      }
-    };
-    drawLabels(recorder, places, drawing.camera().scale, width, height);
-    return written;
-  }
   function arrowMarker(id, colour) {
     const box2 = `viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="9" markerHeight="9"`;
     const head = `<path d="M0 1 7 4 0 7z" fill="${themeColour(colour)}"/>`;
     return `<marker id="${id}" ${box2} orient="auto">${head}</marker>`;
   }
-  function svgText() {
-    const { clientWidth: width, clientHeight: height } = document.getElementById("view-network");
-    const places = new Map(visibleNodes().map((id) => [id, drawing.screen(id)]));
+  function networkElements(width, height) {
+    const places = new Map(drawnNodes().map((id) => [id, drawing.screen(id)]));
     const isInside = ([, { x, y }]) => x > -MARGIN2 && y > -MARGIN2 && x < width + MARGIN2 && y < height + MARGIN2;
-    const edges = graph.edges.filter(isEdgeVisible);
-    const type = `font-family="${xmlText(LABEL_FAMILY)}" text-anchor="middle"`;
+    const crosses = ({ from, to }) => {
+      const [a, b] = [places.get(from), places.get(to)];
+      const isApart = (one, other, most) => Math.max(one, other) < 0 || Math.min(one, other) > most;
+      return a && b && !isApart(a.x, b.x, width) && !isApart(a.y, b.y, height);
+    };
+    const edges = graph.edges.filter((edge) => isEdgeVisible(edge) && crosses(edge));
+    const labels2 = makeRecorder(document.createElement("canvas").getContext("2d"));
+    drawLabels(labels2, places, drawing.camera().scale, width, height);
     return [
-      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-      `<title>${xmlText(data.title)}</title>`,
       arrowMarker("far", "--edge"),
       arrowMarker("near", "--accent"),
-      `<rect width="100%" height="100%" fill="${themeColour("--page")}"/>`,
       ...edges.map((edge) => edgeLine(edge, places.get(edge.from), places.get(edge.to))),
       ...[...places].filter(isInside).map(([id, place]) => nodeShape(id, place)),
-      `<g ${type} paint-order="stroke" stroke-width="4" stroke-linejoin="round">`,
-      ...labelTexts(places, width, height),
-      "</g></svg>"
+      ...labels2.elements()
+    ];
+  }
+  var LEGEND_HEIGHT = 34;
+  function legendElements(width, top) {
+    const recorder = makeRecorder(document.createElement("canvas").getContext("2d"));
+    recorder.font = font(13);
+    recorder.textBaseline = "middle";
+    const shapes = [];
+    let x = 16;
+    for (const { name, colour, outline } of legendEntries()) {
+      const advance = recorder.measureText(name).width + 38;
+      if (x + advance > width) break;
+      const place = `transform="translate(${x} ${top + LEGEND_HEIGHT / 2}) scale(7)" fill="${colour}"`;
+      shapes.push(outline ? `<path d="${outline}" ${place}/>` : `<circle r="1" ${place}/>`);
+      recorder.fillStyle = themeColour("--ink");
+      recorder.fillText(name, x + 13, top + LEGEND_HEIGHT / 2);
+      x += advance;
+    }
+    return [...shapes, ...recorder.elements()];
+  }
+  function legendEntries() {
+    if (state.tab === "network" && state.colours === "community")
+      return largestCommunities.map((number2) => ({ name: communityName(number2), colour: communityColour(number2) }));
+    const present = new Set(visibleNodes().map((id) => graph.nodes[id].group));
+    return [...kinds].filter(([kind]) => present.has(kind)).map(([kind, { shape }]) => {
+      return { name: kindPlural(kind), colour: kindColour(kind), outline: OUTLINES[shape] };
+    });
+  }
+  var surfaces = /* @__PURE__ */ new Map();
+  var addPicture = (tab, draw, ground = "--page") => surfaces.set(tab, { draw, ground });
+  var hasPicture = () => state.tab === "network" || surfaces.has(state.tab);
+  function pictureSize(hasLegend) {
+    const stage = document.querySelector(`#view-${state.tab} .surface`) ?? document.getElementById(`view-${state.tab}`);
+    return { width: stage.clientWidth, height: stage.clientHeight + (hasLegend ? LEGEND_HEIGHT : 0) };
+  }
+  function surfaceElements(width, height) {
+    const recorder = makeRecorder(document.createElement("canvas").getContext("2d"));
+    surfaces.get(state.tab).draw(recorder, width, height);
+    return recorder.elements();
+  }
+  function svgText(hasLegend = false) {
+    const { width, height } = pictureSize(hasLegend);
+    const drawn3 = height - (hasLegend ? LEGEND_HEIGHT : 0);
+    const ground = themeColour(surfaces.get(state.tab)?.ground ?? "--page");
+    const box2 = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
+    const type = `font-family="${xmlText(LABEL_FAMILY)}"`;
+    return [
+      `<svg xmlns="http://www.w3.org/2000/svg" ${box2} ${type}>`,
+      `<title>${xmlText(data.title)}</title>`,
+      `<rect width="100%" height="100%" fill="${themeColour("--page")}"/>`,
+      `<clipPath id="frame"><rect width="${width}" height="${drawn3}"/></clipPath>`,
+      `<g clip-path="url(#frame)"><rect width="${width}" height="${drawn3}" fill="${ground}"/>`,
+      ...state.tab === "network" ? networkElements(width, drawn3) : surfaceElements(width, drawn3),
+      "</g>",
+      ...hasLegend ? legendElements(width, drawn3) : [],
+      "</svg>"
     ].join("\n");
   }
-
-  // page/export-menu.js
-  var CSV_HEAD = [
-    ...["subject", "subject_iri", "property", "object", "object_iri", "title", "tenure"],
-    ...["confidence", "article", "source", "published", "file", "sentence"]
-  ];
-  function save(blob, suffix) {
-    const link = element("a", { href: URL.createObjectURL(blob), download: fileName(shownTitle(), suffix) });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
+  async function pngBlob(scale, hasLegend) {
+    const { width, height } = pictureSize(hasLegend);
+    const image = new Image();
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgText(hasLegend))}`;
+    await image.decode();
+    const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
+    const sheet2 = Object.assign(document.createElement("canvas"), size);
+    sheet2.getContext("2d").drawImage(image, 0, 0, size.width, size.height);
+    const blob = await new Promise((done) => sheet2.toBlob(done, "image/png"));
+    if (!blob) throw new Error("no picture");
+    return blob;
   }
-  var saveText = (text, type, suffix) => save(new Blob([text], { type }), suffix);
+  function mountPrinting() {
+    const sheet2 = document.getElementById("printed");
+    window.addEventListener("beforeprint", () => {
+      if (!hasPicture()) return;
+      const drawn3 = new DOMParser().parseFromString(svgText(true), "image/svg+xml").documentElement;
+      sheet2.replaceChildren(document.importNode(drawn3, true));
+      document.body.classList.add("printing");
+    });
+    window.addEventListener("afterprint", () => {
+      sheet2.replaceChildren();
+      document.body.classList.remove("printing");
+    });
+  }
+
+  // page/saving.js
   function shownTitle() {
     if (state.node !== null) return nameOf(state.node);
     if (state.edge === null) return data.title;
     const { from, to } = graph.edges[state.edge];
     return `${nameOf(from)}-${nameOf(to)}`;
   }
-  function exportedParts() {
-    if (state.path) return { edges: state.path.edges.map((id) => graph.edges[id]), nodes: [] };
-    if (state.edge !== null) return { edges: [graph.edges[state.edge]], nodes: [] };
-    if (state.node !== null) return { edges: edgesAt(state.node).filter(isEdgeVisible), nodes: [state.node] };
-    const standing = emphasised();
-    return {
-      edges: graph.edges.filter((edge) => isEdgeVisible(edge) && (!standing || isEdgeEmphasised(edge))),
-      nodes: visibleNodes().filter((id) => !standing || standing.has(id))
-    };
+  function save(blob, suffix, title = shownTitle()) {
+    const link = element("a", { href: URL.createObjectURL(blob), download: fileName(title, suffix) });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
   }
+  var saveText = (text, type, suffix, title) => save(new Blob([text], { type }), suffix, title);
+
+  // page/export-menu.js
+  var CSV_HEAD = [
+    ...["subject", "subject_iri", "property", "object", "object_iri", "title", "tenure"],
+    ...["confidence", "article", "source", "published", "file", "sentence"]
+  ];
   function citedRows(row, citations) {
     const ordered = orderCitations(citations);
     if (!ordered.length) return [[...row, "", "", "", "", "", ""]];
-    return ordered.map(([number, confidence]) => {
-      const [text, article] = data.sentences[number];
+    return ordered.map(([number2, confidence]) => {
+      const [text, article] = data.sentences[number2];
       const [title, date, file, , publisher] = data.articles[article] ?? ["", "", "", "", ""];
       return [...row, confidence ?? "", title, publisher, date, file, text];
     });
@@ -1967,32 +2548,80 @@ void main(void) {
     const { edges, nodes } = exportedParts();
     const named = (id) => [nameOf(id), iriOf(id)];
     const edgeRows = edges.flatMap(
-      ({ from, to, statements }) => statements.flatMap(
-        ([predicate, title, tenure, citations]) => citedRows([...named(from), predicate, ...named(to), title, tenure], citations)
+      (edge) => shownStatements(edge).flatMap(
+        ([predicate, title, tenure, citations]) => citedRows([...named(edge.from), predicate, ...named(edge.to), title, tenure], citations)
       )
     );
     const factRows = nodes.flatMap(
-      (id) => graph.nodes[id].facts.flatMap(
+      (id) => shownFacts(id).flatMap(
         ([name, value, citations, tenure]) => citedRows([...named(id), name, value, "", "", tenure ?? ""], citations)
       )
     );
     return csvText([CSV_HEAD, ...edgeRows, ...factRows]);
   }
+  var picture = { scale: 2, hasLegend: true };
+  async function savePicture() {
+    try {
+      save(await pngBlob(picture.scale, picture.hasLegend), "png");
+    } catch {
+      announce(localised("图太大，浏览器画不出来，请选小一些。", "Too large for this browser: choose a smaller size."));
+      document.getElementById("export").append(faintParagraph(localised("图太大，请选小一些。", "Too large: choose a smaller size.")));
+    }
+  }
+  function pictureOptions() {
+    const { width, height } = pictureSize(picture.hasLegend);
+    const size = element("select", { id: "picture-size" });
+    for (const scale of [1, 2, 3, 4, 6])
+      size.append(
+        element("option", {
+          value: scale,
+          textContent: `${width * scale} × ${height * scale}`,
+          selected: scale === picture.scale
+        })
+      );
+    size.setAttribute("aria-label", localised("图片大小（像素）", "Size of the picture in pixels"));
+    size.addEventListener("change", () => {
+      picture.scale = Number(size.value);
+    });
+    const legend = element("input", { type: "checkbox", checked: picture.hasLegend });
+    legend.addEventListener("change", () => {
+      picture.hasLegend = legend.checked;
+      drawMenu();
+    });
+    const label = element("label", { className: "choice" }, legend, localised("含图例", "With legend"));
+    return [size, label];
+  }
   function menuItems() {
     const hasSelection = state.node !== null || state.edge !== null || state.path || state.community !== null;
-    const statements = hasSelection ? localised("所选陈述 CSV", "Selected statements, CSV") : localised("所见陈述 CSV", "Visible statements, CSV");
+    const what = hasSelection ? localised("所选", "Selected") : localised("所见", "Visible");
+    const pictures = [
+      ...pictureOptions(),
+      button(localised("图片 PNG", "Picture, PNG"), savePicture),
+      button(localised("矢量图 SVG", "Picture, SVG"), () => saveText(svgText(picture.hasLegend), "image/svg+xml", "svg"))
+    ];
     return [
-      button(localised("图片 PNG", "Picture, PNG"), async () => save(await drawing.png(), "png")),
-      button(localised("矢量图 SVG", "Picture, SVG"), () => saveText(svgText(), "image/svg+xml", "svg")),
-      button(statements, () => saveText(statementsText(), "text/csv", "csv")),
+      ...hasPicture() ? pictures : [],
+      button(`${what}${localised("陈述 CSV", " statements, CSV")}`, () => saveText(statementsText(), "text/csv", "csv")),
+      button(
+        `${what}${localised("网络 GEXF", " network, GEXF")}`,
+        () => saveText(gexfText(visibleNetwork()), "application/gexf+xml", "gexf")
+      ),
+      button(
+        `${what}${localised("陈述 Turtle", " statements, Turtle")}`,
+        () => saveText(visibleTurtle(), "text/turtle", "ttl")
+      ),
       copyButton(linkHere, localised("复制此视图的链接", "Copy a link to this view")),
       button(localised("打印", "Print"), () => window.print()),
-      faintParagraph(localised("Gephi：kg export gexf", "For Gephi: kg export gexf"))
+      faintParagraph(localised("全图：kg export gexf", "The whole graph: kg export gexf"))
     ];
   }
-  function mountExportMenu() {
+  var drawMenu = () => {
     const sheet2 = document.getElementById("export");
-    onChangeOfView(() => keepFocus(sheet2, () => sheet2.replaceChildren(...menuItems())));
+    if (!sheet2.hidden) keepFocus(sheet2, () => sheet2.replaceChildren(...menuItems()), "button, input, select");
+  };
+  function mountExportMenu() {
+    onOpen("export", drawMenu);
+    onChangeOfView(drawMenu);
   }
 
   // core/geography.js
@@ -2004,19 +2633,19 @@ void main(void) {
   }
   function decodeLine(line) {
     const points = [];
-    let at = 0;
+    let at2 = 0;
     const difference = () => {
       let value = 0;
       let shift = 0;
       let part;
       do {
-        part = line.charCodeAt(at++) - 63;
+        part = line.charCodeAt(at2++) - 63;
         value |= (part & 31) << shift;
         shift += 5;
       } while (part >= 32);
       return value & 1 ? ~(value >> 1) : value >> 1;
     };
-    for (let x = 0, y = 0; at < line.length; ) {
+    for (let x = 0, y = 0; at2 < line.length; ) {
       x += difference();
       y += difference();
       points.push([x / 100, y / 100]);
@@ -2024,6 +2653,16 @@ void main(void) {
     return points;
   }
   var isSeam = ([x0], [x1, y1]) => Math.abs(x1) >= 179.99 && Math.abs(x0) >= 179.99 || y1 <= -85;
+  var nearestTurn = (degrees) => degrees - 360 * Math.round(degrees / 360);
+  function narrowestSpan(longitudes) {
+    const sorted = [...longitudes].sort((a, b) => a - b);
+    let best = [sorted[0], sorted.at(-1)];
+    for (let at2 = 1; at2 < sorted.length; at2++) {
+      const span = [sorted[at2], sorted[at2 - 1] + 360];
+      if (span[1] - span[0] < best[1] - best[0]) best = span;
+    }
+    return best;
+  }
   function clusterSites(sites, positionOf, reach) {
     const clusters = [];
     const grid = /* @__PURE__ */ new Map();
@@ -2084,12 +2723,12 @@ void main(void) {
     const siteOf = /* @__PURE__ */ new Map();
     for (const id of places) {
       const seen = /* @__PURE__ */ new Set();
-      let at = id;
-      while (at !== void 0 && !graph.nodes[at].point && !seen.has(at)) {
-        seen.add(at);
-        at = above.get(at);
+      let at2 = id;
+      while (at2 !== void 0 && !graph.nodes[at2].point && !seen.has(at2)) {
+        seen.add(at2);
+        at2 = above.get(at2);
       }
-      if (at !== void 0 && graph.nodes[at].point) siteOf.set(id, at);
+      if (at2 !== void 0 && graph.nodes[at2].point) siteOf.set(id, at2);
     }
     const sites = places.filter((id) => graph.nodes[id].point);
     const positions = new Map(
@@ -2112,7 +2751,7 @@ void main(void) {
       if (!isVisible(id) || site === void 0) continue;
       if (!map.tallies.has(site)) map.tallies.set(site, Object.fromEntries(COUNTED.map((name) => [name, /* @__PURE__ */ new Set()])));
       const tally = map.tallies.get(site);
-      for (const article of graph.nodes[id].articles) tally.articles.add(article);
+      for (const article of shownArticles(id)) tally.articles.add(article);
       if (site !== id) tally.contained.add(id);
     }
     for (const { edge, counted, located, place } of atlas.locations) {
@@ -2151,7 +2790,7 @@ void main(void) {
     }
   }
   var onScreen = ({ x, y }, width, height) => ({
-    x: (x - map.x) * map.scale + width / 2,
+    x: nearestTurn(x - map.x) * map.scale + width / 2,
     y: (y - map.y) * map.scale + height / 2
   });
   function fitSites(sites, closest = 150) {
@@ -2159,7 +2798,7 @@ void main(void) {
     const points = sites.map((site) => atlas.positions.get(site));
     if (!points.length || !width) return;
     const range = (values2) => [Math.min(...values2), Math.max(...values2)];
-    const [west, east] = range(points.map(({ x }) => x));
+    const [west, east] = narrowestSpan(points.map(({ x }) => x));
     const [north, south] = range(points.map(({ y }) => y));
     map.x = (west + east) / 2;
     map.y = (north + south) / 2;
@@ -2183,7 +2822,7 @@ void main(void) {
   var MIN_TICK_WIDTH = 62;
   var MONDAY = 4;
   function* axisTicks(from, to, scale) {
-    const { unit, every } = UNITS.find(({ days }) => days * scale >= MIN_TICK_WIDTH) ?? UNITS.at(-1);
+    const { unit, every } = UNITS.find(({ days: days2 }) => days2 * scale >= MIN_TICK_WIDTH) ?? UNITS.at(-1);
     if (unit === "day") {
       const first = Math.floor(from / every) * every + (every === 7 ? MONDAY : 0);
       for (let day = first; day <= to; day += every) yield { day, unit };
@@ -2210,23 +2849,23 @@ void main(void) {
     }
     return low;
   }
-  function densestSpan(days) {
-    const most = Math.ceil(days.length * 0.85);
-    const span2 = (at) => days[at + most - 1] - days[at];
+  function densestSpan(days2) {
+    const most = Math.ceil(days2.length * 0.85);
+    const span = (at2) => days2[at2 + most - 1] - days2[at2];
     let best = 0;
-    for (let at = 1; at + most <= days.length; at++) if (span2(at) <= span2(best)) best = at;
-    const whole = days.at(-1) - days[0];
-    return days.length < 12 || span2(best) * 3 > whole ? null : [days[best], days[best + most - 1]];
+    for (let at2 = 1; at2 + most <= days2.length; at2++) if (span(at2) <= span(best)) best = at2;
+    const whole = days2.at(-1) - days2[0];
+    return days2.length < 12 || span(best) * 3 > whole ? null : [days2[best], days2[best + most - 1]];
   }
-  function countLane(events2, days, from, { firstDay: firstDay4, lastDay: lastDay4 }) {
-    const first = Math.floor(from / days);
+  function countLane(events2, days2, from, { firstDay: firstDay4, lastDay: lastDay4 }) {
+    const first = Math.floor(from / days2);
     const bins2 = /* @__PURE__ */ new Map();
     const changes = /* @__PURE__ */ new Map();
-    const add = (counts, bin, number) => counts.set(bin, (counts.get(bin) ?? 0) + number);
+    const add = (counts, bin, number2) => counts.set(bin, (counts.get(bin) ?? 0) + number2);
     for (const id of events2) {
       if (lastDay4[id] + 1 < from) continue;
-      const start = Math.floor(firstDay4[id] / days);
-      const end = Math.floor(lastDay4[id] / days);
+      const start = Math.floor(firstDay4[id] / days2);
+      const end = Math.floor(lastDay4[id] / days2);
       if (end - start < 3) {
         if (start >= first) add(bins2, start, 1);
         continue;
@@ -2234,7 +2873,7 @@ void main(void) {
       add(changes, Math.max(start, first), 1);
       add(changes, end + 1, -1);
     }
-    return { bins: bins2, changes, days };
+    return { bins: bins2, changes, days: days2 };
   }
   var NARROW = 14;
   function placeInRows(spans, rows, left, right) {
@@ -2258,11 +2897,18 @@ void main(void) {
   var AXIS = 30;
   var LANE_HEIGHT = 60;
   var MAX_LANES = 60;
-  var { firstDay, lastDay } = graph;
-  var hasDate = ({ id }) => firstDay[id] !== NEVER;
-  var dated = events.filter(hasDate).map(({ id }) => id);
-  dated.sort((a, b) => firstDay[a] - firstDay[b] || a - b);
-  var undated = events.filter((event) => !hasDate(event)).map(({ id }) => id);
+  var eventDays = { firstDay: Int32Array.from(graph.firstDay), lastDay: Int32Array.from(graph.lastDay) };
+  var { firstDay, lastDay } = eventDays;
+  var isGuess = (id) => graph.firstDay[id] === NEVER;
+  var isYearly = (id) => !isGuess(id) && isoDay(firstDay[id]).endsWith("-01-01") && isoDay(lastDay[id]).endsWith("-12-31");
+  function updateDays() {
+    for (const { id } of events) if (isGuess(id)) firstDay[id] = lastDay[id] = reportDay(id);
+  }
+  function reportDay(id) {
+    const reported = shownArticles(id).map((article) => graph.articleDay[article]);
+    const known = reported.filter((day) => day !== NEVER);
+    return known.length ? Math.min(...known) : NEVER;
+  }
   var timeline = {
     left: 0,
     scale: 1,
@@ -2278,13 +2924,16 @@ void main(void) {
   var xOf = (day) => (day - timeline.left) * timeline.scale + GUTTER;
   var dayAt = (x) => (x - GUTTER) / timeline.scale + timeline.left;
   var indexFrom = (list, day) => firstIndexFrom(list, day, (id) => firstDay[id]);
+  var YEARLY = "yearly";
   function laneKeys(id) {
+    if (isYearly(id)) return [YEARLY];
     if (timeline.groupBy === "none") return [""];
     if (timeline.groupBy === "type") return [graph.nodes[id].types[0] ?? "Event"];
     const isInGroup = (other) => graph.nodes[other].group === timeline.groupBy && isVisible(other);
     return [...graph.neighbours(id)].filter(isInGroup);
   }
   function laneName(key) {
+    if (key === YEARLY) return localised("只知年份", "Year only");
     if (timeline.groupBy === "none") return localised("全部", "All");
     if (timeline.groupBy === "type") return key === "Event" ? kindPlural("Event") : typeName(key);
     return nameOf(key);
@@ -2297,20 +2946,25 @@ void main(void) {
         found.get(key).push(id);
       }
     const isSelected2 = (key) => key === state.node;
-    return [...found].sort(([a, one], [b, other]) => isSelected2(b) - isSelected2(a) || other.length - one.length || (a < b ? -1 : 1)).slice(0, MAX_LANES).map(([key, members]) => {
+    return [...found].sort(
+      ([a, one], [b, other]) => (a === YEARLY) - (b === YEARLY) || isSelected2(b) - isSelected2(a) || other.length - one.length || (a < b ? -1 : 1)
+    ).slice(0, MAX_LANES).map(([key, members]) => {
       const longest = members.reduce((most, id) => Math.max(most, lastDay[id] - firstDay[id]), 0);
       return { key, name: laneName(key), events: members, longest };
     });
   }
   function updateLanes() {
-    timeline.events = dated.filter(isVisible);
+    updateDays();
+    const isShown = (id) => isVisible(id) && firstDay[id] !== NEVER;
+    timeline.events = events.map(({ id }) => id).filter(isShown);
+    timeline.events.sort((a, b) => firstDay[a] - firstDay[b] || a - b);
     timeline.lanes = makeLanes(timeline.events);
   }
   function fitDays(from, to) {
     const width = timeline.surface.canvas.clientWidth - GUTTER - 20;
-    const days = Math.max(to - from + 1, 3);
-    timeline.scale = Math.min(120, width / (days * 1.06));
-    timeline.left = from - (width / timeline.scale - days) / 2;
+    const days2 = Math.max(to - from + 1, 3);
+    timeline.scale = Math.min(120, width / (days2 * 1.06));
+    timeline.left = from - (width / timeline.scale - days2) / 2;
   }
   function fitAll3() {
     const shown2 = timeline.events;
@@ -2320,21 +2974,402 @@ void main(void) {
   }
   function fitMost() {
     if (!timeline.events.length) return fitDays(dayOf("2020-01-01"), dayOf("2020-12-31"));
-    const span2 = densestSpan(timeline.events.map((id) => firstDay[id]));
-    if (span2) fitDays(...span2);
+    const span = densestSpan(timeline.events.map((id) => firstDay[id]));
+    if (span) fitDays(...span);
     else fitAll3();
+  }
+
+  // core/force-layout.js
+  var SPACE = 60;
+  var NEAR = (SPACE * 0.55) ** 2;
+  var GOLDEN_ANGLE = 2.399963229728653;
+  function forceLayout({ nodes, edges }, before = /* @__PURE__ */ new Map()) {
+    const index = new Map(nodes.map((node, at2) => [node, at2]));
+    const known = nodes.filter((node) => before.has(node)).length;
+    const places = nodes.map((node, at2) => {
+      const radius = SPACE * 0.8 * Math.sqrt(at2 + 0.5);
+      return before.get(node) ?? { x: radius * Math.cos(at2 * GOLDEN_ANGLE), y: radius * Math.sin(at2 * GOLDEN_ANGLE) };
+    });
+    const xs = Float64Array.from(places, ({ x }) => x);
+    const ys = Float64Array.from(places, ({ y }) => y);
+    const ties2 = edges.map(({ a, b, weight }) => [index.get(a), index.get(b), 1 + Math.log2(weight)]);
+    const degrees = new Float64Array(nodes.length).fill(1);
+    for (const [a, b] of ties2) for (const end of [a, b]) degrees[end]++;
+    const settled = nodes.length > 0 && known / nodes.length > 0.6;
+    const rounds = settled ? 60 : 200;
+    for (let round = 0; round < rounds; round++) {
+      const heat = SPACE * (settled ? 0.25 : 1) * (1 - round / rounds) + 0.5;
+      moveAll(xs, ys, ties2, degrees, heat);
+    }
+    return new Map(nodes.map((node, at2) => [node, { x: xs[at2], y: ys[at2] }]));
+  }
+  function moveAll(xs, ys, ties2, degrees, heat) {
+    const count2 = xs.length;
+    const masses = degrees.map((degree) => SPACE * Math.sqrt(Math.min(degree, 30)));
+    const fx = Float64Array.from(xs, (x) => -x * 0.06);
+    const fy = Float64Array.from(ys, (y) => -y * 0.1);
+    for (let a = 0; a < count2; a++)
+      for (let b = a + 1; b < count2; b++) {
+        const dx = xs[a] - xs[b] || 1e-3 * (a - b);
+        const dy = ys[a] - ys[b];
+        const square = dx * dx + dy * dy + 1;
+        const push = masses[a] * masses[b] / square + (square < NEAR ? 1.5 : 0);
+        fx[a] += dx * push;
+        fy[a] += dy * push;
+        fx[b] -= dx * push;
+        fy[b] -= dy * push;
+      }
+    for (const [a, b, pull] of ties2) {
+      const force = 0.35 * pull / Math.sqrt(Math.min(degrees[a], degrees[b]));
+      const [dx, dy] = [(xs[b] - xs[a]) * force, (ys[b] - ys[a]) * force];
+      fx[a] += dx;
+      fy[a] += dy;
+      fx[b] -= dx;
+      fy[b] -= dy;
+    }
+    for (let node = 0; node < count2; node++) {
+      const length = Math.hypot(fx[node], fy[node]) || 1;
+      const step4 = Math.min(length, heat) / length;
+      xs[node] += fx[node] * step4;
+      ys[node] += fy[node] * step4;
+    }
+  }
+
+  // core/measures.js
+  function adjacency({ nodes, edges }) {
+    const near = new Map(nodes.map((node) => [node, []]));
+    for (const { a, b, weight } of edges) {
+      near.get(a).push([b, weight]);
+      near.get(b).push([a, weight]);
+    }
+    return near;
+  }
+  var MAX_STEPS = 3e7;
+  function betweenness({ nodes, edges }, near) {
+    const values2 = new Map(nodes.map((node) => [node, 0]));
+    const steps = nodes.length * (edges.length + nodes.length);
+    const every = Math.max(1, Math.ceil(steps / MAX_STEPS));
+    const sources2 = nodes.filter((_, at2) => at2 % every === 0);
+    for (const source of sources2) addDependencies(source, near, values2);
+    const pairs = (nodes.length - 1) * (nodes.length - 2);
+    const scale = pairs > 0 ? nodes.length / sources2.length / pairs : 0;
+    for (const [node, value] of values2) values2.set(node, value * scale);
+    return { values: values2, isSampled: every > 1 };
+  }
+  function addDependencies(source, near, values2) {
+    const distance = /* @__PURE__ */ new Map([[source, 0]]);
+    const paths = /* @__PURE__ */ new Map([[source, 1]]);
+    const before = /* @__PURE__ */ new Map([[source, []]]);
+    const order = [source];
+    for (let at2 = 0; at2 < order.length; at2++) {
+      const node = order[at2];
+      for (const [other] of near.get(node)) {
+        if (!distance.has(other)) {
+          distance.set(other, distance.get(node) + 1);
+          paths.set(other, 0);
+          before.set(other, []);
+          order.push(other);
+        }
+        if (distance.get(other) !== distance.get(node) + 1) continue;
+        paths.set(other, paths.get(other) + paths.get(node));
+        before.get(other).push(node);
+      }
+    }
+    const dependency = /* @__PURE__ */ new Map();
+    for (const node of order.reverse()) {
+      const own = dependency.get(node) ?? 0;
+      for (const earlier of before.get(node))
+        dependency.set(earlier, (dependency.get(earlier) ?? 0) + paths.get(earlier) / paths.get(node) * (1 + own));
+      if (node !== source) values2.set(node, values2.get(node) + own);
+    }
+  }
+  function communities2({ nodes, edges }) {
+    let member = new Map(nodes.map((node) => [node, node]));
+    let level = { nodes, edges };
+    for (let round = 0; round < 10; round++) {
+      const moved = moveNodes(level);
+      if (!moved) break;
+      member = new Map([...member].map(([node, group]) => [node, moved.get(group)]));
+      level = merged(level, moved);
+    }
+    return numbered(member);
+  }
+  function moveNodes({ nodes, edges }) {
+    const near = adjacency({ nodes, edges: edges.filter(({ a, b }) => a !== b) });
+    const strength = new Map(nodes.map((node) => [node, 0]));
+    let whole = 0;
+    for (const { a, b, weight } of edges) {
+      strength.set(a, strength.get(a) + weight);
+      strength.set(b, strength.get(b) + weight);
+      whole += 2 * weight;
+    }
+    const group = new Map(nodes.map((node) => [node, node]));
+    const total = new Map(strength);
+    let hasMoved = false;
+    for (let isMoving = true, round = 0; isMoving && round < 30; round++) {
+      isMoving = false;
+      for (const node of nodes) {
+        const links = /* @__PURE__ */ new Map();
+        for (const [other, weight2] of near.get(node))
+          links.set(group.get(other), (links.get(group.get(other)) ?? 0) + weight2);
+        const own = group.get(node);
+        const weight = strength.get(node);
+        total.set(own, total.get(own) - weight);
+        const gain = (to) => (links.get(to) ?? 0) - total.get(to) * weight / whole;
+        let best = own;
+        for (const to of links.keys()) if (gain(to) > gain(best) + 1e-9) best = to;
+        total.set(best, total.get(best) + weight);
+        group.set(node, best);
+        if (best !== own) isMoving = hasMoved = true;
+      }
+    }
+    return hasMoved ? group : null;
+  }
+  function merged({ edges }, group) {
+    const found = /* @__PURE__ */ new Map();
+    for (const { a, b, weight } of edges) {
+      const [low, high] = [group.get(a), group.get(b)].sort((x, y) => x - y);
+      const key = `${low} ${high}`;
+      if (!found.has(key)) found.set(key, { a: low, b: high, weight: 0 });
+      found.get(key).weight += weight;
+    }
+    return { nodes: [...new Set(group.values())], edges: [...found.values()] };
+  }
+  function numbered(member) {
+    const sizes = /* @__PURE__ */ new Map();
+    for (const group of member.values()) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+    const order = [...sizes].sort(([a, m], [b, n]) => n - m || a - b).map(([group]) => group);
+    const numbers = new Map(order.map((group, number2) => [group, number2]));
+    return new Map([...member].map(([node, group]) => [node, numbers.get(group)]));
+  }
+  function measure(network) {
+    const near = adjacency(network);
+    const degree = new Map([...near].map(([node, others]) => [node, others.length]));
+    const strength = new Map(
+      [...near].map(([node, others]) => [node, others.reduce((sum, [, weight]) => sum + weight, 0)])
+    );
+    const { values: values2, isSampled } = betweenness(network, near);
+    return { degree, strength, betweenness: values2, community: communities2(network), isSampled };
+  }
+
+  // core/projection.js
+  var PROJECTIONS = {
+    "person-person": ["Person", "Person"],
+    "organisation-organisation": ["Organisation", "Organisation"],
+    "person-organisation": ["Person", "Organisation"]
+  };
+  var TIES = ["events", "sentences", "articles", "positions"];
+  var canTie = (kinds2, by) => by !== "positions" || kinds2[0] !== kinds2[1];
+  var CONTEXTS = {
+    *events({ nodes, edges, incident }, view) {
+      for (const { id, group } of nodes) {
+        if (group !== "Event" || !view.isNode(id)) continue;
+        const members = /* @__PURE__ */ new Set();
+        for (const number2 of incident(id)) {
+          const { from, to } = edges[number2];
+          if (view.isEdge(number2)) members.add(from === id ? to : from);
+        }
+        yield [id, members];
+      }
+    },
+    *articles({ nodes, articles }, view) {
+      const named = articles.map(() => []);
+      for (const { id } of nodes) for (const article of view.articlesOf(id)) named[article].push(id);
+      yield* named.entries();
+    },
+    *sentences(graph2, view) {
+      const named = [...CONTEXTS.articles(graph2, view)].map(([, members2]) => members2);
+      const members = graph2.sentences.map(() => /* @__PURE__ */ new Set());
+      for (const { id, from, to } of graph2.edges)
+        if (view.isEdge(id))
+          for (const [sentence] of view.citationsOf(id)) {
+            members[sentence].add(from);
+            members[sentence].add(to);
+          }
+      for (const [number2, [text, article]] of graph2.sentences.entries()) {
+        if (!view.isSentence(number2)) continue;
+        for (const id of named[article] ?? []) if (isNamedIn(graph2.nodes[id], text)) members[number2].add(id);
+        yield [number2, members[number2]];
+      }
+    },
+    *positions({ edges }, view) {
+      for (const { id, from, to, statements } of edges)
+        if (view.isEdge(id) && statements.some(([predicate]) => predicate === "holdsPosition")) yield [id, [from, to]];
+    }
+  };
+  var isNamedIn = ({ label, aliases, group }, text) => group !== "Event" && [label, ...aliases].some((name) => [...name].length > 1 && text.includes(name));
+  function project(graph2, { kinds: kinds2, by, least = 1 }, view) {
+    const [one, other] = kinds2;
+    const found = /* @__PURE__ */ new Map();
+    const count2 = graph2.nodes.length;
+    for (const [context, members] of CONTEXTS[by](graph2, view)) {
+      const fitting = [...members].filter((id) => view.isNode(id) && kinds2.includes(graph2.nodes[id].group));
+      for (const [at2, first] of fitting.entries())
+        for (const second of fitting.slice(at2 + 1)) {
+          if (one !== other && graph2.nodes[first].group === graph2.nodes[second].group) continue;
+          const [a, b] = first < second ? [first, second] : [second, first];
+          const key = a * count2 + b;
+          if (!found.has(key)) found.set(key, { a, b, weight: 0, shared: [] });
+          const edge = found.get(key);
+          edge.weight++;
+          edge.shared.push(context);
+        }
+    }
+    const edges = [...found.values()].filter(({ weight }) => weight >= least).sort((x, y) => x.a - y.a || x.b - y.b);
+    const nodes = [...new Set(edges.flatMap(({ a, b }) => [a, b]))].sort((x, y) => x - y);
+    return { nodes, edges };
+  }
+
+  // page/projection-view.js
+  var MAX_DRAWN = 400;
+  var MEASURES2 = {
+    degree: ["相邻数", "Degree"],
+    strength: ["总强度", "Strength"],
+    betweenness: ["中介中心性", "Betweenness"]
+  };
+  var ties = {
+    kinds: "person-person",
+    by: "events",
+    least: 1,
+    sizeBy: "degree",
+    isByCommunity: true,
+    network: { nodes: [], edges: [] },
+    measures: null,
+    drawn: [],
+    // nodes, the highest first
+    edges: [],
+    // between them
+    places: /* @__PURE__ */ new Map(),
+    camera: { x: 0, y: 0, scale: 1 },
+    isFitted: false,
+    computedFor: "",
+    surface: null
+  };
+  function makeView() {
+    const { sentences } = passingSources(graph, { ...passing(), nodes: inScope, edges: edgeInScope });
+    const { ofSource, inTime } = passing().articles;
+    return {
+      isNode: (id) => inScope[id] === 1,
+      isEdge: (number2) => edgeInScope[number2] === 1,
+      citationsOf: (number2) => shownCitations([graph.edges[number2]]),
+      articlesOf: (id) => inScope[id] && graph.nodes[id].group !== "Event" ? shownArticles(id) : [],
+      isSentence: (number2) => {
+        const article = graph.sentences[number2][1];
+        return sentences[number2] === 1 && (article < 0 || ofSource[article] && inTime[article]);
+      }
+    };
+  }
+  var asked = () => ({ kinds: PROJECTIONS[ties.kinds], by: ties.by, least: ties.least });
+  function updateTies() {
+    const { kinds: kinds2, by } = asked();
+    if (!canTie(kinds2, by)) ties.by = "events";
+    const key = JSON.stringify([ties.kinds, ties.by, ties.least, state.ego, state.hops, filterValues()]);
+    if (key === ties.computedFor) return false;
+    ties.computedFor = key;
+    ties.network = project(graph, asked(), makeView());
+    ties.measures = measure(ties.network);
+    const { strength } = ties.measures;
+    ties.drawn = [...ties.network.nodes].sort((a, b) => strength.get(b) - strength.get(a) || a - b).slice(0, MAX_DRAWN);
+    const isDrawn2 = new Set(ties.drawn);
+    ties.edges = ties.network.edges.filter(({ a, b }) => isDrawn2.has(a) && isDrawn2.has(b));
+    ties.places = forceLayout({ nodes: ties.drawn, edges: ties.edges }, ties.places);
+    return true;
+  }
+  var tieBetween = (one, other) => {
+    const [a, b] = one < other ? [one, other] : [other, one];
+    return ties.network.edges.find((edge) => edge.a === a && edge.b === b);
+  };
+  function share(name, id) {
+    const values2 = ties.measures[name];
+    const most = ties.drawn.reduce((greatest, node) => Math.max(greatest, values2.get(node)), 0);
+    return most ? values2.get(id) / most : 0;
+  }
+  var onScreen2 = ({ x, y }, width, height) => ({
+    x: (x - ties.camera.x) * ties.camera.scale + width / 2,
+    y: (y - ties.camera.y) * ties.camera.scale + height / 2
+  });
+  function fitTies() {
+    const { clientWidth: width, clientHeight: height } = ties.surface.canvas;
+    const points = [...ties.places.values()];
+    if (!points.length || !width) return;
+    const range = (values2) => [Math.min(...values2), Math.max(...values2)];
+    const [left, right] = range(points.map(({ x }) => x));
+    const [top, bottom] = range(points.map(({ y }) => y));
+    const scale = Math.min(1.6, (width - 120) / (right - left + 1), (height - 90) / (bottom - top + 1));
+    ties.camera = { x: (left + right) / 2, y: (top + bottom) / 2 + 8 / scale, scale };
+  }
+
+  // page/projection-export.js
+  var articleIri = (number2) => data.base + data.articles[number2][3];
+  var PROVENANCE = {
+    events: iriOf,
+    articles: articleIri,
+    sentences: (number2) => articleIri(data.sentences[number2][1]),
+    positions: (number2) => iriOf(graph.edges[number2].to)
+  };
+  function tiesNetwork() {
+    const { degree, strength, betweenness: betweenness2, community } = ties.measures;
+    const node = (id) => ({
+      ...{ id: iriOf(id), label: nameOf(id), kind: graph.nodes[id].group },
+      ...{ degree: degree.get(id), strength: strength.get(id) },
+      ...{ betweenness: Number(betweenness2.get(id).toFixed(6)), community: community.get(id) }
+    });
+    const edge = ({ a, b, weight }) => ({ source: iriOf(a), target: iriOf(b), label: ties.by, weight });
+    return { isDirected: false, nodes: ties.network.nodes.map(node), edges: ties.network.edges.map(edge) };
+  }
+  function tiesTurtle() {
+    const { nodes, edges } = ties.network;
+    const node = (id) => [
+      turtleIri(iriOf(id)),
+      [
+        ["a", [`kg:${graph.nodes[id].group}`]],
+        ["skos:prefLabel", [turtleText(nameOf(id), "zh")]],
+        ["skos:related", edges.filter(({ a }) => a === id).map(({ b }) => turtleIri(iriOf(b)))]
+      ]
+    ];
+    const statement = ({ a, b, weight, shared }) => [
+      "[]",
+      [
+        ["a", ["rdf:Statement"]],
+        ["rdf:subject", [turtleIri(iriOf(a))]],
+        ["rdf:predicate", ["skos:related"]],
+        ["rdf:object", [turtleIri(iriOf(b))]],
+        ["rdf:value", [String(weight)]],
+        ["prov:wasDerivedFrom", [...new Set(shared.map(PROVENANCE[ties.by]))].sort(compareText).map(turtleIri)]
+      ]
+    ];
+    return turtleDocument([...nodes.map(node), ...edges.map(statement)]);
+  }
+  function saveTies(form) {
+    const title = `${data.title}-${ties.kinds}-${ties.by}`;
+    if (form === "gexf") saveText(gexfText(tiesNetwork()), "application/gexf+xml", "gexf", title);
+    if (form === "graphml") saveText(graphmlText(tiesNetwork()), "application/graphml+xml", "graphml", title);
+    if (form === "csv") saveText(edgeListText(tiesNetwork()), "text/csv", "csv", title);
+    if (form === "ttl") saveText(tiesTurtle(), "text/turtle", "ttl", title);
   }
 
   // page/debug.js
   function exposeForTests() {
     window.kg = Object.freeze({
       // what there is: the data of the page, indexed; the state, of which changed() notifies all parts; the views
-      ...{ data, graph, state, changed, drawing, timeline, map },
+      ...{ data, graph, state, changed, drawing, timeline, map, ties },
       // what a reader does
       ...{ selectNode, selectEdge, selectNothing, focusOn, showAll, stepBack, toggleKind, showPath, openPathFrom },
       ...{ openTab, openPopover, setTheme, showState, applyFragment },
       // what is shown
-      ...{ visibleNodes, emphasised, visiblePath, filterValues, fragmentText, linkHere, svgText, statementsText },
+      ...{
+        visibleNodes,
+        emphasised,
+        visiblePath,
+        filterValues,
+        fragmentText,
+        linkHere,
+        svgText,
+        statementsText,
+        tiesNetwork,
+        tiesTurtle
+      },
+      ...{ visibleNetwork, visibleTurtle },
       ...{ nameOf, edgeLabel, communityName, nodeColour, themeColour, drawLabels, dayOf }
     });
   }
@@ -2343,22 +3378,31 @@ void main(void) {
   var sheet = document.getElementById("filters");
   var { types: types2, statuses, sources } = state.filters;
   var choices = [
-    { hidden: types2, title: ["事件类型", "Event type"], values: events.flatMap((event) => event.types), name: typeName },
     {
+      facet: "types",
+      hidden: types2,
+      title: ["事件类型", "Event type"],
+      values: events.flatMap((event) => event.types),
+      name: typeName
+    },
+    {
+      facet: "statuses",
       hidden: statuses,
       title: ["事件状态", "Event status"],
       values: events.map(statusOf).filter(Boolean),
       name: valueName
     },
     {
+      facet: "sources",
       hidden: sources,
       title: ["来源", "Source"],
       values: data.articles.map((article) => article[4]),
       name: (source) => source || localised("未注明", "not stated")
     }
   ].map((choice) => ({ ...choice, counts: countValues(choice.values) })).filter(({ counts }) => counts.length > 1);
-  function checkboxes({ hidden, title, counts, name }) {
-    const checkbox = ([value, count]) => {
+  function checkboxes({ facet, hidden, title, counts, name }) {
+    const passing2 = facetCounts(graph, state.filters, facet);
+    const checkbox = ([value]) => {
       const input = element("input", { type: "checkbox", checked: !hidden.has(value) });
       input.addEventListener("change", () => {
         if (!hidden.delete(value)) hidden.add(value);
@@ -2369,7 +3413,7 @@ void main(void) {
         { className: "choice" },
         input,
         element("span", { textContent: name(value) }),
-        faint(String(count))
+        faint(String(passing2.get(value) ?? 0))
       );
     };
     const showAllOf = (isShown) => () => {
@@ -2417,34 +3461,47 @@ void main(void) {
   }
   function mountFilterSheet() {
     const badge = document.querySelector("#filters-open .badge");
-    let drawn = "";
-    onChangeOfView(() => {
+    let drawn3 = "";
+    const update3 = () => {
       const { confidence } = state.filters;
       const used = [types2.size, statuses.size, sources.size, confidence].filter(Boolean).length;
       badge.textContent = String(used);
       badge.hidden = used === 0;
-      const now = JSON.stringify([state.language, [...types2], [...statuses], [...sources], confidence]);
-      if (now === drawn) return;
-      drawn = now;
+      const now = JSON.stringify([state.language, filterValues()]);
+      if (sheet.hidden || now === drawn3) return;
+      drawn3 = now;
       keepFocus(sheet, drawSheet, "input, button");
-    });
+    };
+    onChangeOfView(update3);
+    onOpen("filters", update3);
   }
 
   // page/legend.js
+  var drawn2 = /* @__PURE__ */ new Map();
+  for (const { group } of graph.nodes) drawn2.set(group, (drawn2.get(group) ?? 0) + 1);
+  var drawnOf = (kind) => drawn2.get(kind) ?? 0;
+  var totalOf = (kind) => Math.max(data.totals?.[kind] ?? 0, drawnOf(kind));
   var switches = document.querySelectorAll(".kind");
   function mountLegend() {
     for (const button2 of switches) {
       const { kind } = button2.dataset;
-      const count = graph.nodes.filter(({ group }) => group === kind).length;
-      button2.querySelector(".number").textContent = String(count);
-      button2.hidden = count === 0;
+      button2.hidden = totalOf(kind) === 0;
       button2.addEventListener("click", () => toggleKind(kind));
     }
     onChangeOfView(() => {
       for (const button2 of switches) {
         const { kind } = button2.dataset;
         button2.setAttribute("aria-pressed", String(!state.hiddenKinds.has(kind)));
-        button2.title = localised(`显示或隐藏${kindPlural(kind)}`, `Show or hide: ${kindPlural(kind)}`);
+        const [shown2, inPicture, total] = [kindCounts.get(kind) ?? 0, drawnOf(kind), totalOf(kind)];
+        const counted = localised(
+          `图中 ${inPicture} 个，全图谱 ${total} 个`,
+          `${inPicture} in the picture, ${total} in the graph`
+        );
+        button2.title = localised(
+          `显示或隐藏${kindPlural(kind)}（${counted}）`,
+          `Show or hide: ${kindPlural(kind)} (${counted})`
+        );
+        button2.querySelector(".number").textContent = shown2 === total ? String(total) : `${shown2} / ${total}`;
         button2.querySelector(".name").textContent = kindPlural(kind);
       }
     });
@@ -2481,7 +3538,7 @@ void main(void) {
       });
     };
   }
-  function listenToPointers(canvas2, { pan, zoom: zoom3, hover, click }) {
+  function listenToPointers(canvas2, { pan, zoom: zoom4, hover, click }) {
     const pointers = /* @__PURE__ */ new Map();
     const positionOf = (event) => {
       const box2 = canvas2.getBoundingClientRect();
@@ -2505,7 +3562,7 @@ void main(void) {
       if (!other) return pan(now.x - before.x, now.y - before.y);
       const spread2 = (point) => Math.max(10, Math.hypot(point.x - other.x, point.y - other.y));
       pan((now.x - before.x) / 2, (now.y - before.y) / 2);
-      zoom3(spread2(now) / spread2(before), (now.x + other.x) / 2, (now.y + other.y) / 2);
+      zoom4(spread2(now) / spread2(before), (now.x + other.x) / 2, (now.y + other.y) / 2);
     });
     const end = (event) => {
       const wasDown = pointers.delete(event.pointerId);
@@ -2518,7 +3575,7 @@ void main(void) {
       (event) => {
         event.preventDefault();
         const { x, y } = positionOf(event);
-        zoom3(2 ** (-event.deltaY * (event.deltaMode ? 0.06 : 25e-4)), x, y);
+        zoom4(2 ** (-event.deltaY * (event.deltaMode ? 0.06 : 25e-4)), x, y);
       },
       { passive: false }
     );
@@ -2526,16 +3583,16 @@ void main(void) {
   }
   function listenToList(list, leave) {
     list.addEventListener("keydown", (event) => {
-      const step3 = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (!step3 && event.key !== "Escape") return;
+      const step4 = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step4 && event.key !== "Escape") return;
       event.preventDefault();
       event.stopPropagation();
       if (event.key === "Escape") return leave();
       const rows = [...list.querySelectorAll("button")];
-      rows[(rows.indexOf(document.activeElement) + step3 + rows.length) % rows.length]?.focus();
+      rows[(rows.indexOf(document.activeElement) + step4 + rows.length) % rows.length]?.focus();
     });
   }
-  function makeSurface(container2, { label, draw, pan, zoom: zoom3, fit, at, pick: pick3, describe: describe3, step: step3 }) {
+  function makeSurface(container2, { label, draw, pan, zoom: zoom4, fit, at: at2, pick: pick4, describe: describe4, step: step4 }) {
     const canvas2 = element("canvas", { tabIndex: 0 });
     const tip = element("p", { className: "tip", hidden: true });
     const list = element("div", { className: "choices", hidden: true });
@@ -2544,7 +3601,7 @@ void main(void) {
       tip.hidden = list.hidden = true;
     }
     const zoomBy2 = (factor, x, y) => {
-      zoom3(factor, x, y);
+      zoom4(factor, x, y);
       closeBoxes();
       redraw();
     };
@@ -2582,18 +3639,18 @@ void main(void) {
       list.querySelector("button")?.focus({ preventScroll: true });
     }
     function hover({ x, y }) {
-      const found = at(x, y);
+      const found = at2(x, y);
       canvas2.style.cursor = found === null ? "" : "pointer";
       tip.hidden = found === null || !list.hidden;
       if (tip.hidden) return;
-      tip.textContent = describe3(found);
+      tip.textContent = describe4(found);
       openBox(tip, x, y);
     }
     function click({ x, y }) {
-      const found = at(x, y);
+      const found = at2(x, y);
       closeBoxes();
       if (found === null) selectNothing();
-      else pick3(found, x, y);
+      else pick4(found, x, y);
     }
     const positionOf = listenToPointers(canvas2, { pan: panBy, zoom: zoomBy2, hover, click });
     canvas2.addEventListener("pointerleave", () => {
@@ -2601,7 +3658,7 @@ void main(void) {
     });
     canvas2.addEventListener("dblclick", (event) => {
       const { x, y } = positionOf(event);
-      if (at(x, y) === null) zoomBy2(2, x, y);
+      if (at2(x, y) === null) zoomBy2(2, x, y);
     });
     const keys = {
       ArrowLeft: () => panBy(60, 0),
@@ -2612,8 +3669,8 @@ void main(void) {
       "=": zoomMiddle(ZOOM_STEP),
       "-": zoomMiddle(1 / ZOOM_STEP),
       0: fitAll4,
-      PageDown: () => step3(1),
-      PageUp: () => step3(-1)
+      PageDown: () => step4(1),
+      PageUp: () => step4(-1)
     };
     canvas2.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
@@ -2636,41 +3693,320 @@ void main(void) {
     return { canvas: canvas2, stage, redraw, offer, translate };
   }
 
+  // page/projection-drawing.js
+  var RADII = [4, 18];
+  var LEAST_LABEL = 10;
+  var radiusOf = (id) => RADII[0] + (RADII[1] - RADII[0]) * Math.sqrt(share(ties.sizeBy, id));
+  function colourOf(id) {
+    if (!ties.isByCommunity) return kindColour(graph.nodes[id].group);
+    const pair = data.palette[ties.measures.community.get(id)] ?? data.plain;
+    return pair[state.theme === "dark" ? 1 : 0];
+  }
+  function emphasisedNodes() {
+    if (state.tie) return /* @__PURE__ */ new Set([state.tie.a, state.tie.b]);
+    if (state.node === null || !ties.places.has(state.node)) return null;
+    const near = ties.edges.filter(({ a, b }) => a === state.node || b === state.node);
+    return /* @__PURE__ */ new Set([state.node, ...near.flatMap(({ a, b }) => [a, b])]);
+  }
+  var isChosen = ({ a, b }) => state.tie ? a === state.tie.a && b === state.tie.b : a === state.node || b === state.node;
+  function drawLines(context, places, standing, colours) {
+    const most = ties.edges.reduce((greatest, { weight }) => Math.max(greatest, weight), 1);
+    for (const edge of ties.edges) {
+      const [from, to] = [places.get(edge.a), places.get(edge.b)];
+      const isNear = standing && isChosen(edge);
+      context.globalAlpha = standing && !isNear ? 0.12 : 0.85;
+      context.strokeStyle = isNear ? colours.accent : colours.line;
+      context.lineWidth = 0.8 + 5 * Math.sqrt((edge.weight - 1) / most);
+      context.beginPath();
+      context.moveTo(from.x, from.y);
+      context.lineTo(to.x, to.y);
+      context.stroke();
+    }
+    context.globalAlpha = 1;
+  }
+  function drawShape(context, group, { x, y }, radius) {
+    context.beginPath();
+    if (group === "Organisation") context.rect(x - radius * 0.88, y - radius * 0.88, radius * 1.76, radius * 1.76);
+    else context.arc(x, y, radius, 0, 7);
+  }
+  function drawNodes(context, places, standing, colours) {
+    for (const id of [...ties.drawn].reverse()) {
+      context.globalAlpha = standing && !standing.has(id) ? 0.2 : 1;
+      drawShape(context, graph.nodes[id].group, places.get(id), radiusOf(id));
+      context.fillStyle = colourOf(id);
+      context.fill();
+      context.lineWidth = id === state.node ? 3 : 1.2;
+      context.strokeStyle = id === state.node ? colours.accent : colours.page;
+      context.stroke();
+    }
+    context.globalAlpha = 1;
+  }
+  function drawNames(context, places, standing, width, height, colours) {
+    const space = makeFreeSpace();
+    const isInside = ({ x, y }) => x > -20 && y > -20 && x < width + 20 && y < height + 20;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    const order = standing ? [...standing].filter((id) => places.has(id)) : ties.drawn;
+    for (const id of order) {
+      const { x, y } = places.get(id);
+      if (!isInside({ x, y })) continue;
+      const isLarge = radiusOf(id) > 9;
+      context.font = font(isLarge ? 13 : 12, isLarge || id === state.node ? 600 : 400);
+      const text = shorten(displayName(id), 22);
+      const half = context.measureText(text).width / 2 + 2;
+      const top = y + radiusOf(id) + 2;
+      const box2 = [x - half, top, x + half, top + 15];
+      if (id !== state.node && !space.isFree(box2)) continue;
+      space.occupy(box2);
+      writeOver(context, text, x, top + 8, colours.ink, colours.page);
+    }
+    drawWeights(context, places, standing, space, colours);
+  }
+  function drawWeights(context, places, standing, space, colours) {
+    context.font = font(11);
+    for (const edge of ties.edges) {
+      if (edge.weight < 2 || standing && !isChosen(edge)) continue;
+      const [from, to] = [places.get(edge.a), places.get(edge.b)];
+      if (Math.hypot(to.x - from.x, to.y - from.y) < LEAST_LABEL * 4) continue;
+      const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2];
+      const box2 = [x - 8, y - 6, x + 8, y + 6];
+      if (!space.isFree(box2)) continue;
+      space.occupy(box2);
+      writeOver(context, String(edge.weight), x, y, colours.faint, colours.page);
+    }
+  }
+  function drawTies(context, width, height) {
+    if (!ties.isFitted) {
+      ties.isFitted = true;
+      fitTies();
+    }
+    const colours = {
+      ink: themeColour("--ink"),
+      faint: themeColour("--faint"),
+      page: themeColour("--page"),
+      line: themeColour("--edge"),
+      accent: themeColour("--accent")
+    };
+    const standing = emphasisedNodes();
+    const places = new Map([...ties.places].map(([id, place]) => [id, onScreen2(place, width, height)]));
+    drawLines(context, places, standing, colours);
+    drawNodes(context, places, standing, colours);
+    drawNames(context, places, standing, width, height, colours);
+  }
+
+  // page/projection.js
+  var RANKED = 12;
+  var NAMES = {
+    "person-person": ["人物—人物", "Person – person"],
+    "organisation-organisation": ["机构—机构", "Organisation – organisation"],
+    "person-organisation": ["人物—机构", "Person – organisation"],
+    events: ["共同参与的事件", "by shared events"],
+    sentences: ["同句出现", "by shared sentences"],
+    articles: ["同文出现", "by shared articles"],
+    positions: ["任职", "by positions held"]
+  };
+  var FORMS = { gexf: "GEXF", graphml: "GraphML", csv: "CSV", ttl: "Turtle" };
+  var tieName = (by) => localised(...NAMES[by]);
+  function pointsOf() {
+    const places = ties.drawn.map((id) => ties.places.get(id));
+    return { xs: places.map(({ x }) => x), ys: places.map(({ y }) => y) };
+  }
+  function at(x, y) {
+    const { clientWidth: width, clientHeight: height } = ties.surface.canvas;
+    const { scale } = ties.camera;
+    const point = { x: (x - width / 2) / scale + ties.camera.x, y: (y - height / 2) / scale + ties.camera.y };
+    const points = pointsOf();
+    const number2 = nearestNode(
+      points,
+      point,
+      (one) => (radiusOf(ties.drawn[one]) + 4) / scale,
+      () => true
+    );
+    if (number2 !== null) return { id: ties.drawn[number2] };
+    const index = new Map(ties.drawn.map((id, one) => [id, one]));
+    const edges = ties.edges.map(({ a, b }, id) => ({ id, from: index.get(a), to: index.get(b) }));
+    const edge = nearestEdge(points, edges, point, 5 / scale);
+    return edge === null ? null : { tie: ties.edges[edge] };
+  }
+  var figure = (name, id) => name === "betweenness" ? ties.measures[name].get(id).toFixed(3) : String(ties.measures[name].get(id));
+  function describe({ id, tie }) {
+    if (tie) return `${displayName(tie.a)} – ${displayName(tie.b)}
+${tieName(ties.by)}: ${tie.weight}`;
+    const measured2 = Object.keys(MEASURES2).map((name) => `${localised(...MEASURES2[name])} ${figure(name, id)}`);
+    const community = ties.measures.community.get(id) + 1;
+    return [displayName(id), kindOf(id), ...measured2, localised(`群组 ${community}`, `Community ${community}`)].join(
+      "\n"
+    );
+  }
+  function pick({ id, tie }) {
+    if (tie) select({ tie: { a: tie.a, b: tie.b } });
+    else selectNode(id);
+  }
+  function step(direction) {
+    if (!ties.drawn.length) return;
+    const found = ties.drawn.indexOf(state.node);
+    selectNode(ties.drawn[found < 0 ? 0 : (found + direction + ties.drawn.length) % ties.drawn.length]);
+  }
+  function zoom(factor, x, y) {
+    const { clientWidth: width, clientHeight: height } = ties.surface.canvas;
+    const scale = Math.max(0.03, Math.min(8, ties.camera.scale * factor));
+    const by = 1 / ties.camera.scale - 1 / scale;
+    ties.camera = { x: ties.camera.x + (x - width / 2) * by, y: ties.camera.y + (y - height / 2) * by, scale };
+  }
+  function makeSelect(options, value, choose) {
+    const created = element("select", {}, ...options.map((option) => element("option", { value: option })));
+    created.value = value;
+    created.addEventListener("change", () => choose(created.value));
+    return created;
+  }
+  function makeBar(refresh) {
+    const kinds2 = makeSelect(Object.keys(PROJECTIONS), ties.kinds, (value) => refresh({ kinds: value, isFitted: false }));
+    const by = makeSelect(TIES, ties.by, (value) => refresh({ by: value, isFitted: false }));
+    const size = makeSelect(Object.keys(MEASURES2), ties.sizeBy, (value) => refresh({ sizeBy: value }));
+    const least = element("input", { type: "number", min: 1, max: 999, value: ties.least, id: "least-weight" });
+    const leastLabel = element("label", { htmlFor: least.id });
+    least.addEventListener("change", () => {
+      least.value = String(Math.max(1, Math.floor(Number(least.value)) || 1));
+      refresh({ least: Number(least.value) });
+    });
+    const coloured = button("", () => refresh({ isByCommunity: !ties.isByCommunity }));
+    const summary = faint("");
+    const saves = Object.entries(FORMS).map(([form, name]) => button(name, () => saveTies(form), "small"));
+    const saving = element("span", { className: "row" }, faint(""), ...saves);
+    function translate() {
+      for (const [control, names] of [
+        [kinds2, ["谁与谁", "Who with whom"]],
+        [by, ["据何相连", "Tied by"]],
+        [size, ["大小表示", "Size by"]]
+      ]) {
+        control.setAttribute("aria-label", localised(...names));
+        control.title = localised(...names);
+        for (const option of control.options)
+          option.textContent = localised(...NAMES[option.value] ?? MEASURES2[option.value]);
+      }
+      [...by.options].find(({ value }) => value === "positions").hidden = !canTie(asked().kinds, "positions");
+      by.value = ties.by;
+      leastLabel.textContent = localised("至少", "At least");
+      coloured.textContent = localised("按群组着色", "Colour by community");
+      coloured.setAttribute("aria-pressed", String(ties.isByCommunity));
+      saving.firstChild.textContent = localised("导出", "Export");
+      const { nodes, edges } = ties.network;
+      const cut = ties.drawn.length < nodes.length;
+      const drawn3 = cut ? localised(
+        `（只画最强的 ${ties.drawn.length} 个，导出的是全部）`,
+        ` (the ${ties.drawn.length} strongest drawn, all exported)`
+      ) : "";
+      summary.textContent = localised(`${nodes.length} 个节点 · ${edges.length} 条连线`, `${nodes.length} nodes · ${edges.length} ties`) + drawn3;
+    }
+    const least_ = element("span", { className: "row" }, leastLabel, least);
+    return { bar: element("div", { className: "bar" }, kinds2, by, least_, size, coloured, summary, saving), translate };
+  }
+  function ranking() {
+    const values2 = ties.measures[ties.sizeBy];
+    const leading = [...ties.network.nodes].sort((a, b) => values2.get(b) - values2.get(a) || a - b).slice(0, RANKED);
+    return leading.map((id) => element("li", {}, nodeButton(id, false), faint(figure(ties.sizeBy, id))));
+  }
+  function addTiesTab() {
+    addPicture("ties", drawTies);
+    const isThere = ({ group }) => group === "Person" || group === "Organisation";
+    if (graph.nodes.filter(isThere).length < 2) return;
+    const ranked = element("ol", { className: "ranking" });
+    let parts = null;
+    function show() {
+      updateTies();
+      parts.translate();
+      const title = localised(...MEASURES2[ties.sizeBy]) + (ties.sizeBy === "betweenness" && ties.measures.isSampled ? localised("（估计）", " (estimated)") : "");
+      ranked.setAttribute("aria-label", title);
+      ranked.dataset.title = title;
+      ranked.replaceChildren(...ranking());
+      ties.surface.translate();
+      ties.surface.redraw();
+    }
+    const refresh = (change) => {
+      Object.assign(ties, change);
+      show();
+    };
+    addTab({
+      id: "ties",
+      label: { zh: "关联", en: "Ties" },
+      show: (container2) => {
+        container2.classList.add("drawn");
+        parts = makeBar(refresh);
+        container2.append(parts.bar);
+        ties.surface = makeSurface(container2, {
+          label: () => localised(
+            "关联网络。方向键移动，加减键缩放，0 看全部，上下翻页键逐个选节点。",
+            "Network of ties. Arrow keys move, plus and minus zoom, 0 fits, Page Up and Page Down step through nodes."
+          ),
+          draw: drawTies,
+          pan: (x, y) => {
+            ties.camera.x -= x / ties.camera.scale;
+            ties.camera.y -= y / ties.camera.scale;
+          },
+          zoom,
+          fit: fitTies,
+          at,
+          pick,
+          describe,
+          step
+        });
+        ties.surface.stage.append(ranked);
+      },
+      update: (what) => what !== "hover" && show()
+    });
+  }
+
   // page/map-drawing.js
   var NAME_RANKS = {
     1: { size: 13, weight: 600, from: 6, until: 90 },
     2: { size: 12, weight: 400, from: 22, until: 1e9 },
     3: { size: 11, weight: 400, from: 55, until: 1e9 }
   };
-  var radiusOf = (weight) => weight ? Math.min(34, 5 + 2.6 * Math.sqrt(weight)) : 3.5;
+  var radiusOf2 = (weight) => weight ? Math.min(34, 5 + 2.6 * Math.sqrt(weight)) : 3.5;
   function readOutline(lines2) {
-    const land = new Path2D();
-    const coast = new Path2D();
+    const land = makeOutline();
+    const coast = makeOutline();
     for (const line of lines2) {
       let before = null;
       for (const point of decodeLine(line)) {
         const [longitude, latitude] = point;
-        const at = [longitude, mercatorY(latitude)];
-        if (before) land.lineTo(...at);
-        else land.moveTo(...at);
-        if (before && !isSeam(before, point)) coast.lineTo(...at);
-        else coast.moveTo(...at);
+        const at2 = [longitude, mercatorY(latitude)];
+        if (before) land.lineTo(...at2);
+        else land.moveTo(...at2);
+        if (before && !isSeam(before, point)) coast.lineTo(...at2);
+        else coast.moveTo(...at2);
         before = point;
       }
       land.closePath();
     }
-    return { land, coast };
+    return { land: land.path(), coast: coast.path() };
+  }
+  function makeOutline() {
+    const parts = [];
+    const at2 = (command) => (x, y) => parts.push(`${command}${x.toFixed(2)} ${y.toFixed(2)}`);
+    const path = () => {
+      const d = parts.join("");
+      return { d, drawn: new Path2D(d) };
+    };
+    return { moveTo: at2("M"), lineTo: at2("L"), closePath: () => parts.push("z"), path };
   }
   function drawLand(context, width, height, colours) {
+    const half = width / 2 / map.scale;
+    const first = Math.floor((map.x - half + 180) / 360);
+    const last = Math.floor((map.x + half + 180) / 360);
+    for (let turn = first; turn <= last; turn++) drawWorld(context, width, height, 360 * turn, colours);
+  }
+  function drawWorld(context, width, height, shift, colours) {
     context.save();
     context.translate(width / 2, height / 2);
     context.scale(map.scale, map.scale);
-    context.translate(-map.x, -map.y);
+    context.translate(shift - map.x, -map.y);
     context.fillStyle = colours.land;
     context.strokeStyle = themeColour("--edge");
     context.lineWidth = 0.8 / map.scale;
-    context.fill(map.outline.land, "evenodd");
-    context.stroke(map.outline.coast);
+    const outline = ({ drawn: drawn3, d }) => context.isRecorder ? { d } : drawn3;
+    context.fill(outline(map.outline.land), "evenodd");
+    context.stroke(outline(map.outline.coast));
     context.restore();
   }
   function drawCircles(context, shown2, colours) {
@@ -2704,7 +4040,8 @@ void main(void) {
       const half = context.measureText(text).width / 2 + 3;
       const top = y + radius + 2;
       const box2 = [x - half, top, x + half, top + 15];
-      if (!isSelected2 && rank > 5 && !space.isFree(box2)) continue;
+      const isFirst = isSelected2 && rank === 0;
+      if (!isFirst && !space.isFree(box2)) continue;
       space.occupy(box2);
       writeOver(context, text, x, top + 8, colours.ink, colours.land);
     }
@@ -2742,7 +4079,7 @@ void main(void) {
     const space = makeFreeSpace();
     map.shown = map.clusters.map((cluster) => {
       const isSelected2 = cluster.sites.some((site) => map.selected.has(site));
-      return { cluster, ...onScreen(cluster, width, height), radius: radiusOf(cluster.weight), isSelected: isSelected2 };
+      return { cluster, ...onScreen(cluster, width, height), radius: radiusOf2(cluster.weight), isSelected: isSelected2 };
     }).filter(({ x, y, radius: r }) => x > -r && y > -r && x < width + r && y < height + r);
     for (const { x, y, radius } of map.shown) {
       const half = radius * 0.7;
@@ -2763,7 +4100,7 @@ void main(void) {
     }
     return best;
   }
-  function describe({ sites, counts }) {
+  function describe2({ sites, counts }) {
     const rest = sites.length - 6;
     const names = sites.slice(0, 6).map(nameOf).join(localised("、", ", "));
     const more = rest > 0 ? localised(` 等 ${sites.length} 处`, ` and ${rest} more`) : "";
@@ -2780,7 +4117,7 @@ void main(void) {
     );
     return [names + more, counted.join(" · "), counts.contained ? contained : ""].filter(Boolean).join("\n");
   }
-  function pick({ sites }, x, y) {
+  function pick2({ sites }, x, y) {
     if (sites.length === 1) return selectNode(sites[0]);
     const [first, ...others] = sites.map((site) => atlas.positions.get(site));
     const apart = Math.max(...others.map((other) => Math.hypot(other.x - first.x, other.y - first.y)));
@@ -2788,13 +4125,13 @@ void main(void) {
     fitSites(sites, MAX_SCALE2);
     map.surface.redraw();
   }
-  function step(direction) {
+  function step2(direction) {
     const sites = [...map.tallies.keys()].sort((a, b) => weightOf(b) - weightOf(a) || a - b);
     if (!sites.length) return;
-    const at = sites.indexOf(state.node);
-    selectNode(sites[at < 0 ? 0 : (at + direction + sites.length) % sites.length]);
+    const at2 = sites.indexOf(state.node);
+    selectNode(sites[at2 < 0 ? 0 : (at2 + direction + sites.length) % sites.length]);
   }
-  function zoom(factor, x, y) {
+  function zoom2(factor, x, y) {
     const { clientWidth: width, clientHeight: height } = map.surface.canvas;
     const scale = Math.max(width / 400, Math.min(MAX_SCALE2, map.scale * factor));
     const by = 1 / map.scale - 1 / scale;
@@ -2810,21 +4147,22 @@ void main(void) {
   }
   function addMapTab() {
     if (!atlas.places.length) return;
-    const measure = element("select", {}, ...Object.keys(MEASURES).map((value) => element("option", { value })));
+    addPicture("map", drawMap, "--sea");
+    const measure2 = element("select", {}, ...Object.keys(MEASURES).map((value) => element("option", { value })));
     const summary = faint("");
     const rest = element("button", { type: "button", className: "more" });
     function translate() {
       const { degree } = graph;
       const unplaced = atlas.places.filter((id) => isVisible(id) && !atlas.siteOf.has(id));
       unplaced.sort((a, b) => degree(b) - degree(a));
-      const count = map.tallies.size;
-      for (const option of measure.options) option.textContent = localised(...MEASURES[option.value].names);
-      measure.setAttribute("aria-label", localised("圆的大小表示", "Circles sized by"));
+      const count2 = map.tallies.size;
+      for (const option of measure2.options) option.textContent = localised(...MEASURES[option.value].names);
+      measure2.setAttribute("aria-label", localised("圆的大小表示", "Circles sized by"));
       const none = localised(
-        "没有可画的地点：图中的地点都没有坐标。只有中国的行政区划带有坐标。",
-        "Nothing to draw: no place here has coordinates. The gazetteer knows those of China's administrative divisions."
+        "没有可画的地点：图中的地点都没有坐标。只有中国的行政区划、外国和外国的大城市带有坐标。",
+        "Nothing to draw: no place here has coordinates. Those of China's divisions, of countries and of large foreign cities are known."
       );
-      summary.textContent = count ? localised(`地图上 ${count} 处`, `${count} places on the map`) : none;
+      summary.textContent = count2 ? localised(`地图上 ${count2} 处`, `${count2} places on the map`) : none;
       rest.textContent = localised(
         `另有 ${unplaced.length} 个地点没有坐标`,
         `${unplaced.length} places have no coordinates`
@@ -2833,8 +4171,8 @@ void main(void) {
       rest.onclick = () => map.surface.offer(unplaced, 8, 8);
       map.surface.translate();
     }
-    measure.addEventListener("change", () => {
-      map.measure = measure.value;
+    measure2.addEventListener("change", () => {
+      map.measure = measure2.value;
       map.surface.redraw();
     });
     addTab({
@@ -2843,7 +4181,7 @@ void main(void) {
       show: (container2) => {
         map.outline = readOutline(data.map?.land ?? []);
         container2.classList.add("drawn");
-        container2.append(element("div", { className: "bar" }, measure, summary, rest));
+        container2.append(element("div", { className: "bar" }, measure2, summary, rest));
         map.surface = makeSurface(container2, {
           label: () => localised(
             "地图。方向键移动，加减键缩放，0 看全部，上下翻页键逐个选地点。",
@@ -2854,14 +4192,14 @@ void main(void) {
             map.x -= x / map.scale;
             map.y -= y / map.scale;
           },
-          zoom,
+          zoom: zoom2,
           fit: fitAll2,
           at: clusterAt,
-          pick,
-          describe,
-          step
+          pick: pick2,
+          describe: describe2,
+          step: step2
         });
-        map.surface.stage.append(element("p", { className: "credit", textContent: "Natural Earth" }));
+        map.surface.stage.append(element("p", { className: "credit", textContent: "Natural Earth · GeoNames" }));
       },
       update: (what) => {
         if (what === "hover") return;
@@ -2873,19 +4211,117 @@ void main(void) {
     });
   }
 
+  // core/ego-layout.js
+  var SPACE2 = 84;
+  var ROW = 74;
+  var START2 = 170;
+  var GROUPS = ["Person", "Organisation", "Event", "Place", "Award"];
+  function layersFrom(centre, nodes, near) {
+    const cameFrom = /* @__PURE__ */ new Map([[centre, null]]);
+    const layers = [];
+    for (let layer = [centre]; layer.length; ) {
+      const next = [];
+      for (const node of layer)
+        for (const other of near(node)) {
+          if (cameFrom.has(other) || !nodes.has(other)) continue;
+          cameFrom.set(other, node);
+          next.push(other);
+        }
+      if (next.length) layers.push(next);
+      layer = next;
+    }
+    const apart = [...nodes].filter((node) => !cameFrom.has(node));
+    if (apart.length) layers.push(apart);
+    return { layers, cameFrom };
+  }
+  function egoLayout(centre, nodes, near, about) {
+    const { layers, cameFrom } = layersFrom(centre, new Set(nodes), near);
+    const places = /* @__PURE__ */ new Map([[centre, { x: 0, y: 0 }]]);
+    const turns = /* @__PURE__ */ new Map([[centre, 0]]);
+    const rank = (node) => GROUPS.indexOf(about(node).group);
+    const leaves = (node) => near(node).length;
+    const byClass = (a, b) => rank(a) - rank(b) || about(a).day - about(b).day || leaves(b) - leaves(a) || a - b;
+    const turnOf = (node) => turns.get(cameFrom.get(node)) ?? 7;
+    let radius = START2;
+    for (const [depth, layer] of layers.entries()) {
+      const order = depth ? layer.sort((a, b) => turnOf(a) - turnOf(b) || byClass(a, b)) : layer.sort(byClass);
+      radius = placeLayer(order, radius, places, turns) + ROW;
+    }
+    return places;
+  }
+  function placeLayer(order, first, places, turns) {
+    let rows = 1;
+    const room = (count2) => {
+      let sum = 0;
+      for (let row = 0; row < count2; row++) sum += Math.floor(2 * Math.PI * (first + row * ROW) / SPACE2);
+      return sum;
+    };
+    while (room(rows) < order.length) rows++;
+    for (const [at2, node] of order.entries()) {
+      const turn = 2 * Math.PI * at2 / (Math.ceil(order.length / rows) * rows) - Math.PI / 2;
+      const radius = first + at2 % rows * ROW;
+      turns.set(node, turn);
+      places.set(node, { x: radius * Math.cos(turn), y: radius * Math.sin(turn) * 0.86 });
+    }
+    return first + (rows - 1) * ROW;
+  }
+
+  // page/placing.js
+  var MAX_NODES = 1500;
+  var home = graph.nodes.map(({ x, y }) => ({ x, y }));
+  var placedFor = "";
+  var centreOf = () => state.ego ?? data.start ?? null;
+  function updatePlaces() {
+    const centre = centreOf();
+    const nodes = centre === null ? [] : drawnNodes();
+    const isOwn = nodes.length > 1 && nodes.length <= MAX_NODES && nodes.includes(centre);
+    const filters = state.ego === null ? "" : JSON.stringify([state.hops, [...state.hiddenKinds], filterValues()]);
+    const key = isOwn ? `${centre} ${filters}` : "";
+    if (key === placedFor) return;
+    placedFor = key;
+    for (const node of graph.nodes) Object.assign(node, home[node.id]);
+    if (isOwn) {
+      const { x, y } = home[centre];
+      const about = (id) => ({
+        group: graph.nodes[id].group,
+        day: graph.firstDay[id] === NEVER ? 0 : graph.firstDay[id]
+      });
+      const places = egoLayout(centre, nodes, shownNeighbours, about);
+      for (const [id, place] of places) Object.assign(graph.nodes[id], { x: x + place.x, y: y + place.y });
+    }
+    drawing.moved();
+  }
+
   // page/network-tab.js
   function addNetworkTab() {
     const hint = element("p", { className: "hint" });
+    const unlinked = element("details", { className: "unlinked", hidden: true });
+    const summary = element("summary", {});
+    let listed = "";
+    function updateUnlinked() {
+      const ids = unlinkedNodes();
+      unlinked.hidden = ids.length === 0;
+      summary.textContent = localised(`另有 ${ids.length} 个没有连线`, `${ids.length} have no links`);
+      if (unlinked.open && listed !== `${state.language} ${ids}`) listUnlinked(ids);
+    }
+    function listUnlinked(ids) {
+      listed = `${state.language} ${ids}`;
+      unlinked.replaceChildren(summary, ...inBatches(ids, (id) => nodeButton(id, false), 30));
+    }
+    unlinked.append(summary);
+    unlinked.addEventListener("toggle", () => unlinked.open && listUnlinked(unlinkedNodes()));
     addTab({
       id: "network",
       label: { zh: "网络", en: "Network" },
       show: (container2) => {
         drawing.make(container2);
-        container2.append(communityLegend, hint);
+        container2.append(communityLegend, unlinked, hint);
         canvas.setAttribute("role", "application");
       },
       update: (what) => {
         if (what === "hover") return drawing.hover();
+        updatePlaces();
+        updateUnlinked();
         drawing.paint();
         const name = localised(
           "网络图。N 与 P 依次选择实体，方向键移动，加减号缩放，回车读详情；同样的数据也在表格中。",
@@ -2944,6 +4380,60 @@ void main(void) {
     return corrections(cited.map(([sentence, , key]) => [`reject ${correctionWord(key)}`, articleOf(sentence)]));
   }
 
+  // page/overview.js
+  function leaders(ids, kind, count2) {
+    const degrees = shownDegrees();
+    const ofKind = ids.filter((id) => graph.nodes[id].group === kind && degrees[id]);
+    const leading = ofKind.sort((a, b) => degrees[b] - degrees[a] || a - b).slice(0, count2);
+    const item = (id) => {
+      const parts = [nodeButton(id), faint(mainPosition(id)), faint(String(degrees[id]))];
+      return element("li", {}, element("div", { className: "stated" }, ...parts));
+    };
+    return leading.length ? section(kindPlural(kind), element("ul", {}, ...leading.map(item))) : [];
+  }
+  var allLeaders = (ids) => [
+    ...leaders(ids, "Person", 8),
+    ...leaders(ids, "Organisation", 8),
+    ...leaders(ids, "Event", 6),
+    ...leaders(ids, "Place", 5)
+  ];
+  function communityContents(number2) {
+    const members = graph.communities.get(number2).filter(isVisible);
+    return [
+      element("h2", { textContent: communityName(number2) }),
+      faintParagraph(localised(`群组 · ${members.length} 个节点`, `Community · ${members.length} nodes`)),
+      ...allLeaders(members)
+    ];
+  }
+  function figures(nodeCount) {
+    const figure2 = (count2, zh, en) => {
+      const digits = String(count2).replace(/\B(?=(\d{3})+$)/g, ",");
+      return element("div", {}, element("strong", { textContent: digits }), faint(localised(zh, en)));
+    };
+    const sources2 = countSources();
+    return element(
+      "div",
+      { className: "figures" },
+      figure2(nodeCount, "个节点", "nodes"),
+      figure2(graph.edges.filter(isEdgeVisible).length, "条连线", "links"),
+      figure2(sources2.sentences, "句出处", "sentences"),
+      figure2(sources2.articles, "篇文章", "articles")
+    );
+  }
+  function overviewContents() {
+    const ids = graph.byDegree.filter(isVisible);
+    if (!graph.nodes.length)
+      return [element("h2", { textContent: localised("图中没有实体", "Nothing to show") }), ...communityList()];
+    const dates = data.articles.map((article) => article[1]).filter(Boolean).sort();
+    return [
+      element("h2", { textContent: localised("网络概览", "Overview") }),
+      figures(ids.length),
+      faintParagraph(dates.length ? `${dates[0]} – ${dates.at(-1)}` : ""),
+      ...communityList(),
+      ...allLeaders(ids)
+    ];
+  }
+
   // page/panel.js
   var panel = document.getElementById("panel");
   function statusTag(id) {
@@ -2965,11 +4455,18 @@ void main(void) {
   }
   function eventSection(id) {
     const rows = eventsAt(id);
+    const beside = (event) => nameBeside(nameOf(event), namesOf(id));
     const row = ([edge, [predicate, , , citations]]) => {
       const event = otherEnd(edge, id);
       const stated = eventTime(event);
       const when = stated ? time(stated) : time(sortDate(event), { className: "guess", title: localised("报道日期", "date of the report") });
-      const what = element("span", {}, nodeButton(event), statusTag(event), faint(" " + propertyName(predicate)));
+      const what = element(
+        "span",
+        {},
+        nodeButton(event, true, beside(event)),
+        statusTag(event),
+        faint(" " + propertyName(predicate))
+      );
       return statementItem([when, what], citations, [...namesOf(id), ...namesOf(event)]);
     };
     return section(localised(`事件 ${rows.length}`, `Events: ${rows.length}`), ...inBatches(rows, row));
@@ -2991,14 +4488,14 @@ void main(void) {
     return [...groups].flatMap(([name, rows]) => section(name, ...inBatches(rows, item)));
   }
   function coMentionSection(id) {
-    const item = ([other, count]) => {
-      const note = faint(localised(`同见于 ${count} 篇`, `${count} articles`));
+    const item = ([other, count2]) => {
+      const note = faint(localised(`同见于 ${count2} 篇`, `${count2} articles`));
       return element("div", { className: "stated" }, nodeButton(other), note);
     };
     return section(localised("常一同出现", "Often appears with"), ...inBatches(coMentions(id), item, 6));
   }
   function factPairs(node) {
-    const facts2 = node.facts.filter(([name]) => name !== "holdsPosition").sort(([a], [b]) => factOrder.indexOf(a) - factOrder.indexOf(b));
+    const facts2 = shownFacts(node.id).filter(([name]) => name !== "holdsPosition").sort(([a], [b]) => factOrder.indexOf(a) - factOrder.indexOf(b));
     const pairs = facts2.map(([name, value]) => [
       factName(name),
       name === "eventType" ? typeName(value) : valueName(value)
@@ -3026,8 +4523,8 @@ void main(void) {
     return [element("details", {}, summary, ...fitting.map(query))];
   }
   function articleSection(title, numbers) {
-    const item = (number) => {
-      const [name, date, file] = data.articles[number];
+    const item = (number2) => {
+      const [name, date, file] = data.articles[number2];
       return element("div", { className: "stated" }, time(date), element("span", { textContent: name || file }));
     };
     const ordered = [...numbers].sort((a, b) => compareText(data.articles[a][1], data.articles[b][1]) || a - b);
@@ -3035,17 +4532,19 @@ void main(void) {
   }
   function nodeContents(id) {
     const node = graph.nodes[id];
-    const citations = [...node.facts.flatMap((fact) => fact[2]), ...citationsOf(edgesAt(id))];
+    const citations = [...shownFacts(id).flatMap((fact) => fact[2]), ...shownCitations(shownEdgesAt(id))];
     const kind = [kindOf(id), ...node.types.map(typeName)].join(" · ");
     const actions = [
       button(localised("只看邻近", "Neighbours only"), () => focusOn(id)),
+      button(localised("两步以内", "Within two steps"), () => focusOn(id, 2)),
       button(localised("路径…", "Path to…"), () => openPathFrom(id)),
       copyButton(() => linkHere(), localised("复制链接", "Copy link"))
     ];
-    const articles = localised(`见于 ${node.articles.length} 篇`, `Named in ${node.articles.length} articles`);
+    const named = shownArticles(id);
+    const articles = localised(`见于 ${named.length} 篇`, `Named in ${named.length} articles`);
     return [
       element("p", { className: "faint" }, kindShape(node.group), kind, statusTag(id)),
-      element("h2", { textContent: node.label }),
+      element("h2", {}, node.label, state.language === "en" && soundOf(id) ? faint(` ${soundOf(id)}`) : ""),
       element("div", { className: "row" }, ...actions),
       definitions(factPairs(node)),
       ...positionSection(id),
@@ -3054,15 +4553,15 @@ void main(void) {
       ...coMentionSection(id),
       ...articleSection(localised("署名文章", "Written by"), node.authored),
       ...evidence(citations, namesOf(id)),
-      ...articleSection(articles, node.articles),
+      ...articleSection(articles, named),
       ...querySection(node),
       ...nodeCorrections(node)
     ];
   }
   var edgeWords = (edge) => [...namesOf(edge.from), ...namesOf(edge.to), ...edge.statements.map(([, title]) => title)];
-  function edgeContents(number) {
-    const edge = graph.edges[number];
-    const statements = edge.statements.flatMap(([predicate, title, tenure, citations]) => {
+  function edgeContents(number2) {
+    const edge = graph.edges[number2];
+    const statements = shownStatements(edge).flatMap(([predicate, title, tenure, citations]) => {
       const object = tenureName(tenure) + title || nameOf(edge.to);
       return [
         element("p", { className: "said" }, faint(propertyName(predicate)), " ", object),
@@ -3077,77 +4576,62 @@ void main(void) {
     ];
   }
   function pathContents({ from, to, nodes, edges }) {
-    const step3 = (number, index) => {
-      const edge = graph.edges[number];
+    const step4 = (number2, index) => {
+      const edge = graph.edges[number2];
       const arrow = edge.from === nodes[index] ? " → " : " ← ";
       const label = element("strong", { textContent: edgeLabel(edge) });
       const ends2 = [nodeButton(nodes[index]), nodeButton(nodes[index + 1])];
       return [
         element("p", { className: "step" }, ends2[0], arrow, label, arrow, ends2[1]),
-        ...quotations(citationsOf([edge]), edgeWords(edge), 2)
+        ...quotations(shownCitations([edge]), edgeWords(edge), 2)
       ];
     };
     return [
       faintParagraph(localised(`最短路径，${edges.length} 步`, `Shortest path, ${edges.length} steps`)),
       element("h2", { textContent: `${nameOf(from)} – ${nameOf(to)}` }),
-      ...edges.flatMap(step3)
+      ...edges.flatMap(step4)
     ];
   }
-  function leaders(ids, kind, count) {
-    const leading = ids.filter((id) => graph.nodes[id].group === kind && graph.degree(id)).slice(0, count);
-    const item = (id) => {
-      const parts = [nodeButton(id), faint(mainPosition(id)), faint(String(graph.degree(id)))];
-      return element("li", {}, element("div", { className: "stated" }, ...parts));
+  function tieContents({ a, b }) {
+    const tie = tieBetween(a, b);
+    const shared = tie?.shared ?? [];
+    const items = {
+      events: () => inBatches(
+        shared,
+        (event) => element("div", { className: "stated" }, time(eventTime(event) || sortDate(event)), nodeButton(event))
+      ),
+      sentences: () => quotations(
+        shared.map((number2) => [number2, null]),
+        [...namesOf(a), ...namesOf(b)]
+      ),
+      articles: () => articleSection("", shared),
+      positions: () => shared.flatMap(
+        (number2) => shownStatements(graph.edges[number2]).map(([, title, tenure]) => faintParagraph(tenureName(tenure) + title))
+      )
     };
-    return leading.length ? section(kindPlural(kind), element("ul", {}, ...leading.map(item))) : [];
-  }
-  var allLeaders = (ids) => [
-    ...leaders(ids, "Person", 8),
-    ...leaders(ids, "Organisation", 8),
-    ...leaders(ids, "Event", 6),
-    ...leaders(ids, "Place", 5)
-  ];
-  function communityContents(number) {
-    const members = graph.communities.get(number);
     return [
-      element("h2", { textContent: communityName(number) }),
-      faintParagraph(localised(`群组 · ${members.length} 个节点`, `Community · ${members.length} nodes`)),
-      ...allLeaders(members)
-    ];
-  }
-  function figures(nodeCount) {
-    const figure = (count, zh, en) => {
-      const digits = String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-      return element("div", {}, element("strong", { textContent: digits }), faint(localised(zh, en)));
-    };
-    return element(
-      "div",
-      { className: "figures" },
-      figure(nodeCount, "个节点", "nodes"),
-      figure(graph.edges.filter(isEdgeVisible).length, "条连线", "links"),
-      figure(data.sentences.length, "句出处", "sentences"),
-      figure(data.articles.length, "篇文章", "articles")
-    );
-  }
-  function overviewContents() {
-    const ids = graph.byDegree.filter(isVisible);
-    if (!graph.nodes.length)
-      return [element("h2", { textContent: localised("图中没有实体", "Nothing to show") }), ...communityList()];
-    const dates = data.articles.map((article) => article[1]).filter(Boolean).sort();
-    return [
-      element("h2", { textContent: localised("网络概览", "Overview") }),
-      figures(ids.length),
-      faintParagraph(dates.length ? `${dates[0]} – ${dates.at(-1)}` : ""),
-      ...communityList(),
-      ...allLeaders(ids)
+      faintParagraph(`${tieName(ties.by)}: ${shared.length}`),
+      element("h2", {}, nodeButton(a), " – ", nodeButton(b)),
+      ...items[ties.by]()
     ];
   }
   function contents() {
+    if (state.tie) return tieContents(state.tie);
     if (state.path) return pathContents(state.path);
     if (state.node !== null) return nodeContents(state.node);
     if (state.edge !== null) return edgeContents(state.edge);
     if (state.community !== null) return communityContents(state.community);
     return overviewContents();
+  }
+  function filterNote() {
+    if (!isNarrowed()) return [];
+    const { from, to } = filterValues();
+    const period = from && to ? rangeName(from, to) : from ? `${from} –` : to ? `– ${to}` : "";
+    const note = element("span", {
+      textContent: localised("只列筛选后的内容", "As filtered") + (period && ` · ${period}`)
+    });
+    const clear = button(localised("清除筛选", "Clear filters"), () => showAll(), "small");
+    return [element("div", { className: "row filtered" }, note, clear)];
   }
   function fill(children) {
     const hadFocus = panel.contains(document.activeElement);
@@ -3156,15 +4640,18 @@ void main(void) {
     panel.scrollTop = 0;
   }
   function mountPanel() {
-    let drawn = "";
+    let drawn3 = "";
+    let last = "";
     onChangeOfView(() => {
-      const { node, edge, path, community, language, hiddenKinds, ego } = state;
-      const isOverview = node === null && edge === null && !path;
-      const shown2 = isOverview && [[...hiddenKinds], ego, filterValues()];
-      const now = JSON.stringify([node, edge, path, community, language, shown2]);
-      if (now === drawn) return;
-      drawn = now;
-      fill(contents());
+      const { node, edge, path, community, tie, language, hiddenKinds, ego, hops } = state;
+      const selected = JSON.stringify([node, edge, path, community, tie]);
+      const now = JSON.stringify([selected, language, [...hiddenKinds], ego, hops, filterValues()]);
+      if (now === drawn3) return;
+      drawn3 = now;
+      const { scrollTop } = panel;
+      fill([...filterNote(), ...contents()]);
+      if (selected === last) panel.scrollTop = scrollTop;
+      last = selected;
     });
   }
 
@@ -3190,11 +4677,11 @@ void main(void) {
       { id: "kind", label: ["类别", "Kind"], value: kindAndTypes },
       { id: "date", label: ["日期", "Date"], value: dateOfNode, className: "short" },
       { id: "aliases", label: ["又名", "Aliases"], value: (id) => joinNames(graph.nodes[id].aliases) },
-      { id: "degree", label: ["相邻", "Neighbours"], value: graph.degree, className: "figure" },
+      { id: "degree", label: ["相邻", "Neighbours"], value: shownDegree, className: "figure" },
       {
         id: "articles",
         label: ["文章", "Articles"],
-        value: (id) => graph.nodes[id].articles.length,
+        value: (id) => shownArticles(id).length,
         className: "figure"
       }
     ],
@@ -3249,7 +4736,7 @@ void main(void) {
   function sortedRows() {
     const [sortedBy, direction] = shown.sort[shown.of];
     const { value } = columns[shown.of].find(({ id }) => id === sortedBy);
-    const statements = () => graph.edges.filter(isEdgeVisible).flatMap((edge) => edge.statements.map((statement) => ({ edge, statement })));
+    const statements = () => graph.edges.filter(isEdgeVisible).flatMap((edge) => shownStatements(edge).map((statement) => ({ edge, statement })));
     const rows = shown.of === "nodes" ? visibleNodes() : statements();
     return sortRows(rows, value, direction, localised("zh-Hans", "en"));
   }
@@ -3289,12 +4776,12 @@ void main(void) {
     return created;
   }
   function moreButton(rest) {
-    const count = Math.min(BATCH, rest);
+    const count2 = Math.min(BATCH, rest);
     const press = () => {
       shown.count += BATCH;
       drawTable();
     };
-    return button(localised(`再看 ${count} 行`, `${count} more rows`), press, "more");
+    return button(localised(`再看 ${count2} 行`, `${count2} more rows`), press, "more");
   }
   function drawTable() {
     const rows = sortedRows();
@@ -3315,7 +4802,7 @@ void main(void) {
     );
   }
   function addTableTab() {
-    let drawn = "";
+    let drawn3 = "";
     addTab({
       id: "table",
       label: { zh: "表格", en: "Table" },
@@ -3324,8 +4811,8 @@ void main(void) {
       update: (what) => {
         const { node, edge, ego, language, hiddenKinds } = state;
         const now = JSON.stringify([node, edge, ego, language, [...hiddenKinds], filterValues()]);
-        if (what === "hover" || now === drawn) return;
-        drawn = now;
+        if (what === "hover" || now === drawn3) return;
+        drawn3 = now;
         const { scrollTop } = container();
         keepFocus(container(), () => {
           drawTable();
@@ -3338,9 +4825,9 @@ void main(void) {
   // core/time-bins.js
   var MAX_BINS = 90;
   var MONDAY2 = 4;
-  var monthsFrom = (count) => ({
-    start: (day) => periodStart(day, count),
-    next: (day) => periodStart(day + 31 * count, count)
+  var monthsFrom = (count2) => ({
+    start: (day) => periodStart(day, count2),
+    next: (day) => periodStart(day + 31 * count2, count2)
   });
   var STEPS = [
     { start: (day) => day, next: (day) => day + 1, length: 10 },
@@ -3350,13 +4837,13 @@ void main(void) {
     { ...monthsFrom(12), length: 4 },
     { ...monthsFrom(120), length: 4 }
   ];
-  function makeBins(eventDays, articleDays) {
-    const days = [...eventDays].sort((a, b) => a - b);
+  function makeBins(eventDays2, articleDays) {
+    const days2 = [...eventDays2].sort((a, b) => a - b);
     const published = [...articleDays].filter((day) => day !== NEVER).sort((a, b) => a - b);
-    if (!days.length) return [];
+    if (!days2.length) return [];
     const margin = published.length ? Math.max(31, (published.at(-1) - published[0]) / 4) : Infinity;
-    const first = Math.max(days[0], (published[0] ?? 0) - margin);
-    const last = Math.max(days[Math.floor(days.length * 0.98)], published.at(-1) ?? -Infinity);
+    const first = Math.max(days2[0], (published[0] ?? 0) - margin);
+    const last = Math.max(days2[Math.floor(days2.length * 0.98)], published.at(-1) ?? -Infinity);
     for (const { start, next, length } of STEPS) {
       const bins2 = [];
       for (let day = start(Math.floor(first)); day <= last && bins2.length <= MAX_BINS; day = next(day))
@@ -3369,13 +4856,14 @@ void main(void) {
     0,
     bins2.findLastIndex(([first]) => first <= day)
   );
-  function countByBin(bins2, days) {
+  function countByBin(bins2, days2) {
     const counts = new Array(bins2.length).fill(0);
-    for (const day of days) counts[binOf(bins2, day)]++;
+    for (const day of days2) counts[binOf(bins2, day)]++;
     return counts;
   }
 
   // page/time-filter.js
+  var SLICE_TIME = 1200;
   var box = document.getElementById("time");
   var dayOfEvent = new Map(events.map(({ id }) => [id, eventDay(graph, id)]).filter(([, day]) => day !== NEVER));
   var bins = makeBins(dayOfEvent.values(), graph.articleDay);
@@ -3388,8 +4876,20 @@ void main(void) {
     preserveAspectRatio: "none",
     "aria-hidden": "true"
   });
-  var span = element("output", { className: "stretch" });
-  var reset = button("", () => setTimes(null, null), "small");
+  var days = ["from", "to"].map(
+    (end) => element("input", { id: `day-${end}`, className: "day", maxLength: 10, autocomplete: "off", spellcheck: false })
+  );
+  var dash = element("span", { textContent: "–" });
+  var count = element("output", { className: "stretch" });
+  var play = button("", () => playing ? stopPlaying() : startPlaying(), "small");
+  var reset = button(
+    "",
+    () => {
+      stopPlaying();
+      setTimes(null, null);
+    },
+    "small"
+  );
   var handles = ["from", "to"].map(
     (end) => element("input", { type: "range", min: 0, max: Math.max(0, lastBin), step: 1, id: `time-${end}` })
   );
@@ -3398,6 +4898,7 @@ void main(void) {
     changed();
   }
   function moveHandles(moved) {
+    stopPlaying();
     const [from, to] = handles.map((handle) => Number(handle.value));
     const start = moved === 0 ? Math.min(from, to) : from;
     const end = moved === 1 ? Math.max(from, to) : to;
@@ -3405,47 +4906,108 @@ void main(void) {
     if (moved === 0) setTimes(start === 0 ? null : bins[start][0], filters.to);
     else setTimes(filters.from, end === lastBin ? null : bins[end + 1][0] - 1);
   }
+  function takeTyped(end) {
+    stopPlaying();
+    const text = days[end].value.trim();
+    const period = text ? periodIn(text) : [null, null];
+    const { filters } = state;
+    const [from, to] = period ? [
+      [period[0], filters.to],
+      [filters.from, period[1]]
+    ][end] : [1, 0];
+    const isWrong = !period || from !== null && to !== null && from > to;
+    days[end].setAttribute("aria-invalid", String(isWrong));
+    if (!isWrong) return setTimes(from, to);
+    announce(
+      period ? localised("起始日期在截止日期之后。", "The first day is after the last.") : localised("请写成 2021、2021-03 或 2021-03-05。", "Write 2021, 2021-03 or 2021-03-05.")
+    );
+  }
+  var playing = 0;
+  function stopPlaying() {
+    if (!playing) return;
+    clearInterval(playing);
+    playing = 0;
+    update2();
+  }
+  function startPlaying() {
+    const { from, to } = state.filters;
+    const isChosen2 = from !== null && to !== null;
+    const length = isChosen2 ? binOf(bins, to) - binOf(bins, from) + 1 : Math.ceil(bins.length / 12);
+    let start = isChosen2 ? binOf(bins, from) : -length;
+    const step4 = () => {
+      start += length;
+      if (start > lastBin) return stopPlaying();
+      setTimes(bins[start][0], (bins[start + length]?.[0] ?? Infinity) === Infinity ? null : bins[start + length][0] - 1);
+    };
+    playing = setInterval(step4, SLICE_TIME);
+    step4();
+    update2();
+  }
   function drawBars(shown2) {
     const most = Math.max(1, ...allCounts);
-    const bar = (className) => (count, at) => {
-      const height = Math.sqrt(count / most);
-      return svgElement("rect", { class: className, x: at + 0.08, width: 0.84, y: 1 - height, height });
+    const bar = (className) => (number2, at2) => {
+      const height = Math.sqrt(number2 / most);
+      return svgElement("rect", { class: className, x: at2 + 0.08, width: 0.84, y: 1 - height, height });
     };
     bars.replaceChildren(...allCounts.map(bar("all")), ...shown2.map(bar("seen")));
+  }
+  function shownDay(id) {
+    if (graph.firstDay[id] !== NEVER || !hasFilters()) return dayOfEvent.get(id);
+    const reported = shownArticles(id).map((article) => graph.articleDay[article]);
+    return Math.min(...reported.filter((day) => day !== NEVER));
+  }
+  function updateDays2() {
+    const ends2 = [state.filters.from, state.filters.to];
+    const names = [localised("起始日期", "First day"), localised("截止日期", "Last day")];
+    days.forEach((input, end) => {
+      if (document.activeElement !== input || input.getAttribute("aria-invalid") !== "true") {
+        input.value = ends2[end] === null ? "" : isoDay(ends2[end]);
+        input.setAttribute("aria-invalid", "false");
+      }
+      input.placeholder = end ? bins[lastBin][1] : (hasEarlier ? "…" : "") + bins[0][1];
+      input.setAttribute("aria-label", names[end]);
+      input.title = localised("年、月或日：2021、2021-03、2021-03-05", "A year, month or day: 2021, 2021-03, 2021-03-05");
+    });
   }
   function update2() {
     const standing = emphasised();
     const isShown = ([id]) => isVisible(id) && (!standing || standing.has(id));
-    const shown2 = [...dayOfEvent].filter(isShown).map(([, day]) => day);
+    const shown2 = [...dayOfEvent].filter(isShown).map(([id]) => shownDay(id)).filter(Number.isFinite);
     const from = state.filters.from === null ? 0 : binOf(bins, state.filters.from);
     const to = state.filters.to === null ? lastBin : binOf(bins, state.filters.to);
     drawBars(countByBin(bins, shown2));
-    [from, to].forEach((at, end) => {
-      handles[end].value = String(at);
-      handles[end].setAttribute("aria-valuetext", bins[at][1]);
+    [from, to].forEach((at2, end) => {
+      const day = [state.filters.from, state.filters.to][end];
+      handles[end].value = String(at2);
+      handles[end].setAttribute("aria-valuetext", day === null ? bins[at2][1] : isoDay(day));
       handles[end].setAttribute("aria-label", end ? localised("止", "To") : localised("起", "From"));
     });
-    const ellipsis = from === 0 && hasEarlier ? "…" : "";
-    const count = localised(`事件 ${shown2.length}`, `${shown2.length} events`);
-    span.textContent = `${ellipsis}${bins[from][1]} – ${bins[to][1]} · ${count}`;
+    updateDays2();
+    count.textContent = localised(`事件 ${shown2.length}`, `${shown2.length} events`);
     reset.textContent = localised("全部时间", "All dates");
-    reset.hidden = from === 0 && to === lastBin;
+    reset.hidden = state.filters.from === null && state.filters.to === null;
+    play.textContent = playing ? localised("停止", "Stop") : localised("播放", "Play");
+    play.title = localised(
+      "逐段播放：所选的一段时间，或全部的十二分之一",
+      "Play slices: of the chosen length, or a twelfth of all"
+    );
   }
   function mountTimeFilter() {
     box.append(
       element("div", { className: "slider" }, bars, ...handles),
-      element("div", { className: "row" }, span, reset)
+      element("div", { className: "row" }, days[0], dash, days[1], count, play, reset)
     );
     box.hidden = bins.length < 2;
     if (box.hidden) return;
     handles.forEach((handle, end) => handle.addEventListener("input", () => moveHandles(end)));
+    days.forEach((input, end) => input.addEventListener("change", () => takeTyped(end)));
     onChangeOfView(update2);
   }
 
   // page/timeline-drawing.js
   var LANE_ROWS = 3;
   var BIN_WIDTH = 6;
-  var { firstDay: firstDay2, lastDay: lastDay2 } = graph;
+  var { firstDay: firstDay2, lastDay: lastDay2 } = eventDays;
   function tickName(day, unit, isFull) {
     const date = dateOf(day);
     const year = date.getUTCFullYear();
@@ -3488,7 +5050,7 @@ void main(void) {
     const inSight = end - indexFrom(members, from);
     const shown2 = members.slice(begin, end);
     if (inSight * 11 <= (width - GUTTER) * LANE_ROWS) return { single: shown2.filter((id) => lastDay2[id] + 1 >= from) };
-    return countLane(shown2, BIN_WIDTH / timeline.scale, from, graph);
+    return countLane(shown2, BIN_WIDTH / timeline.scale, from, eventDays);
   }
   var labels = /* @__PURE__ */ new Map();
   function labelWithin(context, id, space) {
@@ -3514,7 +5076,7 @@ void main(void) {
       context.lineTo(left, y);
       context.closePath();
     }
-    context.fillStyle = own + (isWide ? "33" : isCertain ? "ff" : "22");
+    context.fillStyle = isGuess(id) ? colours.page : own + (isWide ? "33" : isCertain ? "ff" : "22");
     context.fill();
     context.strokeStyle = isSelected2 ? colours.accent : own;
     context.lineWidth = isSelected2 ? 3 : 1;
@@ -3542,28 +5104,28 @@ void main(void) {
     }
     context.globalAlpha = 1;
   }
-  function drawBins(context, lane, top, { bins: bins2, changes, days }, most, width) {
+  function drawBins(context, lane, top, { bins: bins2, changes, days: days2 }, most, width) {
     const own = kindColour("Event");
     const base = top + LANE_HEIGHT - 5;
-    const height = (count) => Math.max(2, (LANE_HEIGHT - 12) * Math.sqrt(count / most));
+    const height = (count2) => Math.max(2, (LANE_HEIGHT - 12) * Math.sqrt(count2 / most));
     let underWay = 0;
     let since = null;
     context.fillStyle = own + "33";
     for (const [bin, change] of [...changes].sort(([a], [b]) => a - b)) {
       if (underWay) {
-        const left = Math.max(GUTTER, xOf(since * days));
-        const right = Math.min(width, xOf(bin * days));
+        const left = Math.max(GUTTER, xOf(since * days2));
+        const right = Math.min(width, xOf(bin * days2));
         if (right > left) context.fillRect(left, base - height(underWay), right - left, height(underWay));
       }
       underWay += change;
       since = bin;
     }
     context.fillStyle = own;
-    for (const [bin, count] of bins2) {
-      const x = xOf(bin * days);
-      context.fillRect(x, base - height(count), BIN_WIDTH - 1, height(count));
+    for (const [bin, count2] of bins2) {
+      const x = xOf(bin * days2);
+      context.fillRect(x, base - height(count2), BIN_WIDTH - 1, height(count2));
       const box2 = { x0: x, x1: x + BIN_WIDTH, y0: top, y1: base };
-      timeline.boxes.push({ ...box2, lane, from: bin * days, to: (bin + 1) * days, count });
+      timeline.boxes.push({ ...box2, lane, from: bin * days2, to: (bin + 1) * days2, count: count2 });
     }
   }
   function drawLane(context, { lane, top, contents: contents2 }, most, width, height, colours) {
@@ -3630,24 +5192,25 @@ void main(void) {
     Place: ["按地点", "By place"],
     none: ["不分行", "One lane"]
   };
-  var { firstDay: firstDay3, lastDay: lastDay3 } = graph;
+  var { firstDay: firstDay3, lastDay: lastDay3 } = eventDays;
   function boxAt(x, y) {
     if (y < AXIS || x < GUTTER) return null;
     return timeline.boxes.findLast(({ x0, x1, y0, y1 }) => x >= x0 && x <= x1 && y >= y0 && y <= y1) ?? null;
   }
-  function describe2({ ids, lane, from, to, count }) {
+  function describe3({ ids, lane, from, to, count: count2 }) {
     if (ids) {
-      const { date, types: types3 } = graph.nodes[ids[0]];
-      return `${nameOf(ids[0])}
-${rangeName(...date)} · ${joinNames(types3.map(typeName))}`;
+      const [id] = ids;
+      const when = isGuess(id) ? localised(`日期不详，${isoDay(firstDay3[id])} 报道`, `undated, reported ${isoDay(firstDay3[id])}`) : rangeName(...graph.nodes[id].date);
+      return `${nameOf(id)}
+${[when, joinNames(graph.nodes[id].types.map(typeName))].filter(Boolean).join(" · ")}`;
     }
     const first = Math.ceil(from);
     const last = Math.max(first, Math.ceil(to) - 1);
-    const days = first === last ? isoDay(first) : `${isoDay(first)} – ${isoDay(last)}`;
+    const days2 = first === last ? isoDay(first) : `${isoDay(first)} – ${isoDay(last)}`;
     return `${lane.name}
-${days} · ${localised(`${count} 个事件`, `${count} events`)}`;
+${days2} · ${localised(`${count2} 个事件`, `${count2} events`)}`;
   }
-  function pick2({ ids, lane, from, to }, x, y) {
+  function pick3({ ids, lane, from, to }, x, y) {
     if (ids) return selectNode(ids[0]);
     const inside = lane.events.slice(indexFrom(lane.events, from), indexFrom(lane.events, to));
     const [first, last] = [firstDay3[inside[0]], firstDay3[inside.at(-1)]];
@@ -3655,12 +5218,12 @@ ${days} · ${localised(`${count} 个事件`, `${count} events`)}`;
     fitDays(first, last);
     timeline.surface.redraw();
   }
-  function step2(direction) {
+  function step3(direction) {
     const shown2 = timeline.events;
     if (!shown2.length) return;
-    const at = shown2.indexOf(state.node);
+    const at2 = shown2.indexOf(state.node);
     const inSight = Math.min(shown2.length - 1, indexFrom(shown2, dayAt(GUTTER)));
-    selectNode(shown2[at < 0 ? inSight : (at + direction + shown2.length) % shown2.length]);
+    selectNode(shown2[at2 < 0 ? inSight : (at2 + direction + shown2.length) % shown2.length]);
   }
   function reveal(id) {
     const { clientWidth: width, clientHeight: height } = timeline.surface.canvas;
@@ -3671,7 +5234,7 @@ ${days} · ${localised(`${count} 个事件`, `${count} events`)}`;
     if (lane >= 0 && (top < 0 || top > height - AXIS - LANE_HEIGHT))
       timeline.top = lane * LANE_HEIGHT - (height - AXIS) / 2;
   }
-  function zoom2(factor, x) {
+  function zoom3(factor, x) {
     const anchor = Math.max(GUTTER, x);
     const day = dayAt(anchor);
     timeline.scale = Math.max(2e-3, Math.min(160, timeline.scale * factor));
@@ -3679,16 +5242,19 @@ ${days} · ${localised(`${count} 个事件`, `${count} events`)}`;
   }
   function addTimelineTab() {
     if (!events.length) return;
+    addPicture("timeline", drawTimeline);
     const grouping = element("select", {}, ...Object.keys(GROUPINGS).map((value) => element("option", { value })));
     const summary = faint("");
     const rest = element("button", { type: "button", className: "more" });
     let revealed = null;
     function translate() {
-      const hidden = undated.filter(isVisible);
+      const hidden = events.map(({ id }) => id).filter((id) => isVisible(id) && firstDay3[id] === NEVER);
       for (const option of grouping.options) option.textContent = localised(...GROUPINGS[option.value]);
       grouping.setAttribute("aria-label", localised("分行", "Lanes"));
-      const count = timeline.events.length;
-      summary.textContent = localised(`${count} 个有日期的事件`, `${count} dated events`);
+      const guessed = timeline.events.filter(isGuess).length;
+      const count2 = timeline.events.length - guessed;
+      const others = guessed && localised(`，${guessed} 个按报道日期（空心）`, `, ${guessed} by the date of their report (hollow)`);
+      summary.textContent = localised(`${count2} 个有日期的事件`, `${count2} dated events`) + (others || "");
       rest.textContent = localised(`另有 ${hidden.length} 个没有日期`, `${hidden.length} have no date`);
       rest.hidden = hidden.length === 0;
       rest.onclick = () => timeline.surface.offer(hidden, 8, 8);
@@ -3716,12 +5282,12 @@ ${days} · ${localised(`${count} 个事件`, `${count} events`)}`;
             timeline.left -= x / timeline.scale;
             timeline.top -= y;
           },
-          zoom: zoom2,
+          zoom: zoom3,
           fit: fitAll3,
           at: boxAt,
-          pick: pick2,
-          describe: describe2,
-          step: step2
+          pick: pick3,
+          describe: describe3,
+          step: step3
         });
       },
       update: (what) => {
@@ -3737,16 +5303,11 @@ ${days} · ${localised(`${count} 个事件`, `${count} events`)}`;
   }
 
   // page/start.js
-  function mainPart() {
-    const shown2 = largestPart(graph).filter(isVisible);
-    const connected = graph.nodes.filter(({ id }) => graph.degree(id));
-    return shown2.length * 2 > connected.length ? shown2 : visibleNodes();
-  }
   function fitFirst(camera) {
     if (camera) drawing.setCamera(camera);
     else if (state.path) fitNodes(state.path.nodes);
-    else if (state.node !== null) fitNeighbourhood(state.node);
-    else fitNodes(mainPart());
+    else if (state.node !== null && data.start === null && state.ego === null) fitNeighbourhood(state.node);
+    else fitNodes(drawnNodes());
   }
   function startPage(makeDrawing) {
     useDrawing(makeDrawing());
@@ -3759,8 +5320,9 @@ ${days} · ${localised(`${count} 个事件`, `${count} events`)}`;
     mountPanel();
     mountSearch();
     mountPathFinder();
-    for (const addTab2 of [addNetworkTab, addTimelineTab, addMapTab, addTableTab]) addTab2();
+    for (const addTab2 of [addNetworkTab, addTiesTab, addTimelineTab, addMapTab, addTableTab]) addTab2();
     mountExportMenu();
+    mountPrinting();
     mountControls();
     mountTabs();
     exposeForTests();
@@ -3773,11 +5335,14 @@ ${days} · ${localised(`${count} 个事件`, `${count} events`)}`;
     fitFirst(camera);
     if (tab !== "network") openTab(tab);
     state.opened = true;
-    window.addEventListener("hashchange", ({ newURL }) => {
-      const changedCamera = applyFragment(new URL(newURL).hash.slice(1));
+    noteView();
+    const restore = (hash) => {
+      const changedCamera = applyFragment(hash.slice(1));
       showState();
+      noteView();
       if (changedCamera) drawing.setCamera(changedCamera);
-    });
+    };
+    window.addEventListener("popstate", () => restore(location.hash));
   }
 
   // explorer.js

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { dayOf, isoDay, NEVER, periodStart, rangeName } from "../../../kg/views/js/core/dates.js";
+import { periodIn, dayOf, isoDay, NEVER, periodStart, rangeName } from "../../../kg/views/js/core/dates.js";
 
 test("days are read from dates, months and years, and from nothing else", () => {
   const read = (text) => (dayOf(text) === NEVER ? null : isoDay(dayOf(text)));
@@ -31,4 +31,14 @@ test("a whole month or year is named as one; other ranges by both ends", () => {
   assert.equal(rangeName("2021-01-04", "2021-01-04"), "2021-01-04");
   assert.equal(rangeName("2021-02-01", "2021-02-27"), "2021-02-01 – 2021-02-27");
   assert.equal(rangeName("2021-02-01", "2021-03-28"), "2021-02-01 – 2021-03-28");
+});
+
+test("a period is a year, a month or a day, as people write it", () => {
+  const iso = (text) => periodIn(text)?.map(isoDay);
+  assert.deepEqual(iso("2021"), ["2021-01-01", "2021-12-31"]);
+  assert.deepEqual(iso("2021年"), ["2021-01-01", "2021-12-31"]);
+  assert.deepEqual(iso("2020-2"), ["2020-02-01", "2020-02-29"]);
+  assert.deepEqual(iso("2021年3月5日"), ["2021-03-05", "2021-03-05"]);
+  for (const wrong of ["", "21", "2021-13", "2021-02-30", "2021-00", "März 2021"])
+    assert.equal(periodIn(wrong), null, wrong);
 });

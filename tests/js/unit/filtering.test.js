@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { dayOf } from "../../../kg/views/js/core/dates.js";
-import { applyFilters, isFiltered, noFilters } from "../../../kg/views/js/core/filtering.js";
-import { names, sampleGraph } from "./sample.js";
+import {
+  applyFilters,
+  facetCounts,
+  isFiltered,
+  noFilters,
+  passingStatements,
+} from "../../../kg/views/js/core/filtering.js";
+import { indexGraph } from "../../../kg/views/js/core/graph.js";
+import { names, sampleGraph, sampleRows } from "./sample.js";
 
 const graph = sampleGraph();
 
@@ -45,4 +52,39 @@ test("an event's own date counts before its article's", () => {
   assert.ok(!passing({ from })[0].includes("调研"), "it was before, though its article was not");
   assert.ok(passing({ to: from })[0].includes("调研"));
   assert.deepEqual(passing({ from: dayOf("2021-03-01") })[0], ["座谈会", "曾广义", "云川大学"]);
+});
+
+test("what no sentence states passes only beside something that does", () => {
+  const rows = sampleRows();
+  rows.nodes.push({ label: "云川市", group: "Place", key: "place/云川市" });
+  rows.edges.push({ from: 5, to: 6, statements: [["partOf", "", "", []]] });
+  rows.edges.push({ from: 4, to: 5, statements: [["locatedIn", "", "", [[1, 0.9, ""]]]] });
+  const more = indexGraph(rows);
+  const shown = (change) => {
+    const { nodes } = applyFilters(more, { ...noFilters(), ...change });
+    return [...names, "云川市"].filter((_, id) => nodes[id]);
+  };
+  assert.ok(shown({ from: dayOf("2021-06-01"), to: dayOf("2021-06-30") }).includes("云川市"));
+  assert.deepEqual(shown({ from: dayOf("2019-01-01"), to: dayOf("2019-12-31") }), []);
+});
+
+test("statements keep the citations that pass, and go without any", () => {
+  const passing = applyFilters(graph, { ...noFilters(), confidence: 0.6 });
+  const statements = passingStatements(graph.edges[3].statements, 3, passing, false);
+  assert.deepEqual(statements, [["participant", "", "", [[2, 0.7, ""]]]]);
+  assert.deepEqual(passingStatements(graph.edges[2].statements, 3, passing, false), []);
+});
+
+test("a facet counts what the other filters let pass", () => {
+  const filters = { ...noFilters(), types: new Set(["Inspection"]), sources: new Set(["澜州晚报"]) };
+  assert.deepEqual(
+    [...facetCounts(graph, filters, "types")],
+    [["Inspection", 1]],
+    "the other paper states the meeting",
+  );
+  assert.equal(facetCounts(graph, filters, "statuses").get("happened"), undefined);
+  assert.deepEqual([...facetCounts(graph, filters, "sources")].sort(), [
+    ["云川日报", 2],
+    ["澜州晚报", 1],
+  ]);
 });

@@ -5,7 +5,14 @@ import { dayOf, isoDay } from "../../../kg/views/js/core/dates.js";
 import { edgeOrder, nodeOrder, spread } from "../../../kg/views/js/core/draw-order.js";
 import { makeFrame } from "../../../kg/views/js/core/frame.js";
 import { makeFreeSpace } from "../../../kg/views/js/core/free-space.js";
-import { clusterSites, decodeLine, isSeam, mercatorY } from "../../../kg/views/js/core/geography.js";
+import {
+  clusterSites,
+  decodeLine,
+  isSeam,
+  mercatorY,
+  narrowestSpan,
+  nearestTurn,
+} from "../../../kg/views/js/core/geography.js";
 import { nearestEdge, nearestNode } from "../../../kg/views/js/core/picking.js";
 import {
   axisTicks,
@@ -144,4 +151,12 @@ test("the nearest node and edge at a point are found, and none beyond their reac
   assert.equal(nearestEdge(places, edges, { x: 5, y: 1 }, 2), 7);
   assert.equal(nearestEdge(places, edges, { x: 5, y: 3 }, 2), null);
   assert.equal(nearestEdge(places, edges, { x: 13, y: 0 }, 2), null, "beyond its end");
+});
+
+test("a span of longitudes takes the short way around the world", () => {
+  assert.deepEqual(narrowestSpan([170, -175, 179]), [170, 185]);
+  assert.deepEqual(narrowestSpan([100, 120]), [100, 120]);
+  assert.deepEqual(narrowestSpan([116]), [116, 116]);
+  assert.equal(nearestTurn(-175 - 178), 7);
+  assert.equal(nearestTurn(20), 20);
 });

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { foldName, initialsOf, markWords, countValues, shorten, splitLines } from "../../../kg/views/js/core/text.js";
+import {
+  countValues,
+  foldName,
+  initialsOf,
+  markWords,
+  nameBeside,
+  romanName,
+  shorten,
+  splitLines,
+} from "../../../kg/views/js/core/text.js";
 
 test("a long text is cut by characters, not by halves of them", () => {
   assert.equal(shorten("云川市人民政府", 7), "云川市人民政府");
@@ -47,4 +56,18 @@ test("values are counted, the most frequent first, equal ones in order", () => {
     ["a", 1],
     ["c", 1],
   ]);
+});
+
+test("names are read in Latin letters as their kind is written", () => {
+  assert.equal(romanName("lu huai qian", "Person"), "Lu Huaiqian");
+  assert.equal(romanName("ou yang an an", "Person"), "Ouyang An'an");
+  assert.equal(romanName("yun chuan shi", "Place"), "Yunchuanshi");
+  assert.equal(romanName("yun chuan da xue", "Organisation"), "Yun Chuan Da Xue");
+});
+
+test("an event beside its agent is named without it, where something is left", () => {
+  assert.equal(nameBeside("陆怀谦赴云川大学调研", ["陆怀谦"]), "赴云川大学调研");
+  assert.equal(nameBeside("陆怀谦、曾广义座谈", ["陆怀谦", "老陆"]), "曾广义座谈");
+  assert.equal(nameBeside("陆怀谦（2021）", ["陆怀谦"]), "陆怀谦（2021）");
+  assert.equal(nameBeside("座谈会", ["陆怀谦", ""]), "座谈会");
 });

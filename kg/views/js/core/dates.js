@@ -34,3 +34,16 @@ export function rangeName(from, to) {
   const next = monthStart(Number(year), Number(from.slice(5, 7)));
   return from === `${month}-01` && dayOf(to) + 1 === next ? month : `${from} – ${to}`;
 }
+
+/** Returns the first and the last day of a year, a month or a day as people write it (2021-3, 2021/03/05, 2021年3月), or null. */
+export function periodIn(text) {
+  const [, year, month, day] = /^(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?$/.exec(text.trim()) ?? [];
+  if (!year) return null;
+  const first = monthStart(Number(year), month ? Number(month) - 1 : 0);
+  if (!month) return [first, monthStart(Number(year) + 1, 0) - 1];
+  const last = monthStart(Number(year), Number(month)) - 1;
+  if (Number(month) < 1 || Number(month) > 12) return null;
+  if (!day) return [first, last];
+  const found = first + Number(day) - 1;
+  return Number(day) >= 1 && found <= last ? [found, found] : null;
+}

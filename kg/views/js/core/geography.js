@@ -35,6 +35,20 @@ export function decodeLine(line) {
 /** Whether the line between two points of a coastline is only where the map of the world is cut open. */
 export const isSeam = ([x0], [x1, y1]) => (Math.abs(x1) >= 179.99 && Math.abs(x0) >= 179.99) || y1 <= -85;
 
+/** Returns a difference of longitudes the short way around the world: from -180 up to 180. */
+export const nearestTurn = (degrees) => degrees - 360 * Math.round(degrees / 360);
+
+/** Returns the shortest span [west, east] that holds some longitudes; east is above 180 where it crosses the antimeridian. */
+export function narrowestSpan(longitudes) {
+  const sorted = [...longitudes].sort((a, b) => a - b);
+  let best = [sorted[0], sorted.at(-1)];
+  for (let at = 1; at < sorted.length; at++) {
+    const span = [sorted[at], sorted[at - 1] + 360];
+    if (span[1] - span[0] < best[1] - best[0]) best = span;
+  }
+  return best;
+}
+
 /** Joins each site to the first cluster within `reach`; sites come with the weightiest first, and lead their cluster. */
 export function clusterSites(sites, positionOf, reach) {
   const clusters = [];

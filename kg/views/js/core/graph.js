@@ -55,13 +55,22 @@ function indexNeighbours(count, edges, incident) {
   return { starts, values: Int32Array.from(values) };
 }
 
-/** Returns the article and the confidence (-1 if there is none) of each citation of a row. */
-function indexCitations(count, sentences, citationsOf) {
-  const { starts, values } = packRows(count, (row, add) => citationsOf(row).forEach(add));
+/**
+ * Returns the article and the confidence (-1 if there is none) of each citation of a row, given the lists of citations of
+ * what it states; `uncited` holds 1 for a row that states nothing, or something without a citation.
+ */
+function indexCitations(count, sentences, listsOf) {
+  const uncited = new Uint8Array(count);
+  const { starts, values } = packRows(count, (row, add) => {
+    const lists = listsOf(row);
+    uncited[row] = !lists.length || lists.some((citations) => !citations.length) ? 1 : 0;
+    for (const citations of lists) citations.forEach(add);
+  });
   return {
     starts,
+    uncited,
     articles: Int32Array.from(values, ([sentence]) => sentences[sentence][1]),
-    confidences: Float32Array.from(values, ([, confidence]) => confidence ?? -1),
+    confidences: Float64Array.from(values, ([, confidence]) => confidence ?? -1),
   };
 }
 
@@ -96,19 +105,20 @@ export function indexGraph({ nodes: nodeRows, edges: edgeRows, sentences, articl
   const near = indexNeighbours(nodes.length, edges, incident);
   const neighbours = (id) => near.values.subarray(near.starts[id], near.starts[id + 1]);
   const degree = (id) => near.starts[id + 1] - near.starts[id];
-  const edgeCitations = indexCitations(edges.length, sentences, (id) => edges[id].statements.flatMap((row) => row[3]));
-  const nodeCitations = indexCitations(nodes.length, sentences, (id) => nodes[id].facts.flatMap((fact) => fact[2]));
+  const edgeCitations = indexCitations(edges.length, sentences, (id) => edges[id].statements.map((row) => row[3]));
+  const nodeCitations = indexCitations(nodes.length, sentences, (id) => nodes[id].facts.map((fact) => fact[2]));
   return {
     nodes,
     edges,
+    sentences,
     articles,
     incident,
     neighbours,
     degree,
     edgeCitations,
     nodeCitations,
-    edgeConfidence: Float32Array.from(edges, ({ id }) => highestConfidence(edgeCitations, id)),
-    nodeConfidence: Float32Array.from(nodes, ({ id }) => highestConfidence(nodeCitations, id)),
+    edgeConfidence: Float64Array.from(edges, ({ id }) => highestConfidence(edgeCitations, id)),
+    nodeConfidence: Float64Array.from(nodes, ({ id }) => highestConfidence(nodeCitations, id)),
     // An event has a first and a last day if its date is known, an article its own.
     firstDay: Int32Array.from(nodes, ({ date }) => dayOf(date?.[0])),
     lastDay: Int32Array.from(nodes, ({ date }) => dayOf(date?.[1])),

@@ -1,7 +1,7 @@
 // Fills the arrays of the two programs for the present state.
 import { isUnconfirmed } from "../core/graph.js";
 import { graph, isLow } from "../page/data.js";
-import { edgeVisible, emphasised, isEdgeEmphasised, nodeColour, state, visible } from "../page/state.js";
+import { edgeVisible, emphasised, isEdgeEmphasised, nodeColour, state, drawn } from "../page/state.js";
 import { HOLLOW, SHAPES } from "./shaders.js";
 
 const NODE_SLOTS = 5; // numbers for a node: x, y, size, colour, kind
@@ -24,7 +24,7 @@ export function fillNodes(array, { xs, ys, framedX, framedY }, order, { mix }) {
     const share = standing && !isStanding ? 0.2 : isLow(graph.nodeConfidence[id]) ? 0.55 : 1;
     array[at] = framedX(xs[id]);
     array[at + 1] = framedY(ys[id]);
-    array[at + 2] = visible[id] ? graph.nodes[id].size : 0;
+    array[at + 2] = drawn[id] ? graph.nodes[id].size : 0;
     array[at + 3] = mix(nodeColour(id), share);
     array[at + 4] = kindNumbers[id];
   }

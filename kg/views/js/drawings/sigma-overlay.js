@@ -4,7 +4,7 @@ import { shorten } from "../core/text.js";
 import { graph, isLow, nameOf } from "../page/data.js";
 import { themeColour } from "../page/elements.js";
 import { drawLabels, drawText, font } from "../page/labels.js";
-import { edgeVisible, emphasised, isVisible, state, visible } from "../page/state.js";
+import { edgeVisible, emphasised, isVisible, state, drawn } from "../page/state.js";
 
 const MAX_LABELS = 1200;
 const MAX_ARROWS = 3000;
@@ -79,7 +79,7 @@ function drawArrows(context, view, isInside, colours) {
 function namedPlaces({ place, isBusy }, isInside, isFar) {
   const places = new Map();
   const add = (id) => {
-    if (id === null || !visible[id] || places.size >= MAX_LABELS) return;
+    if (id === null || !drawn[id] || places.size >= MAX_LABELS) return;
     const at = place(id);
     if (isInside(at)) places.set(id, at);
   };
@@ -113,7 +113,7 @@ export function drawOverlay(context, view, colours) {
   const isInside = ({ x, y }) => x > -MARGIN && x < width + MARGIN && y > -MARGIN && y < height + MARGIN;
   drawArrows(context, view, isInside, colours);
   for (const id of [state.node, state.hover])
-    if (id !== null && visible[id]) drawRing(context, view.place(id), view.radius(id) + 2, colours.accent);
+    if (id !== null && drawn[id]) drawRing(context, view.place(id), view.radius(id) + 2, colours.accent);
   const isFar = scale < FAR && communities.length > 1 && !emphasised();
   if (isFar) drawCommunityNames(context, view.project, isInside, colours.paper);
   if (!isBusy) drawLabels(context, namedPlaces(view, isInside, isFar), scale, width, height);

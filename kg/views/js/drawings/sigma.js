@@ -7,7 +7,7 @@ import { graph } from "../page/data.js";
 import { canvas, hasFirstFrame, markFirstFrame } from "../page/drawing.js";
 import { element, reducedMotion, themeColour } from "../page/elements.js";
 import { focusOn, selectEdge, selectNode, selectNothing } from "../page/selection.js";
-import { changed, edgeVisible, emphasised, isEdgeEmphasised, state, visible } from "../page/state.js";
+import { changed, edgeVisible, emphasised, isEdgeEmphasised, state, drawn } from "../page/state.js";
 import { makeColourMixer } from "./colour-mixer.js";
 import { fillEdges, fillNodes } from "./sigma-arrays.js";
 import { drawOverlay } from "./sigma-overlay.js";
@@ -163,7 +163,7 @@ export function makeSigmaDrawing() {
     const size = grown(point.scale) / point.scale;
     const slack = 4 / point.scale;
     const reachOf = (id) => graph.nodes[id].size * size + slack;
-    return nearestNode(frame, point, reachOf, (id) => visible[id]);
+    return nearestNode(frame, point, reachOf, (id) => drawn[id]);
   }
 
   function edgeAt(event) {
@@ -240,6 +240,9 @@ export function makeSigmaDrawing() {
   return {
     make,
     paint,
+    moved: () => {
+      for (const { id, x, y } of graph.nodes) [xs[id], ys[id]] = [x, y];
+    },
     hover: () => renderer.scheduleRender(),
     resize,
     fit,

@@ -10,10 +10,10 @@ import {
   emphasised,
   isEdgeEmphasised,
   isEdgeVisible,
-  isVisible,
+  isDrawn,
   nodeColour,
   state,
-  visibleNodes,
+  drawnNodes,
 } from "../page/state.js";
 
 const [MIN_SCALE, MAX_SCALE] = [0.02, 6];
@@ -41,7 +41,7 @@ function nodeLook(node, standing, enlargement, { paper, accent }) {
   return {
     id,
     size: size * enlargement,
-    hidden: !isVisible(id),
+    hidden: !isDrawn(id),
     opacity: standing && !standing.has(id) ? 0.16 : isLow(graph.nodeConfidence[id]) ? 0.55 : 1,
     borderWidth: isHollow ? 2 : 1.5,
     shapeProperties: { borderDashes: isHollow ? [4, 3] : false },
@@ -83,6 +83,7 @@ function setHover(id) {
 /** Returns the drawing, to be made in a container. */
 export function makeVisDrawing() {
   let network;
+  let moveNodes;
   let updateNodes;
   let updateEdges;
   let enlargement = 1;
@@ -91,9 +92,11 @@ export function makeVisDrawing() {
     container.append(canvas);
     const nodes = new vis.DataSet(graph.nodes.map(({ id, x, y, size, shape }) => ({ id, x, y, size, shape })));
     const edges = new vis.DataSet(edgeRows());
+    moveNodes = (places) => nodes.update(places);
     updateNodes = makeUpdater(nodes);
     updateEdges = makeUpdater(edges);
     network = new vis.Network(canvas, { nodes, edges }, { ...JSON.parse(data.options), autoResize: true });
+    canvas.querySelector(".vis-network").tabIndex = -1; // the container has the keys
     network.on("click", (clicked) => {
       if (clicked.nodes.length) selectNode(clicked.nodes[0]);
       else if (clicked.edges.length) selectEdge(clicked.edges[0]);
@@ -115,7 +118,7 @@ export function makeVisDrawing() {
       paint();
     }
     const ratio = context.canvas.width / context.canvas.clientWidth;
-    const places = new Map(visibleNodes().map((id) => [id, screen(id)]));
+    const places = new Map(drawnNodes().map((id) => [id, screen(id)]));
     context.save();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     drawLabels(context, places, network.getScale(), canvas.clientWidth, canvas.clientHeight);
@@ -162,6 +165,7 @@ export function makeVisDrawing() {
   return {
     make,
     paint,
+    moved: () => moveNodes(graph.nodes.map(({ id, x, y }) => ({ id, x, y }))),
     hover: () => network.redraw(),
     resize: () => {
       network.setSize("100%", "100%");

@@ -4,7 +4,7 @@ import { graph, kinds, largestCommunities } from "./data.js";
 import { drawing, hasFirstFrame } from "./drawing.js";
 import { visiblePath } from "./path-finder.js";
 import { filterValues, state, updateVisibility } from "./state.js";
-import { edgesAt } from "./statements.js";
+import { edgesAt } from "./shown.js";
 import { tabs } from "./tabs.js";
 
 const DELAY = 250; // milliseconds without a change, before the address follows
@@ -17,7 +17,8 @@ const pairText = (pair) => (pair ? `${keyOf(pair.from)}|${keyOf(pair.to)}` : "")
 /** Returns the view as the text of a fragment; what is as it is at first is left out. */
 export function fragmentText() {
   const filters = filterValues();
-  const { tab, language, theme, themeChosen, colours, node, edge, path, community, ego, hiddenKinds } = state;
+  const { tab, language, theme, themeChosen, colours, node, edge, path, community, tie, ego, hops, hiddenKinds } =
+    state;
   const showsCamera = tab === "network" && hasFirstFrame();
   return parameterText({
     tab: tab === "network" ? "" : tab,
@@ -27,8 +28,10 @@ export function fragmentText() {
     node: keyOf(node),
     edge: edge === null ? "" : pairText(graph.edges[edge]),
     path: pairText(path),
+    tie: tie ? `${keyOf(tie.a)}|${keyOf(tie.b)}` : "",
     community: community === null ? "" : keyOf(graph.communities.get(community)[0]),
     ego: keyOf(ego),
+    hops: ego !== null && hops > 1 ? String(hops) : "",
     off: listText([...hiddenKinds]),
     ...Object.fromEntries(HIDDEN.map((name) => [name, listText(filters[name])])),
     confidence: filters.confidence ? String(filters.confidence) : "",
@@ -54,11 +57,14 @@ export function applyFragment(text) {
   const [start, end] = pairIn("edge");
   const edge = start === undefined ? undefined : edgesAt(start).find(({ from, to }) => from === start && to === end);
   const member = nodeIn("community");
+  const [a, b] = pairIn("tie");
   Object.assign(state, {
     tab: oneOf("tab", [...tabs.keys()], "network"),
     language: oneOf("lang", ["en"], "zh"),
     colours: largestCommunities.length > 1 ? oneOf("colours", ["community"], "kind") : "kind",
     ego: nodeIn("ego"),
+    hops: given.get("hops") === "2" ? 2 : 1,
+    tie: a === undefined || b === undefined ? null : { a: Math.min(a, b), b: Math.max(a, b) },
     node: nodeIn("node"),
     edge: edge?.id ?? null,
     path: null,
@@ -76,13 +82,28 @@ export function applyFragment(text) {
 export const linkHere = () => `${location.href.split("#")[0]}#${fragmentText()}`;
 
 let waiting = 0;
+let noted = null; // the selection of the last entry of the browser's history
 
-/** Puts the view into the address when nothing has changed for a while. */
+/** Returns what a step of the browser's history is about: the selection, the focus and the tab. */
+const selectionText = () => {
+  const { tab, node, edge, path, community, tie, ego } = state;
+  return JSON.stringify([tab, node, edge, path && [path.from, path.to], community, tie, ego]);
+};
+
+/** Notes that the address holds the present view, so that no step is added for it. */
+export function noteView() {
+  clearTimeout(waiting);
+  noted = selectionText();
+}
+
+/** Puts the view into the address when nothing has changed for a while: another selection as a step to go back from. */
 export function rememberView() {
   clearTimeout(waiting);
   waiting = setTimeout(() => {
     try {
-      history.replaceState(null, "", `#${fragmentText()}`);
+      const isStep = noted !== null && noted !== selectionText();
+      history[isStep ? "pushState" : "replaceState"](null, "", `#${fragmentText()}`);
+      noted = selectionText();
     } catch {
       // a page inside another may have no address of its own; its links are then made when asked for
     }

@@ -38,7 +38,7 @@ function communityItem(number) {
     { type: "button", className: "community", title: name },
     swatch(number),
     element("span", { textContent: name }),
-    faint(String(graph.communities.get(number).length)),
+    faint(String(graph.communities.get(number).filter(isVisible).length)),
   );
   created.setAttribute("aria-pressed", String(state.community === number));
   created.addEventListener("click", () => toggleCommunity(number));
@@ -54,6 +54,7 @@ export function communityList() {
 
 function update() {
   const isColoured = state.colours === "community";
+  switchButton.hidden = largestCommunities.length < 2 || state.tab !== "network";
   switchButton.setAttribute("aria-pressed", String(isColoured));
   document.body.classList.toggle("by-community", isColoured);
   communityLegend.hidden = !isColoured;

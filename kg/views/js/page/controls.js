@@ -1,11 +1,12 @@
 // The buttons above the picture, and the keys.
 import { rememberView } from "./address.js";
 import { canvas, drawing } from "./drawing.js";
-import { graph } from "./data.js";
+import { data, graph, nameOf } from "./data.js";
 import { closePopover } from "./popovers.js";
 import { searchBox } from "./search-box.js";
 import { fitAll, selectNode, showAll, stepBack } from "./selection.js";
-import { changed, hasFilters, isVisible, onChangeOfView, state } from "./state.js";
+import { changed, isNarrowed, isVisible, onChangeOfView, state } from "./state.js";
+import { mountToolbars } from "./toolbars.js";
 import { localised } from "./localisation.js";
 
 const systemDark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -21,6 +22,14 @@ export function showState() {
 export function setTheme(theme, isChosen = true) {
   Object.assign(state, { theme, themeChosen: isChosen });
   showState();
+}
+
+/** Names what the page is about at the moment, for its title. */
+function subject() {
+  if (state.node !== null) return nameOf(state.node);
+  if (state.edge !== null) return `${nameOf(graph.edges[state.edge].from)} – ${nameOf(graph.edges[state.edge].to)}`;
+  if (state.path) return `${nameOf(state.path.from)} – ${nameOf(state.path.to)}`;
+  return state.tie ? `${nameOf(state.tie.a)} – ${nameOf(state.tie.b)}` : "";
 }
 
 /** Steps through what is visible, the best connected first. */
@@ -61,6 +70,7 @@ function actionOf({ key, target }) {
 }
 
 export function mountControls() {
+  const updateToolbars = mountToolbars();
   const [fit, whole, theme, language] = ["fit", "whole", "theme", "language"].map((id) => document.getElementById(id));
   fit.addEventListener("click", fitAll);
   whole.addEventListener("click", () => {
@@ -83,8 +93,10 @@ export function mountControls() {
   onChangeOfView(() => {
     language.textContent = localised("EN", "中文");
     language.lang = localised("en", "zh-Hans");
-    whole.hidden = state.ego === null && state.hiddenKinds.size === 0 && !hasFilters();
+    whole.hidden = !isNarrowed();
     fit.hidden = state.tab !== "network";
+    document.title = [subject(), data.title].filter(Boolean).join(" · ");
+    updateToolbars();
     rememberView();
   });
 }

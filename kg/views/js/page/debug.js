@@ -7,6 +7,7 @@ import { setTheme, showState } from "./controls.js";
 import { data, graph, nameOf } from "./data.js";
 import { drawing } from "./drawing.js";
 import { themeColour } from "./elements.js";
+import { visibleNetwork, visibleTurtle } from "./exported.js";
 import { statementsText } from "./export-menu.js";
 import { drawLabels } from "./labels.js";
 import { map } from "./map-view.js";
@@ -17,17 +18,31 @@ import { focusOn, selectEdge, selectNode, selectNothing, showAll, stepBack, togg
 import { changed, emphasised, filterValues, nodeColour, state, visibleNodes } from "./state.js";
 import { openTab } from "./tabs.js";
 import { timeline } from "./timeline-view.js";
+import { tiesNetwork, tiesTurtle } from "./projection-export.js";
+import { ties } from "./projection-view.js";
 import { edgeLabel } from "./localisation.js";
 
 export function exposeForTests() {
   window.kg = Object.freeze({
     // what there is: the data of the page, indexed; the state, of which changed() notifies all parts; the views
-    ...{ data, graph, state, changed, drawing, timeline, map },
+    ...{ data, graph, state, changed, drawing, timeline, map, ties },
     // what a reader does
     ...{ selectNode, selectEdge, selectNothing, focusOn, showAll, stepBack, toggleKind, showPath, openPathFrom },
     ...{ openTab, openPopover, setTheme, showState, applyFragment },
     // what is shown
-    ...{ visibleNodes, emphasised, visiblePath, filterValues, fragmentText, linkHere, svgText, statementsText },
+    ...{
+      visibleNodes,
+      emphasised,
+      visiblePath,
+      filterValues,
+      fragmentText,
+      linkHere,
+      svgText,
+      statementsText,
+      tiesNetwork,
+      tiesTurtle,
+    },
+    ...{ visibleNetwork, visibleTurtle },
     ...{ nameOf, edgeLabel, communityName, nodeColour, themeColour, drawLabels, dayOf },
   });
 }

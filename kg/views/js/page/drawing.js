@@ -1,5 +1,6 @@
 // The drawing of the network that this page has, by vis-network or by WebGL. Positions on the screen are in pixels:
 //   make(container), paint() for a changed state, hover() for a changed state.hover, resize(),
+//   moved() for nodes whose places have changed,
 //   fit(nodes, closest scale), camera() -> { x, y, scale }, setCamera(camera), zoom(factor), pan(x, y),
 //   screen(node) -> { x, y }, radius(node), png() -> promise of a blob.
 import { element } from "./elements.js";

@@ -2,19 +2,19 @@
 import { isWebAddress, localPath } from "../core/escaping.js";
 import { markWords } from "../core/text.js";
 import { announce } from "./announcer.js";
-import { data, graph, isLow, nameOf } from "./data.js";
+import { data, graph, isLow } from "./data.js";
 import { button, element, heading, kindShape, tag, time } from "./elements.js";
 import { selectNode } from "./selection.js";
 import { orderCitations } from "./statements.js";
-import { localised } from "./localisation.js";
+import { displayName, localised } from "./localisation.js";
 
 /** Returns a button that selects a node. */
-export function nodeButton(id, centre = true) {
+export function nodeButton(id, centre = true, name = displayName(id)) {
   const created = element(
     "button",
     { type: "button", className: "link" },
     kindShape(graph.nodes[id].group),
-    element("span", { textContent: nameOf(id) }),
+    element("span", { textContent: name }),
   );
   created.addEventListener("click", () => selectNode(id, centre));
   return created;

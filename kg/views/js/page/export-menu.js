@@ -1,47 +1,24 @@
 // What can be saved: the picture as PNG and SVG, the statements as CSV, a link to the view.
-import { csvText, fileName } from "../core/escaping.js";
+import { csvText } from "../core/escaping.js";
+import { gexfText } from "../core/graph-formats.js";
+import { announce } from "./announcer.js";
 import { linkHere } from "./address.js";
-import { data, graph, iriOf, nameOf } from "./data.js";
-import { drawing } from "./drawing.js";
+import { data, iriOf, nameOf } from "./data.js";
 import { button, element, faintParagraph, keepFocus } from "./elements.js";
 import { copyButton } from "./evidence.js";
-import { svgText } from "./picture.js";
-import { emphasised, isEdgeEmphasised, isEdgeVisible, onChangeOfView, state, visibleNodes } from "./state.js";
-import { edgesAt, orderCitations } from "./statements.js";
+import { exportedParts, visibleNetwork, visibleTurtle } from "./exported.js";
+import { hasPicture, pictureSize, pngBlob, svgText } from "./picture.js";
+import { onOpen } from "./popovers.js";
+import { save, saveText } from "./saving.js";
+import { onChangeOfView, state } from "./state.js";
+import { shownFacts, shownStatements } from "./shown.js";
+import { orderCitations } from "./statements.js";
 import { localised } from "./localisation.js";
 
 const CSV_HEAD = [
   ...["subject", "subject_iri", "property", "object", "object_iri", "title", "tenure"],
   ...["confidence", "article", "source", "published", "file", "sentence"],
 ];
-
-function save(blob, suffix) {
-  const link = element("a", { href: URL.createObjectURL(blob), download: fileName(shownTitle(), suffix) });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
-const saveText = (text, type, suffix) => save(new Blob([text], { type }), suffix);
-
-/** Names what is shown: the selected node or edge, else the page. */
-function shownTitle() {
-  if (state.node !== null) return nameOf(state.node);
-  if (state.edge === null) return data.title;
-  const { from, to } = graph.edges[state.edge];
-  return `${nameOf(from)}-${nameOf(to)}`;
-}
-
-/** Returns the edges and nodes whose statements are saved: of the selection, or all that is visible. */
-function exportedParts() {
-  if (state.path) return { edges: state.path.edges.map((id) => graph.edges[id]), nodes: [] };
-  if (state.edge !== null) return { edges: [graph.edges[state.edge]], nodes: [] };
-  if (state.node !== null) return { edges: edgesAt(state.node).filter(isEdgeVisible), nodes: [state.node] };
-  const standing = emphasised();
-  return {
-    edges: graph.edges.filter((edge) => isEdgeVisible(edge) && (!standing || isEdgeEmphasised(edge))),
-    nodes: visibleNodes().filter((id) => !standing || standing.has(id)),
-  };
-}
 
 /** Returns a row for each sentence that states it, or one without. */
 function citedRows(row, citations) {
@@ -57,35 +34,86 @@ function citedRows(row, citations) {
 export function statementsText() {
   const { edges, nodes } = exportedParts();
   const named = (id) => [nameOf(id), iriOf(id)];
-  const edgeRows = edges.flatMap(({ from, to, statements }) =>
-    statements.flatMap(([predicate, title, tenure, citations]) =>
-      citedRows([...named(from), predicate, ...named(to), title, tenure], citations),
+  const edgeRows = edges.flatMap((edge) =>
+    shownStatements(edge).flatMap(([predicate, title, tenure, citations]) =>
+      citedRows([...named(edge.from), predicate, ...named(edge.to), title, tenure], citations),
     ),
   );
   const factRows = nodes.flatMap((id) =>
-    graph.nodes[id].facts.flatMap(([name, value, citations, tenure]) =>
+    shownFacts(id).flatMap(([name, value, citations, tenure]) =>
       citedRows([...named(id), name, value, "", "", tenure ?? ""], citations),
     ),
   );
   return csvText([CSV_HEAD, ...edgeRows, ...factRows]);
 }
 
+const picture = { scale: 2, hasLegend: true };
+
+async function savePicture() {
+  try {
+    save(await pngBlob(picture.scale, picture.hasLegend), "png");
+  } catch {
+    announce(localised("图太大，浏览器画不出来，请选小一些。", "Too large for this browser: choose a smaller size."));
+    document
+      .getElementById("export")
+      .append(faintParagraph(localised("图太大，请选小一些。", "Too large: choose a smaller size.")));
+  }
+}
+
+/** Returns what a picture is saved as: its size and whether it has a legend. */
+function pictureOptions() {
+  const { width, height } = pictureSize(picture.hasLegend);
+  const size = element("select", { id: "picture-size" });
+  for (const scale of [1, 2, 3, 4, 6])
+    size.append(
+      element("option", {
+        value: scale,
+        textContent: `${width * scale} × ${height * scale}`,
+        selected: scale === picture.scale,
+      }),
+    );
+  size.setAttribute("aria-label", localised("图片大小（像素）", "Size of the picture in pixels"));
+  size.addEventListener("change", () => {
+    picture.scale = Number(size.value);
+  });
+  const legend = element("input", { type: "checkbox", checked: picture.hasLegend });
+  legend.addEventListener("change", () => {
+    picture.hasLegend = legend.checked;
+    drawMenu();
+  });
+  const label = element("label", { className: "choice" }, legend, localised("含图例", "With legend"));
+  return [size, label];
+}
+
 function menuItems() {
   const hasSelection = state.node !== null || state.edge !== null || state.path || state.community !== null;
-  const statements = hasSelection
-    ? localised("所选陈述 CSV", "Selected statements, CSV")
-    : localised("所见陈述 CSV", "Visible statements, CSV");
+  const what = hasSelection ? localised("所选", "Selected") : localised("所见", "Visible");
+  const pictures = [
+    ...pictureOptions(),
+    button(localised("图片 PNG", "Picture, PNG"), savePicture),
+    button(localised("矢量图 SVG", "Picture, SVG"), () => saveText(svgText(picture.hasLegend), "image/svg+xml", "svg")),
+  ];
   return [
-    button(localised("图片 PNG", "Picture, PNG"), async () => save(await drawing.png(), "png")),
-    button(localised("矢量图 SVG", "Picture, SVG"), () => saveText(svgText(), "image/svg+xml", "svg")),
-    button(statements, () => saveText(statementsText(), "text/csv", "csv")),
+    ...(hasPicture() ? pictures : []),
+    button(`${what}${localised("陈述 CSV", " statements, CSV")}`, () => saveText(statementsText(), "text/csv", "csv")),
+    button(`${what}${localised("网络 GEXF", " network, GEXF")}`, () =>
+      saveText(gexfText(visibleNetwork()), "application/gexf+xml", "gexf"),
+    ),
+    button(`${what}${localised("陈述 Turtle", " statements, Turtle")}`, () =>
+      saveText(visibleTurtle(), "text/turtle", "ttl"),
+    ),
     copyButton(linkHere, localised("复制此视图的链接", "Copy a link to this view")),
     button(localised("打印", "Print"), () => window.print()),
-    faintParagraph(localised("Gephi：kg export gexf", "For Gephi: kg export gexf")),
+    faintParagraph(localised("全图：kg export gexf", "The whole graph: kg export gexf")),
   ];
 }
 
-export function mountExportMenu() {
+const drawMenu = () => {
   const sheet = document.getElementById("export");
-  onChangeOfView(() => keepFocus(sheet, () => sheet.replaceChildren(...menuItems())));
+  if (!sheet.hidden) keepFocus(sheet, () => sheet.replaceChildren(...menuItems()), "button, input, select");
+};
+
+export function mountExportMenu() {
+  onOpen("export", drawMenu);
+  onChangeOfView(drawMenu);
 }

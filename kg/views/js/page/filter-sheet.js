@@ -1,23 +1,33 @@
 // Filters by type and status of events, by source and by confidence. (The kinds are in the legend, the dates below.)
+import { facetCounts } from "../core/filtering.js";
 import { statusOf } from "../core/graph.js";
 import { countValues } from "../core/text.js";
-import { data, events, LOW_CONFIDENCE } from "./data.js";
+import { data, events, graph, LOW_CONFIDENCE } from "./data.js";
 import { button, element, faint, faintParagraph, keepFocus } from "./elements.js";
 import { showAll } from "./selection.js";
-import { changed, onChangeOfView, state } from "./state.js";
+import { onOpen } from "./popovers.js";
+import { changed, filterValues, onChangeOfView, state } from "./state.js";
 import { localised, typeName, valueName } from "./localisation.js";
 
 const sheet = document.getElementById("filters");
 const { types, statuses, sources } = state.filters; // sets of what is hidden
 const choices = [
-  { hidden: types, title: ["事件类型", "Event type"], values: events.flatMap((event) => event.types), name: typeName },
   {
+    facet: "types",
+    hidden: types,
+    title: ["事件类型", "Event type"],
+    values: events.flatMap((event) => event.types),
+    name: typeName,
+  },
+  {
+    facet: "statuses",
     hidden: statuses,
     title: ["事件状态", "Event status"],
     values: events.map(statusOf).filter(Boolean),
     name: valueName,
   },
   {
+    facet: "sources",
     hidden: sources,
     title: ["来源", "Source"],
     values: data.articles.map((article) => article[4]),
@@ -27,8 +37,9 @@ const choices = [
   .map((choice) => ({ ...choice, counts: countValues(choice.values) }))
   .filter(({ counts }) => counts.length > 1);
 
-function checkboxes({ hidden, title, counts, name }) {
-  const checkbox = ([value, count]) => {
+function checkboxes({ facet, hidden, title, counts, name }) {
+  const passing = facetCounts(graph, state.filters, facet);
+  const checkbox = ([value]) => {
     const input = element("input", { type: "checkbox", checked: !hidden.has(value) });
     input.addEventListener("change", () => {
       if (!hidden.delete(value)) hidden.add(value);
@@ -39,7 +50,7 @@ function checkboxes({ hidden, title, counts, name }) {
       { className: "choice" },
       input,
       element("span", { textContent: name(value) }),
-      faint(String(count)),
+      faint(String(passing.get(value) ?? 0)),
     );
   };
   const showAllOf = (isShown) => () => {
@@ -90,15 +101,17 @@ function drawSheet() {
 
 export function mountFilterSheet() {
   const badge = document.querySelector("#filters-open .badge");
-  let drawn = ""; // the sheet is drawn again only where it would differ, so that a box keeps the focus while it is used
-  onChangeOfView(() => {
+  let drawn = ""; // the sheet is drawn only where it is open and would differ, so that a box keeps the focus while it is used
+  const update = () => {
     const { confidence } = state.filters;
     const used = [types.size, statuses.size, sources.size, confidence].filter(Boolean).length;
     badge.textContent = String(used);
     badge.hidden = used === 0;
-    const now = JSON.stringify([state.language, [...types], [...statuses], [...sources], confidence]);
-    if (now === drawn) return;
+    const now = JSON.stringify([state.language, filterValues()]);
+    if (sheet.hidden || now === drawn) return;
     drawn = now;
     keepFocus(sheet, drawSheet, "input, button");
-  });
+  };
+  onChangeOfView(update);
+  onOpen("filters", update);
 }

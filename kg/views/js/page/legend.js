@@ -1,24 +1,36 @@
-// The legend: what the shapes and colours mean, how many nodes there are of each kind, and a switch for each.
-import { graph } from "./data.js";
+// The legend: what the shapes and colours mean, how many nodes of each kind pass the filters, of how many, and a switch for each.
+import { data, graph } from "./data.js";
 import { toggleKind } from "./selection.js";
-import { onChangeOfView, state } from "./state.js";
+import { kindCounts, onChangeOfView, state } from "./state.js";
 import { kindPlural, localised } from "./localisation.js";
+
+const drawn = new Map();
+for (const { group } of graph.nodes) drawn.set(group, (drawn.get(group) ?? 0) + 1);
+const drawnOf = (kind) => drawn.get(kind) ?? 0;
+const totalOf = (kind) => Math.max(data.totals?.[kind] ?? 0, drawnOf(kind));
 
 const switches = document.querySelectorAll(".kind");
 
 export function mountLegend() {
   for (const button of switches) {
     const { kind } = button.dataset;
-    const count = graph.nodes.filter(({ group }) => group === kind).length;
-    button.querySelector(".number").textContent = String(count);
-    button.hidden = count === 0;
+    button.hidden = totalOf(kind) === 0;
     button.addEventListener("click", () => toggleKind(kind));
   }
   onChangeOfView(() => {
     for (const button of switches) {
       const { kind } = button.dataset;
       button.setAttribute("aria-pressed", String(!state.hiddenKinds.has(kind)));
-      button.title = localised(`显示或隐藏${kindPlural(kind)}`, `Show or hide: ${kindPlural(kind)}`);
+      const [shown, inPicture, total] = [kindCounts.get(kind) ?? 0, drawnOf(kind), totalOf(kind)];
+      const counted = localised(
+        `图中 ${inPicture} 个，全图谱 ${total} 个`,
+        `${inPicture} in the picture, ${total} in the graph`,
+      );
+      button.title = localised(
+        `显示或隐藏${kindPlural(kind)}（${counted}）`,
+        `Show or hide: ${kindPlural(kind)} (${counted})`,
+      );
+      button.querySelector(".number").textContent = shown === total ? String(total) : `${shown} / ${total}`;
       button.querySelector(".name").textContent = kindPlural(kind);
     }
   });

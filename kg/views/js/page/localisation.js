@@ -1,4 +1,5 @@
 // Localisation: the texts of the page in both languages. Elements have their own texts as data-zh and data-en.
+import { romanName } from "../core/text.js";
 import { element } from "./elements.js";
 import { data, graph, kinds } from "./data.js";
 import { onChangeOfView, state } from "./state.js";
@@ -27,6 +28,19 @@ export const typeName = (type) => (types.has(type) && localisedPair(types.get(ty
 export const kindPlural = (kind) => localised(kinds.get(kind).zh, kinds.get(kind).en);
 export const kindOf = (id) => localised(kinds.get(graph.nodes[id].group).zh, graph.nodes[id].group);
 export const tenureName = (tenure) => (tenure && tenure !== "current" ? valueName(tenure) + localised("", " ") : "");
+
+/** Returns how a Chinese name sounds, in Latin letters; "" for events and for names that are no Chinese. */
+export function soundOf(id) {
+  const { label, group, pinyin } = graph.nodes[id];
+  const isChinese = /^[\p{Script=Han}·]+$/u.test(label);
+  return group === "Event" || !pinyin[0] || !isChinese ? "" : romanName(pinyin[0], group);
+}
+
+/** Returns a name for the page's language: in English, persons and places with their sound. */
+export function displayName(id) {
+  const sounds = state.language === "en" && ["Person", "Place"].includes(graph.nodes[id].group);
+  return [graph.nodes[id].label, sounds && soundOf(id)].filter(Boolean).join(" ");
+}
 
 /** Returns the label of an edge by its statements: the title of a position, else the property. */
 export function edgeLabel(edge) {

@@ -19,8 +19,8 @@ const radiusOf = (weight) => (weight ? Math.min(34, 5 + 2.6 * Math.sqrt(weight))
 
 /** Returns the outlines of the land, to be filled, and of the coast, without where the world is cut open. */
 export function readOutline(lines) {
-  const land = new Path2D();
-  const coast = new Path2D();
+  const land = makeOutline();
+  const coast = makeOutline();
   for (const line of lines) {
     let before = null;
     for (const point of decodeLine(line)) {
@@ -34,19 +34,39 @@ export function readOutline(lines) {
     }
     land.closePath();
   }
-  return { land, coast };
+  return { land: land.path(), coast: coast.path() };
 }
 
+/** Returns what collects lines as the data of a path, for the canvas and for SVG. */
+function makeOutline() {
+  const parts = [];
+  const at = (command) => (x, y) => parts.push(`${command}${x.toFixed(2)} ${y.toFixed(2)}`);
+  const path = () => {
+    const d = parts.join("");
+    return { d, drawn: new Path2D(d) };
+  };
+  return { moveTo: at("M"), lineTo: at("L"), closePath: () => parts.push("z"), path };
+}
+
+/** Draws the land as often as it is seen: a map that crosses the antimeridian shows the world's beginning behind its end. */
 function drawLand(context, width, height, colours) {
+  const half = width / 2 / map.scale;
+  const first = Math.floor((map.x - half + 180) / 360);
+  const last = Math.floor((map.x + half + 180) / 360);
+  for (let turn = first; turn <= last; turn++) drawWorld(context, width, height, 360 * turn, colours);
+}
+
+function drawWorld(context, width, height, shift, colours) {
   context.save();
   context.translate(width / 2, height / 2);
   context.scale(map.scale, map.scale);
-  context.translate(-map.x, -map.y);
+  context.translate(shift - map.x, -map.y);
   context.fillStyle = colours.land;
   context.strokeStyle = themeColour("--edge");
   context.lineWidth = 0.8 / map.scale;
-  context.fill(map.outline.land, "evenodd");
-  context.stroke(map.outline.coast);
+  const outline = ({ drawn, d }) => (context.isRecorder ? { d } : drawn);
+  context.fill(outline(map.outline.land), "evenodd");
+  context.stroke(outline(map.outline.coast));
   context.restore();
 }
 
@@ -82,7 +102,8 @@ function drawCircleLabels(context, shown, space, colours) {
     const half = context.measureText(text).width / 2 + 3;
     const top = y + radius + 2;
     const box = [x - half, top, x + half, top + 15];
-    if (!isSelected && rank > 5 && !space.isFree(box)) continue;
+    const isFirst = isSelected && rank === 0; // of the labels at least one is written
+    if (!isFirst && !space.isFree(box)) continue;
     space.occupy(box);
     writeOver(context, text, x, top + 8, colours.ink, colours.land);
   }

@@ -1,7 +1,8 @@
 // The content of the map: places by coordinates, larger the more is reported there; places near on the screen share one circle
 // with a number. A place without coordinates counts at the nearest place that contains it.
-import { clusterSites, mercatorY } from "../core/geography.js";
+import { clusterSites, mercatorY, narrowestSpan, nearestTurn } from "../core/geography.js";
 import { graph } from "./data.js";
+import { shownArticles } from "./shown.js";
 import { isEdgeVisible, isVisible, state } from "./state.js";
 
 export const MAX_SCALE = 8000; // pixels a degree
@@ -72,7 +73,7 @@ export function updateTallies() {
     if (!isVisible(id) || site === undefined) continue;
     if (!map.tallies.has(site)) map.tallies.set(site, Object.fromEntries(COUNTED.map((name) => [name, new Set()])));
     const tally = map.tallies.get(site);
-    for (const article of graph.nodes[id].articles) tally.articles.add(article);
+    for (const article of shownArticles(id)) tally.articles.add(article);
     if (site !== id) tally.contained.add(id);
   }
   for (const { edge, counted, located, place } of atlas.locations) {
@@ -119,8 +120,9 @@ export function updateClusters() {
   }
 }
 
+/** Returns where a place is on the screen: of its copies around the world, the one nearest to the middle of the map. */
 export const onScreen = ({ x, y }, width, height) => ({
-  x: (x - map.x) * map.scale + width / 2,
+  x: nearestTurn(x - map.x) * map.scale + width / 2,
   y: (y - map.y) * map.scale + height / 2,
 });
 
@@ -129,7 +131,7 @@ export function fitSites(sites, closest = 150) {
   const points = sites.map((site) => atlas.positions.get(site));
   if (!points.length || !width) return;
   const range = (values) => [Math.min(...values), Math.max(...values)];
-  const [west, east] = range(points.map(({ x }) => x));
+  const [west, east] = narrowestSpan(points.map(({ x }) => x));
   const [north, south] = range(points.map(({ y }) => y));
   map.x = (west + east) / 2;
   map.y = (north + south) / 2;

@@ -3,6 +3,7 @@ import { data, graph, nameOf } from "./data.js";
 import { element, faint } from "./elements.js";
 import { drawMap, readOutline } from "./map-drawing.js";
 import { atlas, fitAll, fitSites, map, MAX_SCALE, MEASURES, onScreen, updateTallies, weightOf } from "./map-view.js";
+import { addPicture } from "./picture.js";
 import { selectNode } from "./selection.js";
 import { isVisible, state } from "./state.js";
 import { makeSurface } from "./surface.js";
@@ -74,6 +75,7 @@ function revealSelected() {
 
 export function addMapTab() {
   if (!atlas.places.length) return;
+  addPicture("map", drawMap, "--sea");
   const measure = element("select", {}, ...Object.keys(MEASURES).map((value) => element("option", { value })));
   const summary = faint("");
   const rest = element("button", { type: "button", className: "more" });
@@ -86,8 +88,8 @@ export function addMapTab() {
     for (const option of measure.options) option.textContent = localised(...MEASURES[option.value].names);
     measure.setAttribute("aria-label", localised("圆的大小表示", "Circles sized by"));
     const none = localised(
-      "没有可画的地点：图中的地点都没有坐标。只有中国的行政区划带有坐标。",
-      "Nothing to draw: no place here has coordinates. The gazetteer knows those of China's administrative divisions.",
+      "没有可画的地点：图中的地点都没有坐标。只有中国的行政区划、外国和外国的大城市带有坐标。",
+      "Nothing to draw: no place here has coordinates. Those of China's divisions, of countries and of large foreign cities are known.",
     );
     summary.textContent = count ? localised(`地图上 ${count} 处`, `${count} places on the map`) : none;
     rest.textContent = localised(
@@ -128,7 +130,7 @@ export function addMapTab() {
         describe,
         step,
       });
-      map.surface.stage.append(element("p", { className: "credit", textContent: "Natural Earth" }));
+      map.surface.stage.append(element("p", { className: "credit", textContent: "Natural Earth · GeoNames" }));
     },
     update: (what) => {
       if (what === "hover") return;

@@ -2,21 +2,41 @@
 import { communityLegend } from "./communities.js";
 import { canvas, drawing } from "./drawing.js";
 import { element } from "./elements.js";
+import { inBatches, nodeButton } from "./evidence.js";
+import { updatePlaces } from "./placing.js";
+import { state, unlinkedNodes } from "./state.js";
 import { addTab } from "./tabs.js";
 import { localised } from "./localisation.js";
 
 export function addNetworkTab() {
   const hint = element("p", { className: "hint" });
+  const unlinked = element("details", { className: "unlinked", hidden: true });
+  const summary = element("summary", {});
+  let listed = "";
+  function updateUnlinked() {
+    const ids = unlinkedNodes();
+    unlinked.hidden = ids.length === 0;
+    summary.textContent = localised(`另有 ${ids.length} 个没有连线`, `${ids.length} have no links`);
+    if (unlinked.open && listed !== `${state.language} ${ids}`) listUnlinked(ids);
+  }
+  function listUnlinked(ids) {
+    listed = `${state.language} ${ids}`;
+    unlinked.replaceChildren(summary, ...inBatches(ids, (id) => nodeButton(id, false), 30));
+  }
+  unlinked.append(summary);
+  unlinked.addEventListener("toggle", () => unlinked.open && listUnlinked(unlinkedNodes()));
   addTab({
     id: "network",
     label: { zh: "网络", en: "Network" },
     show: (container) => {
       drawing.make(container);
-      container.append(communityLegend, hint);
+      container.append(communityLegend, unlinked, hint);
       canvas.setAttribute("role", "application");
     },
     update: (what) => {
       if (what === "hover") return drawing.hover();
+      updatePlaces();
+      updateUnlinked();
       drawing.paint();
       const name = localised(
         "网络图。N 与 P 依次选择实体，方向键移动，加减号缩放，回车读详情；同样的数据也在表格中。",

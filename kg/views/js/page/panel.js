@@ -1,37 +1,30 @@
 // The side panel: what is known of a node, an edge, a path, a community or the whole, and the sentences that state it.
 import { sparqlIri } from "../core/escaping.js";
+import { rangeName } from "../core/dates.js";
 import { isUnconfirmed, otherEnd, statusOf } from "../core/graph.js";
-import { compareText } from "../core/text.js";
+import { compareText, nameBeside } from "../core/text.js";
 import { linkHere } from "./address.js";
-import { communityList, communityName } from "./communities.js";
 import { edgeCorrections, nodeCorrections } from "./corrections.js";
 import { data, graph, iriOf, nameOf } from "./data.js";
 import { button, definitions, element, faint, faintParagraph, kindShape, section, tag, time } from "./elements.js";
 import { copyButton, evidence, inBatches, iriLink, nodeButton, quotations, statementItem } from "./evidence.js";
+import { shownArticles, shownCitations, shownEdgesAt, shownFacts, shownStatements } from "./shown.js";
+import { communityContents, overviewContents } from "./overview.js";
 import { openPathFrom } from "./path-finder.js";
-import { focusOn } from "./selection.js";
-import { filterValues, isEdgeVisible, isVisible, onChangeOfView, state } from "./state.js";
-import {
-  citationsOf,
-  coMentions,
-  edgesAt,
-  eventsAt,
-  eventTime,
-  mainPosition,
-  namesOf,
-  positionsAt,
-  sortDate,
-  statementsAt,
-} from "./statements.js";
+import { focusOn, showAll } from "./selection.js";
+import { filterValues, isNarrowed, onChangeOfView, state } from "./state.js";
+import { coMentions, eventsAt, eventTime, namesOf, positionsAt, sortDate, statementsAt } from "./statements.js";
+import { ties, tieBetween } from "./projection-view.js";
+import { tieName } from "./projection.js";
 import {
   edgeLabel,
   factName,
   factOrder,
   joinNames,
   kindOf,
-  kindPlural,
   localised,
   propertyName,
+  soundOf,
   tenureName,
   typeName,
   valueName,
@@ -62,13 +55,20 @@ function positionSection(id) {
 
 function eventSection(id) {
   const rows = eventsAt(id);
+  const beside = (event) => nameBeside(nameOf(event), namesOf(id));
   const row = ([edge, [predicate, , , citations]]) => {
     const event = otherEnd(edge, id);
     const stated = eventTime(event);
     const when = stated
       ? time(stated)
       : time(sortDate(event), { className: "guess", title: localised("报道日期", "date of the report") });
-    const what = element("span", {}, nodeButton(event), statusTag(event), faint(" " + propertyName(predicate)));
+    const what = element(
+      "span",
+      {},
+      nodeButton(event, true, beside(event)),
+      statusTag(event),
+      faint(" " + propertyName(predicate)),
+    );
     return statementItem([when, what], citations, [...namesOf(id), ...namesOf(event)]);
   };
   return section(localised(`事件 ${rows.length}`, `Events: ${rows.length}`), ...inBatches(rows, row));
@@ -101,7 +101,7 @@ function coMentionSection(id) {
 }
 
 function factPairs(node) {
-  const facts = node.facts
+  const facts = shownFacts(node.id)
     .filter(([name]) => name !== "holdsPosition")
     .sort(([a], [b]) => factOrder.indexOf(a) - factOrder.indexOf(b));
   const pairs = facts.map(([name, value]) => [
@@ -143,17 +143,19 @@ function articleSection(title, numbers) {
 
 function nodeContents(id) {
   const node = graph.nodes[id];
-  const citations = [...node.facts.flatMap((fact) => fact[2]), ...citationsOf(edgesAt(id))];
+  const citations = [...shownFacts(id).flatMap((fact) => fact[2]), ...shownCitations(shownEdgesAt(id))];
   const kind = [kindOf(id), ...node.types.map(typeName)].join(" · ");
   const actions = [
     button(localised("只看邻近", "Neighbours only"), () => focusOn(id)),
+    button(localised("两步以内", "Within two steps"), () => focusOn(id, 2)),
     button(localised("路径…", "Path to…"), () => openPathFrom(id)),
     copyButton(() => linkHere(), localised("复制链接", "Copy link")),
   ];
-  const articles = localised(`见于 ${node.articles.length} 篇`, `Named in ${node.articles.length} articles`);
+  const named = shownArticles(id);
+  const articles = localised(`见于 ${named.length} 篇`, `Named in ${named.length} articles`);
   return [
     element("p", { className: "faint" }, kindShape(node.group), kind, statusTag(id)),
-    element("h2", { textContent: node.label }),
+    element("h2", {}, node.label, state.language === "en" && soundOf(id) ? faint(` ${soundOf(id)}`) : ""),
     element("div", { className: "row" }, ...actions),
     definitions(factPairs(node)),
     ...positionSection(id),
@@ -162,7 +164,7 @@ function nodeContents(id) {
     ...coMentionSection(id),
     ...articleSection(localised("署名文章", "Written by"), node.authored),
     ...evidence(citations, namesOf(id)),
-    ...articleSection(articles, node.articles),
+    ...articleSection(articles, named),
     ...querySection(node),
     ...nodeCorrections(node),
   ];
@@ -172,7 +174,7 @@ const edgeWords = (edge) => [...namesOf(edge.from), ...namesOf(edge.to), ...edge
 
 function edgeContents(number) {
   const edge = graph.edges[number];
-  const statements = edge.statements.flatMap(([predicate, title, tenure, citations]) => {
+  const statements = shownStatements(edge).flatMap(([predicate, title, tenure, citations]) => {
     const object = tenureName(tenure) + title || nameOf(edge.to);
     return [
       element("p", { className: "said" }, faint(propertyName(predicate)), " ", object),
@@ -195,7 +197,7 @@ function pathContents({ from, to, nodes, edges }) {
     const ends = [nodeButton(nodes[index]), nodeButton(nodes[index + 1])];
     return [
       element("p", { className: "step" }, ends[0], arrow, label, arrow, ends[1]),
-      ...quotations(citationsOf([edge]), edgeWords(edge), 2),
+      ...quotations(shownCitations([edge]), edgeWords(edge), 2),
     ];
   };
   return [
@@ -205,70 +207,52 @@ function pathContents({ from, to, nodes, edges }) {
   ];
 }
 
-/** Returns the best connected of some nodes of a kind. */
-function leaders(ids, kind, count) {
-  const leading = ids.filter((id) => graph.nodes[id].group === kind && graph.degree(id)).slice(0, count);
-  const item = (id) => {
-    const parts = [nodeButton(id), faint(mainPosition(id)), faint(String(graph.degree(id)))];
-    return element("li", {}, element("div", { className: "stated" }, ...parts));
+/** Returns what two entities share, by which they are tied. */
+function tieContents({ a, b }) {
+  const tie = tieBetween(a, b);
+  const shared = tie?.shared ?? [];
+  const items = {
+    events: () =>
+      inBatches(shared, (event) =>
+        element("div", { className: "stated" }, time(eventTime(event) || sortDate(event)), nodeButton(event)),
+      ),
+    sentences: () =>
+      quotations(
+        shared.map((number) => [number, null]),
+        [...namesOf(a), ...namesOf(b)],
+      ),
+    articles: () => articleSection("", shared),
+    positions: () =>
+      shared.flatMap((number) =>
+        shownStatements(graph.edges[number]).map(([, title, tenure]) => faintParagraph(tenureName(tenure) + title)),
+      ),
   };
-  return leading.length ? section(kindPlural(kind), element("ul", {}, ...leading.map(item))) : [];
-}
-
-const allLeaders = (ids) => [
-  ...leaders(ids, "Person", 8),
-  ...leaders(ids, "Organisation", 8),
-  ...leaders(ids, "Event", 6),
-  ...leaders(ids, "Place", 5),
-];
-
-function communityContents(number) {
-  const members = graph.communities.get(number);
   return [
-    element("h2", { textContent: communityName(number) }),
-    faintParagraph(localised(`群组 · ${members.length} 个节点`, `Community · ${members.length} nodes`)),
-    ...allLeaders(members),
-  ];
-}
-
-function figures(nodeCount) {
-  const figure = (count, zh, en) => {
-    const digits = String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-    return element("div", {}, element("strong", { textContent: digits }), faint(localised(zh, en)));
-  };
-  return element(
-    "div",
-    { className: "figures" },
-    figure(nodeCount, "个节点", "nodes"),
-    figure(graph.edges.filter(isEdgeVisible).length, "条连线", "links"),
-    figure(data.sentences.length, "句出处", "sentences"),
-    figure(data.articles.length, "篇文章", "articles"),
-  );
-}
-
-function overviewContents() {
-  const ids = graph.byDegree.filter(isVisible);
-  if (!graph.nodes.length)
-    return [element("h2", { textContent: localised("图中没有实体", "Nothing to show") }), ...communityList()];
-  const dates = data.articles
-    .map((article) => article[1])
-    .filter(Boolean)
-    .sort();
-  return [
-    element("h2", { textContent: localised("网络概览", "Overview") }),
-    figures(ids.length),
-    faintParagraph(dates.length ? `${dates[0]} – ${dates.at(-1)}` : ""),
-    ...communityList(),
-    ...allLeaders(ids),
+    faintParagraph(`${tieName(ties.by)}: ${shared.length}`),
+    element("h2", {}, nodeButton(a), " – ", nodeButton(b)),
+    ...items[ties.by](),
   ];
 }
 
 function contents() {
+  if (state.tie) return tieContents(state.tie);
   if (state.path) return pathContents(state.path);
   if (state.node !== null) return nodeContents(state.node);
   if (state.edge !== null) return edgeContents(state.edge);
   if (state.community !== null) return communityContents(state.community);
   return overviewContents();
+}
+
+/** Returns a line that says that what follows is filtered, and by which period. */
+function filterNote() {
+  if (!isNarrowed()) return [];
+  const { from, to } = filterValues();
+  const period = from && to ? rangeName(from, to) : from ? `${from} –` : to ? `– ${to}` : "";
+  const note = element("span", {
+    textContent: localised("只列筛选后的内容", "As filtered") + (period && ` · ${period}`),
+  });
+  const clear = button(localised("清除筛选", "Clear filters"), () => showAll(), "small");
+  return [element("div", { className: "row filtered" }, note, clear)];
 }
 
 /** Replaces the contents; the focus stays in the panel when a link in it leads on. */
@@ -281,13 +265,16 @@ function fill(children) {
 
 export function mountPanel() {
   let drawn = ""; // what the contents depend on
+  let last = ""; // of what they were
   onChangeOfView(() => {
-    const { node, edge, path, community, language, hiddenKinds, ego } = state;
-    const isOverview = node === null && edge === null && !path;
-    const shown = isOverview && [[...hiddenKinds], ego, filterValues()];
-    const now = JSON.stringify([node, edge, path, community, language, shown]);
+    const { node, edge, path, community, tie, language, hiddenKinds, ego, hops } = state;
+    const selected = JSON.stringify([node, edge, path, community, tie]);
+    const now = JSON.stringify([selected, language, [...hiddenKinds], ego, hops, filterValues()]);
     if (now === drawn) return;
     drawn = now;
-    fill(contents());
+    const { scrollTop } = panel;
+    fill([...filterNote(), ...contents()]);
+    if (selected === last) panel.scrollTop = scrollTop; // another filter or language, the same subject
+    last = selected;
   });
 }

@@ -4,12 +4,18 @@ const popovers = ["filters", "path", "export"].map((id) => ({
   opener: document.getElementById(`${id}-open`),
 }));
 
+const onOpening = new Map();
+
+/** Registers what is to be called when the sheet of this name opens, before it takes the focus. */
+export const onOpen = (id, listener) => onOpening.set(id, listener);
+
 /** Opens the sheet of this name and closes the others; null closes all. */
 export function openPopover(id) {
   for (const { sheet, opener } of popovers) {
     sheet.hidden = sheet.id !== id;
     opener.setAttribute("aria-expanded", String(!sheet.hidden));
   }
+  onOpening.get(id)?.();
   if (id) document.getElementById(id).querySelector("input, button, select")?.focus();
 }
 

@@ -4,6 +4,7 @@ import { shorten } from "../core/text.js";
 import { graph, nameOf } from "./data.js";
 import { element, kindShape } from "./elements.js";
 import { selectNode } from "./selection.js";
+import { isVisible } from "./state.js";
 import { mainPosition } from "./statements.js";
 import { localised } from "./localisation.js";
 
@@ -13,7 +14,9 @@ let entries = null; // made when something is first searched
 const find = (query) => findNames((entries ??= searchEntries(graph.nodes)), query, graph);
 
 function suggestionOption({ id, name }, optionId) {
-  const note = name === nameOf(id) ? shorten(mainPosition(id), 20) : localised(`又名 ${name}`, `also ${name}`);
+  const known = name === nameOf(id) ? shorten(mainPosition(id), 20) : localised(`又名 ${name}`, `also ${name}`);
+  const hidden = isVisible(id) ? "" : localised("已被筛掉", "filtered out");
+  const note = [known, hidden].filter(Boolean).join(" · ");
   const title = element("span", {}, kindShape(graph.nodes[id].group), nameOf(id));
   const option = element("li", { id: optionId }, title, element("small", { textContent: note }));
   option.setAttribute("role", "option");

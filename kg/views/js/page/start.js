@@ -1,40 +1,34 @@
 // Puts the page together, and shows the first picture.
-import { largestPart } from "../core/graph.js";
-import { applyFragment } from "./address.js";
+import { applyFragment, noteView } from "./address.js";
 import { mountCommunities } from "./communities.js";
 import { mountControls, showState, systemTheme } from "./controls.js";
-import { data, graph } from "./data.js";
+import { data } from "./data.js";
 import { exposeForTests } from "./debug.js";
 import { drawing, useDrawing } from "./drawing.js";
 import { mountExportMenu } from "./export-menu.js";
 import { mountFilterSheet } from "./filter-sheet.js";
 import { mountLegend } from "./legend.js";
+import { addTiesTab } from "./projection.js";
 import { addMapTab } from "./map.js";
 import { addNetworkTab } from "./network-tab.js";
 import { mountPanel } from "./panel.js";
 import { mountPathFinder } from "./path-finder.js";
+import { mountPrinting } from "./picture.js";
 import { mountPopovers } from "./popovers.js";
 import { mountSearch } from "./search-box.js";
 import { fitNeighbourhood, fitNodes } from "./selection.js";
-import { isVisible, state, visibleNodes } from "./state.js";
+import { drawnNodes, state } from "./state.js";
 import { addTableTab } from "./table.js";
 import { mountTabs, openTab } from "./tabs.js";
 import { mountTimeFilter } from "./time-filter.js";
 import { addTimelineTab } from "./timeline.js";
 import { mountLocalisation } from "./localisation.js";
 
-/** Returns the nodes to fit first: the largest component if it has most of the connected nodes, else all. */
-function mainPart() {
-  const shown = largestPart(graph).filter(isVisible);
-  const connected = graph.nodes.filter(({ id }) => graph.degree(id));
-  return shown.length * 2 > connected.length ? shown : visibleNodes();
-}
-
 function fitFirst(camera) {
   if (camera) drawing.setCamera(camera);
   else if (state.path) fitNodes(state.path.nodes);
-  else if (state.node !== null) fitNeighbourhood(state.node);
-  else fitNodes(mainPart());
+  else if (state.node !== null && data.start === null && state.ego === null) fitNeighbourhood(state.node);
+  else fitNodes(drawnNodes());
 }
 
 /** Mounts every part, and restores the view from the page's address. */
@@ -49,8 +43,9 @@ export function startPage(makeDrawing) {
   mountPanel();
   mountSearch();
   mountPathFinder();
-  for (const addTab of [addNetworkTab, addTimelineTab, addMapTab, addTableTab]) addTab();
+  for (const addTab of [addNetworkTab, addTiesTab, addTimelineTab, addMapTab, addTableTab]) addTab();
   mountExportMenu();
+  mountPrinting();
   mountControls();
   mountTabs(); // last: when all else has its place
   exposeForTests();
@@ -65,9 +60,12 @@ export function startPage(makeDrawing) {
   fitFirst(camera);
   if (tab !== "network") openTab(tab);
   state.opened = true;
-  window.addEventListener("hashchange", ({ newURL }) => {
-    const changedCamera = applyFragment(new URL(newURL).hash.slice(1)); // rememberView may have changed location.hash since
+  noteView();
+  const restore = (hash) => {
+    const changedCamera = applyFragment(hash.slice(1));
     showState();
+    noteView();
     if (changedCamera) drawing.setCamera(changedCamera);
-  });
+  };
+  window.addEventListener("popstate", () => restore(location.hash));
 }

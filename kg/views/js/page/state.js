@@ -14,31 +14,90 @@ export const state = {
   filters: noFilters(),
   colours: "kind", // or "community"
   ego: null, // the node of which only the neighbours are shown
+  hops: 1, // and how far from it they may be
   node: null, // what is selected: a node, an edge, a path { from, to, nodes, edges } or a community
   edge: null,
   path: null,
   community: null,
+  tie: null, // { a, b } of the tab of ties
   hover: null,
 };
 
 // What is visible, in step with the state after every changed().
 export const visible = new Uint8Array(graph.nodes.length).fill(1);
 export const edgeVisible = new Uint8Array(graph.edges.length).fill(1);
+// The same without the legend's switches: what counts for ties between entities, though events themselves may be hidden.
+export const inScope = new Uint8Array(graph.nodes.length).fill(1);
+export const edgeInScope = new Uint8Array(graph.edges.length).fill(1);
 export const isVisible = (id) => visible[id] === 1;
 export const isEdgeVisible = (edge) => edgeVisible[edge.id] === 1;
 export const visibleNodes = () => graph.nodes.map(({ id }) => id).filter(isVisible);
 
-export const hasFilters = () => isFiltered(state.filters);
+// What of it is drawn: what is linked, and the selection; nodes without a link are in a list beside the picture.
+export const drawn = new Uint8Array(graph.nodes.length).fill(1);
+export const isDrawn = (id) => drawn[id] === 1;
+export const drawnNodes = () => graph.nodes.map(({ id }) => id).filter(isDrawn);
+export const unlinkedNodes = () => graph.byDegree.filter((id) => visible[id] && !drawn[id]);
 
-/** Updates what is visible: what passes the filters and the legend and, if a node is in focus, is adjacent to it. */
+export const hasFilters = () => isFiltered(state.filters);
+/** Whether less than everything is visible. */
+export const isNarrowed = () => state.ego !== null || state.hiddenKinds.size > 0 || hasFilters();
+
+const unfiltered = applyFilters(graph, noFilters());
+let filtered = unfiltered;
+
+/** Returns what passes the filters, as applyFilters does; the legend and the focus are not in it. */
+export const passing = () => filtered;
+
+/** How many nodes of each kind the legend shows or would show: those that pass the filters and are in the focus. */
+export const kindCounts = new Map();
+
+/** Returns 1 for each node within `hops` of the node in focus, or null where there is none. */
+function nearFocus() {
+  if (state.ego === null) return null;
+  const near = new Uint8Array(graph.nodes.length);
+  let layer = [state.ego];
+  near[state.ego] = 1;
+  for (let hop = 0; hop < state.hops; hop++) {
+    const next = [];
+    for (const id of layer)
+      for (const edge of graph.incident(id)) {
+        const { from, to } = graph.edges[edge];
+        const other = from === id ? to : from;
+        if (near[other] || !filtered.edges[edge]) continue;
+        near[other] = 1;
+        if (!state.hiddenKinds.has(graph.nodes[other].group)) next.push(other);
+      }
+    layer = next;
+  }
+  return near;
+}
+
+/** Updates what is visible: what passes the filters and the legend and, if a node is in focus, is near it. */
 export function updateVisibility() {
-  const passing = hasFilters() ? applyFilters(graph, state.filters) : null;
-  const near = state.ego === null ? null : new Uint8Array(graph.nodes.length);
-  if (near) for (const id of [state.ego, ...graph.neighbours(state.ego)]) near[id] = 1;
-  for (const { id, group } of graph.nodes)
-    visible[id] = (!passing || passing.nodes[id]) && !state.hiddenKinds.has(group) && (!near || near[id]) ? 1 : 0;
+  filtered = hasFilters() ? applyFilters(graph, state.filters) : unfiltered;
+  const near = nearFocus();
+  kindCounts.clear();
+  for (const { id, group } of graph.nodes) {
+    const isPassing = filtered.nodes[id] && (!near || near[id]);
+    if (isPassing) kindCounts.set(group, (kindCounts.get(group) ?? 0) + 1);
+    inScope[id] = isPassing ? 1 : 0;
+    visible[id] = isPassing && !state.hiddenKinds.has(group) ? 1 : 0;
+  }
+  for (const { id, from, to } of graph.edges) {
+    edgeInScope[id] = filtered.edges[id] && inScope[from] && inScope[to] ? 1 : 0;
+    edgeVisible[id] = edgeInScope[id] && visible[from] && visible[to] ? 1 : 0;
+  }
+  updateDrawn();
+}
+
+function updateDrawn() {
+  drawn.fill(0);
+  let hasLinks = false;
   for (const { id, from, to } of graph.edges)
-    edgeVisible[id] = (!passing || passing.edges[id]) && visible[from] && visible[to] ? 1 : 0;
+    if (edgeVisible[id] && from !== to) hasLinks = Boolean((drawn[from] = drawn[to] = 1));
+  if (!hasLinks) return drawn.set(visible);
+  for (const id of [state.node, state.ego]) if (id !== null && visible[id]) drawn[id] = 1;
 }
 
 let emphasis = null;

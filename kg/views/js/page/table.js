@@ -4,6 +4,7 @@ import { graph, nameOf } from "./data.js";
 import { button, element, keepFocus } from "./elements.js";
 import { nodeButton } from "./evidence.js";
 import { selectEdge } from "./selection.js";
+import { shownArticles, shownDegree, shownStatements } from "./shown.js";
 import { filterValues, isEdgeVisible, state, visibleNodes } from "./state.js";
 import { earliestCitation, earliestReport, eventTime, statementConfidence } from "./statements.js";
 import { addTab } from "./tabs.js";
@@ -24,11 +25,11 @@ const columns = {
     { id: "kind", label: ["类别", "Kind"], value: kindAndTypes },
     { id: "date", label: ["日期", "Date"], value: dateOfNode, className: "short" },
     { id: "aliases", label: ["又名", "Aliases"], value: (id) => joinNames(graph.nodes[id].aliases) },
-    { id: "degree", label: ["相邻", "Neighbours"], value: graph.degree, className: "figure" },
+    { id: "degree", label: ["相邻", "Neighbours"], value: shownDegree, className: "figure" },
     {
       id: "articles",
       label: ["文章", "Articles"],
-      value: (id) => graph.nodes[id].articles.length,
+      value: (id) => shownArticles(id).length,
       className: "figure",
     },
   ],
@@ -88,7 +89,9 @@ function sortedRows() {
   const [sortedBy, direction] = shown.sort[shown.of];
   const { value } = columns[shown.of].find(({ id }) => id === sortedBy);
   const statements = () =>
-    graph.edges.filter(isEdgeVisible).flatMap((edge) => edge.statements.map((statement) => ({ edge, statement })));
+    graph.edges
+      .filter(isEdgeVisible)
+      .flatMap((edge) => shownStatements(edge).map((statement) => ({ edge, statement })));
   const rows = shown.of === "nodes" ? visibleNodes() : statements();
   return sortRows(rows, value, direction, localised("zh-Hans", "en"));
 }

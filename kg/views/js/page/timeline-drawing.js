@@ -9,12 +9,23 @@ import { themeColour } from "./elements.js";
 import { font } from "./labels.js";
 import { emphasised, kindColour, state } from "./state.js";
 import { writeOver } from "./surface.js";
-import { AXIS, dayAt, fitMost, GUTTER, indexFrom, LANE_HEIGHT, timeline, xOf } from "./timeline-view.js";
+import {
+  AXIS,
+  dayAt,
+  eventDays,
+  fitMost,
+  GUTTER,
+  indexFrom,
+  isGuess,
+  LANE_HEIGHT,
+  timeline,
+  xOf,
+} from "./timeline-view.js";
 import { localised } from "./localisation.js";
 
 const LANE_ROWS = 3;
 const BIN_WIDTH = 6; // pixels
-const { firstDay, lastDay } = graph;
+const { firstDay, lastDay } = eventDays;
 
 function tickName(day, unit, isFull) {
   const date = dateOf(day);
@@ -61,7 +72,7 @@ function laneContents({ events: members, longest }, width) {
   const inSight = end - indexFrom(members, from);
   const shown = members.slice(begin, end);
   if (inSight * 11 <= (width - GUTTER) * LANE_ROWS) return { single: shown.filter((id) => lastDay[id] + 1 >= from) };
-  return countLane(shown, BIN_WIDTH / timeline.scale, from, graph);
+  return countLane(shown, BIN_WIDTH / timeline.scale, from, eventDays);
 }
 
 const labels = new Map(); // of events: their text and its width
@@ -89,7 +100,7 @@ function drawMark(context, { id, left, right, isWide }, y, colours) {
     context.lineTo(left, y);
     context.closePath();
   }
-  context.fillStyle = own + (isWide ? "33" : isCertain ? "ff" : "22");
+  context.fillStyle = isGuess(id) ? colours.page : own + (isWide ? "33" : isCertain ? "ff" : "22");
   context.fill();
   context.strokeStyle = isSelected ? colours.accent : own;
   context.lineWidth = isSelected ? 3 : 1;

