@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.extract.chronology import contradicts_itself
-from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE, rules
+from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE
 from kg.extract.model.decision import Decision
 from kg.extract.model.features import sentence_numbers
 from kg.extract.model.proposals import EventProposal, LinkProposal, PositionProposal, Proposals
+from kg.extract.model.proposals.reading import is_foreign
 from kg.extract.model.schema import EVENTS, PREDICATES
 from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord, Entity, Event, Position, Relation
 
@@ -54,7 +55,7 @@ class _Assembly:
             if n in authors
             or n in offices
             or self.decision.accepts(e.kind, x)[0]
-            or any(_is_unknown(m.rule) for m in e.mentions)
+            or any(is_foreign(m.rule) for m in e.mentions)
         }
 
     def _is_ruled_office(self, x: PositionProposal) -> bool:
@@ -65,7 +66,7 @@ class _Assembly:
         accepted = []
         for n, e in enumerate(self.proposals.events, self.first_event):
             stated, confidence = self.decision.accepts("Event", e.features)
-            if e.rule is not None and (e.rule.type not in EVENTS or _is_unknown(e.rule.rule)):
+            if e.rule is not None and (e.rule.type not in EVENTS or is_foreign(e.rule.rule)):
                 e, stated, confidence = replace(e, type=e.rule.type), True, max(confidence, LEAST_CONFIDENCE)
             if stated:
                 accepted.append((min(e.mentions), n, e, confidence))
@@ -108,7 +109,7 @@ class _Assembly:
         if x.predicate not in PREDICATES:
             return True, LEAST_CONFIDENCE
         stated, confidence = self.decision.accepts(x.predicate, x.features)
-        if x.rule is not None and _is_unknown(x.rule.rule):
+        if x.rule is not None and is_foreign(x.rule.rule):
             return True, max(confidence, LEAST_CONFIDENCE)
         return stated, confidence
 
@@ -150,7 +151,7 @@ class _Assembly:
         for x in self.proposals.positions:
             person = self.entity_ids.get(x.person)
             stated, confidence = self.decision.accepts("holdsPosition", x.features)
-            if x.rule is not None and _is_unknown(x.rule.rule):
+            if x.rule is not None and is_foreign(x.rule.rule):
                 stated, confidence = True, max(confidence, LEAST_CONFIDENCE)
             if person is None or not stated:
                 continue
@@ -170,17 +171,3 @@ class _Assembly:
             return None if given is None else self.entity_ids.get(given)
         ruled = next((e.id for e in self.proposals.implied if given in (e.name, e.norm)), None)
         return ruled or self.added.setdefault(given, Entity(f"j{len(self.added) + 1}", "Organisation", given)).id
-
-
-def _is_unknown(rule: str) -> bool:
-    """Whether a rule is of another package: the decision has never seen it, and keeps what it states."""
-    return rule not in {MODEL, BOTH} and rule not in rules()
-
-
-def _name(trigger: str, arguments: Mapping[str, Sequence[str]]) -> str:
-    """Name an event by who does it, its trigger, and whom it is done to."""
-    doer = "、".join(arguments.get("agent", ()))[:40]
-    done = "、".join(
-        [*arguments.get("target", ()), *(() if arguments.get("target") else arguments.get("participant", ()))]
-    )[:40]
-    return f"{doer}{trigger}{done}"

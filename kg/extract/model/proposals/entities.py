@@ -9,7 +9,7 @@ from math import log
 
 from kg.extract.candidates import MentionCandidate
 from kg.extract.lexicon import BY_MODEL, Rule
-from kg.extract.model.proposals.reading import Reading, logit
+from kg.extract.model.proposals.reading import FoundMention, Reading, is_foreign, logit
 from kg.extract.pipeline import find_entities
 from kg.model import Entity, EntityKind
 
@@ -21,8 +21,9 @@ def find(seen: Reading) -> tuple[Entity, ...]:
     """Return the things that the names stand for: the network's names, joined by the rules of coreference."""
     ruled = {(m.start, m.end, e.kind): m.rule for e in seen.rules.entities for m in e.mentions}
     spans = []
+    foreign = [x for x, rule in ruled.items() if is_foreign(rule)]
     for m in seen.found:
-        if m.kind in NAMES and not seen.text[m.start : m.end].isspace():
+        if m.kind in NAMES and not seen.text[m.start : m.end].isspace() and not _is_replaced(m, foreign):
             kind: EntityKind = m.kind
             rule = ruled.get((m.start, m.end, kind), BY_MODEL)
             spans.append(MentionCandidate(m.start, m.end, kind, BY_MODEL if rule == Rule.ANAPHOR else rule))
@@ -34,6 +35,11 @@ def find(seen: Reading) -> tuple[Entity, ...]:
         if m.rule != Rule.ANAPHOR and taken.isdisjoint(range(m.start, m.end))
     )
     return tuple(map(_with_mentions_once, find_entities(seen.analysed, sorted(set(spans), key=_order))))
+
+
+def _is_replaced(m: FoundMention, foreign: Sequence[tuple[int, int, EntityKind]]) -> bool:
+    """Whether an extractor of another package states a name of another extent there."""
+    return any(m.start < end and start < m.end and (m.start, m.end) != (start, end) for start, end, _ in foreign)
 
 
 def _with_mentions_once(e: Entity) -> Entity:

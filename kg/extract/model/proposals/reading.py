@@ -36,6 +36,11 @@ def logit(probability: float) -> float:
     return log(p / (1 - p))
 
 
+def is_foreign(rule: str) -> bool:
+    """Whether a rule is of another package: the decision has never seen it, and keeps what it states."""
+    return rule not in {BY_MODEL, BY_MODEL_AND_RULE} and rule not in rules()
+
+
 def find_mentions(
     text: str,
     rules: ArticleRecord,
