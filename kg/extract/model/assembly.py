@@ -171,3 +171,12 @@ class _Assembly:
             return None if given is None else self.entity_ids.get(given)
         ruled = next((e.id for e in self.proposals.implied if given in (e.name, e.norm)), None)
         return ruled or self.added.setdefault(given, Entity(f"j{len(self.added) + 1}", "Organisation", given)).id
+
+
+def _name(trigger: str, arguments: Mapping[str, Sequence[str]]) -> str:
+    """Name an event by who does it, its trigger, and whom it is done to."""
+    doer = "、".join(arguments.get("agent", ()))[:40]
+    done = "、".join(
+        [*arguments.get("target", ()), *(() if arguments.get("target") else arguments.get("participant", ()))]
+    )[:40]
+    return f"{doer}{trigger}{done}"

@@ -10,7 +10,7 @@ from math import log
 
 import numpy as np
 
-from kg.extract.lexicon import NameLexicon, Rule, event_lexicon
+from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE, NameLexicon, Rule, event_lexicon, rules
 from kg.extract.model.decision import Decision
 from kg.extract.model.decoding import Decoded, Floats
 from kg.extract.model.features import sentence_numbers
