@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import jax
 import numpy as np
 import pytest
 
@@ -233,7 +235,15 @@ def few() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def trained(few: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is compiled once serves all runs of training: it takes longer than the training."""
+    jax.config.update("jax_compilation_cache_dir", str(tmp_path_factory.mktemp("compiled")))
+    yield
+    jax.config.update("jax_compilation_cache_dir", None)
+
+
+@pytest.fixture(scope="module")
+def trained(compiled: None, few: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     model = tmp_path_factory.mktemp("trained") / "model.onnx"
     assert main(["train", *few, "-o", str(model), "--passes", "2", "-q"]) == 0
     return model

@@ -102,7 +102,8 @@ def batches(
     for i, a in enumerate(rows):
         by_shape[shape_of(a)].append(i)
     found: list[tuple[list[int], tuple[int, int, int, int]]] = []
-    for shape, members in by_shape.items():
+    for full, members in by_shape.items():
+        shape = (*full[:3], min(full[3], len(members)))  # few articles need no room for many
         order = [members[j] for j in rng.permutation(len(members))] if rng is not None else members
         found.extend((part, shape) for part in _parts(order, rows, shape))
     yield from [found[j] for j in rng.permutation(len(found))] if rng is not None else found
