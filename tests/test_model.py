@@ -15,13 +15,15 @@ from kg.build.parallel import extract_sources
 from kg.cli import main
 from kg.errors import InputError
 from kg.extract import BUNDLED, BY_RULES, Setup, extract, made_with
-from kg.extract.lexicon import lexicon
+from kg.extract.lexicon import Rule, lexicon
 from kg.extract.model.extraction import extract_all, load_extractor, propose
 from kg.extract.model.features import CHANNELS, features_of
 from kg.extract.model.network import LONGEST, load_network
+from kg.extract.model.proposals.reading import FoundMention, with_whole_names
+from kg.extract.model.schema import Kind
 from kg.extract.pipeline import find_by_rules
 from kg.language import analyse_all
-from kg.model import AnalysedArticle, ArticleRecord, Metadata, Source
+from kg.model import AnalysedArticle, ArticleRecord, Entity, EntityKind, Mention, Metadata, Source
 from kg.read import split
 
 ROOT = Path(__file__).parent.parent
@@ -174,3 +176,55 @@ def test_the_map_takes_the_model() -> None:
     )
     assert all(not e.rule.startswith("model") for e in ruled.events)
     assert any(e.rule.startswith("model") for e in learnt.events)
+
+
+def office_of(record: ArticleRecord) -> dict[str, tuple[str, str | None, str]]:
+    name = {e.id: e.name for e in record.entities}
+    return {name[p.person]: (p.title, name.get(p.organisation or ""), p.tenure) for p in record.positions}
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "office"),
+    [
+        ("肯尼亚卫生部长姆旺吉3月4日抵达上海，国家卫健委主任雷远航会见姆旺吉。", "姆旺吉", "肯尼亚卫生部"),
+        ("3月4日，国防部长董川军在北京会见秘鲁国防部长罗德里·卡斯川。", "罗德里·卡斯川", "秘鲁国防部"),
+        ("越南财政部部长阮川明3月4日访问云川，云川市市长陆怀谦陪同。", "阮川明", "越南财政部"),
+    ],
+)
+def test_a_minister_of_another_state_has_the_ministry_of_that_state(text: str, person: str, office: str) -> None:
+    (record,) = by_model(text)
+    assert office_of(record)[person][1] == office
+
+
+def test_a_person_who_is_to_take_office_is_incoming_and_the_one_named_before_keeps_his_own_position() -> None:
+    (record,) = by_model("原县长蒋远山调任市水务局局长，拟任市水务局副局长的沈知秋已公示。")
+    name = {e.id: e.name for e in record.entities}
+    held = {(name[p.person], p.title, name.get(p.organisation or ""), p.tenure) for p in record.positions}
+    assert held == {
+        ("蒋远山", "县长", None, "former"),
+        ("蒋远山", "局长", "市水务局", "current"),
+        ("沈知秋", "副局长", "市水务局", "incoming"),
+    }
+
+
+def mention(start: int, end: int, kind: Kind) -> FoundMention:
+    return FoundMention(start, end, kind, False, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name", "rule", "seen", "left"),
+    [
+        ("欧阳云起讲话", "Person", "欧阳云起", Rule.TAGGER_PERSON, [(0, 3, "Person")], {"欧阳云起"}),
+        ("秘鲁国防部声明", "Organisation", "秘鲁国防部", Rule.BODY_OF_STATE, [(0, 2, "Place")], {"秘鲁", "秘鲁国防部"}),
+        ("中诚（云川）公司", "Organisation", "中诚（云川）公司", Rule.BRACKETED_COMPANY, [(0, 5, "Organisation")], {"中诚（云川）公司"}),
+        ("云川大学揭牌", "Organisation", "云川大学", Rule.SUFFIX_ORGANISATION, [(0, 2, "Place")], {"云川"}),
+        ("何川宁雪摄", "Person", "何川宁雪", Rule.BYLINE, [(0, 2, "Person"), (2, 4, "Person")], {"何川", "宁雪"}),
+    ],
+)  # fmt: skip
+def test_the_rules_name_stands_where_the_network_cuts_it(
+    text: str, kind: EntityKind, name: str, rule: Rule, seen: list[tuple[int, int, Kind]], left: set[str]
+) -> None:
+    start = text.index(name)
+    entity = Entity("x", kind, name, mentions=(Mention(start, start + len(name), kind, 0, rule),))
+    found = with_whole_names(text, [entity], [mention(*m) for m in seen])
+    assert {text[m.start : m.end] for m in found} == left

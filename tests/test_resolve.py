@@ -271,9 +271,19 @@ def test_a_changed_source_has_another_digest(sources: list[Source]) -> None:
     assert digest_of(sources[0]) == digest_of(sources[0])
 
 
-def test_withdrawing_an_article_removes_exactly_what_it_alone_stated(sources: list[Source]) -> None:
+def test_the_label_of_an_entity_does_not_change_with_the_number_of_articles_that_give_a_name() -> None:
+    def label(short: int) -> str:
+        named = [article(n, places=["云川"]) for n in range(short)]
+        identities = resolve([*named, article(9, places=["云川市"])])
+        return identities.label("place/云川市")
+
+    assert {label(n) for n in range(1, 4)} == {"云川市"}
+
+
+@pytest.mark.parametrize("model", ["none", "bundled"])
+def test_withdrawing_an_article_removes_exactly_what_it_alone_stated(sources: list[Source], model: str) -> None:
     whole, without = Store(), Store()
-    options = Options(jobs=1, model="none")
+    options = Options(jobs=1, model=model)
     whole.extend(quads_of(build_sources(sources, options)))
     without.extend(quads_of(build_sources([s for s in sources if s.name != "n18.txt"], options)))
     own = {g for g in whole.named_graphs() if g.value.endswith("/article/n18.txt")}

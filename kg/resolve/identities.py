@@ -103,7 +103,7 @@ class _Resolution:
             self.keys.update(dict.fromkeys(c.members, c.key))
         self._events()
         members = {c.key: [self.entities[r] for r in c.members] for c in clusters}
-        labels = {key: correcting.labels.get(key) or _label(entities) for key, entities in members.items()}
+        labels = {c.key: correcting.labels.get(c.key) or _label(c.name, members[c.key]) for c in clusters}
         labels.update(self._event_labels())
         taken = set(self.keys.values())
         articles: dict[str, set[str]] = defaultdict(set)
@@ -195,9 +195,13 @@ class _Resolution:
         return found
 
 
-def _label(entities: Sequence[Entity]) -> str:
-    """Return the resolved name that most articles give, the longest among equals."""
-    return _most_given(e.norm or e.name for e in entities)
+def _label(resolved: str, entities: Sequence[Entity]) -> str:
+    """Return the resolved name, or where no article gives it, the name that most articles give.
+
+    What most articles give changes when one of them is withdrawn, in the graphs of the others as well.
+    """
+    names = [e.norm or e.name for e in entities]
+    return resolved if resolved in names else _most_given(names)
 
 
 def _most_given(names: Iterable[str]) -> str:

@@ -32,8 +32,8 @@ UNIT = re.compile(
     rf"(?P<whole>[一-鿿]{{2,}}?{either('unit_holders')})[一-鿿]{{2,}}(?:{either(UNIT_ENDINGS)}|(?<!工)厂)"
 )
 MAKING = re.compile(r"建设|打造|建成|推进")  # that the tagger takes for the beginning of a place
-LED_BY = re.compile(  # that the tagger takes into the name: 经云川市公安局
-    rf"[经由据](?=[一-鿿]{{2,8}}?(?:{one_letter('government')}(?![场])|公安|检察|法院|纪委|气象|统计))"
+LED_BY = re.compile(  # that the tagger takes into the name: 经云川市公安局, 调任市水务局
+    rf"任(?={one_letter('elliptic')})|[经由据](?=[一-鿿]{{2,8}}?(?:{one_letter('government')}(?![场])|公安|检察|法院|纪委|气象|统计))"
 )
 UNNAMED = re.compile(
     r"[东西南北中]|[地山沿]区|各|全|境|籍|人|式|地|洋|海|线|段|方|市场|大陆|本土|共和|特别|驻|航|高|号"

@@ -16,7 +16,7 @@ from kg.extract.model.decoding import Decoded, Floats
 from kg.extract.model.features import sentence_numbers
 from kg.extract.model.schema import EVENTS, HEADS, STATUSES, Kind
 from kg.extract.model.scoring import CharacterScores
-from kg.model import AnalysedArticle, ArticleRecord, EntityKind, Status
+from kg.model import AnalysedArticle, ArticleRecord, Entity, EntityKind, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def find_mentions(
         for d in row
     ]
     best = {(m.start, m.end, m.kind, m.inner): m for m in sorted(found, key=lambda m: m.probability)}
-    kept = _with_whole_names(text, rules, list(best.values()))
+    kept = with_whole_names(text, rules.entities, list(best.values()))
     return sorted(kept, key=lambda m: (m.start, -m.end, m.kind, m.inner))
 
 
@@ -71,22 +71,21 @@ def _is_one_word(two: str) -> bool:
     return two.isascii() and (two.isalpha() or two.isdigit())
 
 
-def _with_whole_names(text: str, rules: ArticleRecord, found: Sequence[FoundMention]) -> list[FoundMention]:
+def with_whole_names(text: str, ruled: Sequence[Entity], found: Sequence[FoundMention]) -> list[FoundMention]:
     """Return mentions with the rules' names in place of those that the network cuts.
 
     国衡律师（上海）事务所 is one name, not 国衡律师 and 上海）事务所; 上官云起 is not 上官云; 美国财政部 is not only 美国.
     """
     ordered = sorted(found, key=lambda m: m.start)
     starts = [m.start for m in ordered]
-    whole, replaced = [], set()
-    for start, end, kind, rule in sorted(
-        {(m.start, m.end, e.kind, m.rule) for e in rules.entities for m in e.mentions}
-    ):
+    whole: list[FoundMention] = []
+    replaced: set[FoundMention] = set()
+    for start, end, kind, rule in sorted({(m.start, m.end, e.kind, m.rule) for e in ruled for m in e.mentions}):
         inside = [m for m in ordered[bisect_left(starts, start) : bisect_left(starts, end)] if m.end <= end]
         cut = [m for m in inside if _is_cut(text, m, kind, rule)]
         if cut and not any((m.start, m.end) == (start, end) for m in inside):
             whole.append(FoundMention(start, end, kind, False, max(m.probability for m in cut)))
-            replaced.update(m for m in inside if m.kind == kind or m.kind != "Place")
+            replaced.update(m for m in inside if m.kind == kind or (m in cut and rule != Rule.BODY_OF_STATE))
     return [*(m for m in ordered if m not in replaced), *whole]
 
 
