@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import strategies as st
 
 WORDS = (
@@ -16,3 +18,8 @@ WORDS = (
 FRAGMENTS = [*WORDS.split(" "), "\n", "\n\n", "\r", "\t", " ", "\x00", "\x1f", "\x7f", "\x85", "\ud800"]
 
 hostile = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=3)), max_size=40).map("".join)
+
+
+def examples(number: int) -> int:
+    """Return how many examples a property test tries: all with KG_EXAMPLES=all (nightly), else a quarter, and no fewer than five."""
+    return number if os.environ.get("KG_EXAMPLES") == "all" else max(5, number // 4)

@@ -114,11 +114,11 @@ def test_cluster_gives_the_same_bytes_though_a_worker_is_killed_in_the_middle(
             workers[0].wait()
             deployed.worker()
 
-    built = build_sources(sources, Options(cluster=str(deployed.file)), kill)
+    built = build_sources(sources, Options(cluster=str(deployed.file), model="none"), kill)
     assert counts == list(range(4, 49, 4))
     assert workers[0].returncode == -signal.SIGKILL
     assert not built.problems
-    assert digest(built) == digest(build_sources(sources, Options(jobs=1)))
+    assert digest(built) == digest(build_sources(sources, Options(jobs=1, model="none")))
 
 
 @pytest.mark.slow
@@ -128,10 +128,10 @@ def test_cluster_leaves_out_the_source_that_kills_its_workers_and_no_other(
     (deployed.folder / "poison.py").write_text(POISON, "utf-8")
     for _ in range(3):
         deployed.worker("--preload", deployed.folder / "poison.py")
-    built = build_sources(sources, Options(cluster=str(deployed.file)))
+    built = build_sources(sources, Options(cluster=str(deployed.file), model="none"))
     assert [(p.where, p.slug) for p in built.problems] == [("01/n05.txt", LOST)]
     without = [s for s in sources if s.name != "01/n05.txt"]
-    assert digest(built) == digest(build_sources(without, Options(jobs=1)))
+    assert digest(built) == digest(build_sources(without, Options(jobs=1, model="none")))
 
 
 @pytest.mark.slow
@@ -142,7 +142,7 @@ def test_cluster_refuses_workers_of_another_version(deployed: Deployed, sources:
         module.write("# another version\n")
     deployed.worker(code=tmp_path / "other")
     with pytest.raises(WorkerError, match=r"has kg .* install the same"):
-        build_sources(sources, Options(cluster=str(deployed.file)))
+        build_sources(sources, Options(cluster=str(deployed.file), model="none"))
 
 
 @pytest.mark.slow
@@ -152,7 +152,7 @@ def test_cluster_that_has_lost_all_its_workers_is_reported(
     monkeypatch.setattr("kg.build.parallel.clusters.NO_WORKER_TIMEOUT", 2)
     only = deployed.worker()
     with pytest.raises(WorkerError, match="no worker for 2 seconds"):
-        build_sources(sources, Options(cluster=str(deployed.file)), lambda done: only.kill())
+        build_sources(sources, Options(cluster=str(deployed.file), model="none"), lambda done: only.kill())
 
 
 @pytest.mark.slow
@@ -161,7 +161,7 @@ def test_cluster_that_is_lost_is_reported(
 ) -> None:
     deployed.worker()
     with pytest.raises(WorkerError, match="lost"):
-        build_sources(sources, Options(cluster=str(deployed.file)), lambda done: deployed.scheduler.kill())
+        build_sources(sources, Options(cluster=str(deployed.file), model="none"), lambda done: deployed.scheduler.kill())
 
 
 @pytest.mark.slow

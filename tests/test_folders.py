@@ -48,7 +48,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def refused(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> str:
     """Run a build that is refused, and return the one line that says why."""
     capsys.readouterr()
-    assert main(["build", *map(str, arguments), "--jobs", "1"]) == 2
+    assert main(["build", "--model", "none", *map(str, arguments), "--jobs", "1"]) == 2
     said = capsys.readouterr().err
     assert said.count("\n") == 1 and said.startswith("kg: ")
     return said
@@ -109,7 +109,7 @@ def test_a_file_that_kg_did_not_write_is_not_replaced(
     assert "was not written by kg, and would be replaced" in refused(capsys, news, "-o", out)
     assert contents(out) == {name: b"a year of my own work"}
     (out / name).write_bytes(b"")
-    assert main(["build", str(news), "-o", str(out), "-q", "--jobs", "1"]) == 0
+    assert main(["build", "--model", "none", str(news), "-o", str(out), "-q", "--jobs", "1"]) == 0
 
 
 @pytest.mark.parametrize("name", ["report.md", "report.json", "CURRENT"])
@@ -241,7 +241,7 @@ def test_only_the_records_hold_what_no_statement_cites(tmp_path: Path) -> None:
     plain = "昨夜细雨停后，山路上的落叶湿了又干。"
     (tmp_path / "n.txt").write_text(f"{NEWS}{plain}\n", "utf-8")
     folders = ["-o", str(tmp_path / "out"), "--store", str(tmp_path / "store")]
-    assert main(["build", str(tmp_path / "n.txt"), *folders, "-q", "--jobs", "1"]) == 0
+    assert main(["build", "--model", "none", str(tmp_path / "n.txt"), *folders, "-q", "--jobs", "1"]) == 0
     written = [p for p in tmp_path.rglob("*") if p.is_file() and p.name != "n.txt"]
     assert [p for p in written if plain.encode() in p.read_bytes() and ".records.sqlite" not in p.name] == []
     store = GraphStore(tmp_path / "store")
@@ -252,5 +252,5 @@ def test_only_the_records_hold_what_no_statement_cites(tmp_path: Path) -> None:
 def test_a_store_and_an_output_inside_the_folder_of_the_articles_are_not_read(news: Path, tmp_path: Path) -> None:
     folders = ["-o", str(tmp_path / "out"), "--store", str(tmp_path / "store")]
     for _ in range(2):
-        assert main(["build", str(news.parent), *folders, "-q", "--jobs", "1"]) == 0
+        assert main(["build", "--model", "none", str(news.parent), *folders, "-q", "--jobs", "1"]) == 0
         assert json.loads((tmp_path / "store" / "report.json").read_text("utf-8"))["articles"] == 1

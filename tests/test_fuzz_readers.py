@@ -9,6 +9,7 @@ import pytest
 from format_writing import FORMATS, PIECES, page_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 from kg.errors import Problem
 from kg.read import read, split
@@ -17,7 +18,9 @@ from kg.read.readers import READERS
 NEEDED = {"a.parquet": "pyarrow", "a.warc": "warcio", "a.warc.gz": "warcio"}
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 often = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 SUFFIXES = sorted({s for r in READERS for s in r.suffixes})
 PIECES_OF_FORMATS = st.sampled_from(
@@ -62,7 +65,7 @@ def test_damaged_files_are_read_or_reported(name: str, tmp_path: Path) -> None:
     FORMATS[name](PIECES, tmp_path / name)
     whole = (tmp_path / name).read_bytes()
 
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=examples(15), deadline=None)
     @given(st.integers(0, len(whole) - 1), st.integers(0, len(whole) - 1), st.binary(max_size=6))
     def damaged(start: int, cut: int, junk: bytes) -> None:
         data = bytearray(whole)

@@ -13,6 +13,7 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
+from strategies import examples
 
 from kg.api import Graph, build_texts
 from kg.build import Options, build_sources, quads_of
@@ -116,7 +117,7 @@ def test_every_sentence_is_the_slice_of_its_file(demo: Graph) -> None:
         assert (ROOT / "kg" / "demo" / str(file)).read_text("utf-8")[int(begin or 0) : int(end or 0)] == text
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(HOSTILE, HOSTILE)
 def test_serialised_terms_come_back(name: str, text: str) -> None:
     name, text = (s.encode("utf-8", "replace").decode() for s in (name, text))

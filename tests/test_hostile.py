@@ -21,7 +21,7 @@ from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
-from strategies import hostile
+from strategies import examples, hostile
 
 from kg.build import Options, build, build_sources, quads_of
 from kg.build.cache import RECORDS, ExtractionResult, RecordStore
@@ -41,7 +41,7 @@ from kg.resolve.corrections import as_file, parse_corrections
 from kg.vocab import BASE
 
 NEWS = "云川大学揭牌\n\n3月1日，云川市委书记程望舒出席云川大学揭牌仪式。\n"
-often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+often = settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 posix = pytest.mark.skipif(os.name == "nt", reason="files of POSIX")
 
 
@@ -371,7 +371,7 @@ def test_an_article_repeats_no_character_of_its_source(text: str) -> None:
         assert len(kept) == len(set(kept)) and len(article.offsets) == len(article.text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(hostile, st.one_of(st.none(), st.dates()))
 def test_times_are_calendar_times_or_none(text: str, published: date | None) -> None:
     end = 0
@@ -470,7 +470,7 @@ def test_what_steers_a_terminal_or_a_report_is_written_out() -> None:
     assert str(Problem("a\nb", "read", "x", "y")) == "a\\nb: y"
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(st.lists(hostile, min_size=1, max_size=3))
 def test_any_texts_are_built_into_a_graph_that_parses(texts: list[str]) -> None:
     known = Metadata(date(2021, 3, 2), "云川日报", jurisdiction="云川市")

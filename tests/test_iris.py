@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 from kg.build import BuildResult, Options, build_sources, quads_of
 from kg.model import Article, ArticleRecord, Entity, Event, Metadata, Position, Relation, Source, When
@@ -143,7 +144,7 @@ def lost(before: Sequence[ArticleRecord], after: Sequence[ArticleRecord]) -> lis
     return sorted(i for i in meant if i not in new.entities and not new.reached(i) & meant[i])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(corpora(), st.data())
 def test_where_an_article_comes_every_former_iri_leads_to_what_it_meant(
     corpus: list[ArticleRecord], data: st.DataObject
@@ -163,7 +164,7 @@ def comes_from(iri: str, record: ArticleRecord) -> bool:
     return iri in events or any(n in folded(unquote(name)) for n in called)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(corpora(), st.data())
 def test_where_an_article_goes_only_iris_made_from_it_go_with_it(
     corpus: list[ArticleRecord], data: st.DataObject
@@ -172,7 +173,7 @@ def test_where_an_article_goes_only_iris_made_from_it_go_with_it(
     assert [i for i in lost(corpus, [r for r in corpus if r is not gone]) if not comes_from(i, gone)] == []
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(corpora(), records(99, FAR, FAR_EVENTS))
 def test_an_article_of_other_names_changes_no_iri(corpus: list[ArticleRecord], other: ArticleRecord) -> None:
     alone, beside = Graph.of(corpus), Graph.of([*corpus, other])
@@ -206,7 +207,7 @@ TEXTS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(TEXTS, st.data())
 def test_the_same_holds_of_what_texts_state(texts: list[tuple[list[str], str]], data: st.DataObject) -> None:
     corpus = [stated(n, tuple(sentences), publisher) for n, (sentences, publisher) in enumerate(texts)]

@@ -46,7 +46,7 @@ def corpus(folder: Path, count: int) -> Path:
 
 
 def begin(*arguments: str | Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "kg", "build", *map(str, arguments)]
+    command = [sys.executable, "-m", "kg", "build", "--model", "none", *map(str, arguments)]
     return subprocess.Popen(
         command,
         env=ENVIRONMENT,
@@ -98,8 +98,8 @@ def children(process: subprocess.Popen[str]) -> list[int]:
 def two_builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str], dict[str, str]]:
     """Give a folder built from a few articles, its digests, and those of a build of more."""
     base = tmp_path_factory.mktemp("two")
-    assert main(["build", str(corpus(base / "few", 6)), "-o", str(base / "old"), "-q", "--jobs", "1"]) == 0
-    assert main(["build", str(corpus(base / "more", 90)), "-o", str(base / "new"), "-q"]) == 0
+    assert main(["build", "--model", "none", str(corpus(base / "few", 6)), "-o", str(base / "old"), "-q", "--jobs", "1"]) == 0
+    assert main(["build", "--model", "none", str(corpus(base / "more", 90)), "-o", str(base / "new"), "-q"]) == 0
     return base, digests(base / "old"), digests(base / "new")
 
 
@@ -229,7 +229,7 @@ def test_files_of_a_build_that_was_ended_between_renames_are_put_in_place_by_the
     (out / "graph.ttl").write_bytes(b"")
     assert main(["check", str(out)]) == 1
     assert "graph.ttl has 0 bytes" in capsys.readouterr().out
-    assert main(["build", str(base / "few"), "-o", str(out), "--jobs", "1"]) == 0
+    assert main(["build", "--model", "none", str(base / "few"), "-o", str(out), "--jobs", "1"]) == 0
     assert "its files are in place now" in capsys.readouterr().err
     assert digests(out) == old and not (out / ".next").exists()  # built again from the few articles
 
@@ -243,7 +243,7 @@ def test_an_interruption_between_the_store_and_the_output_says_which_is_new(
 
     monkeypatch.setattr("kg.build.outputs.write", interrupted)
     folders = ["-o", str(tmp_path / "out"), "--store", str(tmp_path / "store")]
-    assert main(["build", str(corpus(tmp_path / "few", 1)), *folders, "-q", "--jobs", "1"]) == 128 + signal.SIGTERM
+    assert main(["build", "--model", "none", str(corpus(tmp_path / "few", 1)), *folders, "-q", "--jobs", "1"]) == 128 + signal.SIGTERM
     said = capsys.readouterr().err
     assert said.startswith(f"kg: interrupted; {tmp_path / 'store'}: the new output is in place; ")
 
@@ -269,7 +269,7 @@ def test_a_full_disk_is_reported_and_the_old_output_stays(tmp_path: Path, option
     statuses = set()
     with small_disk(tmp_path / "disk", 16 * 2**20):
         out = tmp_path / "disk" / "out"
-        assert main(["build", str(few), option, str(out), "-q", "--jobs", "1"]) == 0
+        assert main(["build", "--model", "none", str(few), option, str(out), "-q", "--jobs", "1"]) == 0
         before = digests(out)
         used = sum(p.stat().st_blocks * 512 for p in (tmp_path / "disk").rglob("*") if p.is_file())
         for spare in (12_000, 120_000, 600_000, 1_000_000):
@@ -285,7 +285,7 @@ def test_a_full_disk_is_reported_and_the_old_output_stays(tmp_path: Path, option
                 if option == "--store":
                     assert len(list(GraphStore(out).open())) > 0
         subprocess.run(["mount", "-o", "remount,size=16m", tmp_path / "disk"], check=True)
-        assert main(["build", str(more), option, str(out), "-q", "--jobs", "1"]) == 0
+        assert main(["build", "--model", "none", str(more), option, str(out), "-q", "--jobs", "1"]) == 0
         assert digests(out) != before
     assert 2 in statuses
 
@@ -302,7 +302,7 @@ def test_a_disk_that_refuses_large_files_is_reported(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_is_read_only_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "out").mkdir(mode=0o500)
-    assert main(["build", str(corpus(tmp_path / "few", 1)), "-o", str(tmp_path / "out")]) == 2
+    assert main(["build", "--model", "none", str(corpus(tmp_path / "few", 1)), "-o", str(tmp_path / "out")]) == 2
     assert "cannot be written" in capsys.readouterr().err
 
 
@@ -366,7 +366,7 @@ def test_corrupt_records_are_extracted_again(
     shutil.copytree(base / "old", out)
     (out / "graph.ttl").unlink()
     spoil(out / ".records.sqlite")
-    status = main(["build", str(base / "few"), "-o", str(out), "--jobs", "1"])
+    status = main(["build", "--model", "none", str(base / "few"), "-o", str(out), "--jobs", "1"])
     if status == 2:
         assert ".records.sqlite: " in (said := capsys.readouterr().err) and "\n" not in said.strip()
     else:
@@ -377,7 +377,7 @@ def test_a_build_of_the_same_changes_nothing_and_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     few, out, store = corpus(tmp_path / "few", 2), tmp_path / "out", tmp_path / "store"
-    command = ["build", str(few), "-o", str(out), "--store", str(store), "--jobs", "1"]
+    command = ["build", "--model", "none", str(few), "-o", str(out), "--store", str(store), "--jobs", "1"]
     assert main(command) == 0
     stamps = {p: p.stat().st_mtime_ns for p in [*out.iterdir(), *store.rglob("*")] if "records" not in p.name}
     capsys.readouterr()
@@ -423,10 +423,10 @@ def test_a_build_is_not_skipped_where_anything_is_another(
         more, again = ["--no-cache"], True
     else:
         more = ["--store", str(tmp_path / "store")]
-        assert main(["build", str(few), "--store", str(tmp_path / "store"), "-q", "--jobs", "1"]) == 0
+        assert main(["build", "--model", "none", str(few), "--store", str(tmp_path / "store"), "-q", "--jobs", "1"]) == 0
         next((tmp_path / "store").glob("generation-*/words.sqlite")).unlink()
         again = True
-    main(["build", str(few), "-o", str(out), "--jobs", "1", *more])
+    main(["build", "--model", "none", str(few), "-o", str(out), "--jobs", "1", *more])
     assert "nothing has changed" not in capsys.readouterr().out
     assert (digests(out) == old) == again
 
@@ -437,12 +437,12 @@ def test_problems_are_reported_again_where_nothing_has_changed(
     few = corpus(tmp_path / "few", 1)
     (few / "b.txt").write_bytes(b"\x00\x01" * 50)
     for _ in range(2):
-        assert main(["build", str(few), "-o", str(tmp_path / "out"), "--jobs", "1"]) == 1
+        assert main(["build", "--model", "none", str(few), "-o", str(tmp_path / "out"), "--jobs", "1"]) == 1
         assert "b.txt: is not text" in capsys.readouterr().err
 
 
 def test_a_folder_in_the_place_of_a_file_is_reported(tmp_path: Path) -> None:
-    built = build([str(corpus(tmp_path / "few", 1))], Options(jobs=1), store=RecordStore())
+    built = build([str(corpus(tmp_path / "few", 1))], Options(jobs=1, model="none"), store=RecordStore())
     (tmp_path / "out" / "graph.ttl").mkdir(parents=True)
     with pytest.raises(InputError, match="a folder stands where the file would"):
         write(built, tmp_path / "out")

@@ -18,6 +18,7 @@ pytest.importorskip("reportlab")
 from broadsheets import page, printed_pages
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 
 def articles_of(data: bytes, folder: Path) -> tuple[list[Article], list[Problem]]:
@@ -83,7 +84,7 @@ def test_without_the_library_the_extra_is_named(tmp_path: Path, monkeypatch: pyt
 def test_any_damage_is_read_or_reported(tmp_path: Path) -> None:
     whole = printed_pages([("云川大学揭牌", "3月5日，云川大学举行揭牌仪式，市委书记程望舒出席。")])
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=examples(40), deadline=None)
     @given(st.integers(0, len(whole) - 1), st.integers(len(whole) // 4, len(whole)), st.binary(max_size=8))
     def damaged(start: int, cut: int, junk: bytes) -> None:
         data = bytearray(whole)

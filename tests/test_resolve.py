@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Store
+from strategies import examples
 
 from kg.api import Graph
 from kg.build import BuildResult, Options, build_sources, quads_of
@@ -96,7 +97,7 @@ def as_values(identities: Identities) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(records(), st.randoms(use_true_random=False))
 def test_any_order_of_records_gives_the_same(some: list[ArticleRecord], chance: random.Random) -> None:
     mixed = some[:]
@@ -104,7 +105,7 @@ def test_any_order_of_records_gives_the_same(some: list[ArticleRecord], chance: 
     assert as_values(resolve(some)) == as_values(resolve(mixed))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(records())
 def test_an_unrelated_article_changes_no_key(some: list[ArticleRecord]) -> None:
     other = article(99, [("欧阳望舒", "院长", "遥州市博物院")], ["遥州话剧团"], ["遥州市"], "遥州日报")
@@ -112,7 +113,7 @@ def test_an_unrelated_article_changes_no_key(some: list[ArticleRecord]) -> None:
     assert {ref: with_it[ref] for ref in resolve(some).keys} == resolve(some).keys
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(records(), st.data())
 def test_an_old_key_leads_on_where_articles_come_or_go(some: list[ArticleRecord], data: st.DataObject) -> None:
     fewer = data.draw(st.lists(st.sampled_from(some), min_size=1, unique_by=lambda r: r.article.id))
@@ -123,7 +124,7 @@ def test_an_old_key_leads_on_where_articles_come_or_go(some: list[ArticleRecord]
         assert leads or old in after.labels, f"{old} leads nowhere"  # after a split it may mean the other half
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(records())
 def test_two_of_one_article_are_never_one_person(some: list[ArticleRecord]) -> None:
     keys = resolve(some).keys
@@ -133,7 +134,7 @@ def test_two_of_one_article_are_never_one_person(some: list[ArticleRecord]) -> N
         assert len(same) == len(persons)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(records())
 def test_keys_belong_to_one_kind_and_every_join_names_its_articles(some: list[ArticleRecord]) -> None:
     identities = resolve(some)
@@ -229,7 +230,7 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(records(), st.lists(LINES, max_size=4, unique=True), st.randoms(use_true_random=False))
 def test_corrections_in_any_order_and_twice_give_the_same(
     some: list[ArticleRecord], lines: list[str], chance: random.Random

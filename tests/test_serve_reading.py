@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, Store
 from serving import Endpoint, listening
+from strategies import examples
 
 from kg.serve.lexing import tokens
 from kg.serve.normal_form import MOST_NESTED, TooDeep, read_parts
@@ -141,7 +142,7 @@ def in_query(pattern: str, endpoint: Endpoint) -> str:
     return prologue + "SELECT * {" + pattern.replace("ENDPOINT", endpoint.address) + "}"
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(st.sampled_from(BEFORE), st.lists(st.sampled_from(SOUP), max_size=6), st.sampled_from(AFTER))
 def test_no_text_that_calls_nothing_makes_oxigraph_call(
     joined: Store, endpoint: Endpoint, before: str, soup: list[str], after: str

@@ -13,6 +13,7 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from strategies import examples
 
 from kg.api import Graph
 from kg.build import Options, build_sources, quads_of
@@ -43,7 +44,7 @@ def named(store: Store) -> set[Quad]:
     return {q for q in store if isinstance(q.graph_name, NamedNode)}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.lists(st.sets(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=1), min_size=1, max_size=4))
 def test_each_build_leaves_exactly_its_graph_and_the_union_of_it(
     tmp_path_factory: pytest.TempPathFactory, builds: list[set[tuple[int, int]]]
@@ -145,8 +146,8 @@ def test_an_incremental_build_into_a_store_equals_a_full_one(tmp_path: Path) -> 
     whole = [Source(n, t, Metadata(None, "云川日报", jurisdiction="云川市")) for n, t in texts.items()]
     step, full = GraphStore(tmp_path / "step"), GraphStore(tmp_path / "full")
     for part in (whole[:6], whole, whole[1:]):
-        step.publish(quads_of(build_sources(part, Options(jobs=1))))
-    full.publish(quads_of(build_sources(whole[1:], Options(jobs=1))))
+        step.publish(quads_of(build_sources(part, Options(jobs=1, model="none"))))
+    full.publish(quads_of(build_sources(whole[1:], Options(jobs=1, model="none"))))
     assert set(step.open()) == set(full.open())
     asked = "云川"
     assert step.words().search(asked, limit=500) == full.words().search(asked, limit=500) != []
@@ -204,7 +205,7 @@ def test_words_are_found_wherever_they_stand_in_either_script() -> None:
     assert index.search("北京") == index.search("") == index.search('" OR *') == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.text(max_size=30), st.text(max_size=12))
 def test_any_text_can_be_indexed_and_asked_for(text: str, asked: str) -> None:
     index = WordIndex.of([labelled("a", text.encode("utf-8", "replace").decode())])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 from kg.errors import Problem
 from kg.model import Article, Source
@@ -70,7 +71,7 @@ def test_evidence_leads_back_to_the_characters_as_written() -> None:
     assert source[slice(*article.source_span(start, start + 4))] == "云川\u200b⼤学"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.text(alphabet=st.sampled_from("王李云川大学，。\n 　\u200b\ufeff⼤⻓‧•．\u00ad\u202e\ufe0f"), max_size=80))
 def test_every_character_of_an_article_has_its_offset(text: str) -> None:
     for article in split(Source("a.txt", text)):

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 from kg.views.communities import SMALLEST, communities
 from kg.views.community_layout import lay_out_communities
@@ -59,7 +60,7 @@ def test_communities_are_the_towns(graph: nx.Graph) -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 25), st.integers(0, 25)), max_size=60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_communities_are_numbered_by_size_and_hang_together(edges: list[tuple[int, int]]) -> None:
     graph = nx.Graph(edges)
     found = communities(graph)
@@ -95,7 +96,7 @@ def test_a_community_stands_together_and_nodes_do_not_cover_each_other(graph: nx
 
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=80), st.integers(0, 50))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_every_node_of_any_network_has_a_place(edges: list[tuple[int, int]], alone: int) -> None:
     graph = nx.Graph(edges)
     graph.add_nodes_from(range(100, 100 + alone))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 from kg.views.layout import lay_out
 
@@ -16,7 +17,7 @@ def graph_of(edges: list[tuple[int, int]]) -> nx.Graph:
     return graph
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(EDGES)
 def test_layout_places_every_node_alone_and_always_at_the_same_place(edges: list[tuple[int, int]]) -> None:
     places = lay_out(graph_of(edges))

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, Store
+from strategies import examples
 
 from kg.errors import InputError
 from kg.views.network import Article, Citation, Edge, Fact, Network, Node, Sentence
@@ -58,7 +59,7 @@ def island(page: str) -> dict[str, Any]:
 PLAIN = render(network_of("陆怀谦"), title="云川日报")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(HOSTILE)
 def test_page_keeps_hostile_text_as_data(text: str) -> None:
     page = render(network_of(text), title="云川日报")
