@@ -161,7 +161,9 @@ def test_cluster_that_is_lost_is_reported(
 ) -> None:
     deployed.worker()
     with pytest.raises(WorkerError, match="lost"):
-        build_sources(sources, Options(cluster=str(deployed.file), model="none"), lambda done: deployed.scheduler.kill())
+        build_sources(
+            sources, Options(cluster=str(deployed.file), model="none"), lambda done: deployed.scheduler.kill()
+        )
 
 
 @pytest.mark.slow

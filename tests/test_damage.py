@@ -110,7 +110,10 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "in").mkdir()
     for path in DEMO:
         shutil.copy(path, folder / "in")
-    assert main(["build", "--model", "none", str(folder / "in"), "--store", str(folder / "store"), "-q", "--jobs", "1"]) == 0
+    assert (
+        main(["build", "--model", "none", str(folder / "in"), "--store", str(folder / "store"), "-q", "--jobs", "1"])
+        == 0
+    )
     return folder
 
 
@@ -149,7 +152,9 @@ def test_damage_is_noticed_by_every_reader_and_the_next_build_writes_the_store_a
     output = capsys.readouterr()
     assert status in (1, 2) and (output.out + output.err).count("\n") in (1, 2)
     assert status == 2 or harm not in ALL
-    status, said = run(store, ("build", "--model", "none", str(whole / "in"), "--store", "STORE", "--jobs", "1"), capsys)
+    status, said = run(
+        store, ("build", "--model", "none", str(whole / "in"), "--store", "STORE", "--jobs", "1"), capsys
+    )
     assert (
         status == 0
         and said.startswith(f"kg: {store}: was damaged (")
@@ -159,7 +164,9 @@ def test_damage_is_noticed_by_every_reader_and_the_next_build_writes_the_store_a
     assert set(GraphStore(store).open()) == set(GraphStore(whole / "store").open())
     assert run(store, SEARCH, capsys) == (0, "")
     assert len(list(store.glob("generation-*"))) == 1
-    status, said = run(store, ("build", "--model", "none", str(whole / "in"), "--store", "STORE", "--jobs", "1"), capsys)
+    status, said = run(
+        store, ("build", "--model", "none", str(whole / "in"), "--store", "STORE", "--jobs", "1"), capsys
+    )
     assert status == 0 and said == ""
 
 
@@ -169,7 +176,9 @@ def test_a_damaged_generation_is_not_built_on(
     flip_one_byte_of_the_index(GraphStore(store).current())
     shutil.copytree(whole / "in", tmp_path / "in")
     (tmp_path / "in" / DEMO[0].name).unlink()
-    status, said = run(store, ("build", "--model", "none", str(tmp_path / "in"), "--store", "STORE", "--jobs", "1"), capsys)
+    status, said = run(
+        store, ("build", "--model", "none", str(tmp_path / "in"), "--store", "STORE", "--jobs", "1"), capsys
+    )
     assert status == 0 and "was damaged (words.sqlite holds other bytes than were written)" in said
     clean = tmp_path / "clean"
     assert main(["build", "--model", "none", str(tmp_path / "in"), "--store", str(clean), "-q", "--jobs", "1"]) == 0

@@ -119,7 +119,21 @@ class Sequence:
         (self.folder / "corrections.txt").touch()
         corrections = ["--corrections", str(self.folder / "corrections.txt")]
         folders = ["-o", str(output), "--store", str(store)]
-        status = main(["build", "--model", "none", str(self.corpus), *folders, *corrections, *self.options, "-q", "--jobs", "1", *more])
+        status = main(
+            [
+                "build",
+                "--model",
+                "none",
+                str(self.corpus),
+                *folders,
+                *corrections,
+                *self.options,
+                "-q",
+                "--jobs",
+                "1",
+                *more,
+            ]
+        )
         assert status in (0, 1), self.steps
 
     def check(self, number: int) -> None:

@@ -98,7 +98,10 @@ def children(process: subprocess.Popen[str]) -> list[int]:
 def two_builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str], dict[str, str]]:
     """Give a folder built from a few articles, its digests, and those of a build of more."""
     base = tmp_path_factory.mktemp("two")
-    assert main(["build", "--model", "none", str(corpus(base / "few", 6)), "-o", str(base / "old"), "-q", "--jobs", "1"]) == 0
+    assert (
+        main(["build", "--model", "none", str(corpus(base / "few", 6)), "-o", str(base / "old"), "-q", "--jobs", "1"])
+        == 0
+    )
     assert main(["build", "--model", "none", str(corpus(base / "more", 90)), "-o", str(base / "new"), "-q"]) == 0
     return base, digests(base / "old"), digests(base / "new")
 
@@ -243,7 +246,10 @@ def test_an_interruption_between_the_store_and_the_output_says_which_is_new(
 
     monkeypatch.setattr("kg.build.outputs.write", interrupted)
     folders = ["-o", str(tmp_path / "out"), "--store", str(tmp_path / "store")]
-    assert main(["build", "--model", "none", str(corpus(tmp_path / "few", 1)), *folders, "-q", "--jobs", "1"]) == 128 + signal.SIGTERM
+    assert (
+        main(["build", "--model", "none", str(corpus(tmp_path / "few", 1)), *folders, "-q", "--jobs", "1"])
+        == 128 + signal.SIGTERM
+    )
     said = capsys.readouterr().err
     assert said.startswith(f"kg: interrupted; {tmp_path / 'store'}: the new output is in place; ")
 
@@ -423,7 +429,9 @@ def test_a_build_is_not_skipped_where_anything_is_another(
         more, again = ["--no-cache"], True
     else:
         more = ["--store", str(tmp_path / "store")]
-        assert main(["build", "--model", "none", str(few), "--store", str(tmp_path / "store"), "-q", "--jobs", "1"]) == 0
+        assert (
+            main(["build", "--model", "none", str(few), "--store", str(tmp_path / "store"), "-q", "--jobs", "1"]) == 0
+        )
         next((tmp_path / "store").glob("generation-*/words.sqlite")).unlink()
         again = True
     main(["build", "--model", "none", str(few), "-o", str(out), "--jobs", "1", *more])
