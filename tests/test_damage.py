@@ -110,10 +110,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "in").mkdir()
     for path in DEMO:
         shutil.copy(path, folder / "in")
-    assert (
-        main(["build", "--model", "none", str(folder / "in"), "--store", str(folder / "store"), "-q", "--jobs", "1"])
-        == 0
-    )
+    assert main(["build", str(folder / "in"), "--store", str(folder / "store"), "-q", "--jobs", "1"]) == 0
     return folder
 
 
@@ -152,9 +149,7 @@ def test_damage_is_noticed_by_every_reader_and_the_next_build_writes_the_store_a
     output = capsys.readouterr()
     assert status in (1, 2) and (output.out + output.err).count("\n") in (1, 2)
     assert status == 2 or harm not in ALL
-    status, said = run(
-        store, ("build", "--model", "none", str(whole / "in"), "--store", "STORE", "--jobs", "1"), capsys
-    )
+    status, said = run(store, ("build", str(whole / "in"), "--store", "STORE", "--jobs", "1"), capsys)
     assert (
         status == 0
         and said.startswith(f"kg: {store}: was damaged (")
@@ -164,9 +159,7 @@ def test_damage_is_noticed_by_every_reader_and_the_next_build_writes_the_store_a
     assert set(GraphStore(store).open()) == set(GraphStore(whole / "store").open())
     assert run(store, SEARCH, capsys) == (0, "")
     assert len(list(store.glob("generation-*"))) == 1
-    status, said = run(
-        store, ("build", "--model", "none", str(whole / "in"), "--store", "STORE", "--jobs", "1"), capsys
-    )
+    status, said = run(store, ("build", str(whole / "in"), "--store", "STORE", "--jobs", "1"), capsys)
     assert status == 0 and said == ""
 
 
@@ -176,12 +169,10 @@ def test_a_damaged_generation_is_not_built_on(
     flip_one_byte_of_the_index(GraphStore(store).current())
     shutil.copytree(whole / "in", tmp_path / "in")
     (tmp_path / "in" / DEMO[0].name).unlink()
-    status, said = run(
-        store, ("build", "--model", "none", str(tmp_path / "in"), "--store", "STORE", "--jobs", "1"), capsys
-    )
+    status, said = run(store, ("build", str(tmp_path / "in"), "--store", "STORE", "--jobs", "1"), capsys)
     assert status == 0 and "was damaged (words.sqlite holds other bytes than were written)" in said
     clean = tmp_path / "clean"
-    assert main(["build", "--model", "none", str(tmp_path / "in"), "--store", str(clean), "-q", "--jobs", "1"]) == 0
+    assert main(["build", str(tmp_path / "in"), "--store", str(clean), "-q", "--jobs", "1"]) == 0
     assert set(GraphStore(store).open()) == set(GraphStore(clean).open())
     found = [GraphStore(s).words().search("陆怀谦", limit=10_000) for s in (store, clean)]
     assert found[0] == found[1] != []
@@ -276,7 +267,7 @@ def test_kg_check_of_an_output_names_what_is_not_as_it_was_written(
     whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out"
-    assert main(["build", "--model", "none", str(whole / "in"), "-o", str(out), "-q", "--jobs", "1"]) == 0
+    assert main(["build", str(whole / "in"), "-o", str(out), "-q", "--jobs", "1"]) == 0
     assert main(["check", str(out)]) == 0
     assert "5 files" in capsys.readouterr().out
     spoil(out / "graph.ttl", 5000, 5001, 1)
@@ -285,7 +276,7 @@ def test_kg_check_of_an_output_names_what_is_not_as_it_was_written(
     assert main(["check", str(out)]) == 1
     said = capsys.readouterr().out.splitlines()
     assert [line.removeprefix(f"{out}: ").split()[0] for line in said[:-1]] == ["graph.trig", "graph.ttl", "report.md"]
-    assert main(["build", "--model", "none", str(whole / "in"), "-o", str(out), "-q", "--jobs", "1"]) == 0
+    assert main(["build", str(whole / "in"), "-o", str(out), "-q", "--jobs", "1"]) == 0
     assert main(["check", str(out)]) == 0
 
 
