@@ -61,8 +61,8 @@ def find(
 
 
 def _tenure(seen: Tenure, rule: Position | None) -> Tenure:
-    """Return the tenure of a position: that of the rules where they say that it is over or has not begun."""
-    return rule.tenure if rule and rule.tenure != "current" else seen
+    """Return the tenure of a position: that of the rules where they state the position, as the status of an event is."""
+    return rule.tenure if rule else seen
 
 
 def _ruled(
