@@ -30,6 +30,20 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """Where characters of a text stand on a page: `text[start:end]`, the page from 1, and left, bottom, right, top in points.
+
+    `confidence` is that of the recognition, where the text was recognised in a picture; 1 for a text layer.
+    """
+
+    start: int
+    end: int
+    page: int
+    box: tuple[float, float, float, float]
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One decoded input: a text file, or one record of a JSON Lines file."""
 
@@ -38,6 +52,7 @@ class Source:
     metadata: Metadata = Metadata()
     record: str | None = None  # the record's id or line number, for JSON Lines
     encoding: str = "utf-8"
+    regions: tuple[Region, ...] = ()  # of a printed page
 
     @property
     def file(self) -> str:
@@ -71,6 +86,8 @@ class Article:
     url: str | None = None
     record: str | None = None
     extent: tuple[int, int] = (0, 0)  # from the first to the last of its characters in the source text
+    regions: tuple[Region, ...] = ()  # of the source text; a record keeps those of the sentences that it cites
+    recognised: float | None = None  # the mean confidence of its recognition in a picture
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the extent of `text[start:end]` in the source text."""
@@ -219,6 +236,8 @@ class Evidence:
     end: int
     text: str  # Source.text[start:end]
     repaired: str  # the same without the line breaks of a printed column
+    regions: tuple[Region, ...] = ()  # where it stands on its page, a region for each column
+    recognised: float | None = None  # the least confidence of the lines that it was recognised from
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def code_digest() -> bytes:
 
 def digest_of(source: Source, made_with: str = "") -> bytes:
     """Return the digest of a source, the key of its cached result; `made_with` is `kg.extract.made_with` of the setup."""
-    known = msgspec.msgpack.encode((source.name, source.record, source.metadata))
+    known = msgspec.msgpack.encode((source.name, source.record, source.metadata, *source.regions))
     return hashlib.sha256(
         version() + made_with.encode() + known + source.text.encode("utf-8", "surrogatepass")
     ).digest()

@@ -63,6 +63,7 @@ def add_demo(parser: argparse.ArgumentParser) -> None:
         table=None,
         timezone="Asia/Shanghai",
         allow_missing=False,
+        ocr=False,
         date=None,
         jurisdiction=None,
         tagger=None,

@@ -36,7 +36,14 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
         help="leave out statements with a confidence below X (default: as kg build)",
     )
     parser.add_argument("--json", metavar="FILE", help="also write the figures to this file")
-    usual: dict[str, object] = {"metadata": None, "date": None, "jurisdiction": None, "field": [], "table": None}
+    usual: dict[str, object] = {
+        "metadata": None,
+        "date": None,
+        "jurisdiction": None,
+        "field": [],
+        "table": None,
+        "ocr": False,
+    }
     parser.set_defaults(run=_evaluate, quiet=False, timezone="Asia/Shanghai", allow_missing=False, **usual)
 
 

@@ -39,6 +39,9 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
         help="zone whose days count where a time stamp states its zone: +09:00, Asia/Tokyo (default: %(default)s)",
     )
     parser.add_argument(
+        "--ocr", action="store_true", help="recognise the text of scanned PDF pages and pictures (some seconds a page)"
+    )
+    parser.add_argument(
         "--allow-missing", action="store_true", help="files and records that are left out do not change the exit status"
     )
 
@@ -48,8 +51,22 @@ def reading_of(options: argparse.Namespace) -> ReadOptions:
     from kg.read import ReadOptions
 
     return ReadOptions(
-        _fields(options.field), _zone(options.timezone), options.table, allow_missing=options.allow_missing
+        _fields(options.field),
+        _zone(options.timezone),
+        options.table,
+        options.allow_missing,
+        options.ocr,
+        ignore_page if getattr(options, "quiet", False) else print_page,
     )
+
+
+def print_page(name: str, page: int, pages: int) -> None:
+    """Show which page is recognised."""
+    print(f"kg: {shown(name)}: recognising page {page} of {pages}", file=sys.stderr, flush=True)
+
+
+def ignore_page(name: str, page: int, pages: int) -> None:
+    """Show nothing."""
 
 
 def _fields(stated: Sequence[str]) -> dict[str, str]:

@@ -301,5 +301,5 @@ def finish(found: ArticleRecord, analysed: AnalysedArticle, source: str | None) 
     entities = found.entities
     if source is not None:
         entities = tuple(as_written(e, article, source) for e in entities)
-    slim = replace(article, offsets=())  # the text is kept for the view of the article
+    slim = replace(article, offsets=(), regions=())  # the text is kept for the view of the article
     return replace(with_announced(found), article=slim, entities=entities, evidence=evidence)

@@ -125,6 +125,8 @@ class _ArticleWriter:
             yield self._quad(self.article, DCTERMS + "source", Literal(a.url))
         yield self._quad(self.article, "charStart", integer(a.extent[0]))
         yield self._quad(self.article, "charEnd", integer(a.extent[1]))
+        if a.recognised is not None:
+            yield self._quad(self.article, "recognitionConfidence", decimal(a.recognised))
 
     def _entity(self, entity: Entity) -> Iterator[Quad]:
         key = self.identities.key(self.record.article.id, entity.id)
@@ -207,3 +209,8 @@ class _ArticleWriter:
             yield self._quad(node, "charStart", integer(e.start))
             yield self._quad(node, "charEnd", integer(e.end))
             yield self._quad(node, "inArticle", self.article)
+            for r in e.regions:
+                sides = ",".join(f"{x:.0f}" for x in r.box)
+                yield self._quad(node, "region", Literal(f"page={r.page}&box={sides}"))
+            if e.recognised is not None:
+                yield self._quad(node, "recognitionConfidence", decimal(e.recognised))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.errors import Problem
 from kg.extract import BY_RULES, Prepared, Setup
-from kg.extract.calibration import calibrated
+from kg.extract.calibration import as_recognised, calibrated
 from kg.extract.model.extraction import extract_all
 from kg.extract.pipeline import ModelAnswers, finish
 from kg.llm.answers import digest_of, load_answers
@@ -20,7 +20,7 @@ from kg.llm.gated import read_answers
 from kg.llm.parsing import Answer, MalformedAnswerError, parse_answer
 from kg.llm.prompts import calls_of
 from kg.model import AnalysedArticle, ArticleRecord, Source
-from kg.read import split
+from kg.read.page import split
 
 NO_ANSWER, UNUSABLE = "llm-no-answer", "llm-unusable-answer"  # slugs of Problems
 
@@ -48,8 +48,10 @@ def read_articles(
     if setup.calibration:
         records = [calibrated(r, setup.calibration, built_in(setup)) for r in records]
     if setup.answers is None:
-        return [Reading(r) for r in records]
-    return [_read(a, s, r, setup, setup.answers) for a, s, r in zip(articles, sources, records, strict=True)]
+        return [Reading(as_recognised(r)) for r in records]
+    given = setup.answers
+    readings = [_read(a, s, r, setup, given) for a, s, r in zip(articles, sources, records, strict=True)]
+    return [replace(r, record=as_recognised(r.record)) for r in readings]
 
 
 def built_in(setup: Setup) -> str:

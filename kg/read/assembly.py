@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.model import Article, Part, PartKind, Source
+from kg.model import Article, Part, PartKind, Region, Source
 from kg.read.blocks import Block
 from kg.read.characters import normalised
 from kg.read.lines import Line
@@ -58,7 +58,17 @@ def article_of(source: Source, block: Block, identity: str) -> Article:
         url=known.url,
         record=source.record,
         extent=_extent(offsets),
+        regions=source.regions,
+        recognised=_recognised(source.regions),
     )
+
+
+def _recognised(regions: Sequence[Region]) -> float | None:
+    """Return the mean confidence of the characters of a text that was recognised in a picture; None for others."""
+    length = sum(r.end - r.start for r in regions)
+    if not length or all(r.confidence == 1.0 for r in regions):
+        return None
+    return round(sum(r.confidence * (r.end - r.start) for r in regions) / length, 3)
 
 
 def _headline_parts(text: str, headlines: Sequence[Line]) -> list[tuple[PartKind, Line]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kg.errors import Problem
-from kg.model import Metadata
+from kg.model import Metadata, Region
 from kg.read import limits
 from kg.read.dates import CHINA
 from kg.read.decode import decode
@@ -106,6 +106,7 @@ class Item:
     metadata: Metadata = UNKNOWN
     record: str | None = None
     encoding: str = "utf-8"
+    regions: tuple[Region, ...] = ()  # where its characters stand on a page
 
 
 Found = Item | Problem | Document
@@ -119,6 +120,8 @@ class ReadOptions:
     zone: tzinfo = CHINA  # whose days the dates are, where a time stamp states its zone
     table: str | None = None  # of a database: the name of a table, or a query
     allow_missing: bool = False  # whether what is left out is no failure
+    ocr: bool = False  # whether text in pictures is recognised
+    on_page: Callable[[str, int, int], None] = lambda name, page, pages: None  # before each page that is recognised
 
 
 READ_DEFAULTS = ReadOptions()

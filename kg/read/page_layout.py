@@ -53,6 +53,7 @@ class TextLine:
     text: str
     box: Box
     size: float
+    confidence: float = 1.0  # of the recognition of a picture
 
 
 @dataclass(slots=True)
@@ -82,6 +83,11 @@ class PrintedArticle:
         for other in others:
             first = first.around(other)
         return first
+
+    @property
+    def lines(self) -> list[TextLine]:
+        """Its lines in reading order."""
+        return [x for b in (*self.headlines, *self.body) for x in b.lines]
 
     @property
     def text(self) -> str:

@@ -24,6 +24,7 @@ from kg.read.tables_beside import Tables
 
 OnProblem = Callable[[Problem], None]
 Expanded = tuple[Document, Item] | Problem
+EXTRAS = {"rapidocr": "ocr"}  # of libraries that a reader needs besides those of its own extra
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,8 @@ def expand(document: Document, options: ReadOptions) -> Iterator[Expanded]:
     except READ_ERRORS as e:
         yield _unreadable(document.name, e, some)
     except ImportError as e:
-        package = f"kg-news[{reader.extra}]" if reader and reader.extra else e.name or "kg-news"
+        extra = EXTRAS.get(e.name or "", reader.extra if reader else "")
+        package = f"kg-news[{extra}]" if extra else e.name or "kg-news"
         message = (
             f'is of a kind ({reader.name if reader else ""}) that needs {e.name}; left out (pip install "{package}")'
         )
@@ -200,4 +202,4 @@ def _source(document: Document, item: Item, known: _Known) -> Source:
     )
     dated = merge(merge(found, stated), Metadata(date=known.defaults.date))
     home = known.defaults.jurisdiction or dated.jurisdiction or jurisdiction_of(dated.source, item.text)
-    return Source(document.name, item.text, replace(dated, jurisdiction=home), item.record, item.encoding)
+    return Source(document.name, item.text, replace(dated, jurisdiction=home), item.record, item.encoding, item.regions)

@@ -32,7 +32,7 @@ def read_article(store: Store, iri: str, record: ArticleRecord | None = None) ->
         mentions = tuple(_occurrences(text, extents, names))
     groups = tuple(ArticleStatements(graph, text, extents).groups())  # which numbers further entities
     cited = (
-        CitedSentence(s.iri, start, end, (s.start, s.end))
+        CitedSentence(s.iri, start, end, (s.start, s.end), s.regions)
         for s, (start, end) in zip(graph.sentences, extents, strict=True)
     )
     return Reading(

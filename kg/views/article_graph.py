@@ -22,6 +22,7 @@ class Sentence:
     repaired: str
     start: int
     end: int
+    regions: tuple[str, ...] = ()  # where it stands on printed pages, as the graph has it
 
 
 class ArticleGraph:
@@ -76,6 +77,7 @@ class ArticleGraph:
             ("来源 publisher", DCTERMS + "publisher"),
             ("原文 source", DCTERMS + "source"),
             ("文件 file", KG + "sourceFile"),
+            ("识别置信度 recognised (OCR), confidence", KG + "recognitionConfidence"),
         ):
             for value in self.values(self.article, term):
                 yield name, value
@@ -96,5 +98,6 @@ class ArticleGraph:
                 ends.append(int(value) if value.isdecimal() and len(value) < 10 else 0)
             if texts:
                 repaired = next(iter(self.values(node, KG + "repairedText")), texts[0])
-                found.append(Sentence(node.value, texts[0], repaired, ends[0], ends[1]))
+                regions = tuple(self.values(node, KG + "region"))
+                found.append(Sentence(node.value, texts[0], repaired, ends[0], ends[1], regions))
         return tuple(sorted(found, key=lambda s: (s.start, s.end, s.iri)))

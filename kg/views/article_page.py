@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from kg.views.labels import LOOKS
 from kg.views.policy import policy
-from kg.views.reading import MentionSpan, Paragraph, Reading
+from kg.views.reading import CitedSentence, MentionSpan, Paragraph, Reading
 
 Link = Callable[[str], str | None]
 LINKED = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
@@ -96,10 +96,24 @@ def _sentences(article: Reading) -> Iterator[_Mark]:
         for n in group.all_sentences:
             drawn[n] = place
     for n, s in enumerate(article.sentences):
-        before = Markup('<span class="sentence" id="s{}" data-n="{}" title="{}–{}">').format(n + 1, n, *s.source)
+        before = Markup('<span class="sentence" id="s{}" data-n="{}" title="{}">').format(n + 1, n, where(s))
         number = Markup('<a class="at" href="#t{}" aria-label="由第 {} 句得出 drawn from sentence {}">{}</a>')
         after = number.format(drawn[n], n + 1, n + 1, n + 1) if n in drawn else Markup("")
         yield _Mark(s.start, s.end, before, after + Markup("</span>"))
+
+
+REGION = re.compile(r"page=(\d+)&box=(-?\d+),(-?\d+),(-?\d+),(-?\d+)")
+
+
+def where(sentence: CitedSentence) -> str:
+    """Return where a sentence stands: its extent in the source, and on which part of a printed page.
+
+    >>> where(CitedSentence("s", 0, 5, (10, 15), ("page=2&box=40,700,180,760",)))
+    '10–15; 第 2 页 page 2 (40,700)–(180,760) pt'
+    """
+    found = [m.groups() for r in sentence.regions if (m := REGION.fullmatch(r))]
+    places = [f"第 {page} 页 page {page} ({a},{b})–({c},{d}) pt" for page, a, b, c, d in found]
+    return "; ".join(["{}–{}".format(*sentence.source), *places])
 
 
 def _names(article: Reading, link: Link) -> Iterator[_Mark]:

@@ -27,12 +27,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class CitedSentence:
-    """A sentence `text[start:end]` that the graph cites, with its extent in the source file."""
+    """A sentence `text[start:end]` that the graph cites, with its extent in the source file and its regions on printed pages."""
 
     iri: str
     start: int
     end: int
     source: tuple[int, int]
+    regions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

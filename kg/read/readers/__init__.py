@@ -18,6 +18,7 @@ from kg.read.readers import (
     other,
     parquet,
     pdf,
+    picture,
     spreadsheets,
     sqlite,
     subtitles,
@@ -28,7 +29,7 @@ from kg.read.readers import (
 
 READERS: tuple[Reader, ...] = (  # the first that recognises the content reads it
     pdf.READER,
-    other.IMAGE,
+    picture.READER,
     other.ARCHIVE,
     other.PAGE_PART,
     warc.READER,
@@ -79,4 +80,4 @@ def reader_by_suffix(name: str) -> Reader | None:
 
 def suffixes() -> tuple[str, ...]:
     """Return the suffixes of all formats that can hold articles."""
-    return tuple(sorted({s for r in READERS if r not in (other.IMAGE, other.PAGE_PART) for s in r.suffixes}))
+    return tuple(sorted({s for r in READERS if r not in (picture.READER, other.PAGE_PART) for s in r.suffixes}))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from kg.errors import Problem
 from kg.read.document import Document, Found, Reader, ReadOptions
 
-PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*", b"BM")
 SEVENTH = b"7z\xbc\xaf\x27\x1c"
 PARTS = (".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".ico", ".svg", ".cur", ".swf")
 
@@ -21,22 +20,9 @@ def _leave_out(slug: str, message: str, fatal: bool) -> Reader:
     return Reader(slug, (), read)
 
 
-def _picture(document: Document) -> bool:
-    head = document.head
-    return (
-        head.startswith(PICTURES[:-1])
-        or (head.startswith(b"BM") and document.suffix == ".bmp")
-        or head[8:12] == b"WEBP"
-    )
-
-
-_image = _leave_out(
-    "image", "is a picture; text in pictures is not read; left out (recognise it with an OCR program first)", False
-)
 _archive = _leave_out("archive", "is an archive of a kind (7z, RAR) that is not read; left out (unpack it)", True)
 _part = _leave_out("page-part", "is a style, script or font of web pages; left out", False)
 
-IMAGE = Reader("picture", (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp"), _image.read, _picture)
 ARCHIVE = Reader(
     "7z, RAR", (".7z", ".rar"), _archive.read, lambda document: document.head.startswith((SEVENTH, b"Rar!\x1a\x07"))
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import Problem
@@ -14,14 +15,26 @@ from kg.read.dateline import parse_dateline
 from kg.read.decode import clean
 from kg.read.document import Document, Found, Item, Reader, ReadOptions
 from kg.read.metadata import from_name, merge
-from kg.read.page_layout import Box, PrintedArticle, TextLine, articles_of, blocks_of, is_furniture
+from kg.read.page_layout import Box, TextLine, articles_of, blocks_of, is_furniture
+from kg.read.recognition import DPI, Pixels, recognise
+from kg.read.regions import regions_of
 
 MAX_PAGES = 5000
 MAX_CHARACTERS = 200_000  # of one page
 LEAST_TEXT = 20  # characters of a page that has a text layer
+LARGEST_SIDE = 9_000  # pixels of a page that is drawn
 GARBLED = 0.1  # share of characters without meaning
 TO = re.compile(r"[（(]?\s*下转\s*第?\s*[A-Z]?(?P<page>\d{1,3})\s*版\s*[）)]?")
 FROM = re.compile(r"[（(]?\s*上接\s*第?\s*[A-Z]?(?P<page>\d{1,3})\s*版\s*[）)]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An article on its page, and its lines."""
+
+    page: int
+    text: str
+    lines: list[tuple[int, TextLine]]  # with their pages
 
 
 def read(document: Document, options: ReadOptions) -> Iterator[Found]:
@@ -32,7 +45,7 @@ def read(document: Document, options: ReadOptions) -> Iterator[Found]:
         with document.seekable() as data:
             file = pypdfium2.PdfDocument(data.read(limits.LARGEST_DOCUMENT))
         try:
-            yield from _pages(file, document)
+            yield from _pages(file, document, options)
         finally:
             file.close()
     except pypdfium2.PdfiumError as e:
@@ -44,8 +57,8 @@ def read(document: Document, options: ReadOptions) -> Iterator[Found]:
         )
 
 
-def _pages(file: Any, document: Document) -> Iterator[Found]:
-    found: list[tuple[int, PrintedArticle]] = []
+def _pages(file: Any, document: Document, options: ReadOptions) -> Iterator[Found]:
+    found: list[Placed] = []
     without: list[int] = []
     garbled: list[int] = []
     stated = Metadata()
@@ -53,26 +66,32 @@ def _pages(file: Any, document: Document) -> Iterator[Found]:
         page = file[number]
         lines = list(_lines(page))
         text = "".join(x.text for x in lines)
-        if len(text) < LEAST_TEXT:
-            without.append(number + 1)
-        elif _is_garbled(text):
-            garbled.append(number + 1)
-        else:
+        bad = without if len(text) < LEAST_TEXT else garbled if _is_garbled(text) else None
+        if bad is not None and options.ocr:
+            options.on_page(document.name, number + 1, len(file))
+            lines = recognise(*_picture_of(page))
+            bad = without if sum(len(x.text) for x in lines) < LEAST_TEXT else None
+        if bad is None:
             height = page.get_height()
-            stated = _running_head(lines, height, stated)
-            found += [(number + 1, a) for a in articles_of(lines, height)]
+            stated = running_head(lines, height, stated)
+            found += [
+                Placed(number + 1, a.text, [(number + 1, x) for x in a.lines]) for a in articles_of(lines, height)
+            ]
+        else:
+            bad.append(number + 1)
         page.close()
     yield from _items(_joined(found), stated)
+    advice = ", and none was recognised" if options.ocr else "; recognise them with --ocr (extra ocr)"
     for pages, slug, message in (
         (
             without,
             "no-text-layer",
-            "no text layer (scanned pages or pictures); recognise them with an OCR program first",
+            f"no text layer (scanned pages or pictures){advice}",
         ),
         (
             garbled,
             "garbled-text",
-            "text that means nothing, as its fonts do not state which characters they draw; recognise them with an OCR program",
+            f"text that means nothing, as its fonts do not state which characters they draw{advice}",
         ),
     ):
         if pages:
@@ -127,7 +146,7 @@ def _is_garbled(text: str) -> bool:
     return strange > GARBLED * len(text)
 
 
-def _running_head(lines: list[TextLine], height: float, known: Metadata) -> Metadata:
+def running_head(lines: list[TextLine], height: float, known: Metadata) -> Metadata:
     """Return date and newspaper as the edge of a page states them, completed with what is known."""
     for block in blocks_of(lines):
         if is_furniture(block, height):
@@ -137,30 +156,39 @@ def _running_head(lines: list[TextLine], height: float, known: Metadata) -> Meta
     return known
 
 
-def _joined(found: list[tuple[int, PrintedArticle]]) -> list[tuple[int, str]]:
-    """Return the texts of the articles with their pages; what is continued on another page (下转第3版) is joined."""
-    texts = [(page, a.text) for page, a in found]
+def _joined(found: list[Placed]) -> list[Placed]:
+    """Return the articles; what is continued on another page (下转第3版) is joined."""
+    texts = list(found)
     gone: set[int] = set()
-    for n, (page, text) in enumerate(texts):
-        jump = TO.search(text[-40:])
+    for n, one in enumerate(texts):
+        jump = TO.search(one.text[-40:])
         if not jump:
             continue
-        for k, (other, rest) in enumerate(texts):
-            back = FROM.search(rest[:120])
-            if k != n and k not in gone and other == int(jump["page"]) and back and int(back["page"]) == page:
-                body = text[: len(text) - len(text[-40:]) + jump.start()].rstrip()
-                texts[n] = page, f"{body}\n{rest[back.end() :].lstrip('）) ').lstrip()}"
+        for k, other in enumerate(texts):
+            back = FROM.search(other.text[:120])
+            if k != n and k not in gone and other.page == int(jump["page"]) and back and int(back["page"]) == one.page:
+                body = one.text[: len(one.text) - len(one.text[-40:]) + jump.start()].rstrip()
+                rest = other.text[back.end() :].lstrip("）) ").lstrip()
+                texts[n] = Placed(one.page, f"{body}\n{rest}", [*one.lines, *other.lines])
                 gone.add(k)
                 break
     return [t for n, t in enumerate(texts) if n not in gone]
 
 
-def _items(texts: list[tuple[int, str]], known: Metadata) -> Iterator[Item]:
+def _items(articles: list[Placed], known: Metadata) -> Iterator[Item]:
     numbers: dict[int, int] = {}
-    for page, text in texts:
-        numbers[page] = numbers.get(page, 0) + 1
-        if len(text.strip()) >= LEAST_TEXT:
-            yield Item(clean(text), known, f"{page}-{numbers[page]}")
+    for a in articles:
+        numbers[a.page] = numbers.get(a.page, 0) + 1
+        if len(a.text.strip()) >= LEAST_TEXT:
+            text = clean(a.text)
+            yield Item(text, known, f"{a.page}-{numbers[a.page]}", regions=regions_of(text, a.lines))
+
+
+def _picture_of(page: Any) -> tuple[Pixels, float]:
+    """Return a page drawn for recognition, and the points of a pixel."""
+    scale = min(DPI / 72, LARGEST_SIDE / max(page.get_width(), page.get_height(), 1.0))
+    drawn = page.render(scale=scale, rev_byteorder=True).to_numpy()
+    return drawn[:, :, :3], 1 / scale
 
 
 def _recognises(document: Document) -> bool:
