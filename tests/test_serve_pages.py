@@ -76,6 +76,7 @@ PAGES = (
 @pytest.mark.skipif(not AXE.exists(), reason="needs axe-core (make tests/js/node_modules)")
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_no_serious_fault_and_pages_fit_a_phone(opened: webdriver.Chrome, site: str, theme: str) -> None:
+    opened.set_script_timeout(120)
     opened.get(f"{site}/settings?theme={theme}&back=/")
     script = AXE.read_text("utf-8") + (
         "\nconst done = arguments[0]; axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => done(violations"
@@ -126,6 +127,7 @@ def test_settings_lead_back_to_this_site_only(site: str) -> None:
         )
         with pytest.raises(urllib.error.HTTPError) as answer:
             opener.open(f"{site}/settings?theme=dark&back={quote(back, safe='')}", timeout=60)
+        answer.value.close()
         assert answer.value.code == 303 and answer.value.headers["Location"] == "/"
 
 
