@@ -5328,7 +5328,8 @@ ${days2} · ${localised(`${count2} 个事件`, `${count2} events`)}`;
     exposeForTests();
     state.theme = systemTheme();
     const camera = applyFragment(location.hash.slice(1));
-    if (location.hash.length < 2) state.node = data.start;
+    if (location.hash.length < 2)
+      Object.assign(state, { node: data.start, tab: tabs.has(data.tab) ? data.tab : "network" });
     const { tab } = state;
     state.tab = "network";
     showState();
