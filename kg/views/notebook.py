@@ -68,8 +68,10 @@ def labelled(table: Table, store: Store) -> LabelledTable:
 
 
 def _labels(store: Store | None, iris: Iterable[str]) -> Mapping[str, str]:
-    found = {}
-    for iri in iris if store is not None else ():
+    found: dict[str, str] = {}
+    if store is None:
+        return found
+    for iri in iris:
         for term in (SKOS + "prefLabel", DCTERMS + "title"):
             values = stated(store, NamedNode(iri), NamedNode(term))
             names = sorted(q.object.value for q in values if isinstance(q.object, RdfLiteral))
