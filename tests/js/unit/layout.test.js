@@ -12,6 +12,7 @@ import {
   mercatorY,
   narrowestSpan,
   nearestTurn,
+  unwrapped,
 } from "../../../kg/views/js/core/geography.js";
 import { nearestEdge, nearestNode } from "../../../kg/views/js/core/picking.js";
 import {
