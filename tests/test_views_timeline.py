@@ -138,18 +138,6 @@ def test_timeline_puts_events_without_a_date_hollow_where_they_were_reported(pag
     assert colour == [0xFB, 0xFA, 0xF7], "hollow: the colour of the page inside"
 
 
-def test_timeline_has_a_lane_for_events_of_which_only_the_year_is_known(
-    driver: webdriver.Chrome, tmp_path: Path
-) -> None:
-    events = (event(1, "Meeting", "2021-01-04"), event(2, "Founding", "2020-01-01", "2020-12-31"))
-    page = Page(driver, Network(events, ()), tmp_path / "years.html")
-    page.run("openTab('timeline')")
-    assert page.run("return timeline.lanes.map(({ name, events }) => [name, events.length])") == [
-        ["会议", 1],
-        ["只知年份", 1],
-    ]
-
-
 def test_timeline_follows_the_filters_and_the_time_slider(page: Page) -> None:
     page.run("state.filters.from = dayOf('2021-02-15'); changed()")
     assert set(drawn(page)) == {"春季检查", "动员会"}  # the first still lasts on that day
@@ -249,3 +237,15 @@ def test_timeline_runs_no_markup_and_asks_for_nothing(driver: webdriver.Chrome, 
     assert page.run("return window.ran ?? null") is None
     assert page.run("return document.querySelectorAll('main img, main b, #panel img, #panel b').length") == 0
     assert page.errors() == [] and page.requests() == []
+
+
+def test_timeline_has_a_lane_for_events_of_which_only_the_year_is_known(
+    driver: webdriver.Chrome, tmp_path: Path
+) -> None:
+    events = (event(1, "Meeting", "2021-01-04"), event(2, "Founding", "2020-01-01", "2020-12-31"))
+    page = Page(driver, Network(events, ()), tmp_path / "years.html")
+    page.run("openTab('timeline')")
+    assert page.run("return timeline.lanes.map(({ name, events }) => [name, events.length])") == [
+        ["会议", 1],
+        ["只知年份", 1],
+    ]
