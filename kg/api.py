@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from kg.views.card import EntityCard
+    from kg.views.notebook import Tab, Widget
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,13 @@ class Graph:
         return self.built.problems if self.built else ()
 
     def query(self, sparql: str) -> Table | Triples:
-        """Run SPARQL; the prefixes of `kg` are predefined. Raises QueryError, or DamagedError for a damaged store."""
-        return ask(self._searchable, sparql)
+        """Run SPARQL; the prefixes of `kg` are predefined. A notebook shows a table with the labels of its entities.
+
+        Raises QueryError, or DamagedError for a damaged store."""
+        from kg.views.notebook import labelled
+
+        found = ask(self._searchable, sparql)
+        return labelled(found, self.store) if isinstance(found, Table) else found
 
     @cached_property
     @damage_reported()
@@ -97,6 +103,32 @@ class Graph:
             keys = ", ".join(e.iri.removeprefix(base) for e in found)
             raise InputError(f"{name}: {len(found)} entities have this name", f"name one of them: {keys}")
         return found[0]
+
+    @damage_reported()
+    def view(self, name: str | None = None, tab: Tab = "network", limit: int = 300) -> Widget:
+        """Return the network, the ties, the timeline, the map or the tables as a widget for a notebook.
+
+        Without a name, of the `limit` best connected nodes; else of the neighbourhood of that entity. `.html` is the page.
+        Raises InputError if there is no entity of that name, or several.
+        """
+        from kg.graph.neighbourhood import around
+        from kg.views.network import most_connected
+        from kg.views.network_reader import read_network
+        from kg.views.notebook import Widget
+        from kg.views.outline import Outline
+        from kg.views.page import render
+
+        base = base_of(self.store)
+        if name is None:
+            outline = Outline.of(self.store)
+            part, left_out = outline.part(limit)
+            network = most_connected(read_network(part), limit)
+            return Widget(render(network, title="kg", left_out=left_out, base=base, tab=tab, totals=outline.totals))
+        card = self.entity(name)
+        whole = read_network(around(self._searchable, card.iri))
+        network = most_connected(whole, limit)
+        left_out = (len(whole.nodes) - len(network.nodes), len(whole.edges) - len(network.edges))
+        return Widget(render(network, title=card.name, left_out=left_out, base=base, start=card.iri, tab=tab))
 
     def __repr__(self) -> str:
         """Return one line, as the records of a whole corpus are too long for a notebook."""

@@ -71,8 +71,8 @@ def project(network: Network, asked: Projection) -> nx.Graph:
     kept = {pair: tie.shared for pair, tie in sorted(ties.items()) if len(tie.shared) >= asked.least}
     for iri in sorted({end for pair in kept for end in pair}):
         graph.add_node(iri, label=nodes[iri].label, kind=nodes[iri].kind)
-    for (a, b), shared in kept.items():
-        graph.add_edge(a, b, weight=len(shared), shared=tuple(shared))
+    for (a, b), contexts in kept.items():
+        graph.add_edge(a, b, weight=len(contexts), shared=tuple(contexts))
     return measured(graph)
 
 

@@ -14,7 +14,9 @@ import json
 import re
 import sys
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 from kg.divisions import divisions
 from kg.resolve.spelling import folded
@@ -23,6 +25,7 @@ OUT = Path(__file__).parents[1] / "views" / "world.tsv"
 CHINA = {"CN", "HK", "MO", "TW"}
 LEAST = 100_000  # inhabitants
 CHINESE = re.compile(r"[\u4e00-\u9fff·]{2,8}")
+Place = tuple[float, float]  # latitude, longitude
 CLEARLY = 4  # times as many inhabitants as the next city of the name
 
 
@@ -38,32 +41,33 @@ def main(geonames: Path, babel: Path) -> None:
     print(f"{OUT.name}: {len(rows)} names, {OUT.stat().st_size} bytes")
 
 
-def _countries(cities, territories):  # type: ignore[no-untyped-def]
-    inside = defaultdict(list)
+def _countries(cities: Collection[dict[str, Any]], territories: Mapping[str, str]) -> dict[str, Place]:
+    inside: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
     for c in cities:
         inside[c["countrycode"]].append((c["population"] or 1, c["latitude"], c["longitude"]))
-    found = {}
+    found: dict[str, Place] = {}
     for code, parts in inside.items():
         name = territories.get(code, "")
         if code not in CHINA and CHINESE.fullmatch(name):
             whole = sum(p for p, _, _ in parts)
-            found[name] = tuple(sum(part[0] * part[axis] for part in parts) / whole for axis in (1, 2))
+            mean = (sum(p * y for p, y, _ in parts) / whole, sum(p * x for p, _, x in parts) / whole)
+            found[name] = mean
     return found
 
 
-def _cities(cities):  # type: ignore[no-untyped-def]
-    named = defaultdict(list)
+def _cities(cities: Collection[dict[str, Any]]) -> dict[str, Place]:
+    named: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
     for c in cities:
         if c["countrycode"] not in CHINA and c["population"] >= LEAST:
             names = {n for n in c["alternatenames"] if CHINESE.fullmatch(n)}
             names |= {folded(n) for n in names}
             for name in names | {n.removesuffix("特区").removesuffix("市") for n in names if len(n) > 3}:
                 named[name].append((c["population"], c["latitude"], c["longitude"]))
-    found = {}
+    found: dict[str, Place] = {}
     for name, same in named.items():
         first, *others = sorted(same, reverse=True)
         if not others or first[0] >= CLEARLY * others[0][0]:
-            found[name] = first[1:]
+            found[name] = (first[1], first[2])
     return found
 
 

@@ -103,13 +103,14 @@ def render(
     site: str = "",
     whole: str = "",
     totals: Mapping[str, int] | None = None,
+    tab: str = "network",
 ) -> str:
     """Return the page of a network as HTML.
 
     `left_out` are the numbers of nodes and edges that it does not show, `base` is what the resources' IRIs begin with,
     `start` is the IRI of the node that is selected when the page opens, `site` the path below which the server that sends
     the page has a page for each resource, `whole` leads to a page of all, `totals` are the numbers of nodes of each kind in
-    the graph. `drawing` is chosen by the number of nodes.
+    the graph, `tab` is the view that is open at first. `drawing` is chosen by the number of nodes.
     Raises InputError where the library that draws so many is not there.
     """
     network = with_points(with_distinct_names(network))
@@ -122,6 +123,7 @@ def render(
         "leftOut": left_out,
         "whole": whole,
         "totals": totals or {},
+        "tab": tab,
         "base": base,
         "site": site,
         "queries": ready_rows(),

@@ -2240,7 +2240,15 @@
     }
     return points;
   }
-  var isSeam = ([x0], [x1, y1]) => Math.abs(x1) >= 179.99 && Math.abs(x0) >= 179.99 || y1 <= -85;
+  function unwrapped(points) {
+    let shift = 0;
+    return points.map(([x, y], at2) => {
+      const [before, latitude] = points[at2 - 1] ?? [x, y];
+      if (Math.abs(x - before) > 180 && Math.min(y, latitude) > -80) shift += x < before ? 360 : -360;
+      return [x + shift, y];
+    });
+  }
+  var isSeam = ([x0], [x1, y1]) => Math.abs(x1) >= 179.99 && Math.abs(x0) >= 179.99 || Math.abs(x1 - x0) > 180 || y1 <= -85;
   var nearestTurn = (degrees) => degrees - 360 * Math.round(degrees / 360);
   function narrowestSpan(longitudes) {
     const sorted = [...longitudes].sort((a, b) => a - b);
@@ -3577,13 +3585,14 @@ ${tieName(ties.by)}: ${tie.weight}`;
     2: { size: 12, weight: 400, from: 22, until: 1e9 },
     3: { size: 11, weight: 400, from: 55, until: 1e9 }
   };
+  var BEYOND = 20;
   var radiusOf2 = (weight) => weight ? Math.min(34, 5 + 2.6 * Math.sqrt(weight)) : 3.5;
   function readOutline(lines2) {
     const land = makeOutline();
     const coast = makeOutline();
     for (const line of lines2) {
       let before = null;
-      for (const point of decodeLine(line)) {
+      for (const point of unwrapped(decodeLine(line))) {
         const [longitude, latitude] = point;
         const at2 = [longitude, mercatorY(latitude)];
         if (before) land.lineTo(...at2);
@@ -3607,7 +3616,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
   }
   function drawLand(context, width, height, colours) {
     const half = width / 2 / map.scale;
-    const first = Math.floor((map.x - half + 180) / 360);
+    const first = Math.floor((map.x - half - BEYOND + 180) / 360);
     const last = Math.floor((map.x + half + 180) / 360);
     for (let turn = first; turn <= last; turn++) drawWorld(context, width, height, 360 * turn, colours);
   }
@@ -3642,6 +3651,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
   function drawCircleLabels(context, shown2, space, colours) {
     context.textAlign = "center";
     context.textBaseline = "middle";
+    const names = makeFreeSpace();
     const ordered = [...shown2].sort((a, b) => b.isSelected - a.isSelected || b.cluster.weight - a.cluster.weight);
     for (const [rank, { cluster, x, y, radius, isSelected: isSelected2 }] of ordered.entries()) {
       if (map.selected.size && !isSelected2) continue;
@@ -3655,8 +3665,9 @@ ${tieName(ties.by)}: ${tie.weight}`;
       const half = context.measureText(text).width / 2 + 3;
       const top = y + radius + 2;
       const box2 = [x - half, top, x + half, top + 15];
-      const isFirst = isSelected2 && rank === 0;
-      if (!isFirst && !space.isFree(box2)) continue;
+      const isLeading = isSelected2 || rank < 12;
+      if (!names.isFree(box2) || !(isLeading || space.isFree(box2))) continue;
+      names.occupy(box2);
       space.occupy(box2);
       writeOver(context, text, x, top + 8, colours.ink, colours.land);
     }
@@ -4943,7 +4954,8 @@ ${days2} · ${localised(`${count2} 个事件`, `${count2} events`)}`;
     exposeForTests();
     state.theme = systemTheme();
     const camera = applyFragment(location.hash.slice(1));
-    if (location.hash.length < 2) state.node = data.start;
+    if (location.hash.length < 2)
+      Object.assign(state, { node: data.start, tab: tabs.has(data.tab) ? data.tab : "network" });
     const { tab } = state;
     state.tab = "network";
     showState();

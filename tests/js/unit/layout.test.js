@@ -12,6 +12,7 @@ import {
   mercatorY,
   narrowestSpan,
   nearestTurn,
+  unwrapped,
 } from "../../../kg/views/js/core/geography.js";
 import { nearestEdge, nearestNode } from "../../../kg/views/js/core/picking.js";
 import {
@@ -159,4 +160,21 @@ test("a span of longitudes takes the short way around the world", () => {
   assert.deepEqual(narrowestSpan([116]), [116, 116]);
   assert.equal(nearestTurn(-175 - 178), 7);
   assert.equal(nearestTurn(20), 20);
+});
+
+test("a coastline goes on beyond the antimeridian instead of around the world", () => {
+  assert.deepEqual(
+    unwrapped([
+      [179, 65],
+      [-179, 65],
+      [-178, 66],
+      [178, 66],
+    ]),
+    [
+      [179, 65],
+      [181, 65],
+      [182, 66],
+      [178, 66],
+    ],
+  );
 });

@@ -32,8 +32,19 @@ export function decodeLine(line) {
   return points;
 }
 
+/** Returns a coastline that goes on beyond the antimeridian where it crosses it; around the pole it stays cut. */
+export function unwrapped(points) {
+  let shift = 0;
+  return points.map(([x, y], at) => {
+    const [before, latitude] = points[at - 1] ?? [x, y];
+    if (Math.abs(x - before) > 180 && Math.min(y, latitude) > -80) shift += x < before ? 360 : -360;
+    return [x + shift, y];
+  });
+}
+
 /** Whether the line between two points of a coastline is only where the map of the world is cut open. */
-export const isSeam = ([x0], [x1, y1]) => (Math.abs(x1) >= 179.99 && Math.abs(x0) >= 179.99) || y1 <= -85;
+export const isSeam = ([x0], [x1, y1]) =>
+  (Math.abs(x1) >= 179.99 && Math.abs(x0) >= 179.99) || Math.abs(x1 - x0) > 180 || y1 <= -85;
 
 /** Returns a difference of longitudes the short way around the world: from -180 up to 180. */
 export const nearestTurn = (degrees) => degrees - 360 * Math.round(degrees / 360);

@@ -5,6 +5,7 @@ import { edgeVisible, emphasised, isEdgeEmphasised, nodeColour, state, drawn } f
 import { HOLLOW, SHAPES } from "./shaders.js";
 
 const NODE_SLOTS = 5; // numbers for a node: x, y, size, colour, kind
+const FAR_AWAY = 1e6;
 const EDGE_SLOTS = 8; // and for an edge: x, y, colour and one that is not used, at each end
 const kindNumbers = Float32Array.from(
   graph.nodes,
@@ -22,7 +23,7 @@ export function fillNodes(array, { xs, ys, framedX, framedY }, order, { mix }) {
     if (isStanding) above += NODE_SLOTS;
     else rest += NODE_SLOTS;
     const share = standing && !isStanding ? 0.2 : isLow(graph.nodeConfidence[id]) ? 0.55 : 1;
-    array[at] = framedX(xs[id]);
+    array[at] = drawn[id] ? framedX(xs[id]) : FAR_AWAY; // a point without size is still one pixel
     array[at + 1] = framedY(ys[id]);
     array[at + 2] = drawn[id] ? graph.nodes[id].size : 0;
     array[at + 3] = mix(nodeColour(id), share);

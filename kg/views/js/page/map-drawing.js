@@ -1,6 +1,6 @@
 // The drawing of the map: land, circles, and the names of places where there is space.
 import { makeFreeSpace } from "../core/free-space.js";
-import { decodeLine, isSeam, mercatorY } from "../core/geography.js";
+import { decodeLine, isSeam, mercatorY, unwrapped } from "../core/geography.js";
 import { shorten } from "../core/text.js";
 import { data, nameOf } from "./data.js";
 import { themeColour } from "./elements.js";
@@ -15,6 +15,7 @@ const NAME_RANKS = {
   2: { size: 12, weight: 400, from: 22, until: 1e9 },
   3: { size: 11, weight: 400, from: 55, until: 1e9 },
 };
+const BEYOND = 20; // degrees by which land may reach beyond the antimeridian
 const radiusOf = (weight) => (weight ? Math.min(34, 5 + 2.6 * Math.sqrt(weight)) : 3.5);
 
 /** Returns the outlines of the land, to be filled, and of the coast, without where the world is cut open. */
@@ -23,7 +24,7 @@ export function readOutline(lines) {
   const coast = makeOutline();
   for (const line of lines) {
     let before = null;
-    for (const point of decodeLine(line)) {
+    for (const point of unwrapped(decodeLine(line))) {
       const [longitude, latitude] = point;
       const at = [longitude, mercatorY(latitude)];
       if (before) land.lineTo(...at);
@@ -51,7 +52,7 @@ function makeOutline() {
 /** Draws the land as often as it is seen: a map that crosses the antimeridian shows the world's beginning behind its end. */
 function drawLand(context, width, height, colours) {
   const half = width / 2 / map.scale;
-  const first = Math.floor((map.x - half + 180) / 360);
+  const first = Math.floor((map.x - half - BEYOND + 180) / 360);
   const last = Math.floor((map.x + half + 180) / 360);
   for (let turn = first; turn <= last; turn++) drawWorld(context, width, height, 360 * turn, colours);
 }
@@ -89,6 +90,7 @@ function drawCircles(context, shown, colours) {
 function drawCircleLabels(context, shown, space, colours) {
   context.textAlign = "center";
   context.textBaseline = "middle";
+  const names = makeFreeSpace();
   const ordered = [...shown].sort((a, b) => b.isSelected - a.isSelected || b.cluster.weight - a.cluster.weight);
   for (const [rank, { cluster, x, y, radius, isSelected }] of ordered.entries()) {
     if (map.selected.size && !isSelected) continue;
@@ -102,8 +104,9 @@ function drawCircleLabels(context, shown, space, colours) {
     const half = context.measureText(text).width / 2 + 3;
     const top = y + radius + 2;
     const box = [x - half, top, x + half, top + 15];
-    const isFirst = isSelected && rank === 0; // of the labels at least one is written
-    if (!isFirst && !space.isFree(box)) continue;
+    const isLeading = isSelected || rank < 12; // the name may then cover circles, but never another name
+    if (!names.isFree(box) || !(isLeading || space.isFree(box))) continue;
+    names.occupy(box);
     space.occupy(box);
     writeOver(context, text, x, top + 8, colours.ink, colours.land);
   }

@@ -19,7 +19,7 @@ import { mountSearch } from "./search-box.js";
 import { fitNeighbourhood, fitNodes } from "./selection.js";
 import { drawnNodes, state } from "./state.js";
 import { addTableTab } from "./table.js";
-import { mountTabs, openTab } from "./tabs.js";
+import { mountTabs, openTab, tabs } from "./tabs.js";
 import { mountTimeFilter } from "./time-filter.js";
 import { addTimelineTab } from "./timeline.js";
 import { mountLocalisation } from "./localisation.js";
@@ -52,7 +52,8 @@ export function startPage(makeDrawing) {
 
   state.theme = systemTheme();
   const camera = applyFragment(location.hash.slice(1));
-  if (location.hash.length < 2) state.node = data.start;
+  if (location.hash.length < 2)
+    Object.assign(state, { node: data.start, tab: tabs.has(data.tab) ? data.tab : "network" });
   // The picture is drawn first, even under another tab, because the other parts are fitted to it.
   const { tab } = state;
   state.tab = "network";
