@@ -99,7 +99,7 @@ def test_keyboard_moves_and_zooms_the_picture(page: Page) -> None:
 def test_every_control_is_reached_by_tab_in_the_order_of_the_page(page: Page) -> None:
     page.press("/")
     reached = []
-    for _ in range(14):
+    for _ in range(100):  # the panel lists what the network holds
         page.press(Keys.TAB)
         reached.append(page.run("const e = document.activeElement; return e.id || e.dataset.kind || e.className"))
     wanted = [
@@ -110,7 +110,7 @@ def test_every_control_is_reached_by_tab_in_the_order_of_the_page(page: Page) ->
         "panel",
     ]
     assert reached[:5] == wanted, "the panel is five stops from the search"
-    assert [name for name in reached if name in ("time-from", "time-to")] == ["time-from", "time-to"]
+    assert [name for name in reached if name in ("time-from", "time-to")][:2] == ["time-from", "time-to"]
 
 
 def test_arrows_lead_through_a_toolbar(page: Page) -> None:
