@@ -212,7 +212,7 @@ def test_markup_in_names_does_nothing(driver: webdriver.Chrome, tmp_path: Path) 
     network = Network((Node(BASE + "person/x", "Person", nasty), Node(BASE + "person/y", "Person", "乙")), (), (), ())
     page = Page(driver, network, tmp_path / "nasty.html", drawing="sigma")
     page.select("乙")
-    assert driver.title == "云川日报" and page.errors() == [] and page.requests() == []
+    assert driver.title.endswith("云川日报") and page.errors() == [] and page.requests() == []
 
 
 def test_the_same_network_gives_the_same_bytes_in_both_drawings() -> None:

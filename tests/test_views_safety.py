@@ -68,6 +68,7 @@ def test_no_markup_runs_from_any_field(driver: webdriver.Chrome, tmp_path: Path,
     page.type("别名")
     page.run(WALK)
     page.at(0).perform()
+    page.run("openTab('network')")
     taken = page.run("return [svgText(), statementsText()]")
     assert page.run("return window.ran ?? null") is None
     strange = "img, b, iframe, template, math, textarea, #panel script, #panel style, a[href^='javascript' i]"
