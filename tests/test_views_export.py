@@ -194,7 +194,7 @@ def test_link_restores_what_is_chosen(page: Page, made: str, kept: str) -> None:
     before, link = page.run(kept), page.run("return linkHere()")
     page.reset()
     assert page.run(kept) != before
-    page.wait("return location.hash.slice(1) === fragmentText()")  # else the link may be where the page is already
+    page.run("location.hash = ''")  # else the link may be where the page is already
     page.run("location.hash = arguments[0]", link.partition("#")[2])
     WebDriverWait(page.driver, 5, poll_frequency=0.03).until(lambda _: page.run(kept) == before)
 

@@ -167,7 +167,7 @@ def test_timeline_is_used_with_the_keyboard_alone(page: Page) -> None:
     page.press("+", Keys.ARROW_RIGHT)
     assert page.run("return timeline.scale > arguments[0] && timeline.left > arguments[1]", scale, left)
     page.press("0")
-    assert len(drawn(page)) == 4
+    assert len(drawn(page)) == 5
 
 
 def test_timeline_brings_into_sight_what_is_selected_elsewhere(page: Page) -> None:
