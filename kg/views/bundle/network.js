@@ -2212,6 +2212,17 @@
     onChangeOfView(drawMenu);
   }
 
+  // core/frame.js
+  function bounds(values2) {
+    let least = Infinity;
+    let most = -Infinity;
+    for (const value of values2) {
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
+    return [least, most];
+  }
+
   // core/geography.js
   var DEGREES = 180 / Math.PI;
   var MAX_LATITUDE = 85;
@@ -2242,11 +2253,14 @@
   }
   function unwrapped(points) {
     let shift = 0;
-    return points.map(([x, y], at2) => {
+    const line = points.map(([x, y], at2) => {
       const [before, latitude] = points[at2 - 1] ?? [x, y];
       if (Math.abs(x - before) > 180 && Math.min(y, latitude) > -80) shift += x < before ? 360 : -360;
       return [x + shift, y];
     });
+    const [least, most] = bounds(line.map(([x]) => x));
+    const turn = 360 * Math.round((least + most) / 720);
+    return turn ? line.map(([x, y]) => [x - turn, y]) : line;
   }
   var isSeam = ([x0], [x1, y1]) => Math.abs(x1) >= 179.99 && Math.abs(x0) >= 179.99 || Math.abs(x1 - x0) > 180 || y1 <= -85;
   var nearestTurn = (degrees) => degrees - 360 * Math.round(degrees / 360);

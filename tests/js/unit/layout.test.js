@@ -162,19 +162,27 @@ test("a span of longitudes takes the short way around the world", () => {
   assert.equal(nearestTurn(20), 20);
 });
 
+test("a coastline that begins beyond the antimeridian has its main part in the usual place", () => {
+  const line = [-179, 179, 100, 10, 100, 179, -179].map((x, at) => [x, 60 + at]);
+  assert.deepEqual(
+    unwrapped(line).map(([x]) => x),
+    [181, 179, 100, 10, 100, 179, 181],
+  );
+});
+
 test("a coastline goes on beyond the antimeridian instead of around the world", () => {
   assert.deepEqual(
     unwrapped([
-      [179, 65],
+      [150, 65],
       [-179, 65],
       [-178, 66],
-      [178, 66],
+      [150, 66],
     ]),
     [
-      [179, 65],
+      [150, 65],
       [181, 65],
       [182, 66],
-      [178, 66],
+      [150, 66],
     ],
   );
 });

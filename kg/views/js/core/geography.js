@@ -1,5 +1,7 @@
 // Places on an offline map: the projection, the coastlines, and circles for places that are near each other.
 
+import { bounds } from "./frame.js";
+
 const DEGREES = 180 / Math.PI;
 const MAX_LATITUDE = 85;
 
@@ -35,11 +37,15 @@ export function decodeLine(line) {
 /** Returns a coastline that goes on beyond the antimeridian where it crosses it; around the pole it stays cut. */
 export function unwrapped(points) {
   let shift = 0;
-  return points.map(([x, y], at) => {
+  const line = points.map(([x, y], at) => {
     const [before, latitude] = points[at - 1] ?? [x, y];
     if (Math.abs(x - before) > 180 && Math.min(y, latitude) > -80) shift += x < before ? 360 : -360;
     return [x + shift, y];
   });
+  // a line that begins on the far side has its main part a turn away
+  const [least, most] = bounds(line.map(([x]) => x));
+  const turn = 360 * Math.round((least + most) / 720);
+  return turn ? line.map(([x, y]) => [x - turn, y]) : line;
 }
 
 /** Whether the line between two points of a coastline is only where the map of the world is cut open. */
