@@ -120,7 +120,7 @@ class Step:
 
 @dataclass(frozen=True)
 class PathResult:
-    """Shortest paths between two entities; `truncated` is whether the search ended before it had seen all."""
+    """The best paths between two entities; `truncated` is whether there are more."""
 
     paths: list[list[Step]]
     truncated: bool

@@ -87,7 +87,7 @@ class Tools:
     def path(
         self, start: Name, end: Name, longest: Annotated[int, Field(ge=1, le=6, description="Statements")] = 4
     ) -> PathResult:
-        """Find how two entities are connected: the shortest chains of statements, each with its sentences."""
+        """Find how two entities are connected: chains of statements, those first that pass fewer hubs and have more evidence, each with its sentences."""
         return path(self.site.opened(), start, end, longest)
 
     async def sparql(

@@ -1,4 +1,4 @@
-"""Names of events that tell them apart: what a graph calls 打击 a hundred times is called after who, whom, where and when.
+"""Distinct names of events: what a graph calls 打击 a hundred times is called after who, whom, where and when.
 
 A name gets further parts only while another event has the same: the agents, the targets, the place, the date, the date of the
 first report, the title of that article, and at last a number. An event that is called by its trigger alone always gets the first two.
@@ -33,7 +33,7 @@ _Part = Callable[[_Context, Node, str], str]
 
 
 def with_distinct_names(network: Network) -> Network:
-    """Return the network with the events' labels made distinct as far as the graph tells them apart.
+    """Return the network with the events' labels made distinct as far as the graph allows.
 
     >>> strikes = [Node(f"e{n}", "Event", "打击", dates=(d, d)) for n, d in enumerate(("2021-01-04", "2021-02-01"))]
     >>> [n.label for n in with_distinct_names(Network(tuple(strikes), ())).nodes]

@@ -20,8 +20,9 @@ USED = 6.0  # what a node costs more once it is in a path, so that the next is a
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A statement of a path: its property, whether it is read from its object, the entity it leads to, and its sentences."""
+    """A statement of a path: its number, its property, whether it is read from its object, the entity it leads to, its sentences."""
 
+    link: int
     relation: str
     inverse: bool
     title: str
@@ -65,12 +66,12 @@ class PathFinder:
             found[other].append(_Edge(link, subject, cost))
         return found
 
-    def find(self, start: Named, end: Named, limit: int = PATHS) -> list[Path]:
-        """Return up to so many paths, the best first; none of two passes the same entities."""
+    def find(self, start: Named, end: Named, limit: int = PATHS, longest: int = LONGEST) -> list[Path]:
+        """Return up to so many paths of up to so many statements, the best first; none of two passes the same entities."""
         used: dict[int, float] = {}
         found: dict[tuple[int, ...], Path] = {}
         for _ in range(limit * 2):
-            chain = self._cheapest(start.number, end.number, used)
+            chain = self._cheapest(start.number, end.number, used, longest)
             if chain is None or len(found) == limit:
                 break
             nodes = tuple(edge.other for edge in chain)
@@ -82,25 +83,28 @@ class PathFinder:
                 used[-chain[0].link] = math.inf
         return sorted(found.values(), key=lambda p: (p.cost, [s.to.iri for s in p.steps]))
 
-    def _cheapest(self, start: int, end: int, used: Mapping[int, float]) -> list[_Edge] | None:
-        """Return the cheapest chain (Dijkstra 1959); passing a node costs the logarithm of its statements."""
-        best: dict[int, float] = {start: 0.0}
-        came: dict[int, tuple[int, _Edge, int]] = {}
+    def _cheapest(self, start: int, end: int, used: Mapping[int, float], longest: int) -> list[_Edge] | None:
+        """Return the cheapest chain (Dijkstra 1959); passing a node costs the logarithm of its statements.
+
+        A node is looked at again where it is reached in fewer statements: the cheapest way may be too long to go on from.
+        """
+        best: dict[tuple[int, int], float] = {(start, 0): 0.0}
+        came: dict[tuple[int, int], tuple[int, _Edge]] = {}
         queue = [(0.0, 0, start)]
-        done = set()
+        fewest: dict[int, int] = {}
         while queue:
             cost, steps, node = heapq.heappop(queue)
             if node == end:
-                return _chain(came, start, end)
-            if node in done or steps == LONGEST:
+                return _chain(came, end, steps)
+            if steps >= min(longest, fewest.get(node, longest)):
                 continue
-            done.add(node)
+            fewest[node] = steps
             passing = 0.0 if node == start else self._passing(node) + used.get(node, 0.0)
             for edge in self._edges.get(node, ()):
                 reached = cost + passing + edge.cost + used.get(-edge.link, 0.0)
-                if reached < best.get(edge.other, math.inf):
-                    best[edge.other] = reached
-                    came[edge.other] = node, edge, steps
+                if all(reached < best.get((edge.other, n), math.inf) for n in range(steps + 2)):
+                    best[edge.other, steps + 1] = reached
+                    came[edge.other, steps + 1] = node, edge
                     heapq.heappush(queue, (reached, steps + 1, edge.other))
         return None
 
@@ -118,15 +122,15 @@ class PathFinder:
             relation, subject, title, sentences, *named = rows[0]
             said = evidence_of(self.catalogue, edge.link)
             best = max(said, key=lambda q: (q.confidence or 0, q.source.day), default=None)
-            steps.append(Step(relation, subject != here, title, Named(*named), best, sentences))
+            steps.append(Step(edge.link, relation, subject != here, title, Named(*named), best, sentences))
             cost += edge.cost + (self._passing(edge.other) if edge is not chain[-1] else 0.0)
             here = edge.other
         return Path(start, tuple(steps), round(cost, 2))
 
 
-def _chain(came: Mapping[int, tuple[int, _Edge, int]], start: int, end: int) -> list[_Edge]:
+def _chain(came: Mapping[tuple[int, int], tuple[int, _Edge]], end: int, steps: int) -> list[_Edge]:
     chain, node = [], end
-    while node != start:
-        node, edge, _ = came[node]
+    for n in range(steps, 0, -1):
+        node, edge = came[node, n]
         chain.append(edge)
     return chain[::-1]
