@@ -43,3 +43,26 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
 
     with chrome(tmp_path_factory.mktemp("profile")) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site of the sample corpus."""
+    from serving import served
+
+    from kg.cli import main
+
+    folder = tmp_path_factory.mktemp("site") / "store"
+    demo = Path(__file__).parent.parent / "kg" / "demo"
+    assert main(["build", str(demo), "--store", str(folder), "-q", "--jobs", "1"]) == 0
+    with served(folder) as (address, _):
+        yield address
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    """A browser for the tests of one module."""
+    from viewing import chrome
+
+    with chrome(tmp_path_factory.mktemp("profile")) as browser:
+        yield browser

@@ -11,10 +11,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
-from serving import served
 from viewing import BROWSER, DRIVER, FLAGS
-
-from kg.cli import main
 
 EDITOR = ROOT / "kg" / "serve" / "static" / "editor" / "yasqe.min.js"
 pytestmark = [
@@ -22,14 +19,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not (BROWSER and DRIVER), reason="needs chromium and chromedriver"),
 ]
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("site") / "store"
-    assert main(["build", str(ROOT / "kg" / "demo"), "--store", str(folder), "-q", "--jobs", "1"]) == 0
-    with served(folder) as (address, _):
-        yield address
 
 
 @pytest.fixture

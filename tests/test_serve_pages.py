@@ -18,7 +18,7 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from serving import served
-from viewing import chrome, needs_browser
+from viewing import needs_browser
 
 from kg.cli import main
 from kg.graph.terms import RDF, TYPE
@@ -29,20 +29,6 @@ pytestmark = pytest.mark.slow
 AXE = ROOT / "tests" / "js" / "node_modules" / "axe-core" / "axe.min.js"
 DCTERMS, SKOS = PREFIXES["dcterms"], PREFIXES["skos"]
 MARKUP = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>{{7*7}}'
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("site") / "store"
-    assert main(["build", str(ROOT / "kg" / "demo"), "--store", str(folder), "-q", "--jobs", "1"]) == 0
-    with served(folder) as (address, _):
-        yield address
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    with chrome(tmp_path_factory.mktemp("profile")) as driver:
-        yield driver
 
 
 def taken(address: str, **headers: str) -> tuple[str, Message]:

@@ -9,34 +9,17 @@ from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
 import pytest
-from conftest import ROOT
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
-from serving import served
-from viewing import chrome, needs_browser
+from viewing import needs_browser
 
-from kg.cli import main
 from kg.vocab import BASE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_browser]
 ROLES = "kg:agent|kg:participant|kg:target|kg:place"
 MOST = 5  # actions
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("site") / "store"
-    assert main(["build", str(ROOT / "kg" / "demo"), "--store", str(folder), "-q", "--jobs", "1"]) == 0
-    with served(folder) as (address, _):
-        yield address
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    with chrome(tmp_path_factory.mktemp("profile")) as driver:
-        yield driver
 
 
 class Researcher:
