@@ -98,8 +98,8 @@ class Network:
             article = articles[s.article]
             states, piece[row, : lengths[row]] = self._encoded(article, s)
             encoded[row, : len(states)] = states
-            ids[: lengths[row], row] = self._table[articles[s.article].characters[s.start : s.end]]
-            channels[: lengths[row], row] = articles[s.article].channels[s.start : s.end]
+            ids[: lengths[row], row] = self._table[article.characters[s.start : s.end]]
+            channels[: lengths[row], row] = article.channels[s.start : s.end]
         mask = (np.arange(width)[:, None] < lengths).astype(np.float32)[:, :, None]
         own: dict[str, npt.NDArray[Any]] = {
             "ids": ids,
