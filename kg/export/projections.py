@@ -15,7 +15,7 @@ import networkx as nx
 
 from kg.errors import InputError
 from kg.views.communities import communities
-from kg.views.network import Network, Node
+from kg.views.network import Article, Network, Node
 
 PROJECTIONS = {
     "person-person": ("Person", "Person"),
@@ -54,7 +54,8 @@ def project(network: Network, asked: Projection) -> nx.Graph:
     Raises InputError for a tie that these kinds do not have.
 
     >>> ann, bo = Node("a", "Person", "Ann", articles=("d",)), Node("b", "Person", "Bo", articles=("d",))
-    >>> project(Network((ann, bo), ()), Projection("person-person", "articles")).edges["a", "b"]["weight"]
+    >>> network = Network((ann, bo), (), articles=(Article("d", "", "", ""),))
+    >>> project(network, Projection("person-person", "articles")).edges["a", "b"]["weight"]
     1
     """
     kinds = PROJECTIONS[asked.kinds]

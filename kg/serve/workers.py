@@ -145,13 +145,19 @@ class Pool:
         except BaseException:
             self._end(run.worker, run.job)
             raise
-        self._idle.append(run.worker)
+        with self._guard:  # a process that is given up may still seem alive, and must not get the next job
+            worker, run.worker = run.worker, None
+            if not run.given_up:
+                self._idle.append(worker)
+        if run.given_up:
+            self._end(worker)
         return reply
 
     def _give_up(self, run: _Run) -> None:
-        run.given_up = True
-        if run.worker is not None:
-            run.worker.process.kill()
+        with self._guard:
+            run.given_up = True
+            if run.worker is not None:
+                run.worker.process.kill()
 
     def _asked(self, worker: _Worker, run: _Run) -> Reply:
         try:
