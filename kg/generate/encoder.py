@@ -1,4 +1,4 @@
-"""Writes kg/extract/model/encoder.onnx and pieces.tsv: the lower half of multilingual-e5-small, for Chinese.
+"""Writes kg/extract/model/encoder.onnx, kg/train/upper.onnx and pieces.tsv: the lower half of multilingual-e5-small, for Chinese.
 
     python -m kg.generate.encoder E5_FILE
 
@@ -24,6 +24,7 @@ from kg.extract.model.pieces import LONGEST_PIECE, PIECES
 from kg.train.encoder_export import add_layer, add_layer_constants, add_norm
 from kg.train.export import OPSET, write_model
 from kg.train.onnx_graph import Graph
+from kg.train.restoring import UPPER
 
 Floats = npt.NDArray[np.float32]
 LAYERS = 6
@@ -88,7 +89,7 @@ def kept_pieces(pieces: dict[str, tuple[int, float]]) -> list[str]:
 
 
 def encoder_model(encoder: Encoder, kept: list[str]) -> bytes:
-    """Return the ONNX file: `pieces`, by number and between their ends, to `states`, pieces x 2 WIDTH."""
+    """Return the first layers as an ONNX file: `pieces`, by number and between their ends, to `states`, pieces x WIDTH."""
     w, width = encoder.weights, encoder.width
     rows = [*encoder.ends, encoder.unknown, encoder.pieces["▁"][0], *(encoder.pieces[p][0] for p in kept)]
     g = Graph()
@@ -106,14 +107,26 @@ def encoder_model(encoder: Encoder, kept: list[str]) -> bytes:
     g.node("Slice", ["position", "none", "count", "none"], "place")
     g.node("Add", ["row", "place"], "row_sum")
     x = add_norm(g, "row_sum", "row_normed", w["emb.ln.w"], w["emb.ln.b"])
+    return _file(g, x, range(FIXED_LAYERS), encoder, ("pieces", TensorProto.INT64, ["pieces"]))
+
+
+def upper_model(encoder: Encoder) -> bytes:
+    """Return the layers above them, `window` to `states`, both pieces x WIDTH: what a training begins with.
+
+    They have a file of their own because ONNX Runtime computes all that a file holds, whatever output is asked for.
+    """
+    given = ("window", TensorProto.FLOAT, ["pieces", encoder.width])
+    return _file(Graph(), "window", range(FIXED_LAYERS, LAYERS), encoder, given)
+
+
+def _file(g: Graph, x: str, layers: range, encoder: Encoder, given: tuple[str, int, list[str | int]]) -> bytes:
+    """Add layers over `x` and return the file."""
     add_layer_constants(g)
-    for n in range(LAYERS):
-        x = add_layer(g, x, n, _layer(w, n, width))
-        if n + 1 == FIXED_LAYERS:
-            g.node("Identity", [x], "states")
-    g.node("Identity", [x], "upper")
-    inputs = [helper.make_tensor_value_info("pieces", TensorProto.INT64, ["pieces"])]
-    outputs = [helper.make_tensor_value_info(k, TensorProto.FLOAT, ["pieces", width]) for k in ("states", "upper")]
+    for n in layers:
+        x = add_layer(g, x, n, _layer(encoder.weights, n, encoder.width))
+    g.node("Identity", [x], "states")
+    inputs = [helper.make_tensor_value_info(*given)]
+    outputs = [helper.make_tensor_value_info("states", TensorProto.FLOAT, ["pieces", encoder.width])]
     graph = helper.make_graph(g.nodes, "encoder", inputs, outputs, g.weights)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=9, producer_name="kg")
     onnx.checker.check_model(model)
@@ -134,12 +147,13 @@ def _layer(w: dict[str, Floats], n: int, width: int) -> dict[str, Floats]:
 
 
 def main(source: Path) -> None:
-    """Write both files."""
+    """Write the files."""
     encoder = read_encoder(source)
     kept = kept_pieces(encoder.pieces)
     PIECES.write_text("".join(f"{p}\t{encoder.pieces[p][1]:.3f}\n" for p in kept), "utf-8")
     write_model(ENCODER, encoder_model(encoder, kept))
-    print(f"{PIECES.name}: {len(kept)} pieces; {ENCODER.name}: {ENCODER.stat().st_size} bytes")
+    write_model(UPPER, upper_model(encoder))
+    print(f"{PIECES.name}: {len(kept)} pieces; {ENCODER.name}: {ENCODER.stat().st_size} bytes, {UPPER.name}: {UPPER.stat().st_size}")
 
 
 if __name__ == "__main__":

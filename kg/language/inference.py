@@ -48,15 +48,13 @@ class Session:
 
     @property
     def unused(self) -> Values:
-        """A value for each input, of length one where the length is free: for runs that do not need all inputs."""
+        """A value for each input, of length one where the length is free: what a run does not need costs next to nothing so."""
         return {
             i.name: np.zeros([d if isinstance(d, int) else 1 for d in i.shape], DTYPES[i.type])
             for i in self._session.get_inputs()
         }
 
     def some(self, outputs: Sequence[str], inputs: Values) -> list[npt.NDArray[Any]]:
-        """Return the outputs of these names, computing nothing else."""
-        partial = onnxruntime.RunOptions()
-        partial.only_execute_path_to_fetches = True
-        found: list[npt.NDArray[Any]] = self._session.run(list(outputs), dict(inputs), partial)
+        """Return the outputs of these names. ONNX Runtime computes all that the file holds all the same."""
+        found: list[npt.NDArray[Any]] = self._session.run(list(outputs), dict(inputs))
         return found

@@ -12,12 +12,13 @@ import onnx
 from onnx import numpy_helper
 
 from kg.errors import InputError
-from kg.extract.model.encoder import ENCODER, FIXED_LAYERS
+from kg.extract.model.encoder import FIXED_LAYERS
 from kg.extract.model.features import CHANNELS
 from kg.extract.model.network import Network
 from kg.train.encoder_export import layer_of
 from kg.train.network import ATTENTION_LAYERS, CHANNEL_WIDTH, HIDDEN, OUTPUTS, REACH, Parameters
 
+UPPER = Path(__file__).parent / "upper.onnx"
 Arrays = dict[str, np.ndarray[Any, Any]]
 
 
@@ -31,10 +32,10 @@ def parameters_of(path: Path) -> Parameters:
         raise InputError(f"{path}: has no weights {e}", "train from another file") from e
 
 
-def upper_layers(path: Path = ENCODER) -> list[dict[str, jax.Array]]:
+def upper_layers(path: Path = UPPER) -> list[dict[str, jax.Array]]:
     """Return the layers of the encoder that training begins with."""
     w = weights_of(path)
-    layers = [layer_of(w, n) for n in range(FIXED_LAYERS, sum(name.endswith("_all_w") for name in w))]
+    layers = [layer_of(w, FIXED_LAYERS + n) for n in range(sum(name.endswith("_all_w") for name in w))]
     return [{k: jnp.asarray(v) for k, v in layer.items()} for layer in layers]
 
 

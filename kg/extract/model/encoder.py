@@ -1,7 +1,7 @@
 """The encoder's first layers: what the words of an article mean in their surroundings.
 
 They are those of multilingual-e5-small (Wang et al. 2024, MIT), as they were; `kg/generate/encoder.py` makes the file. Training an
-extractor leaves them alone, so all model files share them. The layers above are in the file to begin a training with.
+extractor leaves them alone, so all model files share them. The layers above, which are trained, are in the model files.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kg.extract.model.pieces import FIRST, LAST, SPACE, load_pieces
 from kg.language.inference import Session
 
 ENCODER = Path(__file__).parent / "encoder.onnx"
-FIXED_LAYERS = 3  # of those in the file
+FIXED_LAYERS = 3
 WIDTH = 384  # of a state
 WINDOW = 160  # pieces that are read at once
 Floats = npt.NDArray[np.float32]

@@ -1,7 +1,7 @@
 """A trained network in ONNX Runtime: one file with two parts, run one after the other.
 
-The first part reads characters and their channels and gives scores and states; the second reads pairs of mentions. A session
-runs only what leads to the outputs that are asked for. The file's metadata holds the vocabulary, the figures, what it was
+The first part reads characters and their channels and gives scores and states; the second reads pairs of mentions. A run of
+one part gives the other inputs of length one. The file's metadata holds the vocabulary, the figures, what it was
 trained on, and the weights of the decision.
 """
 
