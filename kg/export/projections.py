@@ -15,7 +15,7 @@ import networkx as nx
 
 from kg.errors import InputError
 from kg.views.communities import communities
-from kg.views.network import Article, Network, Node
+from kg.views.network import Network, Node
 
 PROJECTIONS = {
     "person-person": ("Person", "Person"),
@@ -53,6 +53,7 @@ def project(network: Network, asked: Projection) -> nx.Graph:
 
     Raises InputError for a tie that these kinds do not have.
 
+    >>> from kg.views.network import Article
     >>> ann, bo = Node("a", "Person", "Ann", articles=("d",)), Node("b", "Person", "Bo", articles=("d",))
     >>> network = Network((ann, bo), (), articles=(Article("d", "", "", ""),))
     >>> project(network, Projection("person-person", "articles")).edges["a", "b"]["weight"]
