@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -137,20 +137,21 @@ class Divisions:
         common words.
         """
         found = self.candidates(name)
-        alone = name not in self._names and SUFFIX.search(name) is None
-        if alone and found:
-            near = tuple(d for d in self._near(found, around) if d.level < 3 or d.code[:2] in MUNICIPALITIES)
-            level = min(d.level for d in found)
-            top = tuple(d for d in found if d.level == level)
-            if level == 3:
-                near = self._near(found, around)
-                if not near:
-                    return None
-            found = near if near and level == 2 and not set(top) & set(near) else top
+        if found and name not in self._names and SUFFIX.search(name) is None:
+            found = self._of_stem(found, around)
         if len(found) > 1:
             found = self._near(found, around) or found
         current = tuple(d for d in found if not d.dissolved) or found
         return current[0] if len(current) == 1 else None
+
+    def _of_stem(self, found: Sequence[Division], around: Iterable[str]) -> tuple[Division, ...]:
+        """Return those of a stem's divisions that it can mean alone, beside the places around it."""
+        level = min(d.level for d in found)
+        top = tuple(d for d in found if d.level == level)
+        if level == 3:
+            return top if self._near(found, around) else ()
+        near = tuple(d for d in self._near(found, around) if d.level < 3 or d.code[:2] in MUNICIPALITIES)
+        return near if near and level == 2 and not set(top) & set(near) else top
 
     def _near(self, found: Iterable[Division], around: Iterable[str]) -> tuple[Division, ...]:
         """Return those whose divisions above are named around, or that lie in the same city or province as what is."""

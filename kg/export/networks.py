@@ -33,8 +33,7 @@ def as_networkx(network: Network) -> nx.MultiDiGraph:
             kind=n.kind,
             aliases=plain("; ".join(n.aliases)),
             articles=len(n.articles),
-            first=days[0] if days else "",
-            last=days[-1] if days else "",
+            **_reports(days),
             **_spell(n.dates or days),
             **_point(n),
             **{k: plain(v) for k, v in sorted(facts.items())},
@@ -51,11 +50,14 @@ def as_networkx(network: Network) -> nx.MultiDiGraph:
             tenure=e.tenure,
             weight=max(1, len(e.citations)),
             confidence=max(sure, default=0.0),
-            first=days[0] if days else "",
-            last=days[-1] if days else "",
+            **_reports(days),
             **_spell(happened.get(e.source) or happened.get(e.target) or days),
         )
     return graph
+
+
+def _reports(days: Sequence[str]) -> dict[str, str]:
+    return {"first": days[0] if days else "", "last": days[-1] if days else ""}
 
 
 def _spell(days: Sequence[str]) -> dict[str, str]:

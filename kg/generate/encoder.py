@@ -13,6 +13,7 @@ import struct
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -119,7 +120,7 @@ def upper_model(encoder: Encoder) -> bytes:
     return _file(Graph(), "window", range(FIXED_LAYERS, LAYERS), encoder, given)
 
 
-def _file(g: Graph, x: str, layers: range, encoder: Encoder, given: tuple[str, int, list[str | int]]) -> bytes:
+def _file(g: Graph, x: str, layers: range, encoder: Encoder, given: tuple[str, int, list[Any]]) -> bytes:
     """Add layers over `x` and return the file."""
     add_layer_constants(g)
     for n in layers:
@@ -153,7 +154,9 @@ def main(source: Path) -> None:
     PIECES.write_text("".join(f"{p}\t{encoder.pieces[p][1]:.3f}\n" for p in kept), "utf-8")
     write_model(ENCODER, encoder_model(encoder, kept))
     write_model(UPPER, upper_model(encoder))
-    print(f"{PIECES.name}: {len(kept)} pieces; {ENCODER.name}: {ENCODER.stat().st_size} bytes, {UPPER.name}: {UPPER.stat().st_size}")
+    print(
+        f"{PIECES.name}: {len(kept)} pieces; {ENCODER.name}: {ENCODER.stat().st_size} bytes, {UPPER.name}: {UPPER.stat().st_size}"
+    )
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,28 +58,41 @@ def parse_dateline(line: str) -> Dateline | None:
     """
     if len(line) > LONGEST or not (DATE.search(line) or re.search(SOURCE_KEYS, line)):
         return None
-    day, source, author, rest = None, None, None, line
+    day, rest = None, line
     if m := DATE.search(rest):
         day = parse_time(m.group())
         rest = _without(rest, m)
     rest = COUNTER.sub(lambda m: " " * len(m.group()), rest)
-    for m in FIELD.finditer(rest):
+    source, author = _fields_of(rest)
+    rest = FIELD.sub(lambda m: " " * len(m.group()), rest)
+    if m := REPORTER.search(rest):
+        author, rest = author or m.span(), _without(rest, m)
+    words = [w for w in FILL.split(PAGE.sub(lambda m: " " * len(m.group()), rest)) if w]
+    outlets = [w for w in words if OUTLET.fullmatch(w)]
+    enough = (day or source) and (day or len(line) <= 80)
+    if not enough or not _all_known(words) or len(outlets) > 2 or _is_odd(source or ""):
+        return None
+    return Dateline(day, source or next(iter(outlets), None), author)
+
+
+def _fields_of(line: str) -> tuple[str | None, tuple[int, int] | None]:
+    """Return the source that a line's fields state, and the span of the author's."""
+    source, author = None, None
+    for m in FIELD.finditer(line):
         value = m["value"].strip(" 　")
         if re.fullmatch(SOURCE_KEYS, m["key"]):
             source = source or value or None
         elif re.fullmatch(AUTHOR_KEYS, m["key"]) and value:
             author = m.span()
-    rest = FIELD.sub(lambda m: " " * len(m.group()), rest)
-    if m := REPORTER.search(rest):
-        author, rest = author or m.span(), _without(rest, m)
-    rest = PAGE.sub(lambda m: " " * len(m.group()), rest)
-    words = [w for w in FILL.split(rest) if w]
-    outlets = [w for w in words if OUTLET.fullmatch(w)]
-    others = [w for w in words if w not in outlets and not re.fullmatch(f"{DATE_KEYS}|{OTHER_KEYS}|次|人次?", w)]
-    odd = source is not None and (len(source) > 20 or bool(re.search("[，。；！？]", source)))
-    if others or odd or len(outlets) > 2 or not (day or source) or (day is None and len(line) > 80):
-        return None
-    return Dateline(day, source or (outlets[0] if outlets else None), author)
+    return source, author
+
+
+def _all_known(words: Iterable[str]) -> bool:
+    return all(OUTLET.fullmatch(w) or re.fullmatch(f"{DATE_KEYS}|{OTHER_KEYS}|次|人次?", w) for w in words)
+
+
+def _is_odd(source: str) -> bool:
+    return len(source) > 20 or bool(re.search("[，。；！？]", source))
 
 
 def _without(text: str, m: re.Match[str]) -> str:

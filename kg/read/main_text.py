@@ -115,16 +115,10 @@ def main_element(root: Any) -> Any:
             _remove(element, parent)  # what holds much of the prose is no furniture, whatever it is called
     points: dict[Any, float] = {}
     for element in root.iter():
-        name = local_name(element)
-        if name not in PARAGRAPH:
+        worth = _points_of(element)
+        if not worth:
             continue
-        own = "".join([element.text or "", *(c.tail or "" for c in element)])
-        text = re.sub(r"\s+", "", text_in(element) if name == "p" else own)
-        marks = len(PUNCTUATION.findall(text))
-        if len(text) < 15 or not marks or _link_share(element) > 0.5:
-            continue
-        worth = 1 + marks + min(len(text) / 50, 6)
-        above, share = element if name in CONTAINER - {"p"} else element.getparent(), 1.0
+        above, share = element if local_name(element) in CONTAINER - {"p"} else element.getparent(), 1.0
         for _ in range(3):
             if above is None:
                 break
@@ -132,6 +126,19 @@ def main_element(root: Any) -> Any:
             above, share = above.getparent(), share / 2
     best = max(points, key=lambda e: points[e] * (1 - _link_share(e)), default=None)
     return _widened(best, points) if best is not None else None
+
+
+def _points_of(element: Any) -> float:
+    """Return what an element is worth as a paragraph of prose; 0 if it is none."""
+    name = local_name(element)
+    if name not in PARAGRAPH:
+        return 0.0
+    own = "".join([element.text or "", *(c.tail or "" for c in element)])
+    text = re.sub(r"\s+", "", text_in(element) if name == "p" else own)
+    marks = len(PUNCTUATION.findall(text))
+    if len(text) < 15 or not marks or _link_share(element) > 0.5:
+        return 0.0
+    return 1 + marks + min(len(text) / 50, 6)
 
 
 def _widened(best: Any, points: dict[Any, float]) -> Any:

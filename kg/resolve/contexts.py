@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from kg.model import ArticleRecord
+from kg.model import Article, ArticleRecord, Position
 from kg.resolve.lexicon import UNNAMED, IdentityLexicon
 from kg.resolve.naming import Naming, Ref, of_kind, own_name
 from kg.resolve.spelling import folded
@@ -92,47 +92,64 @@ def contexts_of(
     countries = sorted(lexicon.names.country_names - {"中国"}, key=lambda c: (-len(c), c))
     starts = re.compile("|".join(map(re.escape, countries)))
     for record in records:
+        stated = _Stated.of(record, organisations, naming)
+        yield from (stated.context(e.id, starts) for e in record.entities if e.kind == "Person")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What one article states about its persons: names, positions and memberships by person."""
+
+    article: Article
+    persons: Mapping[str, str]
+    organisations: Mapping[str, str]
+    named_beside: Mapping[str, str]  # persons and organisations that it names as well; none where it names too many
+    signing: Set[str]
+    acting: Set[str]
+    positions: Mapping[str, Sequence[Position]]
+    memberships: Mapping[str, Sequence[str]]
+
+    @classmethod
+    def of(cls, record: ArticleRecord, organisations: Naming, naming: Naming) -> _Stated:
         article = record.article
         signing = {r.object for r in record.relations if r.predicate == "author"}
         acting = {r.object for r in record.relations if r.predicate != "author"} | {p.person for p in record.positions}
         acting |= {r.subject for r in record.relations}
         persons = {e.id: naming.names[article.id, e.id] for e in record.entities if e.kind == "Person"}
         groups = {e.id: organisations.names[article.id, e.id] for e in record.entities if e.kind == "Organisation"}
-        company = {i: n for i, n in {**persons, **groups}.items() if i not in signing}
-        company = company if len(company) <= MOST_NAMED else {}
+        beside = {i: n for i, n in {**persons, **groups}.items() if i not in signing}
         held, joined = defaultdict(list), defaultdict(list)
         for position in record.positions:
             held[position.person].append(position)
         for r in record.relations:
             if r.predicate == "memberOf":
                 joined[r.subject].append(r.object)
-        for entity in record.entities:
-            if entity.kind != "Person":
-                continue
-            positions, members = held[entity.id], joined[entity.id]
-            named = {
-                groups[x] for x in [*(p.organisation for p in positions if p.organisation), *members] if x in groups
-            }
-            titles = frozenset(p.title for p in positions)
-            yield Context(
-                (article.id, entity.id),
-                persons[entity.id],
-                article.publisher or "",
-                folded(article.jurisdiction or ""),
-                article.published,
-                frozenset(named),
-                titles,
-                frozenset(
-                    (p.title, groups.get(p.organisation or "", ""))
-                    for p in positions
-                    if p.tenure == "current" and HEAD.match(p.title)
-                ),
-                frozenset(m.group() for b in named if (m := GOVERNED.search(b))),
-                frozenset(m.group() for b in named if (m := starts.match(b))),
-                _occupations(titles, named),
-                frozenset(n for i, n in company.items() if i != entity.id),
-                entity.id in signing and entity.id not in acting,
-            )
+        beside = beside if len(beside) <= MOST_NAMED else {}
+        return cls(article, persons, groups, beside, signing, acting, held, joined)
+
+    def context(self, person: str, countries: re.Pattern[str]) -> Context:
+        """Return what is stated about a person; `countries` finds a country's name at the start of an organisation's."""
+        positions, members = self.positions.get(person, ()), self.memberships.get(person, ())
+        groups = self.organisations
+        belongs = [*(p.organisation for p in positions if p.organisation), *members]
+        named = {groups[x] for x in belongs if x in groups}
+        titles = frozenset(p.title for p in positions)
+        heads = (p for p in positions if p.tenure == "current" and HEAD.match(p.title))
+        return Context(
+            (self.article.id, person),
+            self.persons[person],
+            self.article.publisher or "",
+            folded(self.article.jurisdiction or ""),
+            self.article.published,
+            frozenset(named),
+            titles,
+            frozenset((p.title, groups.get(p.organisation or "", "")) for p in heads),
+            frozenset(m.group() for b in named if (m := GOVERNED.search(b))),
+            frozenset(m.group() for b in named if (m := countries.match(b))),
+            _occupations(titles, named),
+            frozenset(n for i, n in self.named_beside.items() if i != person),
+            person in self.signing and person not in self.acting,
+        )
 
 
 def _occupations(titles: Iterable[str], organisations: Iterable[str]) -> frozenset[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -151,71 +151,118 @@ def _blocking_keys(h: EventProfile) -> Iterator[tuple[str, ...]]:
         yield ("entities", one, other)
 
 
+Weight = tuple[float, str, str]  # bits for or against, the reason, and what it rests on
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What two events have in common; `shared` are the entities in both, with their bits, the rarest first."""
+
+    named: bool
+    incident: bool
+    one_word: bool
+    one_day: bool
+    shared: tuple[tuple[float, str], ...]
+    met: Set[str]
+    agents: Set[str]
+
+
+def _common(a: EventProfile, b: EventProfile, rarity: Mapping[str, float]) -> _Common:
+    return _Common(
+        a.named and b.named and (a.name in b.name or b.name in a.name),
+        bool(a.incident) and a.incident == b.incident,
+        a.event.trigger == b.event.trigger,
+        bool(a.day) and a.day == b.day,
+        tuple(sorted(((rarity[k], k) for k in a.entities & b.entities), reverse=True)),
+        a.met & b.met,
+        a.agents & b.agents,
+    )
+
+
 def _compare(a: EventProfile, b: EventProfile, rarity: Mapping[str, float]) -> tuple[str, str, float] | None:
     """Return why two events are one: the strongest reason, what it rests on, and the probability; or None."""
-    named = a.named and b.named and (a.name in b.name or b.name in a.name)
-    incident = bool(a.incident) and a.incident == b.incident
-    one_word = a.event.trigger == b.event.trigger
-    one_day = bool(a.day) and a.day == b.day
-    if not (incident or named or one_word or one_day):
+    common = _common(a, b, rarity)
+    if not (common.incident or common.named or common.one_word or common.one_day):
         return None  # 控制 and 刑事拘留 of the same persons are two
-    weights: list[tuple[float, str, str]] = []
-    if one_word:
-        weights.append((TRIGGER, "same trigger", a.event.trigger))
-    if named:
-        name = min(a.name, b.name, key=lambda n: (len(n), n))
-        weights.append((min(MOST_OF_A_NAME, NAME_CHARACTER * len(name)), "same name", name))
-    if incident:
-        weights.append((INCIDENT, "same incident", a.incident))
-    shared = sorted(((rarity[k], k) for k in a.entities & b.entities), reverse=True)
-    weights.extend((bits, "taking part", key.split("/", 1)[1]) for bits, key in shared)
-    met = a.met & b.met
-    if met:
-        weights.append((SAME_TARGET, "same target", min(met).split("/", 1)[1]))
-    weights.extend(_time(a, b, named, (incident and a.dated) or (named and bool(a.numbers & b.numbers))))
-    if differ(a.numbers, b.numbers):
-        weights.append((-OTHER_NUMBER, "other number", ""))
-    if a.named and b.named and not named and not incident:
-        weights.append((-OTHER_NAME, "other name", ""))
-    agents = a.agents & b.agents
-    if a.agents and b.agents and not agents:
-        weights.append((-OTHER_AGENT, "other agent", ""))
-    if a.met and b.met and not met:
-        weights.append((-OTHER_TARGET, "other target", ""))
-    rare = bool(shared) and shared[0][0] >= MAX_ENTITY_BITS / 2
-    alone = bool(a.agents or b.agents) and not met and not (one_day and len(agents) > 1)
-    specific = incident or named or (not alone and ((rare and (one_day or len(shared) >= 2)) or len(shared) >= 3))
+    once = (common.incident and a.dated) or (common.named and bool(a.numbers & b.numbers))
+    weights = [*_alike(a, b, common), *_time(a, b, common.named, once), *_unlike(a, b, common)]
     total = sum(bits for bits, _, _ in weights)
-    if total < MERGE_THRESHOLD or not specific:
+    if total < MERGE_THRESHOLD or not _is_specific(a, b, common):
         return None
     best = max(weights)
     return best[1], best[2], round(1 / (1 + 2.0 ** -(total - MERGE_THRESHOLD + 3)), 2)
 
 
-def _time(a: EventProfile, b: EventProfile, named: bool, once: bool) -> Iterable[tuple[float, str, str]]:
+def _alike(a: EventProfile, b: EventProfile, common: _Common) -> Iterator[Weight]:
+    if common.one_word:
+        yield TRIGGER, "same trigger", a.event.trigger
+    if common.named:
+        name = min(a.name, b.name, key=lambda n: (len(n), n))
+        yield min(MOST_OF_A_NAME, NAME_CHARACTER * len(name)), "same name", name
+    if common.incident:
+        yield INCIDENT, "same incident", a.incident
+    for bits, key in common.shared:
+        yield bits, "taking part", key.split("/", 1)[1]
+    if common.met:
+        yield SAME_TARGET, "same target", min(common.met).split("/", 1)[1]
+
+
+def _unlike(a: EventProfile, b: EventProfile, common: _Common) -> Iterator[Weight]:
+    if differ(a.numbers, b.numbers):
+        yield -OTHER_NUMBER, "other number", ""
+    if a.named and b.named and not common.named and not common.incident:
+        yield -OTHER_NAME, "other name", ""
+    if a.agents and b.agents and not common.agents:
+        yield -OTHER_AGENT, "other agent", ""
+    if a.met and b.met and not common.met:
+        yield -OTHER_TARGET, "other target", ""
+
+
+def _is_specific(a: EventProfile, b: EventProfile, common: _Common) -> bool:
+    """Whether what two events share is of this event: who acts alone, with nobody, does much of the same kind."""
+    if common.incident or common.named:
+        return True
+    rare = bool(common.shared) and common.shared[0][0] >= MAX_ENTITY_BITS / 2
+    enough = len(common.shared) >= 3 or (rare and (common.one_day or len(common.shared) >= 2))
+    return enough and not _is_alone(a, b, common)
+
+
+def _is_alone(a: EventProfile, b: EventProfile, common: _Common) -> bool:
+    return bool(a.agents or b.agents) and not common.met and not (common.one_day and len(common.agents) > 1)
+
+
+def _time(a: EventProfile, b: EventProfile, named: bool, once: bool) -> Iterator[Weight]:
     """Weigh the times. A unique event may be reported at any time and dated a day or two apart; a recurrent one is then another."""
     if a.day and b.day:
         short = min(len(a.day), len(b.day))
-        if a.day[:short] == b.day[:short]:
-            years = len(a.day) == len(b.day) == len("2021")
-            yield DAY if short == FULL else YEAR if years else MONTH, "same day", a.day[:short]
-            if not years:
-                return
-        else:
-            apart = abs((date.fromisoformat(a.day) - date.fromisoformat(b.day)).days) if short == FULL else SEASON
-            if once:
-                against = MONTH
-            elif named and apart <= WEEK:
-                against = OTHER_DAY if a.event.type in ONCE else OTHER_DAY * 2
-            else:
-                against = OTHER_WEEK
-            yield -against, "other day", f"{a.day} / {b.day}"
+        if a.day[:short] != b.day[:short]:
+            yield -_against_another_day(a, b, named, once), "other day", f"{a.day} / {b.day}"
+            return
+        years = len(a.day) == len(b.day) == len("2021")
+        yield DAY if short == FULL else YEAR if years else MONTH, "same day", a.day[:short]
+        if not years:
             return
     if a.published and b.published:
-        apart = abs((a.published - b.published).days)
-        if apart <= (WEEK if named or once else NEXT):
-            yield NEWS_OF_ONE_WEEK, "same week", min(a.published, b.published).isoformat()
-        elif not once:
-            far = apart > (SEASON if named else WEEK)
-            against = OTHER_WEEK if far and not named else OTHER_SEASON if far else OTHER_MONTH
-            yield -against, "other season" if far else "other week", ""
+        yield from _reported(a.published, b.published, named, once)
+
+
+def _against_another_day(a: EventProfile, b: EventProfile, named: bool, once: bool) -> float:
+    """Return the bits against two events of different days being one."""
+    days = len(a.day or "") == len(b.day or "") == FULL
+    apart = abs((date.fromisoformat(a.day or "") - date.fromisoformat(b.day or "")).days) if days else SEASON
+    if once:
+        return MONTH
+    if named and apart <= WEEK:
+        return OTHER_DAY if a.event.type in ONCE else OTHER_DAY * 2
+    return OTHER_WEEK
+
+
+def _reported(first: date, second: date, named: bool, once: bool) -> Iterator[Weight]:
+    """Weigh the days of the reports."""
+    apart = abs((first - second).days)
+    if apart <= (WEEK if named or once else NEXT):
+        yield NEWS_OF_ONE_WEEK, "same week", min(first, second).isoformat()
+    elif not once:
+        far = apart > (SEASON if named else WEEK)
+        against = OTHER_WEEK if far and not named else OTHER_SEASON if far else OTHER_MONTH
+        yield -against, "other season" if far else "other week", ""

@@ -83,18 +83,7 @@ class PersonClusters:
         merged: dict[int, list[Person]] = defaultdict(list)
         for n, target in enumerate(into):
             merged[target].append(persons[n])
-        return [
-            p
-            if len(group) == 1
-            else Person(
-                p.name,
-                tuple(sorted(r for q in group for r in q.members)),
-                tuple(x for q in group for x in q.joined),
-                tuple(x for q in group for x in q.apart if not any(x[0] in o.members for o in group)),
-            )
-            for target, group in sorted(merged.items())
-            for p in (persons[target],)
-        ], reasons
+        return [_together(persons[target], group) for target, group in sorted(merged.items())], reasons
 
     def _described(self, p: Person, organisations: Naming) -> tuple[str, frozenset[str], frozenset[str], int]:
         members = set(p.members)
@@ -151,3 +140,15 @@ class PersonClusters:
             for name in naming.all_names(ref):
                 self.log.replaced[entity_key(c.kind, name)].add(c.key)
                 self.log.replaced[entity_key(c.kind, f"{name}~{short_hash(self._origin(ref))}")].add(c.key)
+
+
+def _together(named: Person, group: Sequence[Person]) -> Person:
+    """Return persons whose names are spellings of one name as one; `named` gives the name."""
+    if len(group) == 1:
+        return named
+    return Person(
+        named.name,
+        tuple(sorted(r for p in group for r in p.members)),
+        tuple(x for p in group for x in p.joined),
+        tuple(x for p in group for x in p.apart if not any(x[0] in o.members for o in group)),
+    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -165,47 +165,40 @@ class _Block:
         """Give mentions without a position to the one cluster with enough evidence, or to which nearly all mentions belong."""
         described = [c for c in clusters if c.described or c.signs_only]
         loose = sorted((c for c in clusters if not c.described and not c.signs_only), key=lambda c: c.first)
-        total = sum(len(c.refs) for c in described)
-        largest = max((c for c in described if not c.signs_only), key=lambda c: (len(c.refs), c.first), default=None)
-        dominant = largest if largest and len(largest.refs) * 5 >= total * 4 and len(largest.refs) >= 3 else None
+        dominant = _dominant(described)
         gained: dict[int, list[PersonCluster]] = defaultdict(list)
         left: list[PersonCluster] = []
         near = _Near(described, self.shared)
         for c in loose:
-            scores = sorted(((self.scorer.score(c, described[n]), -n) for n in near.to(c)), reverse=True)
-            if scores and scores[0][0] >= MERGE_THRESHOLD and (len(scores) == 1 or scores[1][0] < scores[0][0]):
-                target = described[-scores[0][1]]
-            elif dominant and not dominant.articles & c.articles and not UNNAMED.fullmatch(self.naming.names[c.first]):
-                target = dominant
-            else:
-                left.append(c)
-                continue
-            gained[id(target)].append(c)
+            target = self._target(c, described, near.to(c), dominant)
+            (left if target is None else gained[id(target)]).append(c)
         out: list[PersonCluster] = []
         for t in described:
-            more = gained[id(t)]
-            seen = set(t.articles)
-            fitting = []
-            for c in more:
-                if c.articles & seen:
-                    left.append(c)
-                    continue
-                seen |= c.articles
-                fitting.append(c)
-            for c in fitting[:1]:
-                weights = self.scorer.weights(t, c)
-                enough = sum(w.bits for w in weights) >= MERGE_THRESHOLD
-                refs = {t.first, *(r for f in fitting for r in f.refs)}
-                self.joined.append(
-                    (
-                        refs,
-                        "rare name" if enough else "prominence",
-                        self._name(t),
-                        round(chance(sum(w.bits for w in weights)), 2) if enough else 0.8,
-                    )
-                )
-            out.append(PersonCluster([*t.contexts, *(x for c in fitting for x in c.contexts)], 0) if fitting else t)
+            fitting, others = _of_other_articles(t, gained[id(t)])
+            left.extend(others)
+            if fitting:
+                self._note_attached(t, fitting)
+                t = PersonCluster([*t.contexts, *(x for c in fitting for x in c.contexts)], 0)
+            out.append(t)
         return [*out, *self._loose(left)]
+
+    def _target(
+        self, c: PersonCluster, described: Sequence[PersonCluster], near: Iterable[int], dominant: PersonCluster | None
+    ) -> PersonCluster | None:
+        """Return the cluster that mentions without a position belong to, or None where it is open."""
+        scores = sorted(((self.scorer.score(c, described[n]), -n) for n in near), reverse=True)
+        if scores and scores[0][0] >= MERGE_THRESHOLD and (len(scores) == 1 or scores[1][0] < scores[0][0]):
+            return described[-scores[0][1]]
+        if dominant and not dominant.articles & c.articles and not UNNAMED.fullmatch(self.naming.names[c.first]):
+            return dominant
+        return None
+
+    def _note_attached(self, t: PersonCluster, fitting: Sequence[PersonCluster]) -> None:
+        bits = sum(w.bits for w in self.scorer.weights(t, fitting[0]))
+        enough = bits >= MERGE_THRESHOLD
+        refs = {t.first, *(r for f in fitting for r in f.refs)}
+        score = round(chance(bits), 2) if enough else 0.8
+        self.joined.append((refs, "rare name" if enough else "prominence", self._name(t), score))
 
     def _loose(self, left: list[PersonCluster]) -> list[PersonCluster]:
         """Join mentions without any position among themselves: all of a rare name, else those with the same co-mentions."""
@@ -257,6 +250,29 @@ class _Block:
             )
             found.append((o.first, reason, round(1 - chance(sum(w.bits for w in weights)), 2)))
         return tuple(found)
+
+
+def _dominant(described: Sequence[PersonCluster]) -> PersonCluster | None:
+    """Return the cluster that nearly all mentions of a name belong to, if there is one."""
+    largest = max((c for c in described if not c.signs_only), key=lambda c: (len(c.refs), c.first), default=None)
+    total = sum(len(c.refs) for c in described)
+    return largest if largest and len(largest.refs) * 5 >= total * 4 and len(largest.refs) >= 3 else None
+
+
+def _of_other_articles(
+    t: PersonCluster, gained: Iterable[PersonCluster]
+) -> tuple[list[PersonCluster], list[PersonCluster]]:
+    """Divide what a cluster would gain into what is of other articles than all before it, and the rest."""
+    seen = set(t.articles)
+    fitting: list[PersonCluster] = []
+    others: list[PersonCluster] = []
+    for c in gained:
+        if c.articles & seen:
+            others.append(c)
+            continue
+        seen |= c.articles
+        fitting.append(c)
+    return fitting, others
 
 
 class _Near:

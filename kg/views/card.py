@@ -124,23 +124,25 @@ class _Cards:
         edges = [e for e in self.network.edges if iri in (e.source, e.target)]
         away = [e for e in edges if e.predicate == "holdsPosition" and e.source == iri]
         positions = [self._position(e.label, self.nodes[e.target].label, e.tenure, e.citations) for e in away]
-        positions += [
-            self._position(f.value, "", f.tenure, f.citations) for f in node.facts if f.name == "holdsPosition"
-        ]
+        alone = [f for f in node.facts if f.name == "holdsPosition"]
+        positions += [self._position(f.value, "", f.tenure, f.citations) for f in alone]
         events = [self._event_role(e) for e in edges if e.target == iri and self.nodes[e.source].kind == "Event"]
-        others = [e for e in edges if e not in away and (e.source == iri or self.nodes[e.source].kind != "Event")]
-        relations = [self._relation(iri, e) for e in others]
+        relations = [self._relation(iri, e) for e in edges if self._is_relation(iri, e)]
         return EntityCard(
             iri,
             node.kind,
             node.label,
             node.aliases,
-            tuple(dict.fromkeys((f.name, localised(f)) for f in node.facts if f.name != "holdsPosition")),
+            tuple(dict.fromkeys((f.name, localised(f)) for f in node.facts if f not in alone)),
             tuple(sorted(positions, key=lambda p: (p.first, p.last, p.title, p.organisation))),
             tuple(sorted(events, key=lambda t: (t.dates or ("", ""), t.iri, t.role))),
             tuple(sorted(relations, key=lambda t: (t.name, t.other, t.iri))),
             tuple(sorted((self.articles[a] for a in node.articles if a in self.articles), key=_order)),
         )
+
+    def _is_relation(self, iri: str, edge: Edge) -> bool:
+        """Whether an edge is neither a position that the entity holds nor a part that it has in an event."""
+        return edge.predicate != "holdsPosition" if edge.source == iri else self.nodes[edge.source].kind != "Event"
 
     def _position(self, title: str, organisation: str, tenure: str, citations: Iterable[Citation]) -> HeldPosition:
         quoted = self._quotations(citations)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -29,6 +29,7 @@ TAGS = {
     "date": ("FD", "Y2", "DA", "%8", "YR", "PY", "Y1", "%D"), "text": ("AB", "N2", "%X"), "page": ("SP", "OP", "%P"),
     "url": ("UL", "UR", "LK", "%U"),
 }  # fmt: skip
+RANKED_TAGS = {tag: (name, rank) for name, known in TAGS.items() for rank, tag in enumerate(known)}
 FIRST_TAGS = ("RT", "TY", "%0")
 WISE = re.compile(r"^-{20,}[ \t]*$|^={20,}[ \t]*$", re.MULTILINE)
 WISE_END = re.compile(r"^(?:文章編號|文章编号|本內容之版權|本内容之版权|Document (?:ID|No)|字數|字数)", re.MULTILINE)
@@ -138,23 +139,26 @@ def _tagged(text: str, options: ReadOptions) -> list[_Record] | None:
     first = next((t for _, t in tags if t in FIRST_TAGS), None)
     if first is None or tags[0][1] != first or text[: tags[0][0].start()].strip("\ufeff \n\t"):
         return None
-    ours = {tag: (name, rank) for name, known in TAGS.items() for rank, tag in enumerate(known)}
     records: list[_Record] = []
     ranks: dict[str, int] = {}
-    for n, (m, tag) in enumerate(tags):
+    ends = [*(m.start() for m, _ in tags[1:]), len(text)]
+    for (m, tag), end in zip(tags, ends, strict=True):
         if tag == first:
             records.append(_Record(m.start()))
             ranks = {}
-        if tag not in ours:
-            continue
-        name, rank = ours[tag]
-        below = text[m.end() : tags[n + 1][0].start() if n + 1 < len(tags) else len(text)].strip()
-        value = " ".join(x for x in (m["value"].strip(), below if name in {"text", "title"} else "") if x)
-        if name == "author" and name in records[-1].fields:
-            records[-1].fields[name] += f" {value}"
-        elif value and rank < ranks.get(name, 99):
-            records[-1].fields[name], ranks[name] = value, rank
+        if tag in RANKED_TAGS:
+            _add_field(records[-1].fields, ranks, tag, m["value"].strip(), text[m.end() : end].strip())
     return records if any("title" in r.fields for r in records) else None
+
+
+def _add_field(fields: dict[str, str], ranks: dict[str, int], tag: str, value: str, below: str) -> None:
+    """Add a tag's value to a record's fields; of several tags with one meaning the first in the table counts."""
+    name, rank = RANKED_TAGS[tag]
+    whole = f"{value} {below}".strip() if name in {"text", "title"} else value
+    if name == "author" and name in fields:
+        fields[name] += f" {whole}"
+    elif whole and rank < ranks.get(name, 99):
+        fields[name], ranks[name] = whole, rank
 
 
 def _wisenews(text: str, options: ReadOptions) -> list[_Record] | None:
@@ -190,18 +194,28 @@ def _factiva(text: str, options: ReadOptions) -> list[_Record] | None:
         count = FACTIVA_COUNT.search(part)
         if not count:
             continue
-        above = [x.strip() for x in part[: count.start()].split("\n") if x.strip()]
+        above = _lines(part[: count.start()])
         head, _, body = part[count.end() :].lstrip("\n").partition("\n\n")
-        facts = [x.strip() for x in head.split("\n") if x.strip()]
-        day = next((n for n, x in enumerate(facts) if FACTIVA_DATE.search(x)), None)
-        after = [x for x in facts[day + 1 :] if not re.match(r"\d{1,2}:\d\d", x)] if day is not None else []
+        day, source = _factiva_facts(_lines(head))
         fields = {
             "title": above[0] if above else "", "author": above[-1] if len(above) > 1 else "",
-            "date": facts[day] if day is not None else "", "source": after[0] if after else "", "text": body.strip(),
-            "id": end.group().split()[-1],
+            "date": day, "source": source, "text": body.strip(), "id": end.group().split()[-1],
         }  # fmt: skip
         records.append(_Record(start, {k: v for k, v in fields.items() if v}))
     return records
+
+
+def _lines(text: str) -> list[str]:
+    return [x.strip() for x in text.split("\n") if x.strip()]
+
+
+def _factiva_facts(lines: Sequence[str]) -> tuple[str, str]:
+    """Return the date, and the source, which follows it or the time of day."""
+    day = next((n for n, x in enumerate(lines) if FACTIVA_DATE.search(x)), None)
+    if day is None:
+        return "", ""
+    after = [x for x in lines[day + 1 :] if not re.match(r"\d{1,2}:\d\d", x)]
+    return lines[day], after[0] if after else ""
 
 
 def _recognises(document: Document) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from kg.errors import Problem
@@ -160,58 +161,78 @@ def text_of_rtf(data: bytes) -> str:
     """
     codepage = re.search(rb"\\ansicpg(\d{3,5})", data[:2000])
     encoding = "gb18030" if not codepage or codepage[1] in {b"936", b"54936"} else f"cp{codepage[1].decode()}"
-    out: list[str] = []
-    pending = bytearray()  # bytes of the code page, which may take two for a character
-    stack: list[tuple[bool, int]] = []
-    hidden, skip, left = False, 1, 0
-
-    def flush() -> None:
-        nonlocal pending
-        if pending:
-            try:
-                out.append(pending.decode(encoding, "replace"))
-            except LookupError:
-                out.append(pending.decode("cp1252", "replace"))
-            pending = bytearray()
-
+    text = _RtfText(encoding)
     for m in CONTROL.finditer(data):
+        text.read(m)
+    text.flush()
+    return "".join(text.out).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+@dataclass(slots=True)
+class _RtfText:
+    """The text of an RTF document as far as it is read."""
+
+    encoding: str
+    out: list[str] = field(default_factory=list)
+    pending: bytearray = field(default_factory=bytearray)  # bytes of the code page, which may take two for a character
+    groups: list[tuple[bool, int]] = field(default_factory=list)  # the state outside each open group
+    hidden: bool = False
+    skip: int = 1  # characters that stand for one that is written by its number
+    left: int = 0  # of them
+
+    def read(self, m: re.Match[bytes]) -> None:
+        """Read a control, a brace, or plain text."""
         hexadecimal, word, number, symbol, brace, plain = m.groups()
-        if brace == b"{":
-            flush()
-            stack.append((hidden, skip))
-        elif brace == b"}":
-            flush()
-            hidden, skip = stack.pop() if stack else (False, 1)
+        if brace:
+            self._group(brace == b"{")
         elif hexadecimal:
-            if left:
-                left -= 1
-            elif not hidden:
-                pending.append(int(hexadecimal, 16))
+            self._byte(int(hexadecimal, 16))
         elif word:
-            name = word.decode()
-            if name in HIDDEN:
-                hidden = True
-            elif name == "uc":
-                skip = min(int(number or 1), 10)
-            elif name == "u" and number and not hidden:
-                flush()
-                out.append(_character(int(number)))
-                left = skip
-            elif name in BREAKS and not hidden:
-                flush()
-                out.append("\n")
-            elif name == "tab" and not hidden:
-                flush()
-                out.append(" ")
+            self._word(word.decode(), number)
         elif symbol == b"*":
-            hidden = True
-        elif symbol and not hidden and symbol in b"\\{}~":
-            pending += b" " if symbol == b"~" else symbol
-        elif plain and not hidden:
-            pending += plain[left:]
-            left = max(0, left - len(plain))
-    flush()
-    return "".join(out).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            self.hidden = True
+        elif symbol and not self.hidden and symbol in b"\\{}~":
+            self.pending += b" " if symbol == b"~" else symbol
+        elif plain and not self.hidden:
+            self.pending += plain[self.left :]
+            self.left = max(0, self.left - len(plain))
+
+    def flush(self) -> None:
+        """Decode the bytes that are pending."""
+        if self.pending:
+            try:
+                self.out.append(self.pending.decode(self.encoding, "replace"))
+            except LookupError:
+                self.out.append(self.pending.decode("cp1252", "replace"))
+            self.pending = bytearray()
+
+    def _group(self, opens: bool) -> None:
+        self.flush()
+        if opens:
+            self.groups.append((self.hidden, self.skip))
+        else:
+            self.hidden, self.skip = self.groups.pop() if self.groups else (False, 1)
+
+    def _byte(self, value: int) -> None:
+        if self.left:
+            self.left -= 1
+        elif not self.hidden:
+            self.pending.append(value)
+
+    def _word(self, name: str, number: bytes | None) -> None:
+        if name in HIDDEN:
+            self.hidden = True
+        elif name == "uc":
+            self.skip = min(int(number or 1), 10)
+        elif not self.hidden and (written := self._written(name, number)):
+            self.flush()
+            self.out.append(written)
+
+    def _written(self, name: str, number: bytes | None) -> str:
+        if name == "u" and number:
+            self.left = self.skip
+            return _character(int(number))
+        return "\n" if name in BREAKS else " " if name == "tab" else ""
 
 
 def _character(number: int) -> str:

@@ -38,19 +38,24 @@ def words_of(text: str) -> str:
     out: list[str] = []
     before = 0.0
     for n, m in enumerate(cues):
-        lines = text[m.end() : cues[n + 1].start() if n + 1 < len(cues) else len(text)].split("\n")
-        words = [TAGS.sub("", x).strip() for x in lines]
-        while words and not words[-1]:
-            words.pop()
-        if n + 1 < len(cues) and len(words) > 1 and (words[-1].isdigit() or not words[-2]):
-            words.pop()  # the number or the name of the next cue
-        said = "".join(w if w[:1] > "\x7f" or not k else f" {w}" for k, w in enumerate(x for x in words if x))
+        last = n + 1 == len(cues)
+        said = _said(text[m.end() : len(text) if last else cues[n + 1].start()], last)
         if not said:
             continue
         pause = out and _seconds(m, 1) - before > PAUSE
         out.append(("\n" if pause else "" if not out or _ends(out[-1]) or not _is_han(said) else "，") + said)
         before = _seconds(m, 5)
     return "".join(out)
+
+
+def _said(text: str, last: bool) -> str:
+    """Return the words between the time of a cue and that of the next."""
+    words = [TAGS.sub("", x).strip() for x in text.split("\n")]
+    while words and not words[-1]:
+        words.pop()
+    if not last and len(words) > 1 and (words[-1].isdigit() or not words[-2]):
+        words.pop()  # the number or the name of the next cue
+    return "".join(w if w[:1] > "\x7f" or not k else f" {w}" for k, w in enumerate(x for x in words if x))
 
 
 def _ends(said: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from math import log
 
 from kg.extract.lexicon import event_lexicon
@@ -100,49 +100,77 @@ def events_of(
     ruled = {i: e for e in reversed(seen.rules.events) for i in range(e.start, e.end)}
     used: set[str] = set()
     events: list[EventProposal] = []
-    of_trigger: dict[int, int] = {}
-    of: dict[int, list[SamePair]] = defaultdict(list)
-    for p in pairs.values():
-        of[p.first].append(p)
-        of[p.second].append(p)
+    rivals = _rivals_of(groups, pairs)
     in_sentence = Counter(int(seen.sentence[t.start]) for t in triggers)
-    for group in groups:
+    for group, near in zip(groups, rivals, strict=True):
         members = [triggers[t] for t in group]
         order = sorted(members, key=lambda m: (seen.in_title(m), -m.probability, m.start))
         rule = next((e for m in order for i in range(m.start, m.end) if (e := ruled.get(i)) and e.id not in used), None)
         if rule:
             used.add(rule.id)
         kind, status = seen.type_of(members), rule.status if rule else seen.status_of(members)
-        near = [p for t in group for p in of[t] if (p.first in group) != (p.second in group)]
-        scores = [x for t in group for name in ROLES for x in arguments[t][name].values()]
-        features: tuple[float, ...] = (
-            logit(max(m.probability for m in members)),
-            log(len(members)),
-            float(rule is not None),
-            float(kind == "Event"),
-            max(scores, default=ABSENT),
-            float(any(map(seen.in_title, members))),
-            float(min(sum(x > 0 for x in scores), 4)),
-            sum(logit(m.probability) for m in members) / len(members),
-            max((logit(seen.decision.same(p.features)) for p in near), default=ABSENT),
-            float(any(p.features[1] for p in near)),
-            *_wording(seen, members),
-            float(status == "planned"),
-            float(status in {"denied", "alleged"}),
-            log(1 + min(int(seen.sentence[m.start]) for m in members)),
-            log(max(in_sentence[int(seen.sentence[m.start])] for m in members)),
-            max((x for t in group for x in arguments[t]["time"].values()), default=ABSENT),
-            float(max(log_softmax(seen.mean(members, "event")))),
-            float(min(m.end - m.start for m in members) < 2),
-        )
-        for t in group:
-            of_trigger[t] = len(events)
-        events.append(EventProposal(tuple((m.start, m.end) for m in order), kind, status, rule, features))
+        features = {
+            "rule": float(rule is not None),
+            "other type": float(kind == "Event"),
+            "not yet": float(status == "planned"),
+            "doubted": float(status in {"denied", "alleged"}),
+            **_of_mentions(seen, members, in_sentence),
+            **_of_arguments([arguments[t] for t in group]),
+            "may be another's mention": max((logit(seen.decision.same(p.features)) for p in near), default=ABSENT),
+            "words of another": float(any(p.features[1] for p in near)),
+        }
+        ordered = tuple(features[name] for name in EVENT_FEATURES)
+        events.append(EventProposal(tuple((m.start, m.end) for m in order), kind, status, rule, ordered))
+    of_trigger = {t: n for n, group in enumerate(groups) for t in group}
+    events.extend(_by_rules_alone(seen, triggers, used))
+    return tuple(events), of_trigger
+
+
+def _rivals_of(
+    groups: Sequence[Sequence[int]], pairs: Mapping[tuple[int, int], SamePair]
+) -> Iterator[Sequence[SamePair]]:
+    """Yield for each group the pairs of one of its triggers and one of another group's."""
+    of: dict[int, list[SamePair]] = defaultdict(list)
+    for p in pairs.values():
+        of[p.first].append(p)
+        of[p.second].append(p)
+    for group in groups:
+        yield [p for t in group for p in of[t] if (p.first in group) != (p.second in group)]
+
+
+def _of_mentions(seen: Reading, members: Sequence[FoundMention], in_sentence: Mapping[int, int]) -> dict[str, float]:
+    """Return what an event's mentions say for it; `in_sentence` is the number of triggers in each sentence."""
+    sentences = [int(seen.sentence[m.start]) for m in members]
+    verb, noun = _wording(seen, members)
+    return {
+        "score": logit(max(m.probability for m in members)),
+        "mean score": sum(logit(m.probability) for m in members) / len(members),
+        "mentions": log(len(members)),
+        "title": float(any(map(seen.in_title, members))),
+        "verb": verb,
+        "noun": noun,
+        "sentence": log(1 + min(sentences)),
+        "in its sentence": log(max(in_sentence[s] for s in sentences)),
+        "type": float(max(log_softmax(seen.mean(members, "event")))),
+        "short": float(min(m.end - m.start for m in members) < 2),
+    }
+
+
+def _of_arguments(rows: Sequence[Mapping[str, Mapping[object, float]]]) -> dict[str, float]:
+    """Return what the scores of an event's arguments, of each trigger, say for it."""
+    scores = [x for row in rows for name in ROLES for x in row[name].values()]
+    return {
+        "best role": max(scores, default=ABSENT),
+        "roles": float(min(sum(x > 0 for x in scores), 4)),
+        "time": max((x for row in rows for x in row["time"].values()), default=ABSENT),
+    }
+
+
+def _by_rules_alone(seen: Reading, triggers: Sequence[FoundMention], used: Set[str]) -> Iterator[EventProposal]:
     for e in seen.rules.events:
         if e.id not in used and not any(m.start < e.end and e.start < m.end for m in triggers):
             features = (ABSENT, 0.0, 1.0, float(e.type == "Event"), ABSENT, 0.0, 0.0, ABSENT, ABSENT, *[0.0] * 10)
-            events.append(EventProposal(((e.start, e.end),), e.type, e.status, e, features))
-    return tuple(events), of_trigger
+            yield EventProposal(((e.start, e.end),), e.type, e.status, e, features)
 
 
 def _wording(seen: Reading, members: Sequence[FoundMention]) -> tuple[float, float]:

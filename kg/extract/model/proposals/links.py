@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.extract.model.proposals.pooling import LEAST, PooledScores
 from kg.extract.model.proposals.reading import Reading
@@ -11,6 +11,7 @@ from kg.extract.model.proposals.records import ABSENT, EventProposal, LinkPropos
 from kg.extract.model.schema import LINKS
 from kg.model import Entity, Relation
 
+Key = tuple[int, str, int]  # subject, predicate, object
 LINK_FEATURES = (
     "score",
     "behind the best object",
@@ -38,34 +39,19 @@ def find(
     strength += [seen.decision.strength("Event", e.features) for e in events]
     things = len(strength)
     kinds = [e.kind for e in entities] + ["Event"] * len(events)
-    ruled: dict[tuple[int, str, int], Relation] = {}
+    ruled = _by_rules(seen.rules.relations, known, kinds)
     between: dict[tuple[int, int], set[str]] = defaultdict(set)
-    for r in seen.rules.relations:
-        if r.subject in known and r.object in known and r.predicate != "author":
-            s, o = known[r.subject], known[r.object]
-            if not _connects(r.predicate, kinds[s], kinds[o]):
-                continue
-            ruled.setdefault((s, r.predicate, o), r)
-            between[s, o].add(r.predicate)
-    by_pair: dict[tuple[int, int], dict[str, float]] = defaultdict(dict)
-    by_subject: dict[tuple[int, str], list[float]] = defaultdict(list)
-    for (s, predicate, o), found in pooled.items():
-        by_pair[s, o][predicate] = found.score
-        by_subject[s, predicate].append(found.score)
-    keys = [k for k in pooled if k[0] < things and k[2] < things and k[1] != "time"]
+    for s, predicate, o in ruled:
+        between[s, o].add(predicate)
+    scores = _Scores(pooled)
+    keys = {k for k in pooled if k[0] < things and k[2] < things and k[1] != "time"}
     for key in sorted({*keys, *ruled}):
         subject, predicate, thing = key
         if subject == thing:
             continue
         p, rule = pooled.get(key), ruled.get(key)
-        score = p.score if p else ABSENT
-        others = [x for name, x in by_pair[subject, thing].items() if name != predicate]
-        best = max(by_subject[subject, predicate], default=score)
         features = (
-            score,
-            max(score - best, ABSENT),
-            max(score - max(others, default=LEAST), ABSENT),
-            max(by_pair[thing, subject].get(predicate, LEAST), LEAST),
+            *scores.features(key),
             float(rule is not None),
             float(bool(between[subject, thing] - {predicate})),
             strength[subject],
@@ -75,6 +61,43 @@ def find(
         )
         evidence = p.at[0] if p else rule.sentence if rule else 0
         yield LinkProposal(subject, predicate, thing, evidence, features, rule)
+
+
+def _by_rules(relations: Iterable[Relation], known: Mapping[str, int], kinds: Sequence[str]) -> dict[Key, Relation]:
+    """Return what the rules state between known things; the first of equal statements."""
+    found: dict[Key, Relation] = {}
+    for r in relations:
+        if r.subject in known and r.object in known and r.predicate != "author":
+            s, o = known[r.subject], known[r.object]
+            if _connects(r.predicate, kinds[s], kinds[o]):
+                found.setdefault((s, r.predicate, o), r)
+    return found
+
+
+class _Scores:
+    """A statement's score beside those of its rivals."""
+
+    def __init__(self, pooled: PooledScores) -> None:
+        self.pooled = pooled
+        self.by_pair: dict[tuple[int, int], dict[str, float]] = defaultdict(dict)
+        self.by_subject: dict[tuple[int, str], list[float]] = defaultdict(list)
+        for (s, predicate, o), found in pooled.items():
+            self.by_pair[s, o][predicate] = found.score
+            self.by_subject[s, predicate].append(found.score)
+
+    def features(self, key: Key) -> tuple[float, float, float, float]:
+        """Return the score, what it is above the subject's best object and the pair's best predicate, and the reverse's score."""
+        subject, predicate, thing = key
+        found = self.pooled.get(key)
+        score = found.score if found else ABSENT
+        others = [x for name, x in self.by_pair[subject, thing].items() if name != predicate]
+        best = max(self.by_subject[subject, predicate], default=score)
+        return (
+            score,
+            max(score - best, ABSENT),
+            max(score - max(others, default=LEAST), ABSENT),
+            max(self.by_pair[thing, subject].get(predicate, LEAST), LEAST),
+        )
 
 
 def _connects(predicate: str, subject: str, thing: str) -> bool:
