@@ -161,6 +161,20 @@ def test_a_build_with_a_missing_model_says_so(tmp_path: Path, capsys: pytest.Cap
     assert "missing.onnx" in capsys.readouterr().err
 
 
+def test_the_fast_profile_is_the_rules_alone_and_the_full_one_the_trained_model(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(VISIT, "utf-8")
+    turtle = {}
+    for name, asked in {
+        "fast": ["--profile", "fast"],
+        "rules": ["--model", "none"],
+        "full": ["--profile", "full"],
+        "usual": [],
+    }.items():
+        assert main(["build", str(tmp_path / "a.txt"), "-o", str(tmp_path / name), "-q", *asked]) == 0
+        turtle[name] = (tmp_path / name / "graph.ttl").read_bytes()
+    assert turtle["fast"] == turtle["rules"] != turtle["full"] == turtle["usual"]
+
+
 def test_records_of_another_model_are_kept_apart(tmp_path: Path) -> None:
     source = Source("a.txt", VISIT)
     file = tmp_path / "model.onnx"

@@ -14,7 +14,8 @@ from measuring import Figure, in_turn
 
 from kg.build import Options, build
 from kg.build.cache import article_order
-from kg.extract import extract
+from kg.extract import BUNDLED, BY_RULES, Setup, extract
+from kg.extract.model.extraction import extract_all
 from kg.graph.quads import to_quads
 from kg.graph.serialise import trig
 from kg.language import analyse_all
@@ -42,6 +43,24 @@ def twice(corpus: Path) -> list[Figure]:
         Figure(
             "kg build again, nothing changed, against the first", f"{second:.1f} s", f"{first:.1f} s", second / first
         )
+    ]
+
+
+def by_profile(corpus: Path) -> list[Figure]:
+    """Return the pace of both profiles from text to record, on one core."""
+    pairs = _articles(corpus)
+    characters = sum(len(text) for text, _ in pairs)
+
+    def records(model: str) -> None:
+        for i in range(0, len(pairs), BATCH):
+            part = pairs[i : i + BATCH]
+            extract_all(analyse_all([a for _, a in part]), [text for text, _ in part], Setup(model=model))
+
+    records(BUNDLED)  # loads what stays loaded
+    taken = {model: _seconds(lambda model=model: records(model))[1] for model in (BY_RULES, BUNDLED)}
+    fast, full = (f"{characters / taken[m]:,.0f} characters/s" for m in (BY_RULES, BUNDLED))
+    return [
+        Figure("text to record, one core: --profile fast against full", fast, full, taken[BUNDLED] / taken[BY_RULES])
     ]
 
 

@@ -1,6 +1,6 @@
 """All benchmarks in one table, each ratio from one run.
 
-    python tests/benchmarks/run.py [CORPUS] [--articles N] [--only tagger,peak,build,twice,steps,queries,views]
+    python tests/benchmarks/run.py [CORPUS] [--articles N] [--only tagger,peak,build,twice,profiles,steps,queries,views]
 
 CORPUS is a JSON Lines file (title, text, date). Without one it is the sample corpus, COPIES times over with a city of
 another name each: enough to see the pace, too like itself to judge resolution by. The last row goes into the history of docs/benchmarks.md.
@@ -70,6 +70,7 @@ def measure(lines: list[str], only: set[str], folder: Path) -> list[Figure]:
         "peak": lambda: tagging.against_peak(tagged),
         "build": lambda: building.on_cores(corpus, len(texts), sum(map(len, texts))),
         "twice": lambda: building.twice(corpus),
+        "profiles": lambda: building.by_profile(corpus),
         "steps": lambda: building.by_step(corpus),
         "queries": lambda: querying.against_rdflib(_graph(few, folder)),
     }
@@ -100,7 +101,7 @@ def main() -> None:
     parser.add_argument("corpus", nargs="?", type=Path, help="JSON Lines (default: the sample corpus, multiplied)")
     parser.add_argument("--articles", type=int, default=2000, help="take so many at the most (default: %(default)s)")
     parser.add_argument(
-        "--only", default="tagger,peak,build,twice,steps,queries,views", help="parts, with commas between"
+        "--only", default="tagger,peak,build,twice,profiles,steps,queries,views", help="parts, with commas between"
     )
     options = parser.parse_args()
     lines = lines_of(options.corpus, options.articles)
