@@ -133,6 +133,7 @@ def _lines(found: Inspected) -> str:
             facts.append(f"{found.undated} without a date")
     lines = [f"{found.name}: {', '.join(facts)}"]
     lines += [f"    sources: {', '.join(found.publishers)}"] if found.publishers else []
+    lines += [f"    pages: {', '.join(found.pages)}"] if found.pages else []
     lines += [f"    “{title}” {start}" for title, start in found.examples]
     lines += [f"    {'left out' if p.fatal else 'note'}: {p.where}: {p.message}" for p in found.problems[:5]]
     lines += [f"    and {found.more_problems} more problems"] if found.more_problems else []

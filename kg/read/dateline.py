@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.read.dates import parse_time
+from kg.read.printed_page import page_of
 
 NEAR_TOP = 12  # lines among which a dateline is looked for
 LONGEST = 160  # characters of a dateline
@@ -44,6 +45,7 @@ class Dateline:
     date: date | None
     source: str | None
     author: tuple[int, int] | None = None
+    page: str | None = None  # of the newspaper
 
 
 def parse_dateline(line: str) -> Dateline | None:
@@ -78,7 +80,16 @@ def parse_dateline(line: str) -> Dateline | None:
     odd = source is not None and (len(source) > 20 or bool(re.search("[，。；！？]", source)))
     if others or odd or len(outlets) > 2 or not (day or source) or (day is None and len(line) > 80):
         return None
-    return Dateline(day, source or (outlets[0] if outlets else None), author)
+    return Dateline(day, source or (outlets[0] if outlets else None), author, _page_in(line))
+
+
+def _page_in(line: str) -> str | None:
+    """Return the page of the newspaper that a dateline states (第 01 版, 版次：A04)."""
+    day = DATE.search(line)
+    rest = _without(line, day) if day else line
+    stated = next((m["value"] for m in FIELD.finditer(rest) if m["key"] in {"版次", "版面"}), "")
+    m = PAGE.search(rest)
+    return page_of(stated) or (page_of(m.group()) if m else None)
 
 
 def _without(text: str, m: re.Match[str]) -> str:

@@ -18,6 +18,7 @@ from kg.read.document import READ_ERRORS, Document, Found, Item, ReadOptions, on
 from kg.read.files import TABLE, InputFile, find_files
 from kg.read.jurisdiction import checked_jurisdiction, jurisdiction_of, with_places_known
 from kg.read.metadata import from_name, merge
+from kg.read.printed_page import page_of_head
 from kg.read.readers import compressed, json_lines, reader_of, suffixes, text
 from kg.read.remote import fetch, is_address
 from kg.read.tables_beside import Tables
@@ -198,7 +199,9 @@ def _source(document: Document, item: Item, known: _Known) -> Source:
     found = merge(merge(merge(first, second), from_name(document.name.rpartition("/")[2])), known.name)
     line = dateline_of(item.text)
     stated = Metadata(
-        date=date_of_text(item.text) or (line.date if line else None), source=line.source if line else None
+        date=date_of_text(item.text) or (line.date if line else None),
+        source=line.source if line else None,
+        page=(line.page if line else None) or page_of_head(item.text),
     )
     dated = merge(merge(found, stated), Metadata(date=known.defaults.date))
     home = known.defaults.jurisdiction or dated.jurisdiction or jurisdiction_of(dated.source, item.text)

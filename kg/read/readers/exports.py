@@ -33,9 +33,11 @@ FIRST_TAGS = ("RT", "TY", "%0")
 WISE = re.compile(r"^-{20,}[ \t]*$|^={20,}[ \t]*$", re.MULTILINE)
 WISE_END = re.compile(r"^(?:文章編號|文章编号|本內容之版權|本内容之版权|Document (?:ID|No)|字數|字数)", re.MULTILINE)
 WISE_FACTS = re.compile(r"^(?P<source>[^|\n]{2,40}?)\s*\|\s*(?P<date>(?:19|20)\d\d-\d\d-\d\d)", re.MULTILINE)
+WISE_PAGE = re.compile(r"(?:^|\|)[ \t]*([A-Z]{0,2}\d{1,3})[ \t]*(?=\||$)", re.MULTILINE)
 FACTIVA_END = re.compile(r"^(?:文件|文檔|Document)[ \t]+[A-Za-z0-9]{12,40}[ \t]*$", re.MULTILINE)
 FACTIVA_COUNT = re.compile(r"^[\d,]+[ \t]*(?:字|words)[ \t]*$", re.MULTILINE)
 FACTIVA_DATE = re.compile(r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d")
+FACTIVA_PAGE = re.compile(r"[A-Z]{0,2}\d{1,3}")
 KNOWN = ("title", "date", "source", "author", "text", "abstract", "page", "url", "id")
 
 
@@ -170,10 +172,12 @@ def _wisenews(text: str, options: ReadOptions) -> list[_Record] | None:
         head, _, rest = part[facts.start() :].partition("\n\n")
         author = re.search(r"(?:\bBy|作者[:：]?|記者[:：]?)\s*([一-鿿 、]{2,20})", head)
         body = rest[: m.start()] if (m := WISE_END.search(rest)) else WISE.sub("", rest)
+        page = WISE_PAGE.search(head)
         number = re.search(r"文章(?:編號|编号)[:：]\s*(\w+)", part)
         fields = {
             "title": title[-1] if title else "", "source": facts["source"].strip(), "date": facts["date"],
             "author": author[1] if author else "", "text": body.strip(), "id": number[1] if number else "",
+            "page": page[1] if page else "",
         }  # fmt: skip
         records.append(_Record(start, {k: v for k, v in fields.items() if v}))
     return records if records and re.search(r"慧科|Wise|文章編號|文章编号", text) else None
@@ -198,7 +202,7 @@ def _factiva(text: str, options: ReadOptions) -> list[_Record] | None:
         fields = {
             "title": above[0] if above else "", "author": above[-1] if len(above) > 1 else "",
             "date": facts[day] if day is not None else "", "source": after[0] if after else "", "text": body.strip(),
-            "id": end.group().split()[-1],
+            "id": end.group().split()[-1], "page": next((x for x in after[1:] if FACTIVA_PAGE.fullmatch(x)), ""),
         }  # fmt: skip
         records.append(_Record(start, {k: v for k, v in fields.items() if v}))
     return records

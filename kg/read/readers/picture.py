@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import IO, Any, cast
 
 from kg.errors import Problem
-from kg.model import Metadata
 from kg.read import limits
 from kg.read.decode import clean
 from kg.read.document import Document, Found, Item, Reader, ReadOptions
@@ -62,7 +61,7 @@ def _items(picture: Any, page: int, pages: int, document: Document, options: Rea
     options.on_page(document.name, page, pages)
     lines = recognise(np.asarray(picture.convert("RGB")), 72 / DPI)
     points = height * 72 / DPI
-    stated = running_head(lines, points, Metadata())
+    stated = running_head(lines, points)
     articles = [a for a in articles_of(lines, points) if len(a.text.strip()) >= LEAST_TEXT]
     for number, article in enumerate(articles, 1):
         text = clean(article.text[: limits.LONGEST])
