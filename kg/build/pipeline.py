@@ -95,10 +95,14 @@ def extract_corpus(
     options: Options = Options(),
     on_progress: OnProgress = lambda n: None,
     store: RecordStore | None = None,
+    account: Account | None = None,
 ) -> ExtractedCorpus:
-    """Read, analyse and extract: the map, the first half of a build. Arguments and errors as of `build`."""
+    """Read, analyse and extract: the map, the first half of a build. Arguments and errors as of `build`.
+
+    An account that is given shows meanwhile how much is read.
+    """
     problems: list[Problem] = []
-    account = Account()
+    account = account or Account()
     sources = read(
         paths,
         metadata=options.metadata,

@@ -64,13 +64,14 @@ def _pages(file: Any, document: Document, options: ReadOptions) -> Iterator[Foun
     garbled: list[int] = []
     stated = Metadata()
     for number in range(min(len(file), MAX_PAGES)):
+        options.on_part(document.name, number + 1, min(len(file), MAX_PAGES))
         page = file[number]
         lines = list(_lines(page))
         text = "".join(x.text for x in lines)
         bad = without if len(text) < LEAST_TEXT else garbled if _is_garbled(text) else None
         if bad is not None and options.ocr:
             options.on_page(document.name, number + 1, len(file))
-            lines = recognise(*_picture_of(page))
+            lines = recognise(*_picture_of(page), options.recognised)
             bad = without if sum(len(x.text) for x in lines) < LEAST_TEXT else None
         if bad is None:
             height = page.get_height()
