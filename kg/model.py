@@ -27,6 +27,7 @@ class Metadata:
     title: str | None = None
     url: str | None = None
     jurisdiction: str | None = None  # the place that 市委 and 市长 belong to: "衡阳市"
+    page: str | None = None  # of the newspaper: "1", "A04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Article:
     extent: tuple[int, int] = (0, 0)  # from the first to the last of its characters in the source text
     regions: tuple[Region, ...] = ()  # of the source text; a record keeps those of the sentences that it cites
     recognised: float | None = None  # the mean confidence of its recognition in a picture
+    page: str | None = None  # of the newspaper: "1", "A04"
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the extent of `text[start:end]` in the source text."""

@@ -36,6 +36,7 @@ LAYERS = [
     "export",
     "push",
     "build.options",
+    "build.file_report",
     "build.report",
     "build.cache",
     "build.parallel",

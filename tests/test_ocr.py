@@ -22,7 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 from kg.cli import main
 from kg.errors import Problem
 from kg.model import Article
-from kg.read import ReadOptions, read, split
+from kg.read import ReadOptions, read, recognition, split
 
 TEXT = "3月5日，云川大学举行揭牌仪式，市委书记程望舒出席仪式并讲话，校长魏远明主持仪式。"
 SHARE = 0.02  # of the characters of an article that recognition may get wrong
@@ -191,3 +191,34 @@ def test_nine_in_ten_articles_of_a_scanned_broadsheet_are_whole_and_in_order(col
     wanted = [p.title + p.text for p in printed]
     assert share_whole(wanted, [a.text for a in articles]) >= 0.9
     assert len(articles) <= len(printed) * 1.1 + 1
+
+
+def test_a_second_build_recognises_nothing_again(
+    small: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "page.pdf").write_bytes(scanned(small))
+    build = [
+        "build",
+        str(tmp_path / "in"),
+        "-o",
+        str(tmp_path / "out"),
+        "--ocr",
+        "--jobs",
+        "1",
+        "--model",
+        "none",
+        "-q",
+    ]
+    assert main(build) == 0
+    first = (tmp_path / "out" / "graph.trig").read_bytes()
+    (tmp_path / "out" / ".records.sqlite").unlink()
+    (tmp_path / "out" / ".built.json").unlink()
+    monkeypatch.setattr(recognition, "_engine", lambda: pytest.fail("the page is recognised again"))
+    assert main(build) == 0 and (tmp_path / "out" / "graph.trig").read_bytes() == first
+    monkeypatch.undo()
+    monkeypatch.setattr(recognition, "_version", lambda: "another version")
+    pages: list[int] = []
+    monkeypatch.setattr(recognition, "_lines_of", lambda pixels, points: pages.append(1) or [])
+    main(build)
+    assert pages == [1]

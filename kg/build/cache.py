@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,15 +21,13 @@ import msgspec
 
 from kg import closure
 from kg.errors import InputError, Problem
+from kg.files.caching import CORRUPT, SUFFIXES, keep_private, verified, with_checksum
 from kg.model import ArticleRecord, Source
 from kg.vocab import article_key, mint
 
 RESULTS = "CREATE TABLE IF NOT EXISTS results (digest BLOB PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID"
 ARTICLES = "CREATE TABLE IF NOT EXISTS articles (key TEXT PRIMARY KEY, digest BLOB NOT NULL, number INT NOT NULL) WITHOUT ROWID"
 RECORDS = ".records.sqlite"  # beside the graph that was built
-SUFFIXES = ("", "-wal", "-shm")  # of the names of SQLite's files
-CHECKSUM_SIZE = 8  # bytes
-CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}  # ERROR: the columns differ
 MAKES_RECORDS, MAKES_GRAPH = "kg.build.parallel.articles", "kg.build.outputs"  # modules
 
 
@@ -102,7 +99,7 @@ class RecordStore:
 
     def _connect(self) -> sqlite3.Connection:
         if self.path:
-            _keep_private(self.path)
+            keep_private(self.path)
         database = sqlite3.connect(self.path or "", timeout=60)
         try:
             database.execute("PRAGMA journal_mode = WAL" if self.path else "PRAGMA journal_mode = OFF")
@@ -126,7 +123,7 @@ class RecordStore:
         """Return the cached result of a source; None if there is none or it is corrupt."""
         with contextlib.suppress(sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError):
             row = self._database.execute("SELECT data FROM results WHERE digest = ?", (digest,)).fetchone()
-            data = _verified(row[0]) if row else None
+            data = verified(row[0]) if row else None
             result = self._decode(data) if data is not None else None
             self.found += result is not None
             return result
@@ -138,7 +135,7 @@ class RecordStore:
             with self._database:
                 for digest, result in results:
                     data = self._encode(result)
-                    row = (digest, _checksum(data) + data)
+                    row = (digest, with_checksum(data))
                     self._database.execute("INSERT OR REPLACE INTO results VALUES (?, ?)", row)
                     rows = [(article_order(r.article.id), digest, number) for number, r in enumerate(result.records)]
                     self._database.executemany("INSERT OR REPLACE INTO articles VALUES (?, ?, ?)", rows)
@@ -154,15 +151,6 @@ class RecordStore:
             self._database.execute("DELETE FROM articles WHERE digest NOT IN (SELECT digest FROM results)")
 
 
-def _keep_private(path: Path) -> None:
-    """Make a file of whole articles readable by its owner only, whatever the umask; SQLite copies the mode to its other files."""
-    with contextlib.suppress(OSError):  # SQLite reports what cannot be opened
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        for suffix in SUFFIXES:
-            with contextlib.suppress(FileNotFoundError):
-                path.with_name(path.name + suffix).chmod(0o600)
-
-
 def record_beside(graph: Path, key: str) -> ArticleRecord | None:
     """Return the record of an article ("article/n01.txt"), with its text, from the cache beside a built graph.
 
@@ -173,20 +161,10 @@ def record_beside(graph: Path, key: str) -> ArticleRecord | None:
     with contextlib.suppress(sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError, IndexError):
         with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
             row = database.execute(wanted, (key,)).fetchone()
-        data = _verified(row[0]) if row else None
+        data = verified(row[0]) if row else None
         if data is not None:
             return msgspec.msgpack.decode(data, type=ExtractionResult).records[int(row[1])]
     return None
-
-
-def _checksum(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=CHECKSUM_SIZE).digest()
-
-
-def _verified(stored: bytes) -> bytes | None:
-    """Return stored data without its checksum; None if they do not match, for a disk may lose a bit."""
-    checksum, data = stored[:CHECKSUM_SIZE], stored[CHECKSUM_SIZE:]
-    return data if _checksum(data) == checksum else None
 
 
 class StoredRecords(Sequence[ArticleRecord]):

@@ -12,6 +12,7 @@ import msgspec
 from pyoxigraph import Quad
 
 from kg.build.cache import ExtractionResult, RecordStore, StoredRecords, article_order, code_digest, digest_of
+from kg.build.file_report import ReadFile, read_files
 from kg.build.options import Options
 from kg.build.parallel import cluster, local, map_sources
 from kg.build.report import Summary, summarise
@@ -42,6 +43,7 @@ class ExtractedCorpus:
     made_from: str = ""
     reused: int = 0  # sources whose records were in the cache
     quotes: Mapping[str, int] = field(default_factory=dict)  # of a language model: kg.llm.causes
+    files: tuple[ReadFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,12 @@ class BuildResult:
     below_threshold: int = 0
     made_from: str = ""
     quotes: Mapping[str, int] = field(default_factory=dict)
+    files: tuple[ReadFile, ...] = ()
 
     @cached_property
     def summary(self) -> Summary:
         """What was read, found and left out."""
-        return summarise(self.records, self.identities, self.problems, self.below_threshold, self.quotes)
+        return summarise(self.records, self.identities, self.problems, self.below_threshold, self.quotes, self.files)
 
 
 def build(
@@ -92,19 +95,24 @@ def extract_corpus(
     options: Options = Options(),
     on_progress: OnProgress = lambda n: None,
     store: RecordStore | None = None,
+    account: Account | None = None,
 ) -> ExtractedCorpus:
-    """Read, analyse and extract: the map, the first half of a build. Arguments and errors as of `build`."""
+    """Read, analyse and extract: the map, the first half of a build. Arguments and errors as of `build`.
+
+    An account that is given shows meanwhile how much is read.
+    """
     problems: list[Problem] = []
+    account = account or Account()
     sources = read(
         paths,
         metadata=options.metadata,
         date=options.date,
         jurisdiction=options.jurisdiction,
         options=options.reading,
-        account=Account(),
+        account=account,
         on_problem=problems.append,
     )
-    return _extract_sources(sources, options, problems, on_progress, store)
+    return _extract_sources(sources, options, problems, on_progress, store, account)
 
 
 def resolve_corpus(corpus: ExtractedCorpus) -> BuildResult:
@@ -121,6 +129,7 @@ def resolve_corpus(corpus: ExtractedCorpus) -> BuildResult:
         corpus.below_threshold,
         corpus.made_from,
         corpus.quotes,
+        corpus.files,
     )
 
 
@@ -149,6 +158,7 @@ def _extract_sources(
     problems: list[Problem],
     on_progress: OnProgress = lambda n: None,
     store: RecordStore | None = None,
+    account: Account | None = None,
 ) -> ExtractedCorpus:
     corrections = read_corrections(options.corrections, options.base) if options.corrections else ()
     results = _Results(store, least_confidence(options.min_confidence, options.setup))
@@ -163,9 +173,10 @@ def _extract_sources(
     reused = store.found if store else 0
     records = results.records()
     found = (*problems, *results.problems)
-    made_from = _input_digest(results.digests, found, options, corrections)
+    files = read_files(account.files) if account else ()
+    made_from = _input_digest(results.digests, found, options, corrections, files)
     below, quotes = results.below_threshold, dict(sorted(results.quotes.items()))
-    return ExtractedCorpus(records, found, options, corrections, below, made_from, reused, quotes)
+    return ExtractedCorpus(records, found, options, corrections, below, made_from, reused, quotes, files)
 
 
 def _key(setup: Setup) -> Callable[[Source], bytes]:
@@ -177,10 +188,14 @@ def _key(setup: Setup) -> Callable[[Source], bytes]:
 
 
 def _input_digest(
-    digests: Iterable[bytes], problems: Iterable[Problem], options: Options, corrections: Iterable[Correction]
+    digests: Iterable[bytes],
+    problems: Iterable[Problem],
+    options: Options,
+    corrections: Iterable[Correction],
+    files: tuple[ReadFile, ...],
 ) -> str:
-    """Return the digest of all that a build's output depends on: code, sources, options, problems."""
-    settings = options.base, options.min_confidence, tuple(corrections), sorted(problems, key=str)
+    """Return the digest of all that a build's output depends on: code, sources, options, problems, files."""
+    settings = options.base, options.min_confidence, tuple(corrections), sorted(problems, key=str), files
     whole = hashlib.sha256(code_digest() + msgspec.msgpack.encode(settings))
     for digest in sorted(digests):
         whole.update(digest)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
 
+from kg.build.file_report import FileLine, ReadFile, as_table, file_lines
 from kg.errors import Problem, shown
 from kg.extract.chronology import is_after
 from kg.llm.causes import as_sentence
@@ -48,6 +49,7 @@ class Summary:
     dated_after_article: int  # events that are said to have happened after their article's date
     lines: tuple[ArticleLine, ...]
     quotes: Mapping[str, int] = field(default_factory=dict)  # of a language model: kg.llm.causes
+    files: tuple[FileLine, ...] = ()  # none where texts were given in place of files
 
 
 def summarise(
@@ -56,17 +58,21 @@ def summarise(
     problems: Sequence[Problem],
     below_threshold: int = 0,
     quotes: Mapping[str, int] = MappingProxyType({}),
+    files: Sequence[ReadFile] = (),
 ) -> Summary:
     """Count the contents of the records.
 
-    `below_threshold` statements were left out because of their confidence; `quotes` is what the verbatim gate counted.
+    `below_threshold` statements were left out because of their confidence; `quotes` is what the verbatim gate counted;
+    `files` are those that were read.
     """
     mentions: Counter[str] = Counter()
     events: Counter[str] = Counter()
     relations: Counter[str] = Counter()
     lines, without_entities = [], []
+    sources: Counter[str] = Counter()
     undated = positions = late = 0
     for r in records:  # one pass: each may be read from disk
+        sources[r.article.source] += 1
         mentions.update({identities.key(r.article.id, e.id) for e in r.entities})
         events.update(e.type for e in r.events)
         relations.update(x.predicate for x in r.relations)
@@ -93,6 +99,7 @@ def summarise(
         dated_after_article=late,
         lines=tuple(lines),
         quotes=dict(quotes),
+        files=file_lines(files, sources),
     )
 
 
@@ -147,6 +154,8 @@ def as_markdown(summary: Summary) -> str:
         )
     if summary.without_entities:
         out += ["", f"Articles without a name: {', '.join(map(_plain, summary.without_entities[:50]))}"]
+    if summary.files:
+        out += ["", "## Files", "", *as_table(summary.files, _plain)]
     out += [
         "",
         "## Articles",

@@ -13,7 +13,7 @@ from kg.cli.arguments import add_answers, add_setup, base_of, calibration_of, da
 from kg.cli.interrupts import Interrupted, interruptible
 from kg.cli.language_model import add_asking
 from kg.cli.problems import print_problems
-from kg.cli.progress import sources_bar, steps_line
+from kg.cli.progress import reading_bar, steps_line
 from kg.cli.reading import add_reading, reading_of
 from kg.errors import InputError
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from kg.build.pipeline import ExtractedCorpus
     from kg.errors import Problem
     from kg.extract import ModelAnswers
+    from kg.read import ReadOptions
+    from kg.read.recognised import RecognisedPages
     from kg.store.generations import Published
 
 
@@ -156,6 +158,7 @@ def _build_alone(options: argparse.Namespace) -> int:
         if complete(options.output, options.store):
             message = "an earlier build was ended while it published; its files are in place now"
             print(f"kg: {options.output}: {message}", file=sys.stderr)
+        reading = reading_of(options, _recognised(options, stack))
         build_options = Options(
             options.metadata,
             options.date,
@@ -169,8 +172,8 @@ def _build_alone(options: argparse.Namespace) -> int:
             tuple(options.extractor),
             tuple(options.without),
             model=options.model,
-            reading=reading_of(options),
-            answers=_answers(options),
+            reading=reading,
+            answers=_answers(options, reading),
             calibration=calibration_of(options),
         )
         return _extract_and_write(options, build_options, stack.enter_context(_store(options)))
@@ -179,9 +182,13 @@ def _build_alone(options: argparse.Namespace) -> int:
 def _extract_and_write(options: argparse.Namespace, build_options: Options, store: RecordStore) -> int:
     from kg.build.outputs import find_up_to_date_build, publish, write
     from kg.build.pipeline import check_not_empty, extract_corpus, resolve_corpus
+    from kg.read import Account
 
-    with sources_bar(options.paths, options.quiet) as on_progress:
-        corpus = extract_corpus(options.paths, build_options, on_progress, store)
+    account = Account()
+    with reading_bar(account, options.quiet) as on_progress:
+        corpus = extract_corpus(options.paths, build_options, on_progress, store, account)
+    if build_options.reading.recognised is not None:
+        build_options.reading.recognised.keep_used()
     same = None if options.no_cache else find_up_to_date_build(corpus, options.output, options.store)
     if same is not None:
         print_problems(same.problems)
@@ -207,7 +214,7 @@ def _extract_and_write(options: argparse.Namespace, build_options: Options, stor
     return _status(result.problems)
 
 
-def _answers(options: argparse.Namespace) -> ModelAnswers | None:
+def _answers(options: argparse.Namespace, reading: ReadOptions) -> ModelAnswers | None:
     """Return the answers of the language model that was asked for, if one was."""
     if not options.llm and not options.llm_answers:
         return None
@@ -216,7 +223,7 @@ def _answers(options: argparse.Namespace) -> ModelAnswers | None:
 
     path, needed = options.llm_answers, True
     if not path:
-        path, needed = str(ask_for_answers(options, _folder(options) / ANSWERS)), False
+        path, needed = str(ask_for_answers(options, _folder(options) / ANSWERS, reading)), False
     return open_answers(path, options.llm, options.llm_passes, options.llm_only, needed)
 
 
@@ -236,6 +243,15 @@ def _store(options: argparse.Namespace) -> RecordStore:
     if options.no_cache:
         return RecordStore()
     return RecordStore(_folder(options) / RECORDS)
+
+
+def _recognised(options: argparse.Namespace, stack: ExitStack) -> RecognisedPages | None:
+    """Return the pages that an earlier build recognised, where this one recognises any."""
+    if options.no_cache or not options.ocr:
+        return None
+    from kg.read.recognised import NAME, RecognisedPages
+
+    return stack.enter_context(RecognisedPages(_folder(options) / NAME))
 
 
 def _folder(options: argparse.Namespace) -> Path:

@@ -15,6 +15,7 @@ from kg.errors import InputError
 
 if TYPE_CHECKING:
     from kg.llm.estimate import Size
+    from kg.read import ReadOptions
 
 ANSWERS = ".llm-answers.jsonl"  # beside the graph that is built
 
@@ -48,7 +49,7 @@ def _price(text: str) -> tuple[float, float]:
     return found
 
 
-def ask_for_answers(options: argparse.Namespace, path: Path) -> Path:
+def ask_for_answers(options: argparse.Namespace, path: Path, reading: ReadOptions | None = None) -> Path:
     """Ask the model for the answers that are not in a file yet, and return the file.
 
     Raises InputError where that is not confirmed, or the server refuses.
@@ -64,7 +65,7 @@ def ask_for_answers(options: argparse.Namespace, path: Path) -> Path:
         metadata=options.metadata,
         date=options.date,
         jurisdiction=options.jurisdiction,
-        options=reading_of(options),
+        options=reading or reading_of(options),
         on_problem=lambda p: None,  # reported by the build
     )
     calls = unanswered(calls_of_sources(sources, options.llm_passes), path, options.llm)

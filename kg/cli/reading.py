@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
+from kg.cli.progress import PageProgress
 from kg.errors import InputError, shown
 
 if TYPE_CHECKING:
     from kg.read import ReadOptions
     from kg.read.inspection import Inspected
+    from kg.read.recognised import RecognisedPages
 
 FIELDS = ("text", "title", "date", "source", "author", "url", "id", "jurisdiction", "page", "abstract")
 
@@ -46,8 +48,8 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def reading_of(options: argparse.Namespace) -> ReadOptions:
-    """Return how files are read. Raises InputError for a field or a zone that does not exist."""
+def reading_of(options: argparse.Namespace, recognised: RecognisedPages | None = None) -> ReadOptions:
+    """Return how files are read, with the pages that are recognised already. Raises InputError for a field or a zone that does not exist."""
     from kg.read import ReadOptions
 
     return ReadOptions(
@@ -56,13 +58,9 @@ def reading_of(options: argparse.Namespace) -> ReadOptions:
         options.table,
         options.allow_missing,
         options.ocr,
-        ignore_page if getattr(options, "quiet", False) else print_page,
+        recognised,
+        ignore_page if getattr(options, "quiet", False) else PageProgress(),
     )
-
-
-def print_page(name: str, page: int, pages: int) -> None:
-    """Show which page is recognised."""
-    print(f"kg: {shown(name)}: recognising page {page} of {pages}", file=sys.stderr, flush=True)
 
 
 def ignore_page(name: str, page: int, pages: int) -> None:
@@ -133,6 +131,7 @@ def _lines(found: Inspected) -> str:
             facts.append(f"{found.undated} without a date")
     lines = [f"{found.name}: {', '.join(facts)}"]
     lines += [f"    sources: {', '.join(found.publishers)}"] if found.publishers else []
+    lines += [f"    pages: {', '.join(found.pages)}"] if found.pages else []
     lines += [f"    “{title}” {start}" for title, start in found.examples]
     lines += [f"    {'left out' if p.fatal else 'note'}: {p.where}: {p.message}" for p in found.problems[:5]]
     lines += [f"    and {found.more_problems} more problems"] if found.more_problems else []

@@ -37,7 +37,7 @@ EVENTS = (
     "part_of",
 )
 RELATIONS = ("subject_iri", "subject", "property", "object_iri", "object")
-EVIDENCE = ("confidence", "article", "published", "file", "sentence")
+EVIDENCE = ("confidence", "article", "published", "print_page", "file", "sentence")
 LINKS = (*roles(), "subEventOf")  # from an event to other entities
 FORMULA = re.compile(r"[=+\-@\t\r]")
 Row = Sequence[object]
@@ -135,7 +135,7 @@ class _Tables:
         for c in citations:
             sentence = self.sentences.get(c.sentence)
             article = self.articles.get(sentence.article) if sentence else None
-            where = (article.iri, article.date, article.file) if article else ("", "", "")
+            where = (article.iri, article.date, article.page, article.file) if article else ("", "", "", "")
             yield *row, c.confidence, *where, sentence.text if sentence else ""
             cited = True
         if not cited:

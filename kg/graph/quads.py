@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.graph.terms import DCTERMS, RDF, SKOS, TYPE, article_iri, day, decimal, integer
+from kg.graph.terms import DCTERMS, RDF, SCHEMA, SKOS, TYPE, article_iri, day, decimal, integer
 from kg.model import ArticleRecord, Entity, Event, Position, Relation, When
 from kg.resolve import Identities, distinct_event_keys
 from kg.vocab import BASE, KG, event_types, mint
@@ -121,6 +121,8 @@ class _ArticleWriter:
             yield self._quad(self.article, DCTERMS + "issued", day(a.published.isoformat()))
         if a.publisher:
             yield self._quad(self.article, DCTERMS + "publisher", Literal(a.publisher, language="zh"))
+        if a.page:
+            yield self._quad(self.article, SCHEMA + "printPage", Literal(a.page))
         if a.url:
             yield self._quad(self.article, DCTERMS + "source", Literal(a.url))
         yield self._quad(self.article, "charStart", integer(a.extent[0]))

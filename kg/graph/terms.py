@@ -6,7 +6,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.vocab import BASE, PREFIXES, article_key, mint
 
-RDF, OWL, SKOS, DCTERMS, XSD = (PREFIXES[p] for p in ("rdf", "owl", "skos", "dcterms", "xsd"))
+RDF, OWL, SKOS, DCTERMS, SCHEMA, XSD = (PREFIXES[p] for p in ("rdf", "owl", "skos", "dcterms", "schema", "xsd"))
 TYPE = RDF + "type"
 Term = NamedNode | BlankNode | Literal | Triple
 DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}

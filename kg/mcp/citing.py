@@ -9,7 +9,7 @@ from itertools import islice
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kg.graph.finding import CLASSES
-from kg.graph.terms import DCTERMS, RDF, SKOS, TYPE
+from kg.graph.terms import DCTERMS, RDF, SCHEMA, SKOS, TYPE
 from kg.mcp.results import Citation, Resource
 from kg.serve.resources import as_node
 from kg.views.labels import term_labels
@@ -67,9 +67,9 @@ class Citing:
 
     def passage(self, article: NamedNode | None, text: str) -> Citation:
         """Return a part of an article's text that is no sentence of the graph."""
-        about = [DCTERMS + "title", DCTERMS + "issued", DCTERMS + "publisher", KG + "sourceFile"]
-        title, date, source, file = (self.value(article, term) if article else "" for term in about)
-        return Citation(text, "", title, article.value if article else "", date, source, file, None, None)
+        about = [DCTERMS + "title", DCTERMS + "issued", DCTERMS + "publisher", SCHEMA + "printPage", KG + "sourceFile"]
+        title, date, source, page, file = (self.value(article, term) if article else "" for term in about)
+        return Citation(text, "", title, article.value if article else "", date, source, page, file, None, None)
 
     def evidence(self, stating: Iterable[NamedNode]) -> list[Citation]:
         """Return the sentences behind statements, positions or events, each once, the latest first."""

@@ -27,6 +27,7 @@ class Citation:
     article_iri: str
     date: str
     source: str
+    page: str  # of the newspaper
     file: str
     start: int | None
     end: int | None

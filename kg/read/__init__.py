@@ -3,6 +3,6 @@
 from kg.read.account import Account
 from kg.read.document import READ_DEFAULTS, ReadOptions
 from kg.read.page import split
-from kg.read.sources import count, read
+from kg.read.sources import read
 
-__all__ = ["READ_DEFAULTS", "Account", "ReadOptions", "count", "read", "split"]
+__all__ = ["READ_DEFAULTS", "Account", "ReadOptions", "read", "split"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,27 @@ class FileAccount:
     lost: int = 0  # items that were left out
     harmless: bool = False  # whether it is of a kind that holds no articles
     problems: list[Problem] = field(default_factory=list)  # the first of them
+    stream: io.BufferedIOBase | None = None  # from which it is read
+    parts_done: float | None = None  # the share of its pages, or of the files inside, that are read
+
+    def note_part(self, name: str, part: int, parts: int) -> None:
+        """Take note that a part of the file, counted from 1, is read next; parts of files inside it do not count."""
+        if name == self.name and parts:
+            self.parts_done = (part - 1) / parts
+
+    def note_stream(self, stream: io.BufferedIOBase) -> None:
+        """Take note of the stream from which the file is read."""
+        self.stream = stream
+
+    @property
+    def bytes_read(self) -> int:
+        """How many bytes of the file are read, by its parts or else by the position in the stream."""
+        if self.parts_done is not None:
+            return int(self.size * self.parts_done)
+        try:
+            return min(self.stream.tell(), self.size) if self.stream else 0
+        except (OSError, ValueError):  # it is closed
+            return 0
 
     def take(self, found: Source | Problem) -> None:
         """Count a source or a problem of the file."""
@@ -47,6 +69,20 @@ class Account:
     """The files of a build, and the problem if more than a tenth of them, or of their bytes, is missing."""
 
     files: list[FileAccount] = field(default_factory=list)
+    to_read: int = 0  # files
+    bytes_to_read: int = 0
+    bytes_before: int = 0  # of the files before the last of `files`
+
+    @property
+    def bytes_read(self) -> int:
+        """How many bytes of the files are read."""
+        return self.bytes_before + (self.files[-1].bytes_read if self.files else 0)
+
+    def begin(self, name: str) -> FileAccount:
+        """Return the account of the file that is read next."""
+        self.bytes_before += self.files[-1].size if self.files else 0
+        self.files.append(FileAccount(name))
+        return self.files[-1]
 
     def problem(self) -> Iterator[Problem]:
         """Yield the problem that too much is missing."""

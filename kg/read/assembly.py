@@ -60,6 +60,7 @@ def article_of(source: Source, block: Block, identity: str) -> Article:
         extent=_extent(offsets),
         regions=source.regions,
         recognised=_recognised(source.regions),
+        page=known.page,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.read.dates import parse_time
+from kg.read.printed_page import page_of
 
 NEAR_TOP = 12  # lines among which a dateline is looked for
 LONGEST = 160  # characters of a dateline
@@ -45,6 +46,7 @@ class Dateline:
     date: date | None
     source: str | None
     author: tuple[int, int] | None = None
+    page: str | None = None  # of the newspaper
 
 
 def parse_dateline(line: str) -> Dateline | None:
@@ -72,7 +74,7 @@ def parse_dateline(line: str) -> Dateline | None:
     enough = (day or source) and (day or len(line) <= 80)
     if not enough or not _all_known(words) or len(outlets) > 2 or _is_odd(source or ""):
         return None
-    return Dateline(day, source or next(iter(outlets), None), author)
+    return Dateline(day, source or next(iter(outlets), None), author, _page_in(line))
 
 
 def _fields_of(line: str) -> tuple[str | None, tuple[int, int] | None]:
@@ -93,6 +95,15 @@ def _all_known(words: Iterable[str]) -> bool:
 
 def _is_odd(source: str) -> bool:
     return len(source) > 20 or bool(re.search("[，。；！？]", source))
+
+
+def _page_in(line: str) -> str | None:
+    """Return the page of the newspaper that a dateline states (第 01 版, 版次：A04)."""
+    day = DATE.search(line)
+    rest = _without(line, day) if day else line
+    stated = next((m["value"] for m in FIELD.finditer(rest) if m["key"] in {"版次", "版面"}), "")
+    m = PAGE.search(rest)
+    return page_of(stated) or (page_of(m.group()) if m else None)
 
 
 def _without(text: str, m: re.Match[str]) -> str:

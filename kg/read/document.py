@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kg.errors import Problem
 from kg.model import Metadata, Region
 from kg.read import limits
 from kg.read.dates import CHINA
 from kg.read.decode import decode
+
+if TYPE_CHECKING:
+    from kg.read.recognised import RecognisedPages
 
 UNKNOWN = Metadata()
 READ_ERRORS = (OSError, EOFError)  # that reading a stream can raise; of compressed ones, `expanding` sees to it
@@ -88,9 +91,15 @@ class Document:
         return None if len(found) > most else found
 
 
-def on_disk(path: Path, name: str) -> Document:
-    """Return a file on disk as a document. Raises OSError."""
-    return Document(name, path.stat().st_size, lambda: open(path, "rb"), name, path)
+def on_disk(path: Path, name: str, on_open: Callable[[io.BufferedIOBase], object] = lambda opened: None) -> Document:
+    """Return a file on disk as a document; `on_open` is called with each stream of it. Raises OSError."""
+
+    def opened() -> io.BufferedIOBase:
+        stream = open(path, "rb")  # noqa: SIM115  the reader closes it
+        on_open(stream)
+        return stream
+
+    return Document(name, path.stat().st_size, opened, name, path)
 
 
 def in_memory(data: bytes, name: str, inside: Document, format_name: str = "") -> Document:
@@ -121,7 +130,9 @@ class ReadOptions:
     table: str | None = None  # of a database: the name of a table, or a query
     allow_missing: bool = False  # whether what is left out is no failure
     ocr: bool = False  # whether text in pictures is recognised
+    recognised: RecognisedPages | None = None  # pages whose text is known from an earlier build
     on_page: Callable[[str, int, int], None] = lambda name, page, pages: None  # before each page that is recognised
+    on_part: Callable[[str, int, int], None] = lambda name, part, parts: None  # before each page or file inside a file
 
 
 READ_DEFAULTS = ReadOptions()

@@ -30,6 +30,7 @@ class Inspected:
     first: str = ""  # date
     last: str = ""
     publishers: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()  # of newspapers, the most frequent
     examples: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     more_problems: int = 0
@@ -39,6 +40,14 @@ class Inspected:
         return asdict(self)
 
 
+@dataclass(slots=True)
+class _Counts:
+    """How many articles of a file have each publisher and each page."""
+
+    publishers: Counter[str] = field(default_factory=Counter)
+    pages: Counter[str] = field(default_factory=Counter)
+
+
 def inspect(
     paths: Sequence[str], options: ReadOptions = ReadOptions(), metadata: str | None = None
 ) -> Iterator[Inspected]:
@@ -46,16 +55,17 @@ def inspect(
     account = Account()
     loose: list[Problem] = []
     current: Inspected | None = None
-    publishers: Counter[str] = Counter()
+    counts = _Counts()
     for source in read(paths, metadata=metadata, options=options, account=account, on_problem=loose.append):
         file = account.files[-1]
         if current is None or current.name != file.name:
-            yield from _finished(current, publishers, account, loose, file.name)
-            current, publishers = Inspected(file.name, file.format, source.encoding), Counter()
+            yield from _finished(current, counts, account, loose, file.name)
+            current, counts = Inspected(file.name, file.format, source.encoding), _Counts()
         for article in split(source):
             _take(current, article)
-            publishers[article.publisher or ""] += 1
-    yield from _finished(current, publishers, account, loose, None)
+            counts.publishers[article.publisher or ""] += 1
+            counts.pages[article.page or ""] += 1
+    yield from _finished(current, counts, account, loose, None)
 
 
 def _take(current: Inspected, article: Article) -> None:
@@ -69,12 +79,16 @@ def _take(current: Inspected, article: Article) -> None:
         current.examples.append((article.title, " ".join(text[:START].split())))
 
 
+def _most(counts: Counter[str]) -> tuple[str, ...]:
+    return tuple(name for name, _ in counts.most_common(LISTED) if name)
+
+
 def _finished(
-    current: Inspected | None, publishers: Counter[str], account: Account, loose: list[Problem], until: str | None
+    current: Inspected | None, counts: _Counts, account: Account, loose: list[Problem], until: str | None
 ) -> Iterator[Inspected]:
     """Yield the file that is done, and those after it that gave no article, up to the one named `until`."""
     if current is not None:
-        current.publishers = tuple(name for name, _ in publishers.most_common(LISTED) if name)
+        current.publishers, current.pages = _most(counts.publishers), _most(counts.pages)
     while account.files and account.files[0].name != until:
         file = account.files.pop(0)
         found = current if current is not None and current.name == file.name else Inspected(file.name, file.format)

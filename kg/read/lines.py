@@ -10,6 +10,7 @@ from typing import Literal
 
 from kg.read.characters import INVISIBLE
 from kg.read.dateline import NEAR_TOP, Dateline, parse_dateline
+from kg.read.printed_page import is_head
 
 LineKind = Literal["headline", "byline", "body", "caption", "label", "folio"]
 COMPLETE = re.compile(r"(?:[。！？；：…!?]|[。！？]?[”’」』）)】]|(?:摄|文|图|报道))$")
@@ -67,7 +68,7 @@ def classify(text: str) -> Iterator[Line]:
         if number <= NEAR_TOP and (dateline := parse_dateline(line)):
             yield from _dateline(dateline, start, start + len(line))
             continue
-        kind = _kind(line, open_body)
+        kind = "folio" if number <= NEAR_TOP and is_head(line) else _kind(line, open_body)
         wraps = width is not None and width - 1 <= len(raw.rstrip()) <= width + 1
         if kind in {"headline", "label"} and ((open_body and full) or (wraps and INDENT.match(raw))):
             kind = "body"

@@ -12,6 +12,7 @@ from kg.model import Metadata
 from kg.read.dates import CHINA, parse_date, parse_time
 from kg.read.decode import clean
 from kg.read.jurisdiction import jurisdiction_in, jurisdiction_of
+from kg.read.printed_page import page_of, page_of_name
 
 __all__ = ["from_fields", "from_name", "jurisdiction_in", "jurisdiction_of", "merge"]
 
@@ -28,7 +29,8 @@ def from_fields(
     day = parse_time(text("date") or "", zone)
     if text("date") and day is None:
         on_problem(Problem(where, "read", "bad-date", f"the date “{text('date')}” is not understood", fatal=False))
-    return Metadata(day, text("source"), text("title"), text("url"), text("jurisdiction"))
+    page = page_of(text("page") or "")
+    return Metadata(day, text("source"), text("title"), text("url"), text("jurisdiction"), page)
 
 
 def merge(first: Metadata, second: Metadata) -> Metadata:
@@ -40,10 +42,11 @@ def merge(first: Metadata, second: Metadata) -> Metadata:
         title=first.title or second.title,
         url=first.url or second.url,
         jurisdiction=first.jurisdiction or second.jurisdiction,
+        page=first.page or second.page,
     )
 
 
 def from_name(name: str) -> Metadata:
-    """Return the date and the newspaper in a file's name."""
+    """Return the date, the newspaper and its page in a file's name."""
     outlet = re.search(r"[一-鿿]{2,8}(?:日报|晚报|早报|晨报|都市报|商报)", name)
-    return Metadata(date=parse_date(name), source=outlet.group() if outlet else None)
+    return Metadata(date=parse_date(name), source=outlet.group() if outlet else None, page=page_of_name(name))

@@ -19,7 +19,7 @@ from kg.read.fields import columns_of, normalised
 from kg.read.metadata import from_fields
 
 LARGEST = 256 * 2**20  # bytes of a table
-COLUMNS = ("file", "date", "source", "title", "url", "jurisdiction")
+COLUMNS = ("file", "date", "source", "title", "url", "jurisdiction", "page")
 FILE = frozenset(
     normalised(n) for n in ("file", "filename", "file name", "path", "文件", "文件名", "文件名称", "檔案", "檔名")
 )

@@ -6,10 +6,13 @@ each piece is recognised. The result is what `kg.read.page_layout` takes, with a
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -17,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.read.page_layout import Box, TextLine
+from kg.read.recognised import RecognisedPages
 
 DPI = 200  # pixels an inch of a page that is drawn to be recognised
 STRIP = 1280  # rows of pixels in which lines are detected at a time
@@ -42,11 +46,29 @@ def _engine() -> Any:
     return RapidOCR(params=settings)
 
 
-def recognise(pixels: Pixels, points_per_pixel: float) -> list[TextLine]:
+def recognise(pixels: Pixels, points_per_pixel: float, known: RecognisedPages | None = None) -> list[TextLine]:
     """Return the lines of a picture (rows, columns, red green blue), in points from the lower left corner.
 
-    Raises ImportError where RapidOCR is not installed.
+    Lines that are `known` are not recognised again. Raises ImportError where RapidOCR is not installed.
     """
+    if known is None:
+        return _lines_of(pixels, points_per_pixel)
+    digest = hashlib.sha256(f"{_version()} {pixels.shape} {points_per_pixel}".encode())
+    digest.update(np.ascontiguousarray(pixels).data)
+    return known.lines(digest.digest(), lambda: _lines_of(pixels, points_per_pixel))
+
+
+@cache
+def _version() -> str:
+    """Return what the lines depend on besides the picture: the library with its models, and this module."""
+    try:
+        library = version("rapidocr")
+    except PackageNotFoundError as e:
+        raise ImportError(f"{e}", name="rapidocr") from e
+    return f"{library} {hashlib.sha256(Path(__file__).read_bytes()).hexdigest()}"
+
+
+def _lines_of(pixels: Pixels, points_per_pixel: float) -> list[TextLine]:
     try:
         engine = _engine()
     except ImportError as e:

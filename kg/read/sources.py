@@ -18,7 +18,8 @@ from kg.read.document import READ_ERRORS, Document, Found, Item, ReadOptions, on
 from kg.read.files import TABLE, InputFile, find_files
 from kg.read.jurisdiction import checked_jurisdiction, jurisdiction_of, with_places_known
 from kg.read.metadata import from_name, merge
-from kg.read.readers import compressed, json_lines, reader_of, suffixes, text
+from kg.read.printed_page import page_of_head
+from kg.read.readers import reader_of, suffixes, text
 from kg.read.remote import fetch, is_address
 from kg.read.tables_beside import Tables
 
@@ -74,10 +75,13 @@ def _sources(
     account: Account,
     on_problem: OnProblem,
 ) -> Iterator[Source]:
-    for file in find_files(paths, on_problem):
+    files = find_files(paths, on_problem)
+    account.to_read, account.bytes_to_read = len(files), sum(map(_size, files))
+    for file in files:
         known = _Known(tables.row(file), from_name(file.path.name), defaults)
-        account.files.append(noted := FileAccount(file.name))
-        yield from _file(file, known, options, noted, on_problem)
+        noted = account.begin(file.name)
+        yield from _file(file, known, replace(options, on_part=noted.note_part), noted, on_problem)
+        noted.parts_done, noted.stream = 1.0, None
 
 
 def _fetched(address: str, folder: Path) -> str:
@@ -85,24 +89,10 @@ def _fetched(address: str, folder: Path) -> str:
     return str(folder)
 
 
-def count(paths: Sequence[str]) -> int:
-    """Return the approximate number of sources under the paths, for a progress bar: files, and lines of JSON Lines.
-
-    Remote sources are not counted, as they are not downloaded yet.
-    """
-    local = [p for p in paths if not is_address(p)]
-    return sum(_count(f) for f in find_files(local, lambda problem: None))
-
-
-def _count(file: InputFile) -> int:
+def _size(file: InputFile) -> int:
     try:
-        document = on_disk(file.path, file.name)
-        reader = reader_of(document)
-        while reader is compressed.READER and document.depth < limits.MAX_DEPTH:
-            document = compressed.inside(document)
-            reader = reader_of(document)
-        return json_lines.count(document) if reader is json_lines.READER else 1
-    except READ_ERRORS:
+        return file.path.stat().st_size
+    except OSError:
         return 0
 
 
@@ -130,7 +120,7 @@ def _file(
 
 def _found(file: InputFile, options: ReadOptions, account: FileAccount) -> Iterator[Expanded]:
     try:
-        document = on_disk(file.path, file.name)
+        document = on_disk(file.path, file.name, account.note_stream)
         account.size = document.size
         account.format = reader.name if (reader := reader_of(document)) else "unknown"
         yield from expand(document, options)
@@ -198,7 +188,9 @@ def _source(document: Document, item: Item, known: _Known) -> Source:
     found = merge(merge(merge(first, second), from_name(document.name.rpartition("/")[2])), known.name)
     line = dateline_of(item.text)
     stated = Metadata(
-        date=date_of_text(item.text) or (line.date if line else None), source=line.source if line else None
+        date=date_of_text(item.text) or (line.date if line else None),
+        source=line.source if line else None,
+        page=(line.page if line else None) or page_of_head(item.text),
     )
     dated = merge(merge(found, stated), Metadata(date=known.defaults.date))
     home = known.defaults.jurisdiction or dated.jurisdiction or jurisdiction_of(dated.source, item.text)

@@ -31,13 +31,14 @@ def citations(cited: Cited) -> Sequence[tuple[str, str]]:
 def gbt(cited: Cited) -> str:
     """Return a citation by GB/T 7714-2015, of a newspaper's article ([N], online [N/OL]).
 
-    >>> gbt(Cited(Source("i", "开学在即", "2021-09-03", "云川日报", "", "n03.txt"), ("谭小满",), None, "v1", "2021-10-01"))
-    '谭小满. 开学在即[N]. 云川日报, 2021-09-03.'
+    >>> gbt(Cited(Source("i", "开学在即", "2021-09-03", "云川日报", "", "n03.txt", "A04"), ("谭小满",), None, "v1", "2021-10-01"))
+    '谭小满. 开学在即[N]. 云川日报, 2021-09-03(A04).'
     """
     s = cited.source
     authors = ", ".join(cited.authors[:3]) + (", 等" if len(cited.authors) > 3 else "")
     kind = "N/OL" if s.url else "N"
-    where = ", ".join(filter(None, [s.publisher, s.day])) + (f"[{cited.today}]" if s.url else "")
+    where = ", ".join(filter(None, [s.publisher, s.day])) + (f"({s.page})" if s.page else "")
+    where += f"[{cited.today}]" if s.url else ""
     parts = [authors, f"{s.title or s.file or s.iri}[{kind}]", where, s.url]
     text = ". ".join(filter(None, parts)) + "."
     return text + (f" 引文：“{cited.quoted.text}”（{_graph(cited)}）." if cited.quoted else "")
@@ -53,8 +54,12 @@ def apa(cited: Cited) -> str:
     title = s.title or s.file or s.iri
     date = f"({_english(s.day)})."
     head = [f"{', '.join(cited.authors)}", date, f"{title}."] if cited.authors else [f"{title}.", date]
-    text = " ".join(filter(None, [*head, f"{s.publisher}." if s.publisher else "", s.url]))
+    text = " ".join(filter(None, [*head, _paper(s), s.url]))
     return text + (f" Quoted: “{cited.quoted.text}” ({_graph(cited)})." if cited.quoted else "")
+
+
+def _paper(s: Source) -> str:
+    return ", ".join(filter(None, [s.publisher, s.page])) + "." if s.publisher else ""
 
 
 def bibtex(cited: Cited) -> str:
@@ -66,6 +71,7 @@ def bibtex(cited: Cited) -> str:
         "author": " and ".join(f"{{{_latex(a)}}}" for a in cited.authors),
         "journal": _latex(s.publisher),
         "date": s.day,
+        "pages": _latex(s.page),
         "year": s.day[:4],
         "url": s.url.replace("{", "%7B").replace("}", "%7D"),
         "urldate": cited.today if s.url else "",

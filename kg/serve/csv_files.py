@@ -14,7 +14,7 @@ from kg.serve.lists.tables import ListedStatement, Pair
 Row = Iterable[object]
 Address = Callable[[str], str | None]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets run
-ARTICLE = ("article", "article_title", "source", "date", "url", "page", "file")
+ARTICLE = ("article", "article_title", "source", "date", "print_page", "url", "page", "file")
 SENTENCE = ("sentence", "start", "end", "sentence_iri")
 
 
@@ -37,7 +37,16 @@ def _cell(value: object) -> object:
 
 
 def _article(s: Source, page: Address, base: str) -> Row:
-    return (s.iri.removeprefix(base + "article/"), s.title, s.publisher, s.day, s.url, page(s.iri) or "", s.file)
+    return (
+        s.iri.removeprefix(base + "article/"),
+        s.title,
+        s.publisher,
+        s.day,
+        s.page,
+        s.url,
+        page(s.iri) or "",
+        s.file,
+    )
 
 
 def _sentence(q: Quoted | None, page: Address, base: str) -> Row:
@@ -45,7 +54,7 @@ def _sentence(q: Quoted | None, page: Address, base: str) -> Row:
         return ("",) * (len(ARTICLE) + len(SENTENCE))
     here = f"{page(q.source.iri)}#s{q.place}"
     article = list(_article(q.source, page, base))
-    article[5] = here
+    article[ARTICLE.index("page")] = here
     return (*article, q.text, q.start, q.stop, q.iri)
 
 

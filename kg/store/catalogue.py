@@ -18,6 +18,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 from kg.errors import InputError
 from kg.graph.dates import days_of
 from kg.graph.terms import DCTERMS, RDF, SKOS, TYPE, plain
+from kg.graph.terms import SCHEMA as SCHEMA_ORG
 from kg.predicates import predicates
 from kg.resolve.spelling import folded, sound
 from kg.vocab import KG
@@ -39,6 +40,7 @@ READ = {  # predicates of the graph: the names that they have in the queries bel
     DCTERMS + "issued": "day",
     DCTERMS + "publisher": "publisher",
     DCTERMS + "source": "url",
+    SCHEMA_ORG + "printPage": "page",
     **{KG + name: name for name in LINKS},
     **{
         KG + name: name
@@ -55,7 +57,7 @@ CREATE TABLE resource (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, kind TEXT, label
     latitude REAL, longitude REAL);
 CREATE TABLE alias (resource INTEGER, name TEXT, sound TEXT, initials TEXT, PRIMARY KEY (resource, name)) WITHOUT ROWID;
 CREATE TABLE article (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, title TEXT, day TEXT, publisher TEXT, url TEXT, file TEXT,
-    record TEXT);
+    record TEXT, page TEXT);
 CREATE TABLE mention (resource INTEGER, article INTEGER, PRIMARY KEY (resource, article)) WITHOUT ROWID;
 CREATE TABLE event (id INTEGER PRIMARY KEY, start TEXT, stop TEXT, date TEXT, status TEXT, trigger TEXT,
     reported TEXT DEFAULT '');
@@ -87,9 +89,10 @@ UPDATE resource SET latitude = number({_value("latitude", "iri")}), longitude = 
 INSERT INTO alias (resource, name, sound, initials)
     SELECT DISTINCT r.id, x.o, sound_of(x.o), initials_of(x.o) FROM triple x JOIN resource r ON r.iri = x.s
     WHERE x.p IN ('alias', 'label') AND x.o <> r.label;
-INSERT INTO article (iri, title, day, publisher, url, file, record)
+INSERT INTO article (iri, title, day, publisher, url, file, record, page)
     SELECT x.s, COALESCE({_value("title")}, ''), COALESCE({_value("day")}, ''), COALESCE({_value("publisher")}, ''),
-        COALESCE({_value("url")}, ''), COALESCE({_value("sourceFile")}, ''), COALESCE({_value("record")}, '')
+        COALESCE({_value("url")}, ''), COALESCE({_value("sourceFile")}, ''), COALESCE({_value("record")}, ''),
+        COALESCE({_value("page")}, '')
     FROM triple x WHERE x.p = 'type' AND x.o = 'Article' ORDER BY x.s;
 INSERT INTO mention SELECT DISTINCT r.id, a.id FROM triple x JOIN article a ON a.iri = x.s JOIN resource r ON r.iri = x.o
     WHERE x.p = 'mentions';

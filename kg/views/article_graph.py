@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from kg.graph.terms import DCTERMS, SKOS, TYPE
+from kg.graph.terms import DCTERMS, SCHEMA, SKOS, TYPE
 from kg.store import stated
 from kg.views.labels import LOOKS
 from kg.vocab import KG
@@ -75,6 +75,7 @@ class ArticleGraph:
         for name, term in (
             ("日期 date", DCTERMS + "issued"),
             ("来源 publisher", DCTERMS + "publisher"),
+            ("版次 page", SCHEMA + "printPage"),
             ("原文 source", DCTERMS + "source"),
             ("文件 file", KG + "sourceFile"),
             ("识别置信度 recognised (OCR), confidence", KG + "recognitionConfidence"),

@@ -89,6 +89,7 @@ class Article:
     date: str
     file: str
     publisher: str = ""
+    page: str = ""  # of the newspaper
 
 
 @dataclass(frozen=True, slots=True)

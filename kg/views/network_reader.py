@@ -23,6 +23,7 @@ from kg.vocab import KG
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _DCTERMS = "http://purl.org/dc/terms/"
+_SCHEMA = "https://schema.org/"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _EVENT_FACTS = ("trigger", "date", "beginDate", "endDate", "status")
 _POSITION = ("positionTitle", "positionAt", "tenure")
@@ -211,5 +212,6 @@ def _read_sentences(store: Store) -> Iterator[Sentence]:
 def _read_articles(store: Store) -> Iterator[Article]:
     titles, dates = _one(store, f"{_DCTERMS}title"), _one(store, f"{_DCTERMS}issued")
     files, publishers = _one(store, f"{KG}sourceFile"), _one(store, f"{_DCTERMS}publisher")
+    pages = _one(store, f"{_SCHEMA}printPage")
     for iri in sorted({*titles, *files}):
-        yield Article(iri, titles.get(iri, ""), dates.get(iri, ""), files.get(iri, ""), publishers.get(iri, ""))
+        yield Article(iri, *(known.get(iri, "") for known in (titles, dates, files, publishers, pages)))

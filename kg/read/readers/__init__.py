@@ -31,6 +31,7 @@ READERS: tuple[Reader, ...] = (  # the first that recognises the content reads i
     pdf.READER,
     picture.READER,
     other.ARCHIVE,
+    other.CLOSED_FORMAT,
     other.PAGE_PART,
     warc.READER,
     parquet.READER,

@@ -109,7 +109,8 @@ def read_zip(document: Document, options: ReadOptions) -> Iterator[Found]:
         with document.seekable() as data, zipfile.ZipFile(data) as archive:
             members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: _first_tables(m.filename))
             yield from _too_many(document, len(members))
-            for info in members[: limits.MAX_MEMBERS]:
+            for number, info in enumerate(members[: limits.MAX_MEMBERS], 1):
+                options.on_part(document.name, number, len(members))
 
                 def content(most: int, info: zipfile.ZipInfo = info, archive: zipfile.ZipFile = archive) -> bytes:
                     with archive.open(info) as stream:

@@ -34,9 +34,11 @@ FIRST_TAGS = ("RT", "TY", "%0")
 WISE = re.compile(r"^-{20,}[ \t]*$|^={20,}[ \t]*$", re.MULTILINE)
 WISE_END = re.compile(r"^(?:文章編號|文章编号|本內容之版權|本内容之版权|Document (?:ID|No)|字數|字数)", re.MULTILINE)
 WISE_FACTS = re.compile(r"^(?P<source>[^|\n]{2,40}?)\s*\|\s*(?P<date>(?:19|20)\d\d-\d\d-\d\d)", re.MULTILINE)
+WISE_PAGE = re.compile(r"(?:^|\|)[ \t]*([A-Z]{0,2}\d{1,3})[ \t]*(?=\||$)", re.MULTILINE)
 FACTIVA_END = re.compile(r"^(?:文件|文檔|Document)[ \t]+[A-Za-z0-9]{12,40}[ \t]*$", re.MULTILINE)
 FACTIVA_COUNT = re.compile(r"^[\d,]+[ \t]*(?:字|words)[ \t]*$", re.MULTILINE)
 FACTIVA_DATE = re.compile(r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d")
+FACTIVA_PAGE = re.compile(r"[A-Z]{0,2}\d{1,3}")
 KNOWN = ("title", "date", "source", "author", "text", "abstract", "page", "url", "id")
 
 
@@ -174,10 +176,12 @@ def _wisenews(text: str, options: ReadOptions) -> list[_Record] | None:
         head, _, rest = part[facts.start() :].partition("\n\n")
         author = re.search(r"(?:\bBy|作者[:：]?|記者[:：]?)\s*([一-鿿 、]{2,20})", head)
         body = rest[: m.start()] if (m := WISE_END.search(rest)) else WISE.sub("", rest)
+        page = WISE_PAGE.search(head)
         number = re.search(r"文章(?:編號|编号)[:：]\s*(\w+)", part)
         fields = {
             "title": title[-1] if title else "", "source": facts["source"].strip(), "date": facts["date"],
             "author": author[1] if author else "", "text": body.strip(), "id": number[1] if number else "",
+            "page": page[1] if page else "",
         }  # fmt: skip
         records.append(_Record(start, {k: v for k, v in fields.items() if v}))
     return records if records and re.search(r"慧科|Wise|文章編號|文章编号", text) else None
@@ -196,10 +200,10 @@ def _factiva(text: str, options: ReadOptions) -> list[_Record] | None:
             continue
         above = _lines(part[: count.start()])
         head, _, body = part[count.end() :].lstrip("\n").partition("\n\n")
-        day, source = _factiva_facts(_lines(head))
+        day, source, page = _factiva_facts(_lines(head))
         fields = {
             "title": above[0] if above else "", "author": above[-1] if len(above) > 1 else "",
-            "date": day, "source": source, "text": body.strip(), "id": end.group().split()[-1],
+            "date": day, "source": source, "page": page, "text": body.strip(), "id": end.group().split()[-1],
         }  # fmt: skip
         records.append(_Record(start, {k: v for k, v in fields.items() if v}))
     return records
@@ -209,13 +213,14 @@ def _lines(text: str) -> list[str]:
     return [x.strip() for x in text.split("\n") if x.strip()]
 
 
-def _factiva_facts(lines: Sequence[str]) -> tuple[str, str]:
-    """Return the date, and the source, which follows it or the time of day."""
+def _factiva_facts(lines: Sequence[str]) -> tuple[str, str, str]:
+    """Return the date, the source, which follows it or the time of day, and the page, which stands behind the source."""
     day = next((n for n, x in enumerate(lines) if FACTIVA_DATE.search(x)), None)
     if day is None:
-        return "", ""
+        return "", "", ""
     after = [x for x in lines[day + 1 :] if not re.match(r"\d{1,2}:\d\d", x)]
-    return lines[day], after[0] if after else ""
+    page = next((x for x in after[1:] if FACTIVA_PAGE.fullmatch(x)), "")
+    return lines[day], after[0] if after else "", page
 
 
 def _recognises(document: Document) -> bool:

@@ -23,18 +23,6 @@ def read(document: Document, options: ReadOptions) -> Iterator[Found]:
                 yield from _record(line, f"{document.name}:{number}", str(number), records)
 
 
-def count(document: Document) -> int:
-    """Return the number of lines that will be read, at least 1."""
-    lines, most = 0, limits.max_lines(document.size)
-    with document.open() as data:
-        try:
-            while lines < most and (block := data.read(2**20)):
-                lines += block.count(b"\n")
-        except OSError:
-            pass  # what is decompressed to harm is not counted further
-    return min(lines, most) or 1
-
-
 def _lines(data: io.BufferedIOBase, most: int) -> Iterator[bytes]:
     """Yield the lines of a file; a line that is too long is truncated to one byte over the limit.
 

@@ -56,7 +56,7 @@ def read(document: Document, options: ReadOptions) -> Iterator[Found]:
         return
     date = own.date or parse_date(" ".join(s.title for s in sections if s.level == 1))
     for number, item in enumerate(items, 1):
-        known = Metadata(date, own.source, item.title, own.url, own.jurisdiction)
+        known = Metadata(date, own.source, item.title, own.url, own.jurisdiction, own.page)
         yield Item(with_title(item.title, item.body), known, str(number), decoded.encoding)
 
 

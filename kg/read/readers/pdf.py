@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kg.errors import Problem
@@ -35,6 +35,7 @@ class Placed:
     page: int
     text: str
     lines: list[tuple[int, TextLine]]  # with their pages
+    printed: str | None = None  # the page of the newspaper, as its edge states it
 
 
 def read(document: Document, options: ReadOptions) -> Iterator[Found]:
@@ -63,19 +64,22 @@ def _pages(file: Any, document: Document, options: ReadOptions) -> Iterator[Foun
     garbled: list[int] = []
     stated = Metadata()
     for number in range(min(len(file), MAX_PAGES)):
+        options.on_part(document.name, number + 1, min(len(file), MAX_PAGES))
         page = file[number]
         lines = list(_lines(page))
         text = "".join(x.text for x in lines)
         bad = without if len(text) < LEAST_TEXT else garbled if _is_garbled(text) else None
         if bad is not None and options.ocr:
             options.on_page(document.name, number + 1, len(file))
-            lines = recognise(*_picture_of(page))
+            lines = recognise(*_picture_of(page), options.recognised)
             bad = without if sum(len(x.text) for x in lines) < LEAST_TEXT else None
         if bad is None:
             height = page.get_height()
-            stated = running_head(lines, height, stated)
+            head = running_head(lines, height)
+            stated = merge(stated, replace(head, page=None))
             found += [
-                Placed(number + 1, a.text, [(number + 1, x) for x in a.lines]) for a in articles_of(lines, height)
+                Placed(number + 1, a.text, [(number + 1, x) for x in a.lines], head.page)
+                for a in articles_of(lines, height)
             ]
         else:
             bad.append(number + 1)
@@ -146,13 +150,15 @@ def _is_garbled(text: str) -> bool:
     return strange > GARBLED * len(text)
 
 
-def running_head(lines: list[TextLine], height: float, known: Metadata) -> Metadata:
-    """Return date and newspaper as the edge of a page states them, completed with what is known."""
+def running_head(lines: list[TextLine], height: float) -> Metadata:
+    """Return date, newspaper and page as the edge of a page states them."""
+    known = Metadata()
     for block in blocks_of(lines):
         if is_furniture(block, height):
             text = " ".join(x.text for x in block.lines)
             stated = parse_dateline(text)
-            known = merge(known, Metadata(date=stated.date, source=stated.source) if stated else from_name(text))
+            found = Metadata(date=stated.date, source=stated.source, page=stated.page) if stated else from_name(text)
+            known = merge(known, found)
     return known
 
 
@@ -169,7 +175,7 @@ def _joined(found: list[Placed]) -> list[Placed]:
             if k != n and k not in gone and other.page == int(jump["page"]) and back and int(back["page"]) == one.page:
                 body = one.text[: len(one.text) - len(one.text[-40:]) + jump.start()].rstrip()
                 rest = other.text[back.end() :].lstrip("）) ").lstrip()
-                texts[n] = Placed(one.page, f"{body}\n{rest}", [*one.lines, *other.lines])
+                texts[n] = Placed(one.page, f"{body}\n{rest}", [*one.lines, *other.lines], one.printed)
                 gone.add(k)
                 break
     return [t for n, t in enumerate(texts) if n not in gone]
@@ -181,7 +187,9 @@ def _items(articles: list[Placed], known: Metadata) -> Iterator[Item]:
         numbers[a.page] = numbers.get(a.page, 0) + 1
         if len(a.text.strip()) >= LEAST_TEXT:
             text = clean(a.text)
-            yield Item(text, known, f"{a.page}-{numbers[a.page]}", regions=regions_of(text, a.lines))
+            yield Item(
+                text, replace(known, page=a.printed), f"{a.page}-{numbers[a.page]}", regions=regions_of(text, a.lines)
+            )
 
 
 def _picture_of(page: Any) -> tuple[Pixels, float]:

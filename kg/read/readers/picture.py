@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import IO, Any, cast
 
 from kg.errors import Problem
-from kg.model import Metadata
 from kg.read import limits
 from kg.read.decode import clean
 from kg.read.document import Document, Found, Item, Reader, ReadOptions
@@ -36,6 +35,7 @@ def read(document: Document, options: ReadOptions) -> Iterator[Found]:
             pages = min(getattr(picture, "n_frames", 1), MAX_PAGES)
             found = False
             for number in range(pages):
+                options.on_part(document.name, number + 1, pages)
                 picture.seek(number)
                 for item in _items(picture, number + 1, pages, document, options):
                     found = True
@@ -60,9 +60,9 @@ def _items(picture: Any, page: int, pages: int, document: Document, options: Rea
         yield Problem(document.name, "read", "too-large", message)
         return
     options.on_page(document.name, page, pages)
-    lines = recognise(np.asarray(picture.convert("RGB")), 72 / DPI)
+    lines = recognise(np.asarray(picture.convert("RGB")), 72 / DPI, options.recognised)
     points = height * 72 / DPI
-    stated = running_head(lines, points, Metadata())
+    stated = running_head(lines, points)
     articles = [a for a in articles_of(lines, points) if len(a.text.strip()) >= LEAST_TEXT]
     for number, article in enumerate(articles, 1):
         text = clean(article.text[: limits.LONGEST])

@@ -40,6 +40,7 @@ class Source:
     publisher: str
     url: str
     file: str
+    page: str = ""  # of the newspaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Quoted:
 
 # The columns of a Quoted, of the tables s (sentence) and a (article); v is the evidence.
 PLACE = "(SELECT COUNT(*) FROM sentence z WHERE z.article = s.article AND (z.start, z.stop, z.iri) <= (s.start, s.stop, s.iri))"
-SOURCE = "COALESCE(a.iri, ''), COALESCE(a.title, ''), COALESCE(a.day, ''), COALESCE(a.publisher, ''), COALESCE(a.url, ''), COALESCE(a.file, '')"
+SOURCE = "COALESCE(a.iri, ''), COALESCE(a.title, ''), COALESCE(a.day, ''), COALESCE(a.publisher, ''), COALESCE(a.url, ''), COALESCE(a.file, ''), COALESCE(a.page, '')"
 QUOTED = f"s.iri, s.text, COALESCE(s.start, 0), COALESCE(s.stop, 0), {PLACE}, {SOURCE}, v.statement, v.confidence"
 CITED = "FROM evidence v JOIN sentence s ON s.id = v.sentence LEFT JOIN article a ON a.id = s.article"
 
@@ -69,7 +70,7 @@ CITED = "FROM evidence v JOIN sentence s ON s.id = v.sentence LEFT JOIN article 
 def quoted(row: Sequence[Any]) -> Quoted:
     """Return the sentence of a row of QUOTED."""
     iri, text, start, stop, place = row[:5]
-    return Quoted(iri, text, start, stop, place, Source(*row[5:11]), row[11], row[12])
+    return Quoted(iri, text, start, stop, place, Source(*row[5:12]), row[12], row[13])
 
 
 class Catalogue:

@@ -222,7 +222,7 @@ def _cited(now: Opened, asked: dict[str, str]):  # type: ignore[no-untyped-def]
             (asked["statement"], asked["sentence"]),
         )
         if rows:
-            said = quoted([*rows[0][:11], rows[0][11] or "", rows[0][12]])
+            said = quoted([*rows[0][:12], rows[0][12] or "", rows[0][13]])
             return said, said.source
     rows = now.catalogue.rows(f"SELECT {SOURCE} FROM article a WHERE a.iri = ?", (asked["article"],))
     if not rows:
