@@ -1026,9 +1026,24 @@ void main(void) {
   }
 
   // drawings/sigma-programs.js
+  var withKeptBuffer = (Program) => class extends Program {
+    isFilled = false;
+    bindProgram(info) {
+      const { gl, buffer } = info;
+      let offset = 0;
+      gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+      for (const attribute of this.ATTRIBUTES) offset += this.bindAttribute(attribute, info, offset);
+      if (this.isFilled) gl.bufferData(gl.ARRAY_BUFFER, this.array, gl.STATIC_DRAW);
+      this.isFilled = false;
+      gl.bindBuffer(gl.ARRAY_BUFFER, null);
+    }
+    process() {
+    }
+    // the array is filled elsewhere
+  };
   function makePrograms({ nodeCount, edgeCount, paper, drawnEdges }) {
     const programs = { nodes: null, edges: null };
-    class NodeProgram extends webgl.NodePointProgram {
+    class NodeProgram extends withKeptBuffer(webgl.NodePointProgram) {
       constructor(gl, picking, owner) {
         super(gl, null, owner);
         programs.nodes ??= this;
@@ -1056,22 +1071,24 @@ void main(void) {
       reallocate() {
         super.reallocate(this === programs.nodes ? nodeCount : 0);
       }
-      process() {
+      render(parameters) {
+        if (this !== programs.nodes) return;
+        programs.edges.renderBelow(parameters);
+        super.render(parameters);
       }
-      // the array is filled elsewhere
     }
-    class EdgeProgram extends webgl.EdgeLineProgram {
+    class EdgeProgram extends withKeptBuffer(webgl.EdgeLineProgram) {
       constructor(gl, picking, owner) {
-        super(gl, null, owner);
+        super(owner.webGLContexts.nodes, null, owner);
         programs.edges = this;
       }
       reallocate() {
         super.reallocate(edgeCount);
       }
-      process() {
+      render() {
       }
-      // the array is filled elsewhere
-      render(parameters) {
+      // sigma draws edges after nodes
+      renderBelow(parameters) {
         const count2 = drawnEdges();
         if (count2 === null) return;
         const all = this.verticesCount;
@@ -1113,7 +1130,7 @@ void main(void) {
     });
     function countDrawnEdges() {
       if (!isPainted) return null;
-      if (isLarge && isMoving) return nodeCount > VERY_MANY ? 0 : Math.min(drawnEdges.within, 4e3);
+      if (isLarge && isMoving) return nodeCount > VERY_MANY ? 0 : Math.min(drawnEdges.within, 2500);
       return isLarge && camera().scale < 0.3 ? drawnEdges.within + 6e3 : graph.edges.length;
     }
     function make(container2) {
@@ -1142,6 +1159,7 @@ void main(void) {
         maxCameraRatio: null
       });
       renderer.setCustomBBox({ x: [left, right], y: [bottom, top] });
+      renderer.pickingLayers.clear();
       sigmaCamera = renderer.getCamera();
       measure2();
       listen();
@@ -1233,6 +1251,7 @@ void main(void) {
       mixer.setPaper(colours.paper);
       fillNodes(programs.nodes.array, frame, drawnNodes2, mixer);
       fillEdges(programs.edges.array, frame, drawnEdges.order, mixer, colours, isLarge);
+      programs.nodes.isFilled = programs.edges.isFilled = true;
       isPainted = true;
       renderer.scheduleRender();
     }
@@ -1251,8 +1270,8 @@ void main(void) {
       const view = { width, height, scale: camera().scale, isMoving, isBusy, project: project2, place, radius };
       drawOverlay(context, view, colours);
       if (hasFirstFrame()) return;
-      for (const gl of Object.values(renderer.webGLContexts))
-        gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+      const gl = renderer.webGLContexts.nodes;
+      gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
       markFirstFrame();
     }
     function fit(ids, closest = 1.1) {
@@ -1271,13 +1290,13 @@ void main(void) {
     function png() {
       isMoving = false;
       renderer.render();
-      const { edges, nodes } = renderer.getCanvases();
-      const { width, height } = edges;
+      const { nodes } = renderer.getCanvases();
+      const { width, height } = nodes;
       const sheet2 = Object.assign(document.createElement("canvas"), { width, height });
       const context = sheet2.getContext("2d");
       context.fillStyle = colours.paper;
       context.fillRect(0, 0, width, height);
-      for (const layer of [edges, nodes, overlay]) context.drawImage(layer, 0, 0, width, height);
+      for (const layer of [nodes, overlay]) context.drawImage(layer, 0, 0, width, height);
       return new Promise((done) => sheet2.toBlob(done, "image/png"));
     }
     return {

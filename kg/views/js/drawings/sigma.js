@@ -47,7 +47,7 @@ export function makeSigmaDrawing() {
   /** Of a large graph seen from afar, a part of the edges between communities; while it moves, few and short ones. */
   function countDrawnEdges() {
     if (!isPainted) return null;
-    if (isLarge && isMoving) return nodeCount > VERY_MANY ? 0 : Math.min(drawnEdges.within, 4000);
+    if (isLarge && isMoving) return nodeCount > VERY_MANY ? 0 : Math.min(drawnEdges.within, 2500);
     return isLarge && camera().scale < 0.3 ? drawnEdges.within + 6000 : graph.edges.length;
   }
 
@@ -78,6 +78,7 @@ export function makeSigmaDrawing() {
       maxCameraRatio: null,
     });
     renderer.setCustomBBox({ x: [left, right], y: [bottom, top] });
+    renderer.pickingLayers.clear(); // else a texture for sigma's second picture is made in each frame
     sigmaCamera = renderer.getCamera();
     measure();
     listen();
@@ -185,6 +186,7 @@ export function makeSigmaDrawing() {
     mixer.setPaper(colours.paper);
     fillNodes(programs.nodes.array, frame, drawnNodes, mixer);
     fillEdges(programs.edges.array, frame, drawnEdges.order, mixer, colours, isLarge);
+    programs.nodes.isFilled = programs.edges.isFilled = true;
     isPainted = true;
     renderer.scheduleRender();
   }
@@ -205,8 +207,8 @@ export function makeSigmaDrawing() {
     drawOverlay(context, view, colours);
     if (hasFirstFrame()) return;
     // A pixel is read so that the time is that at which the picture is made, not that at which it was asked for.
-    for (const gl of Object.values(renderer.webGLContexts))
-      gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+    const gl = renderer.webGLContexts.nodes;
+    gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
     markFirstFrame();
   }
 
@@ -227,13 +229,13 @@ export function makeSigmaDrawing() {
   function png() {
     isMoving = false;
     renderer.render();
-    const { edges, nodes } = renderer.getCanvases();
-    const { width, height } = edges;
+    const { nodes } = renderer.getCanvases();
+    const { width, height } = nodes;
     const sheet = Object.assign(document.createElement("canvas"), { width, height });
     const context = sheet.getContext("2d");
     context.fillStyle = colours.paper;
     context.fillRect(0, 0, width, height);
-    for (const layer of [edges, nodes, overlay]) context.drawImage(layer, 0, 0, width, height);
+    for (const layer of [nodes, overlay]) context.drawImage(layer, 0, 0, width, height);
     return new Promise((done) => sheet.toBlob(done, "image/png"));
   }
 
