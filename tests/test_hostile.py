@@ -33,7 +33,7 @@ from kg.graph.serialise import trig, turtle
 from kg.language import split_sentences
 from kg.language.times import find_times
 from kg.model import Metadata, Source
-from kg.read import count, limits, read, split
+from kg.read import limits, read, split
 from kg.read.dates import date_of_text, parse_date
 from kg.read.decode import clean, decode
 from kg.read.metadata_table import read_table
@@ -174,7 +174,6 @@ def test_a_line_of_a_hundred_megabytes_costs_no_memory(tmp_path: Path) -> None:
         out.write(b'"}\n' + json.dumps({"text": NEWS}).encode() + b"\n")
     tracemalloc.start()
     try:
-        count([str(tmp_path / "a.jsonl")])
         found, problems = all_of(tmp_path / "a.jsonl")
         _, most = tracemalloc.get_traced_memory()
     finally:
@@ -195,36 +194,17 @@ def test_what_is_packed_to_harm_is_read_no_further(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("line", [b"\n", b"1\n"], ids=["blank", "broken"])
-def test_lines_that_are_packed_to_harm_are_neither_read_nor_counted_further(tmp_path: Path, line: bytes) -> None:
+def test_lines_that_are_packed_to_harm_are_read_no_further(tmp_path: Path, line: bytes) -> None:
     path = tmp_path / "a.jsonl.gz"
     with gzip.open(path, "wb", 9) as out:
         out.write(json.dumps({"text": NEWS}).encode() + b"\n")
         for _ in range(32):
             out.write(line * 2**19)
     most = path.stat().st_size // limits.MIN_LINE + 2**20
-    assert count([str(path)]) == most
     found, problems = all_of(path)
     assert len(found) == 1
     assert f"more than {most:,} lines" in next(p.message for p in problems if p.slug == "unreadable")
     assert len(problems) <= limits.MAX_PROBLEMS + 2
-
-
-def test_what_is_packed_to_harm_is_not_counted_further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    unpacked = 0
-    read = gzip.GzipFile.read1
-
-    def counting(self: gzip.GzipFile, size: int = -1) -> bytes:
-        nonlocal unpacked
-        data = read(self, size)
-        unpacked += len(data)
-        return data
-
-    monkeypatch.setattr(gzip.GzipFile, "read1", counting)
-    with gzip.open(tmp_path / "a.jsonl.gz", "wb", 9) as out:
-        for _ in range(300):
-            out.write(b" " * 2**20)
-    assert count([str(tmp_path)]) == 1
-    assert 0 < unpacked < 200 * 2**20
 
 
 def test_problems_beyond_what_is_listed_of_a_file_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -267,7 +247,6 @@ def test_a_broken_archive_is_reported(tmp_path: Path, spoil: str) -> None:
     found, problems = all_of(tmp_path / "a.jsonl.gz")
     assert spoil == "empty" or [p.slug for p in problems][-1:] == ["unreadable"]
     assert (len(found) > 0) == (spoil in {"cut", "bits"})
-    count([str(tmp_path)])
 
 
 @pytest.mark.parametrize(
@@ -280,7 +259,7 @@ def test_a_broken_archive_is_reported(tmp_path: Path, spoil: str) -> None:
         '{"text": "云川", "id": ' + "9" * 10_000 + "}",
         "\x00",
         '"text"',
-        '{"text": {"text": "云川"}}',
+        '{"text": {"text": {"text": {"text": {"text": "云川"}}}}}',
         "NaN",
     ],
     ids=["deep", "deep text", "deep objects", "number", "number id", "nul", "string", "nested", "nan"],
@@ -524,7 +503,8 @@ def test_a_few_problems_of_each_kind_are_printed_and_all_are_reported(
         assert output[-1] == "kg: 9,995 more problems of the kind broken-record; report.md lists them all"
     report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
     assert len(report["problems"]) == 10_004
-    assert (tmp_path / "out" / "report.md").read_text("utf-8").count("is not valid JSON") == 10_000
+    left_out = (tmp_path / "out" / "report.md").read_text("utf-8").partition("## Files")[0]
+    assert left_out.count("is not valid JSON") == 10_000
 
 
 def test_no_report_is_named_where_none_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,6 +22,8 @@ from mcp.client.stdio import stdio_client
 
 from kg.cli import main
 from kg.mcp.server import make_server
+from kg.serve.lists.events import list_events
+from kg.serve.lists.selection import Selection
 from kg.serve.site import Site
 from kg.serve.workers import Limits, Pool
 
@@ -165,6 +167,18 @@ def test_events_are_filtered_by_participant_place_type_and_period(ask: Callable[
     assert dates == sorted(dates, key=lambda d: (not d, d))
 
 
+@pytest.mark.parametrize(
+    "period", [("2021-02", "2021-02"), ("2021-03-01", "2021-07-31"), ("2021-10", ""), ("", "2021-05")]
+)
+def test_a_period_holds_the_events_that_it_holds_on_the_site(
+    ask: Callable[..., dict[str, Any]], site: Site, period: tuple[str, str]
+) -> None:
+    since, until = period
+    listed = list_events(site.opened().catalogue, Selection(since=since, until=until))
+    found = ask("events", since=since, until=until, limit=100)["events"]
+    assert 0 < len(listed) < 100 and {e["event"]["iri"] for e in found} == {e.iri for e in listed}
+
+
 def test_events_are_bounded_and_say_so(ask: Callable[..., dict[str, Any]]) -> None:
     answer = ask("events", limit=3)
     assert len(answer["events"]) == 3
@@ -206,6 +220,7 @@ def test_a_query_answers_with_rows_and_is_cut_at_the_limit(ask: Callable[..., di
         ("events", {"person": "云川市"}, "no person"),
         ("events", {"type": "Banquet"}, "there is no event type"),
         ("events", {"since": "昨天"}, "no date"),
+        ("events", {"until": "2021-13"}, "no date"),
         ("path", {"start": "陆怀谦", "end": "无此人"}, "there is no entity"),
         ("sentence", {"iri": "https://example.org/"}, "there is no sentence"),
         ("verify_quote", {"quote": "好"}, "no quote"),

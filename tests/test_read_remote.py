@@ -10,7 +10,7 @@ import fsspec
 import pytest
 
 from kg.errors import InputError, Problem
-from kg.read import count, read
+from kg.read import read
 from kg.read.limits import LARGEST
 
 NEWS = "云川大学揭牌\n\n3月1日，云川市委书记程望舒出席云川大学揭牌仪式。"
@@ -79,8 +79,3 @@ def test_without_fsspec_the_error_says_what_to_install(monkeypatch: pytest.Monke
     monkeypatch.setitem(sys.modules, "fsspec", None)
     with pytest.raises(InputError, match=r"kg-news\[remote\]"):
         sources("s3://bucket/a.txt")
-
-
-def test_counting_leaves_out_what_is_not_here(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(NEWS, "utf-8")
-    assert count([str(tmp_path), "s3://bucket/*.txt"]) == 1

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.build import Options, build
 from kg.build.outputs import publish
 from kg.graph.dates import days_of
 from kg.graph.query import Table, query
+from kg.graph.terms import TYPE
 from kg.serve.browsing import LISTINGS, PER_PAGE
 from kg.serve.jobs import Refused
+from kg.serve.lists.events import list_events
 from kg.serve.lists.finding import find_entities, find_text
 from kg.serve.lists.positions import find_positions, held_by
 from kg.serve.lists.profile import profile
 from kg.serve.lists.reading import Catalogue
 from kg.serve.lists.selection import Selection
 from kg.store import GraphStore
-from kg.store.catalogue import make_catalogue
+from kg.store.catalogue import is_current, make_catalogue
 from kg.views.card import entity_card
-from kg.vocab import BASE
+from kg.vocab import BASE, KG
 
 PERIODS = ("", "2021", "2021-01", "2021-02", "2021-03", "2021-04-06", "2020")
 ROLES = "kg:agent|kg:participant|kg:target|kg:place"
@@ -95,6 +99,42 @@ def in_period(s: Selection, date: str, begin: str, end: str) -> bool:
     start, stop = min(d[0] for d in days), max(d[1] for d in days)
     inside = first <= start and stop <= last
     return inside or (not date and bool(begin or end) and start <= last and stop >= first)
+
+
+def test_a_span_is_in_each_period_that_it_overlaps_and_a_vague_date_where_all_of_it_is(tmp_path: Path) -> None:
+    dates = {
+        "span": ("beginDate", "2021-02-28", "endDate", "2021-03-02"),
+        "open": ("beginDate", "2021-02-28"),
+        "day": ("date", "2021-03-01"),
+        "month": ("date", "2021-03"),
+        "year": ("date", "2021"),
+        "none": (),
+    }
+    store = Store()
+    for name, stated in dates.items():
+        node = NamedNode(f"http://e.example/{name}")
+        store.add(Quad(node, NamedNode(TYPE), NamedNode(KG + "Event")))
+        for term, value in zip(stated[::2], stated[1::2], strict=True):
+            store.add(Quad(node, NamedNode(KG + term), Literal(value)))
+    make_catalogue(store, tmp_path / "c.sqlite")
+    catalogue = Catalogue(tmp_path / "c.sqlite")
+
+    def within(since: str, until: str) -> set[str]:
+        return {e.iri.rsplit("/", 1)[-1] for e in list_events(catalogue, Selection(since=since, until=until))}
+
+    assert within("2021-03", "2021-03") == {"span", "day", "month"}
+    assert within("2021-02", "2021-02") == {"span", "open"}
+    assert within("2021-03-02", "2021-03-31") == {"span"}
+    assert within("2021", "2021") == {"span", "open", "day", "month", "year"}
+    assert within("2021-03-03", "") == set()
+
+
+def test_a_catalogue_of_another_version_is_made_anew(tmp_path: Path) -> None:
+    make_catalogue(Store(), tmp_path / "c.sqlite")
+    assert is_current(tmp_path / "c.sqlite")
+    with closing(sqlite3.connect(tmp_path / "c.sqlite")) as base:
+        base.execute("PRAGMA user_version = 1")
+    assert not is_current(tmp_path / "c.sqlite") and not is_current(tmp_path / "none.sqlite")
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,25 +1,36 @@
-"""The tool `events`: who took part in what, where and when; as a query, so that the endpoint's limits hold."""
+"""The tool `events`: who took part in what, where and when, from the catalogue, as the lists of the site."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg.errors import QueryError
+from kg.graph.dates import days_of
 from kg.graph.terms import RDF
 from kg.mcp.citing import CITED, Citing, term
 from kg.mcp.entities import named
 from kg.mcp.results import Event, EventsResult, Participant
+from kg.serve.jobs import Refused
+from kg.serve.lists.selection import Selection, Where, in_period, joined
 from kg.serve.site import Opened
 from kg.views.labels import VALUES
 from kg.vocab import KG, PREFIXES, ontology_folder
 
 ROLES = ("agent", "participant", "target", "place")
-DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+TAKES_PART = (
+    "SELECT 1 FROM link l JOIN resource r ON r.id = l.object WHERE l.subject = e.id "
+    "AND l.predicate IN ('agent', 'participant', 'target')"
+)
+AT_PLACE = (  # or in one of the places and organisations inside
+    "e.id IN (SELECT l.subject FROM link l WHERE l.predicate = 'place' AND l.object IN (WITH RECURSIVE inside(id) AS ("
+    "SELECT id FROM resource WHERE iri IN ({}) UNION SELECT l.subject FROM inside JOIN link l ON l.object = inside.id "
+    "AND l.predicate IN ('partOf', 'locatedIn')) SELECT id FROM inside))"
+)
+ORDER = "ORDER BY e.start = '', e.start, e.date, r.iri"
 SUBCLASS, LABEL = PREFIXES["rdfs"] + "subClassOf", PREFIXES["rdfs"] + "label"
 
 
@@ -35,36 +46,38 @@ class Filter:
     until: str = ""
 
 
-def query_of(now: Opened, asked: Filter, limit: int, offset: int) -> str:
-    """Return the query for the IRIs of the events, in the order of their dates, those without one at the end.
+def found_events(now: Opened, asked: Filter, limit: int, offset: int) -> list[str]:
+    """Return the IRIs of the events, in the order of their dates, those without one at the end; one more than `limit` if there is.
 
-    Raises QueryError where a name, a type or a date is not known.
+    A period means what it means in the lists of the site (`kg.serve.lists.selection.in_period`). Raises QueryError where a name, a
+    type or a date is not known, and where the search takes too long.
     """
-    lines = ["?e a kg:Event ."]
+    where, values = joined(
+        [*_conditions(now, asked), *in_period(Selection(since=_day(asked.since), until=_day(asked.until)))]
+    )
+    query = f"SELECT r.iri FROM event e JOIN resource r ON r.id = e.id WHERE {where} {ORDER} LIMIT ? OFFSET ?"
+    try:
+        return [iri for (iri,) in now.catalogue.rows(query, (*values, limit + 1, offset))]
+    except Refused as e:
+        raise QueryError(e.message, "ask for fewer events: by person, place, type or period") from e
+
+
+def _conditions(now: Opened, asked: Filter) -> Iterator[Where]:
     for name, kind in ((asked.person, "Person"), (asked.organisation, "Organisation")):
         if name:
-            variable = kind.lower()
-            lines.append(
-                f"{_values(variable, _of_kind(now, name, (kind,)))} ?e kg:agent|kg:participant|kg:target ?{variable} ."
-            )
+            iris = _of_kind(now, name, (kind,))
+            yield f"EXISTS ({TAKES_PART} AND r.iri IN ({_marks(iris)}))", list(iris)
     if asked.place:
-        inside = "kg:place/(kg:partOf|kg:locatedIn)*"
-        lines.append(f"{_values('place', _of_kind(now, asked.place, ('Place', 'Organisation')))} ?e {inside} ?place .")
+        iris = _of_kind(now, asked.place, ("Place", "Organisation"))
+        yield AT_PLACE.format(_marks(iris)), list(iris)
     if asked.type:
-        lines.append(f"{_values('type', (KG + t for t in types_called(asked.type)))} ?e a ?type .")
-    since, until = (_day(d) for d in (asked.since, asked.until))
-    lines.append(
-        "OPTIONAL { ?e kg:date ?on } OPTIONAL { ?e kg:beginDate ?first } OPTIONAL { ?e kg:endDate ?last } "
-        'BIND(STR(COALESCE(?first, ?on, ?last, "")) AS ?from) BIND(STR(COALESCE(?last, ?on, ?first, "")) AS ?to)'
-    )
-    if since or until:
-        lines.append('FILTER(?from != "")')
-    if since:  # what is known to the month may be on each of its days
-        lines.append(f'FILTER(CONCAT(?to, SUBSTR("9999-99-99", STRLEN(?to) + 1)) >= "{since}")')
-    if until:
-        lines.append(f'FILTER(?from <= "{until + "9999-99-99"[len(until) :]}")')
-    order = f'ORDER BY (?from = "") ?from ?e LIMIT {limit + 1} OFFSET {offset}'
-    return f"SELECT DISTINCT ?e ?from WHERE {{ {' '.join(lines)} }} {order}"
+        types = types_called(asked.type)
+        if "Event" not in types:
+            yield f"EXISTS (SELECT 1 FROM typed t WHERE t.event = e.id AND t.type IN ({_marks(types)}))", list(types)
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _of_kind(now: Opened, name: str, kinds: tuple[str, ...]) -> list[str]:
@@ -75,12 +88,8 @@ def _of_kind(now: Opened, name: str, kinds: tuple[str, ...]) -> list[str]:
     return found
 
 
-def _values(variable: str, iris: Iterable[str]) -> str:
-    return f"VALUES ?{variable} {{ {' '.join(f'<{iri}>' for iri in iris)} }}"
-
-
 def _day(text: str) -> str:
-    if text and not DAY.fullmatch(text):
+    if text and not days_of(text):
         raise QueryError(f"{text} is no date", "write it as 2021, 2021-08 or 2021-08-10")
     return text
 

@@ -25,12 +25,6 @@ async def answer_of(site: Site, now: Opened, text: str) -> Answer:
         raise QueryError(e.message) from e
 
 
-async def rows_of(site: Site, now: Opened, text: str) -> tuple[list[str], list[dict[str, Any]]]:
-    """Return the columns and the rows of a SELECT."""
-    data = json.loads(_body(await answer_of(site, now, text)))
-    return data["head"]["vars"], data["results"]["bindings"]
-
-
 async def sparql(site: Site, text: str, limit: int) -> SparqlResult:
     """Return the answer to a query, with the sentences behind what is in it."""
     now = site.opened()

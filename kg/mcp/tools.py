@@ -9,9 +9,9 @@ from pydantic import Field
 
 from kg.mcp.citing import Citing
 from kg.mcp.entities import entity, searched, sentence
-from kg.mcp.events import Filter, events_of, query_of
+from kg.mcp.events import Filter, events_of, found_events
 from kg.mcp.paths import path
-from kg.mcp.queries import rows_of, sparql
+from kg.mcp.queries import sparql
 from kg.mcp.quotes import verify_quote
 from kg.mcp.results import (
     EntityResult,
@@ -67,7 +67,7 @@ class Tools:
         """Read what the graph states about a person, organisation, place, award or event, with its sentences."""
         return entity(self.site.opened(), name, limit, offset)
 
-    async def events(
+    def events(
         self,
         person: Name = "",
         organisation: Name = "",
@@ -81,8 +81,7 @@ class Tools:
         """List events by who takes part, where (with all places inside), of which type and when, in order of date."""
         now = self.site.opened()
         asked = Filter(person, organisation, place, type, since, until)
-        _, rows = await rows_of(self.site, now, query_of(now, asked, limit, offset))
-        return events_of(now, [r["e"]["value"] for r in rows], limit)
+        return events_of(now, found_events(now, asked, limit, offset), limit)
 
     def path(
         self, start: Name, end: Name, longest: Annotated[int, Field(ge=1, le=6, description="Statements")] = 4

@@ -29,11 +29,14 @@ SURNAMES = (
     "張劉陳楊趙黃吳孫羅鄭謝韓馮蕭鄧許呂蘇盧蔣賈葉閻鍾譚鄒陸龍錢湯賀龔馬顧萬喬莊嚴歐齊紀項鮑衛單關"
 )
 HAN = "一-鿿㐀-䶿"
-DOTS = "‧・•．∙⋅·"
+DOTS = "\uff65\u0387‧・•．∙⋅·"
 IDEOGRAPHS = "\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f"
-SPECIAL = re.compile(f"[{INVISIBLE}{IDEOGRAPHS}{DOTS[:-1]}]|(?<=[{SURNAMES}])[\u3000\u2002\u2003]")
+WIDE = "\u3000\u2002\u2003\u00a0"
+TITLE_ENDS = "长记席员理任授士"  # 市长王 伟: after a title or in a list, also a narrow space
+SPECIAL = re.compile(f"[{INVISIBLE}{IDEOGRAPHS}{DOTS[:-1]}]|(?<=[{SURNAMES}])[{WIDE} ]")
 INSIDE_NAME = re.compile(  # 市长王　伟: a surname, a wide space, one character; not 记者王江　摄
-    rf"(?<![{SURNAMES}])[{SURNAMES}][\u3000\u2002\u2003]{{1,2}}(?=[{HAN}])(?![摄文图报讯电与和等及])"
+    rf"(?<![{SURNAMES}])[{SURNAMES}][{WIDE}]{{1,2}}(?=[{HAN}])(?![摄文图报讯电与和等及])"
+    rf"|(?<=[、，（：{TITLE_ENDS}])[{SURNAMES}] (?=[{HAN}][^ ])(?![摄文图报讯电与和等及])"
 )
 NAME_DOT = re.compile(rf"(?<=[{HAN}])[{DOTS}](?=[{HAN}])")
 

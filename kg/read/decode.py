@@ -25,6 +25,7 @@ COMMON = frozenset(
     "美总从无情己面最女但现前些所同日手又行意动方期它头经长儿回位分爱老因很给名法间斯知世什两次使身者被高已亲其进此话常与活正感見門問間說話國會學來時們這個為著後過對發"
     "市省县委党政府会议记者报讯新闻工作企业经济公司，。、：“”（）"
 )
+LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -76,5 +77,9 @@ def _score(text: str) -> float:
 
 
 def clean(text: str) -> str:
-    """Normalise line ends to "\n", and replace characters that are invalid in XML by U+FFFD."""
-    return CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Normalise line ends and page breaks to "\n", and replace characters that are invalid in XML by U+FFFD.
+
+    >>> clean("a\\r\\nb\\u2028c\\fd\\x07")
+    'a\\nb\\nc\\nd�'
+    """
+    return CONTROL.sub("\ufffd", LINE_END.sub("\n", text))

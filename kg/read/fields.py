@@ -18,27 +18,47 @@ from kg.read.metadata import from_fields
 NAMES: dict[str, tuple[str, ...]] = {  # the first that a record has is taken
     "text": (
         "text", "正文", "全文", "内容", "content", "body", "full text", "article text", "main text", "article", "news content", "article content",
-        "article body", "content text", "raw content", "正文内容", "新闻内容", "文章内容", "新闻正文", "文章正文", "文本", "原文", "內容", "內文",
+        "article body", "content text", "raw content", "正文内容", "新闻内容", "文章内容", "新闻正文", "文章正文", "文本", "原文", "內容", "內文", "contents", "paragraphs", "html",
     ),
     "title": (
-        "title", "标题", "题名", "headline", "题目", "篇名", "新闻标题", "文章标题", "主标题", "news title", "article title", "標題", "題名", "subject",
+        "title", "标题", "题名", "headline", "题目", "篇名", "新闻标题", "文章标题", "主标题", "news title", "article title", "標題", "題名", "subject", "name",
     ),
     "date": (
         "date", "日期", "发布时间", "发表时间", "出版日期", "发布日期", "发表日期", "见报日期", "刊登日期", "时间", "pub date", "publish date",
         "publish time", "pub time", "published", "published at", "publication date", "date published", "publish", "pub time str", "datetime",
-        "timestamp", "time", "issued", "created at", "新闻日期", "新闻时间", "报纸日期", "日期时间", "時間", "發布時間", "出版時間", "報紙日期",
+        "timestamp", "time", "issued", "created at", "新闻日期", "新闻时间", "报纸日期", "日期时间", "時間", "發布時間", "出版時間", "報紙日期", "出版时间", "ctime",
     ),
     "source": (
         "source", "来源", "报纸", "媒体", "newspaper", "publisher", "media", "outlet", "报纸名称", "报纸中文名", "来源报纸", "媒体名称", "文献来源",
-        "新闻来源", "来源媒体", "出处", "报刊", "报刊名称", "site name", "site", "source name", "來源", "報紙", "媒體", "刊名",
+        "新闻来源", "来源媒体", "出处", "报刊", "报刊名称", "site name", "site", "source name", "來源", "報紙", "媒體", "刊名", "报纸名", "报刊名", "媒体名", "journal", "报名",
     ),
     "author": ("author", "作者", "记者", "authors", "byline", "reporter", "责任者", "撰稿", "creator", "記者"),
     "page": ("page", "版次", "版面", "版号", "版名", "pages", "roll"),
     "url": ("url", "链接", "网址", "link", "原文链接", "href", "新闻链接", "地址", "source url", "permalink", "連結", "網址"),
     "id": ("id", "编号", "文章编号", "docid", "doc id", "article id", "news id", "guid", "序号", "編號", "文章編號"),
     "jurisdiction": ("jurisdiction",),
-    "abstract": ("abstract", "摘要", "summary", "description", "导语", "简介"),
+    "abstract": ("abstract", "摘要", "summary", "description", "导语", "简介", "desc", "提要", "内容提要", "内容摘要", "中文摘要"),
 }  # fmt: skip
+UNKNOWN_NAME = 1000  # rank of a name that is not in NAMES
+LIKE = (  # other names, by what they consist of; the first that fits
+    ("abstract", re.compile(r"提要|摘要|简介|摘録")),
+    (
+        "",
+        re.compile(
+            r"采集|抓取|爬取|入库|下载|更新|修改|副标题|小标题|引题|肩题|栏目|字数|长度|类型|编号|subtitle|crawl|update|modif|type|length|count|id$"
+        ),
+    ),
+    (
+        "date",
+        re.compile(
+            r"^(?:刊|发|见报|报道|出版|推送|上线|创建|release|publi|pub|post|issue|creat).*(?:日|日期|时间|时刻|date|time|day|at|edon)$"
+        ),
+    ),
+    ("text", re.compile(r"正文|全文|文章内容|新闻内容|fulltext|maintext|articlebody|articletext|newstext|newsbody")),
+    ("title", re.compile(r"(?:标题|题名|篇名|headline|title)$")),
+    ("source", re.compile(r"(?:报纸|媒体|报刊|来源)(?:名称?)?$")),
+)
+MAX_WRAPPING = 3  # objects around a record
 SEPARATORS = re.compile(r"[\s_\-.【】\[\]{}<>《》:：*#\"'\ufeff\u200b]+")
 
 
@@ -60,7 +80,14 @@ def _meanings() -> dict[str, tuple[str, int]]:
 def _ranked(name: str) -> tuple[str, int] | None:
     """Return the field that a name stands for and its rank; of a name in two languages (Title-题名), either."""
     parts = (name, *re.split(r"[-/|（(]", name))
-    return next((found for part in parts if (found := _meanings().get(normalised(part)))), None)
+    return next((found for part in parts if (found := _meanings().get(normalised(part)))), None) or _like(name)
+
+
+def _like(name: str) -> tuple[str, int] | None:
+    """Return the field that a name of several words is about, after all that are known: 刊发日期, news_full_text."""
+    plain = normalised(name)
+    ours = next((ours for ours, pattern in LIKE if pattern.search(plain)), "")
+    return (ours, UNKNOWN_NAME) if ours else None
 
 
 def meaning(name: str) -> str | None:
@@ -111,6 +138,7 @@ class Records:
 
     def item(self, fields: Mapping[str, object], where: str, number: str, encoding: str = "utf-8") -> Iterator[Found]:
         """Yield the item of a record, or the problem that it has no text. `where` is for problems, `number` the locator."""
+        fields = unwrapped(fields, self.options)
         names = tuple(fields)
         columns = self.known.get(names) or columns_of(names, self.options)
         if len(self.known) < 1000:
@@ -128,6 +156,23 @@ class Records:
         whole = clean(with_title(own.title, with_byline(_text(ours.get("author")), text)))
         record = unique_id(ours.get("id"), number, self.seen)
         yield too_long(where) if len(whole) > limits.LONGEST else Item(whole, own, record, encoding)
+
+
+def unwrapped(fields: Mapping[str, object], options: ReadOptions) -> Mapping[str, object]:
+    """Return the fields of a record whose text is in an object inside (data, _source, attributes), with those around it.
+
+    >>> unwrapped({"_id": 7, "_source": {"title": "云川大学揭牌", "content": "…"}}, ReadOptions())
+    {'_id': 7, 'title': '云川大学揭牌', 'content': '…'}
+    """
+    opened = fields
+    for _ in range(MAX_WRAPPING):
+        text = columns_of(opened, options).text
+        if text and not isinstance(opened.get(text), Mapping):
+            return opened
+        inside = {n: v for n, v in opened.items() if isinstance(v, Mapping) and v}
+        outside = {n: v for n, v in opened.items() if n not in inside}
+        opened = outside | {str(n): v for x in inside.values() for n, v in x.items()}
+    return fields
 
 
 def _no_text(columns: Columns) -> str:

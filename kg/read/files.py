@@ -12,7 +12,7 @@ from pathlib import Path
 from kg.errors import InputError, Problem
 from kg.read.decode import clean
 
-TABLE = "metadata.csv"  # about the articles of its folder
+TABLES = ("metadata.csv", "metadata.tsv")  # in any case: about the articles of their folder
 BUILT = {".built.json", "CURRENT", "digests.json"}  # in a folder of ours: an output, a store, a generation
 OURS = frozenset(  # what a build writes there
     {
@@ -98,7 +98,7 @@ def _folders(folders: list[str], names: list[str]) -> list[str]:
 def _articles(names: list[str]) -> list[str]:
     """Return the names of a folder's files that can hold articles: not hidden ones, nor what a build writes or reads."""
     ours = OURS if BUILT & {*names} else frozenset({"corrections.txt"})
-    return [n for n in names if not n.startswith(".") and n not in ours and n != TABLE]
+    return [n for n in names if not n.startswith(".") and n not in ours and n.lower() not in TABLES]
 
 
 def leads_out(file: Path, folder: Path, on_problem: OnProblem, advice: str = "give the file that it points to") -> bool:

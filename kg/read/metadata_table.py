@@ -35,15 +35,26 @@ class MetadataTable:
     rows: dict[str, Metadata] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)  # of the rows in the file
     used: set[str] = field(default_factory=set)
+    folded: dict[str, list[str]] = field(default_factory=dict)  # names of rows by their names without case
     without_row: list[str] = field(default_factory=list)
 
     def find(self, names: tuple[str, ...]) -> Metadata | None:
         """Return the row of a file that has these names, the most specific first; a row's name can lack the suffix."""
         for name in (*names, *(splitext(n)[0] for n in names)):
-            if name in self.rows:
-                self.used.add(name)
-                return self.rows[name]
+            if (row := self._row_name(name)) is not None:
+                self.used.add(row)
+                return self.rows[row]
         return None
+
+    def _row_name(self, name: str) -> str | None:
+        """Return the name of a row as it is written, or in another case where one row alone has it."""
+        if name in self.rows:
+            return name
+        if not self.folded and self.rows:
+            for row in self.rows:
+                self.folded.setdefault(row.casefold(), []).append(row)
+        same = self.folded.get(name.casefold(), [])
+        return same[0] if len(same) == 1 else None
 
     def problems(self) -> Iterator[Problem]:
         """Yield a warning about the rows that name no file, and one about the files without a row."""

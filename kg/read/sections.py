@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 LEAD = re.compile(r"^\s*(?:[^，。\n]{0,24}(?:消息|讯|电|报道)[（(：:\s]|(?:央视网|新华社|人民网|本报|本台))")
+DATED = re.compile(r"\s*(?:昨|今|近|\d{1,2}月\d{1,2})日")  # how news begin without a dateline
 LEAST_BODY = 10  # characters of an item's text
 LEAST_TITLE = 7  # characters of an item's heading, on average; headings inside an article are shorter
 
@@ -27,7 +28,8 @@ def articles_of(sections: list[Section]) -> list[Section]:
             continue
         leads = sum(bool(LEAD.match(s.body)) for s in items)
         long = sum(len(s.title) for s in items) / len(items) >= LEAST_TITLE
-        if leads >= 2 or (long and not _is_article(sections, level)):
+        dated = sum(bool(DATED.match(s.body)) for s in items) * 2 > len(items)
+        if leads >= 2 or ((long or dated) and not _is_article(sections, level)):
             return items
     return []
 

@@ -15,7 +15,7 @@ from kg.read.account import Account, FileAccount
 from kg.read.dateline import dateline_of
 from kg.read.dates import date_of_text
 from kg.read.document import READ_ERRORS, Document, Found, Item, ReadOptions, on_disk, too_long
-from kg.read.files import TABLE, InputFile, find_files
+from kg.read.files import TABLES, InputFile, find_files
 from kg.read.jurisdiction import checked_jurisdiction, jurisdiction_of, with_places_known
 from kg.read.metadata import from_name, merge
 from kg.read.printed_page import page_of_head
@@ -85,7 +85,7 @@ def _sources(
 
 
 def _fetched(address: str, folder: Path) -> str:
-    fetch(address, folder, (*suffixes(), TABLE), text.READER.suffixes, limits.LARGEST)
+    fetch(address, folder, (*suffixes(), *TABLES), text.READER.suffixes, limits.LARGEST)
     return str(folder)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.errors import Problem
 from kg.model import Metadata
-from kg.read.files import TABLE, InputFile, leads_out, readable
+from kg.read.files import TABLES, InputFile, leads_out, readable
 from kg.read.metadata_table import MetadataTable, read_table
 from kg.read.readers import reader_by_suffix
 
@@ -53,7 +53,7 @@ class Tables:
     def _in(self, folder: Path, file: InputFile) -> MetadataTable:
         """Return the table in a folder; one that is a link out of the folder that was searched is a Problem."""
         if folder not in self.beside:
-            path = folder / TABLE
+            path = folder / next((n for n in sorted(_names_in(folder)) if n.lower() in TABLES), TABLES[0])
             there = os.path.isfile(path) and not leads_out(
                 path, file.folder, self.on_problem, "give it with --metadata"
             )
@@ -67,6 +67,13 @@ class Tables:
         for table in (self.given, *self.beside.values()):
             for problem in table.problems() if table else ():
                 self.on_problem(problem)
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:  # it is reported where its files are listed
+        return []
 
 
 def _names(file: InputFile, table: MetadataTable) -> tuple[str, ...]:

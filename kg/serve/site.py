@@ -16,7 +16,7 @@ from kg.serve.lists.reading import Catalogue
 from kg.serve.resources import Reader
 from kg.serve.workers import Pool
 from kg.store import GraphStore, Hit, WordIndex, base_of
-from kg.store.catalogue import make_catalogue
+from kg.store.catalogue import is_current, make_catalogue
 from kg.store.words import ORDER
 
 FIELDS = tuple(ORDER)
@@ -77,7 +77,7 @@ class Site:
     def _catalogue(self, store: Store, generation: Path) -> Path:
         """Return the catalogue of a generation; it is made here where an older version of kg wrote the store."""
         kept = self.kept.catalogue()
-        if kept.exists():
+        if kept.exists() and is_current(kept):
             return kept
         made = self.pool.folder / f"{generation.name}.sqlite"
         if not made.exists():

@@ -7,6 +7,7 @@ one, the one that sorts first counts, as in the views.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -24,6 +25,7 @@ from kg.resolve.spelling import folded, sound
 from kg.vocab import KG
 
 CATALOGUE = "catalogue.sqlite"
+VERSION = 2  # of the tables: a catalogue of another version is made anew from its graph
 BATCH = 10_000  # quads that are noted at once
 KINDS = ("Person", "Organisation", "Event", "Place", "Award")
 ROLES = ("agent", "participant", "target", "place")
@@ -159,7 +161,9 @@ class CatalogueWriter:
         """Begin a file, which must not exist. Raises sqlite3.Error where it cannot be written."""
         self._base = sqlite3.connect(path)
         _define(self._base)
-        self._base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA + GRAPH)
+        self._base.executescript(
+            f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA user_version = {VERSION};" + SCHEMA + GRAPH
+        )
 
     def __enter__(self) -> CatalogueWriter:
         """Begin."""
@@ -212,6 +216,15 @@ def open_catalogue(path: Path | str) -> sqlite3.Connection:
     except sqlite3.Error as e:
         raise InputError(f"{path}: is no catalogue: {e}", "build the store again with kg build --store") from e
     return base
+
+
+def is_current(path: Path) -> bool:
+    """Whether a file is a catalogue with the tables of this version."""
+    try:
+        with contextlib.closing(open_catalogue(path)) as base:
+            return bool(base.execute("PRAGMA user_version").fetchone()[0] == VERSION)
+    except InputError:
+        return False
 
 
 def initials(spoken: str) -> str:

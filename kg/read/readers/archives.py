@@ -15,10 +15,10 @@ from kg.model import Metadata
 from kg.read import limits
 from kg.read.decode import clean, decode
 from kg.read.document import READ_ERRORS, Document, Found, Reader, ReadOptions, in_memory
+from kg.read.files import TABLES
 from kg.read.metadata_table import MetadataTable, parse_table
 from kg.read.readers.compressed import BZIP2, GZIP, XZ, unpacked
 
-TABLE = "metadata.csv"
 FAILURES = (
     zipfile.BadZipFile,
     tarfile.TarError,
@@ -63,7 +63,7 @@ class _Opened:
             return
         self.left -= len(data)
         folder, _, last = name.rpartition("/")
-        if last == TABLE:
+        if last.lower() in TABLES:
             yield from self._table(data, folder, where)
         else:
             yield replace(in_memory(data, where, self.document), known=self._row(name, folder))
@@ -73,7 +73,9 @@ class _Opened:
         decoded = decode(data)
         try:
             if decoded:
-                self.tables[folder] = parse_table(decoded.text, Path(TABLE), problems.append, self.options.zone, where)
+                self.tables[folder] = parse_table(
+                    decoded.text, Path(TABLES[0]), problems.append, self.options.zone, where
+                )
         except InputError as e:
             problems.append(Problem(where, "read", "bad-table", f"is no table of metadata: {e.message}", fatal=False))
         yield from problems
@@ -99,7 +101,7 @@ def _is_hidden(name: str) -> bool:
 
 def _first_tables(name: str) -> tuple[bool, str]:
     """Order the files of a container: tables of metadata before what they are about, then by name."""
-    return not name.endswith(TABLE), name
+    return not name.lower().endswith(TABLES), name
 
 
 def read_zip(document: Document, options: ReadOptions) -> Iterator[Found]:

@@ -18,7 +18,7 @@ from kg.read.document import Document, Found, Reader, ReadOptions, too_long
 from kg.read.fields import Records, columns_of, meaning
 
 HEADER = re.compile(
-    r"^[ \t　]*(?:【(?P<boxed>[^【】\n]{1,12})】|\[(?P<square>[^\[\]\n]{1,12})\](?=[:： ])|\{(?P<braced>[A-Za-z ]{2,24})\}|(?P<plain>[A-Za-z一-鿿][\w一-鿿/ .\-]{0,23}?)(?=[ \t　]*[:：]))[ \t　]*(?P<mark>[:：])?[ \t　]*(?P<value>[^\n]*)$",
+    r"^[ \t　]*(?:【(?P<boxed>[^【】\n]{1,12})】|\[(?P<square>[^\[\]\n]{1,12})\](?=[:： ])|\{(?P<braced>[A-Za-z ]{2,24})\}|<(?P<angled>[^<>\n/]{1,12})>(?==)|(?P<plain>[A-Za-z一-鿿][\w一-鿿/ .\-]{0,23}?)(?=[ \t　]*[:：]))[ \t　]*(?P<mark>[:：=])?[ \t　]*(?P<value>[^\n]*)$",
     re.MULTILINE,
 )
 TAG = re.compile(
@@ -39,6 +39,7 @@ FACTIVA_END = re.compile(r"^(?:文件|文檔|Document)[ \t]+[A-Za-z0-9]{12,40}[ 
 FACTIVA_COUNT = re.compile(r"^[\d,]+[ \t]*(?:字|words)[ \t]*$", re.MULTILINE)
 FACTIVA_DATE = re.compile(r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d")
 FACTIVA_PAGE = re.compile(r"[A-Z]{0,2}\d{1,3}")
+PAPER = re.compile(r"([一-鿿]{2,6}(?:[日晚早晨]报|时报))(?:图文)?(?:数据库|电子版|数字报)")  # above the records
 KNOWN = ("title", "date", "source", "author", "text", "abstract", "page", "url", "id")
 
 
@@ -84,6 +85,10 @@ def _headed(text: str, options: ReadOptions) -> list[_Record] | None:
         end = headers[after][0].start() if after < len(headers) else len(text)
         within = [h for h in headers[here:after] if h[1] in own]
         records.append(_Record(headers[here][0].start(), _fields(text, within, end, options)))
+    if paper := PAPER.search(text[: records[0].start]):
+        for record in records:
+            if not any(meaning(name) == "source" for name in record.fields):
+                record.fields["source"] = paper[1]
     complete = [r for r in records if len({meaning(n) for n in r.fields} & {*KNOWN, "text"}) >= 2]
     return records if len(complete) * 10 >= len(records) * 8 else None
 
@@ -91,7 +96,7 @@ def _headed(text: str, options: ReadOptions) -> list[_Record] | None:
 def _headers(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
     """Yield the lines that can begin a field: the match, the name and the value."""
     for m in HEADER.finditer(text):
-        name = m["boxed"] or m["square"] or m["braced"] or (m["plain"] if m["mark"] else None)
+        name = m["boxed"] or m["square"] or m["braced"] or m["angled"] or (m["plain"] if m["mark"] else None)
         if name:
             yield m, name.strip(), m["value"].strip()
 
@@ -230,4 +235,4 @@ def _recognises(document: Document) -> bool:
     )
 
 
-READER = Reader("database export", (".ris", ".enw"), read, _recognises, True)
+READER = Reader("database export", (".ris", ".enw", ".trs"), read, _recognises, True)

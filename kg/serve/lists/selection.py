@@ -82,15 +82,31 @@ class Selection:
 Where = tuple[str, list[object]]  # a condition in SQL, and its values
 
 
-def _joined(parts: Sequence[Where]) -> Where:
+def joined(parts: Sequence[Where]) -> Where:
+    """Return the condition that all conditions hold."""
     return " AND ".join(p for p, _ in parts) or "1", [v for _, values in parts for v in values]
 
 
 _NUMBER = "(SELECT id FROM resource WHERE iri = ?)"
 
 
+def in_period(s: Selection) -> list[Where]:
+    """Return the condition that events e are in the period of a selection, if it has one.
+
+    A stated span (28 February to 2 March) is in each period that it overlaps. A date that is known to the month or the year only is
+    in the periods that hold all of it: it belongs to its year, and not to each of twelve months.
+    """
+    if not (s.first or s.last):
+        return []
+    first, last = s.first or "0000", s.last or "9999"
+    condition = (
+        "e.start <> '' AND ((e.start >= ? AND e.stop <= ?) OR (e.date LIKE '% – %' AND e.start <= ? AND e.stop >= ?))"
+    )
+    return [(condition, [first, last, last, first])]
+
+
 def of_events(s: Selection) -> Where:
-    """Return the condition of events e: a vague date (a month, a year) lies inside the period, a stated span overlaps it."""
+    """Return the condition of events e."""
     parts: list[Where] = [
         (
             f"EXISTS (SELECT 1 FROM link l WHERE l.object = {_NUMBER} AND l.subject = e.id AND l.predicate IN {ROLES})",
@@ -107,18 +123,13 @@ def of_events(s: Selection) -> Where:
         )
     if s.source:
         parts.append((f"EXISTS (SELECT 1 {_NAMING} WHERE m.resource = e.id AND a.publisher = ?)", [s.source]))
-    if s.first or s.last:
-        first, last = s.first or "0000", s.last or "9999"
-        parts.append((
-            "e.start <> '' AND ((e.start >= ? AND e.stop <= ?) OR (e.date LIKE '% – %' AND e.start <= ? AND e.stop >= ?))",
-            [first, last, last, first],
-        ))  # fmt: skip
+    parts += in_period(s)
     if s.dated:
         parts.append(("e.start = ''" if s.dated == UNDATED else "e.start <> ''", []))
     if s.sure:
         own = f"SELECT 1 FROM link l WHERE l.subject = e.id AND l.predicate = '{OWN}' AND l.confidence >= ?"
         parts.append((f"EXISTS ({own})", [float(s.sure)]))
-    return _joined(parts)
+    return joined(parts)
 
 
 _NAMING = "FROM mention m JOIN article a ON a.id = m.article"
@@ -146,7 +157,7 @@ def of_articles(s: Selection) -> Where:
         parts.append((f"{naming} IN (SELECT place FROM within WHERE above = {_NUMBER}))", [s.place]))
     if s.type:
         parts.append((f"{naming} IN (SELECT event FROM typed WHERE type = ?))", [s.type]))
-    return _joined([*parts, *_of_source(s)])
+    return joined([*parts, *_of_source(s)])
 
 
 def of_statements(s: Selection) -> Where:
@@ -162,9 +173,9 @@ def of_statements(s: Selection) -> Where:
         parts.append((f"l.object IN (SELECT place FROM within WHERE above = {_NUMBER})", [s.place]))
     if s.sure:
         parts.append(("v.confidence >= ?", [float(s.sure)]))
-    return _joined([*parts, *_of_source(s)])
+    return joined([*parts, *_of_source(s)])
 
 
 def of_mentions(s: Selection) -> Where:
     """Return the condition of articles a that a list of entities r counts."""
-    return _joined(_of_source(s))
+    return joined(_of_source(s))
