@@ -82,13 +82,14 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article that has a cited sentence; `date` and `publisher` are "" where they are not known."""
+    """An article that has a cited sentence; `date`, `publisher` and `url` are "" where they are not known."""
 
     iri: str
     title: str
     date: str
     file: str
     publisher: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,5 +211,6 @@ def _read_sentences(store: Store) -> Iterator[Sentence]:
 def _read_articles(store: Store) -> Iterator[Article]:
     titles, dates = _one(store, f"{_DCTERMS}title"), _one(store, f"{_DCTERMS}issued")
     files, publishers = _one(store, f"{KG}sourceFile"), _one(store, f"{_DCTERMS}publisher")
+    columns = (titles, dates, files, publishers, _one(store, f"{_DCTERMS}source"))
     for iri in sorted({*titles, *files}):
-        yield Article(iri, titles.get(iri, ""), dates.get(iri, ""), files.get(iri, ""), publishers.get(iri, ""))
+        yield Article(iri, *(values.get(iri, "") for values in columns))
