@@ -20,6 +20,7 @@ from kg.errors import DamagedError
 from kg.files import integrity
 from kg.files.integrity import BLOCK
 from kg.store import GraphStore
+from kg.vocab import BASE
 
 DEMO = sorted((ROOT / "kg" / "demo").glob("n*.txt"))[:6]
 READING = {
@@ -256,7 +257,8 @@ def test_a_site_says_in_a_sentence_that_its_store_is_damaged(store: Path) -> Non
     with served(store) as (site, _):
         flip_all_blocks(GraphStore(store).current())
         asked = quote("SELECT * { ?a skos:prefLabel ?b . ?a kg:text ?c }")
-        for path in (f"sparql?query={asked}", f"id/person/{quote('陆怀谦')}"):
+        around = [f"network?of={quote(of)}" for of in (BASE + "person/陆怀谦", "person/陆怀谦", "陆怀谦")]
+        for path in (f"sparql?query={asked}", f"id/person/{quote('陆怀谦')}", "network?whole", *around):
             with pytest.raises(HTTPError) as refused:
                 urlopen(f"{site}/{path}", timeout=60)
             said = refused.value.read().decode()

@@ -106,6 +106,27 @@ def test_pages_are_whole_without_a_script_and_in_the_language_of_the_reader(site
         assert '<html lang="en"' in page and "<title>" in page
 
 
+def test_articles_and_errors_are_in_the_language_of_the_reader(site: str) -> None:
+    article = f"{site}/id/article/n01.txt"
+    chinese, _ = taken(article, **{"Accept-Language": "zh-CN"})
+    english, headers = taken(article, **{"Accept-Language": "en"})
+    assert "由文中得出" in chinese and "Drawn from the text" not in chinese and "调研检查" in chinese
+    assert "Drawn from the text" in english and "由文中得出" not in english and headers["Content-Language"] == "en"
+    assert "inspection" in english and 'lang="en"' in english and "调研检查" not in english
+    for path, zh, en in (
+        ("/nothing", "没有 /nothing 这个地址", "there is nothing at /nothing"),
+        ("/browse/nothing", "没有这个列表；有：", "there are lists of: "),
+        ("/browse/events?since=soon", "“soon”不是", "soon is none"),
+        ("/position", "请写明职务", "name a position"),
+        ("/network?of=nobody", "图中没有关于 nobody 的内容", "the graph states nothing about nobody"),
+    ):
+        for language, words, other in (("zh", zh, en), ("en", en, zh)):
+            with pytest.raises(urllib.error.HTTPError) as answer:
+                taken(site + path, **{"Accept-Language": language})
+            page = answer.value.read().decode()
+            assert words in page and other not in page, path
+
+
 def test_settings_lead_back_to_this_site_only(site: str) -> None:
     for back in ("https://e.example/", "//e.example", "/\\e.example", "javascript:alert(1)", "/ok\r\nX: y"):
         opener = urllib.request.build_opener(

@@ -188,7 +188,8 @@ def test_panel_links_to_iris_of_the_web_only(page: Page) -> None:
     assert page.find("#panel a.iri").get_attribute("rel") == "noopener noreferrer"
     page.run("data.nodes[7].iri = 'javascript:alert(1)'; selectNothing()")
     page.select("北塔区")
-    assert "javascript:alert(1)" in page.panel() and not page.driver.find_elements(By.CSS_SELECTOR, "#panel a")
+    links = [a.get_attribute("href") or "" for a in page.driver.find_elements(By.CSS_SELECTOR, "#panel a")]
+    assert "javascript:alert(1)" in page.panel() and all(link.startswith("https://news.example/") for link in links)
 
 
 def test_uncertain_entities_look_uncertain(page: Page) -> None:
@@ -233,6 +234,20 @@ def test_table_of_statements_selects_and_opens_the_evidence(page: Page) -> None:
     page.button("曾任副市长", "tbody").click()
     assert "陆怀谦曾任副市长。" in page.panel() and page.find("#announcer").get_attribute("textContent")
     assert page.find("tr.chosen").text.startswith("陆怀谦")
+
+
+def test_table_keeps_the_rows_with_some_words_and_shows_all_that_are_left(page: Page) -> None:
+    page.click("#tab-table")
+    page.button("实体", "#view-table").click()
+    total = page.run("return visibleNodes().length")
+    field = page.find("#table-words")
+    field.send_keys("云川 机构")
+    names = [b.text for b in page.driver.find_elements(By.CSS_SELECTOR, "tbody .of-name button")]
+    assert names and all("云川" in name for name in names) and len(names) < total
+    assert f"实体 {len(names)} 个" in page.find("caption").text
+    page.button("陈述", "#view-table").click()
+    assert page.find("#table-words").get_attribute("value") == "云川 机构"
+    page.find("#table-words").clear()
 
 
 def test_ready_queries_about_an_entity_run_and_find_it(demo: Graph) -> None:

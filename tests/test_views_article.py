@@ -227,7 +227,7 @@ def test_article_runs_no_markup_and_asks_for_nothing(driver: webdriver.Chrome, t
     facts = ((bad, bad), ("原文", "javascript:window.ran=1"), ("原文", f"https://example.org/{bad}"))
     cited = (CitedSentence(bad, 0, len(bad), (0, 9)),)
     a = Reading(bad, bad, facts, bad, True, (Paragraph("title", 0, len(bad)),), cited, things, named, groups)
-    opened(driver, tmp_path / "a.html", render_article(a, site=True))
+    opened(driver, tmp_path / "a.html", render_article(a, here="/id/article/'a\"<b>"))
     for link in driver.find_elements(By.CSS_SELECTOR, ".group, .named"):
         ActionChains(driver).move_to_element(link).perform()
     assert driver.execute_script("return window.ran ?? null") is None

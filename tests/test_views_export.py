@@ -154,6 +154,8 @@ def test_statements_of_the_selection_are_saved_with_their_sentences(page: Page, 
     assert rows[0]["article"] == '\'=HYPERLINK("x")', "no spreadsheet runs a title as a formula"
     assert rows[0]["sentence"] == "据了解，云川大学座谈会由曾广义参加。" and rows[0]["published"] == "2021-06-01"
     assert rows[0]["object_iri"] == BASE + "person/曾广义" and rows[2]["tenure"] == "former"
+    assert all(r["article_iri"].startswith(BASE) and int(r["end"]) > int(r["start"]) for r in rows)
+    assert {r["url"] for r in rows} >= {"https://news.example/2"} and {r["page"] for r in rows} == {""}
 
 
 def test_all_that_is_visible_is_saved_where_nothing_is_selected(page: Page, tmp_path: Path) -> None:

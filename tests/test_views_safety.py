@@ -57,7 +57,7 @@ def network_of(text: str) -> Network:
             ),
         ),
         (Sentence("s", text + text, "d", 0, 1), Sentence("s2", text, "d2", 2, 3)),
-        (Article("d", text, text, text, text), Article("d2", text, "2021-02-01", text, "")),
+        (Article("d", text, text, text, text, text), Article("d2", text, "2021-02-01", text, "", f"javascript:{text}")),
     )
 
 

@@ -104,10 +104,10 @@ TOWN = Network(
         Sentence("s3", "曾广义教授将于9月10日出席开学典礼。", "d3", 40, 59),
     ),
     (
-        Article("d0", "任前公示", "2020-11-02", "n00.txt", "云川日报"),
-        Article("d1", "市长到高校调研", "2021-01-05", "n01.txt", "云川日报"),
-        Article("d2", '=HYPERLINK("x")', "2021-06-01", "n02.txt", "澜州晚报"),
-        Article("d3", "开学在即", "2021-09-03", "n03.txt", "云川日报"),
+        Article("d0", "任前公示", "2020-11-02", "n00.txt", "云川日报", "https://news.example/0"),
+        Article("d1", "市长到高校调研", "2021-01-05", "n01.txt", "云川日报", "https://news.example/1"),
+        Article("d2", '=HYPERLINK("x")', "2021-06-01", "n02.txt", "澜州晚报", "https://news.example/2"),
+        Article("d3", "开学在即", "2021-09-03", "n03.txt", "云川日报", "https://news.example/3"),
     ),
 )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote, unquote
 
+from kg.serve.lists.finding import find_entities
+from kg.serve.lists.reading import Named
 from kg.serve.site import Opened
 from kg.views.article_page import web_link
 from kg.vocab import segment
@@ -12,6 +14,12 @@ from kg.vocab import segment
 def find_iri(now: Opened, rest: str) -> str | None:
     """Return the IRI that a path below the base means: as written, or with its percent-encoding undone where that is known."""
     return next((iri for r in _spellings(rest) if now.reader.exists(iri := now.base + r)), None)
+
+
+def find_meant(now: Opened, words: str) -> Named | None:
+    """Return the entity of an IRI, of the end of one after the base, or the first that is called so."""
+    found = now.catalogue.named(words) or now.catalogue.named(now.base + words)
+    return found or next((n for n, _ in find_entities(now.catalogue, words, limit=1)[0]), None)
 
 
 def _spellings(rest: str) -> list[str]:

@@ -15,6 +15,7 @@ from starlette.types import ExceptionHandler
 
 from kg.errors import InputError
 from kg.files.integrity import damage_in
+from kg.serve.error_texts import chinese_of
 from kg.serve.formats import GRAPHS, HTML, acceptable
 from kg.serve.languages import words_for
 from kg.serve.safety import FAILED, SITE
@@ -68,7 +69,7 @@ async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
     headers = {"Retry-After": "5"} if error.status == 503 else {}
     if wants_html(request):
-        response = page(request, "error.html", error.status, message=error.message)
+        response = page(request, "error.html", error.status, message=error.message, chinese=chinese_of(error.message))
         response.headers.update(headers)
         return response
     return PlainTextResponse(error.message + "\n", error.status, headers)

@@ -18,8 +18,11 @@ from kg.views.reading import ArticleEntity, CitedSentence, MentionSpan, Paragrap
 from kg.vocab import KG
 
 
-def read_article(store: Store, iri: str, record: ArticleRecord | None = None) -> Reading:
-    """Return an article of a graph, with its text from `record` where the graph was built from that record."""
+def read_article(store: Store, iri: str, record: ArticleRecord | None = None, language: str = "") -> Reading:
+    """Return an article of a graph, with its text from `record` where the graph was built from that record.
+
+    Properties, types and positions are named in `language` ("zh" or "en"; "": in Chinese, the facts in both).
+    """
     graph = ArticleGraph(store, iri)
     for other in (*graph.iris(graph.article, KG + "mentions"), *graph.iris(graph.article, KG + "author")):
         graph.number(other)
@@ -30,7 +33,7 @@ def read_article(store: Store, iri: str, record: ArticleRecord | None = None) ->
     else:
         paragraphs = tuple(Paragraph("body", start, end) for start, end in extents)
         mentions = tuple(_occurrences(text, extents, names))
-    groups = tuple(ArticleStatements(graph, text, extents).groups())  # which numbers further entities
+    groups = tuple(ArticleStatements(graph, text, extents, language).groups())  # which numbers further entities
     cited = (
         CitedSentence(s.iri, start, end, (s.start, s.end), s.regions)
         for s, (start, end) in zip(graph.sentences, extents, strict=True)
@@ -38,7 +41,7 @@ def read_article(store: Store, iri: str, record: ArticleRecord | None = None) ->
     return Reading(
         iri,
         next(iter(graph.values(graph.article, DCTERMS + "title")), ""),
-        tuple(graph.facts()),
+        tuple(graph.facts(language)),
         text,
         whole,
         paragraphs,

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from kg.graph.terms import DCTERMS, SCHEMA, SKOS, TYPE
 from kg.store import stated
-from kg.views.labels import LOOKS
+from kg.views.labels import LOOKS, in_language
 from kg.vocab import KG
 
 
@@ -70,18 +70,18 @@ class ArticleGraph:
         """Return all names of a resource."""
         return frozenset([*self.values(node, SKOS + "prefLabel"), *self.values(node, SKOS + "altLabel")])
 
-    def facts(self) -> Iterator[tuple[str, str]]:
-        """Yield the article's date and origin, each with its name."""
+    def facts(self, language: str = "") -> Iterator[tuple[str, str]]:
+        """Yield the article's date and origin, each with its name in a language, "" for both."""
         for name, term in (
-            ("日期 date", DCTERMS + "issued"),
-            ("来源 publisher", DCTERMS + "publisher"),
-            ("版次 page", SCHEMA + "printPage"),
-            ("原文 source", DCTERMS + "source"),
-            ("文件 file", KG + "sourceFile"),
-            ("识别置信度 recognised (OCR), confidence", KG + "recognitionConfidence"),
+            (("日期", "date"), DCTERMS + "issued"),
+            (("来源", "publisher"), DCTERMS + "publisher"),
+            (("版次", "page"), SCHEMA + "printPage"),
+            (("原文", "source"), DCTERMS + "source"),
+            (("文件", "file"), KG + "sourceFile"),
+            (("识别置信度", "recognised (OCR), confidence"), KG + "recognitionConfidence"),
         ):
             for value in self.values(self.article, term):
-                yield name, value
+                yield in_language(language, *name), value
 
     def confidence(self, node: NamedNode) -> float | None:
         """Return the confidence of a statement."""

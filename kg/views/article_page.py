@@ -10,17 +10,19 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from kg.views.labels import LOOKS
+from kg.views.labels import LOOKS, in_language
 from kg.views.policy import policy
 from kg.views.reading import CitedSentence, MentionSpan, Paragraph, Reading
 
 Link = Callable[[str], str | None]
+Words = Callable[[str, str], str]  # a text in Chinese and in English, to that in the language of the page
 LINKED = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
 
 
@@ -33,18 +35,26 @@ def web_link(iri: str) -> str | None:
     return iri if LINKED.fullmatch(iri) else None
 
 
-def render_article(article: Reading, link: Link = web_link, site: bool = False) -> str:
-    """Return the page of an article; `link` gives the address of a entity, `site` puts the site's navigation above."""
+def render_article(article: Reading, link: Link = web_link, here: str = "", language: str = "") -> str:
+    """Return the page of an article; `link` gives the address of an entity.
+
+    `here` is the page's address on a site, whose navigation then stands above; `language` that of the page's own words, ""
+    for both.
+    """
+    t = partial(in_language, language)
     style, script = _asset("template/article.css"), _asset("bundle/article.js")
     style = _colours() + style
     return _template().render(
         a=article,
-        paragraphs=[(p.part, _paragraph(article, p, link)) for p in article.paragraphs],
+        paragraphs=[(p.part, _paragraph(article, p, link, t)) for p in article.paragraphs],
         counts=Counter(t.kind for t in article.entities),
         looks=LOOKS,
         link=link,
         web_link=web_link,
-        site=site,
+        site=bool(here),
+        here=quote(here, safe=""),
+        t=t,
+        language=language,
         policy=policy(style, [script]),
         style=Markup(style),
         script=Markup(script),
@@ -84,35 +94,36 @@ class _Mark:
     after: Markup
 
 
-def _paragraph(article: Reading, paragraph: Paragraph, link: Link) -> Markup:
-    marks = [*_sentences(article), *_names(article, link), *_triggers(article)]
+def _paragraph(article: Reading, paragraph: Paragraph, link: Link, t: Words) -> Markup:
+    marks = [*_sentences(article, t), *_names(article, link), *_triggers(article)]
     inside = [m for m in marks if paragraph.start <= m.start < m.end <= paragraph.end]
     return _nested(article.text, paragraph.start, paragraph.end, _without_crossing(inside))
 
 
-def _sentences(article: Reading) -> Iterator[_Mark]:
+def _sentences(article: Reading, t: Words) -> Iterator[_Mark]:
     drawn = {}
     for place, group in reversed(list(enumerate(article.groups, 1))):
         for n in group.all_sentences:
             drawn[n] = place
     for n, s in enumerate(article.sentences):
-        before = Markup('<span class="sentence" id="s{}" data-n="{}" title="{}">').format(n + 1, n, where(s))
-        number = Markup('<a class="at" href="#t{}" aria-label="由第 {} 句得出 drawn from sentence {}">{}</a>')
-        after = number.format(drawn[n], n + 1, n + 1, n + 1) if n in drawn else Markup("")
+        before = Markup('<span class="sentence" id="s{}" data-n="{}" title="{}">').format(n + 1, n, where(s, t))
+        number = Markup('<a class="at" href="#t{}" aria-label="{}">{}</a>')
+        said = t(f"由第 {n + 1} 句得出", f"drawn from sentence {n + 1}")
+        after = number.format(drawn[n], said, n + 1) if n in drawn else Markup("")
         yield _Mark(s.start, s.end, before, after + Markup("</span>"))
 
 
 REGION = re.compile(r"page=(\d+)&box=(-?\d+),(-?\d+),(-?\d+),(-?\d+)")
 
 
-def where(sentence: CitedSentence) -> str:
+def where(sentence: CitedSentence, t: Words = partial(in_language, "")) -> str:
     """Return where a sentence stands: its extent in the source, and on which part of a printed page.
 
     >>> where(CitedSentence("s", 0, 5, (10, 15), ("page=2&box=40,700,180,760",)))
     '10–15; 第 2 页 page 2 (40,700)–(180,760) pt'
     """
     found = [m.groups() for r in sentence.regions if (m := REGION.fullmatch(r))]
-    places = [f"第 {page} 页 page {page} ({a},{b})–({c},{d}) pt" for page, a, b, c, d in found]
+    places = [f"{t(f'第 {page} 页', f'page {page}')} ({a},{b})–({c},{d}) pt" for page, a, b, c, d in found]
     return "; ".join(["{}–{}".format(*sentence.source), *places])
 
 

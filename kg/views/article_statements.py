@@ -15,13 +15,14 @@ from kg.vocab import KG
 
 
 class ArticleStatements:
-    """Groups the statements of an article; `extents` are where its cited sentences stand in `text`."""
+    """Groups the statements of an article, named in a language; `extents` are where its cited sentences stand in `text`."""
 
-    def __init__(self, graph: ArticleGraph, text: str, extents: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, graph: ArticleGraph, text: str, extents: Sequence[tuple[int, int]], language: str = "") -> None:
         """Keep what the groups are read from."""
         self.graph = graph
         self.text = text
         self.extents = extents
+        self.english = language == "en"
 
     def groups(self) -> Iterator[StatementGroup]:
         """Yield the statements about each entity, in the order of the text."""
@@ -57,23 +58,33 @@ class ArticleStatements:
 
     def _statement(self, prop: str, other: str, node: NamedNode, where: tuple[int, ...]) -> Statement:
         role = next(iter(self.graph.values(node, KG + "role")), "")
-        name = PROPERTIES[prop][0][0] if prop in PROPERTIES else term_labels().get(prop, prop)
+        name = PROPERTIES[prop][0][self.english] if prop in PROPERTIES else self._term(prop)
         return Statement(role or name, self.graph.number(other), "", where, self.graph.confidence(node))
 
     def _position(self, node: NamedNode, where: tuple[int, ...]) -> Statement:
         title, tenure = (next(iter(self.graph.values(node, KG + term)), "") for term in ("positionTitle", "tenure"))
         organisation = next(iter(self.graph.iris(node, KG + "positionAt")), "")
         entity = self.graph.number(organisation) if organisation else None
-        return Statement(VALUES.get(tenure, "") + "任职", entity, title, where, self.graph.confidence(node))
+        return Statement(self._held(tenure), entity, title, where, self.graph.confidence(node))
 
     def _event_facts(self, node: NamedNode) -> Iterator[str]:
         kinds = {KG + look.kind for look in LOOKS}
         for term in self.graph.values(node, TYPE):
             if term.startswith(KG) and term not in kinds:
-                yield term_labels().get(term.removeprefix(KG), term.removeprefix(KG))
+                yield self._term(term.removeprefix(KG))
         begin, end = ("".join(self.graph.values(node, KG + term)[:1]) for term in ("beginDate", "endDate"))
         yield from self.graph.values(node, KG + "date")[:1] or ([f"{begin} – {end}".strip()] if begin or end else [])
-        yield from (VALUES.get(v, v) for v in self.graph.values(node, KG + "status") if v != "happened")
+        yield from (
+            v if self.english else VALUES.get(v, v) for v in self.graph.values(node, KG + "status") if v != "happened"
+        )
+
+    def _held(self, tenure: str) -> str:
+        if self.english:
+            return f"{tenure} position" if tenure in VALUES else "position"
+        return VALUES.get(tenure, "") + "任职"
+
+    def _term(self, name: str) -> str:
+        return term_labels("en" if self.english else "zh").get(name, name)
 
     def _triggers(self, node: NamedNode, where: Sequence[int]) -> Iterator[tuple[int, int]]:
         for word in self.graph.values(node, KG + "trigger"):

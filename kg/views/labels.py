@@ -80,6 +80,15 @@ VALUES = {
 }
 
 
+def in_language(language: str, chinese: str, english: str) -> str:
+    """Return one of two texts; both where there is no language, as on pages that are read by all.
+
+    >>> in_language("en", "日期", "date"), in_language("", "日期", "date")
+    ('date', '日期 date')
+    """
+    return {"zh": chinese, "en": english}.get(language, f"{chinese} {english}")
+
+
 def localised(fact: Fact) -> str:
     """Return a fact's value in Chinese: a type by its label, a status by its name, a position with its tenure.
 

@@ -82,7 +82,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article that has a cited sentence; `date` and `publisher` are "" where they are not known."""
+    """An article that has a cited sentence; `date`, `publisher` and `url` are "" where they are not known."""
 
     iri: str
     title: str
@@ -90,6 +90,7 @@ class Article:
     file: str
     publisher: str = ""
     page: str = ""  # of the newspaper
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,7 @@ def _read_sentences(store: Store) -> Iterator[Sentence]:
 def _read_articles(store: Store) -> Iterator[Article]:
     titles, dates = _one(store, f"{_DCTERMS}title"), _one(store, f"{_DCTERMS}issued")
     files, publishers = _one(store, f"{KG}sourceFile"), _one(store, f"{_DCTERMS}publisher")
-    pages = _one(store, f"{_SCHEMA}printPage")
+    pages, urls = _one(store, f"{_SCHEMA}printPage"), _one(store, f"{_DCTERMS}source")
+    columns = (titles, dates, files, publishers, pages, urls)
     for iri in sorted({*titles, *files}):
-        yield Article(iri, *(known.get(iri, "") for known in (titles, dates, files, publishers, pages)))
+        yield Article(iri, *(values.get(iri, "") for values in columns))

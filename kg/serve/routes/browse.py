@@ -11,16 +11,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from kg.serve.addresses import link_to
+from kg.serve.addresses import find_meant, link_to
 from kg.serve.browsing import LISTINGS, MOST, PER_PAGE, Listing
 from kg.serve.citing import Cited, citations
 from kg.serve.csv_files import csv_text
 from kg.serve.drawing import bars, step_numbers
 from kg.serve.languages import THEMES, words_for
-from kg.serve.lists.finding import find_entities
 from kg.serve.lists.overview import overview
 from kg.serve.lists.positions import holders_of
-from kg.serve.lists.reading import QUOTED, SOURCE, Named, Source, quoted
+from kg.serve.lists.reading import QUOTED, SOURCE, Source, quoted
 from kg.serve.lists.selection import Selection, of_articles, of_events
 from kg.serve.responses import page
 from kg.serve.site import Opened, Site
@@ -119,7 +118,7 @@ class BrowseRoutes:
 
     def _paths(self, request: Request, now: Opened) -> Response:
         ends = [request.query_params.get(name, "")[:2000] for name in ("from", "to")]
-        found = [self._meant(now, end) if end else None for end in ends]
+        found = [find_meant(now, end) if end else None for end in ends]
         missing = [end for end, n in zip(ends, found, strict=True) if end and n is None]
         start, end = found
         paths = now.paths.find(start, end) if start and end and start != end else []
@@ -133,12 +132,6 @@ class BrowseRoutes:
             found=paths,
             path=lambda i: link_to(i, now.base),
         )
-
-    @staticmethod
-    def _meant(now: Opened, words: str) -> Named | None:
-        """Return the entity of an IRI, or the first that is called so."""
-        found = now.catalogue.named(words) or now.catalogue.named(now.base + words)
-        return found or next((n for n, _ in find_entities(now.catalogue, words, limit=1)[0]), None)
 
     async def cite(self, request: Request) -> Response:
         """Citations of an article or of a sentence in three styles."""

@@ -12,6 +12,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.graph.neighbourhood import around
+from kg.serve.addresses import find_meant
 from kg.serve.site import Site
 from kg.serve.workers import Refused
 from kg.views.network import nearest
@@ -39,16 +40,17 @@ class NetworkRoutes:
         ]
 
     async def network(self, request: Request) -> Response:
-        """The network view: of the graph's best connected, or (?whole) of all, drawn once for each generation, or (?of=IRI) around one resource: the nearest, or (&whole) all."""
+        """The network view: of the graph's best connected, or (?whole) of all, drawn once for each generation, or (?of=IRI, or a name) around one resource: the nearest, or (&whole) all."""
         asked = request.query_params
         if asked.get("of"):
             return await run_in_threadpool(self._around, asked["of"], "whole" in asked)
         return await run_in_threadpool(self._network, "whole" in asked)
 
-    def _around(self, iri: str, whole: bool) -> Response:
+    def _around(self, words: str, whole: bool) -> Response:
         now = self.site.opened()
-        if not now.reader.exists(iri):
-            raise Refused(404, f"the graph states nothing about {iri}")
+        iri = words if now.reader.exists(words) else getattr(find_meant(now, words), "iri", "")
+        if not iri:
+            raise Refused(404, f"the graph states nothing about {words}")
         every = read_network(around(now.store, iri))
         network = nearest(every, [iri], LARGE if whole and has_explorer() else SMALL if whole else MAX_NEIGHBOURHOOD)
         left_out = len(every.nodes) - len(network.nodes), len(every.edges) - len(network.edges)

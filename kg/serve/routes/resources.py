@@ -90,7 +90,7 @@ class ResourceRoutes:
     def _resource(self, request: Request, now: Opened, iri: str) -> Response:
         path = lambda other: link_to(other, now.base)  # noqa: E731
         if now.reader.is_article(iri):
-            return self._article(now, iri)
+            return self._article(request, now, iri)
         entity = now.catalogue.named(iri)
         if entity is None:
             return page(request, "resource.html", page=now.reader.resource(iri), path=path)
@@ -113,11 +113,14 @@ class ResourceRoutes:
             map=draw_map([Spot(*row) for row in places_of(now.catalogue, entity)], path),
         )
 
-    def _article(self, now: Opened, iri: str) -> Response:
+    def _article(self, request: Request, now: Opened, iri: str) -> Response:
         records = self.site.records
         record = record_beside(records, iri.removeprefix(now.base)) if records else None
-        article = read_article(now.store, iri, record)
-        return HTMLResponse(render_article(article, lambda other: link_to(other, now.base), True))
+        language = words_for(request).language
+        article = read_article(now.store, iri, record, language)
+        text = render_article(article, lambda other: link_to(other, now.base), request.url.path, language)
+        headers = {"Vary": "Accept, Accept-Language, Cookie", "Content-Language": language}
+        return HTMLResponse(text, headers=headers)
 
     async def ontology(self, request: Request) -> Response:
         """The ontology: a page for people, Turtle for programs."""

@@ -20,16 +20,26 @@
     head.vars,
     ...results.bindings.map((row) => head.vars.map((column) => row[column]?.value ?? ""))
   ];
-  function resultEdges({ head, results }) {
+  var isEntity = (term) => term?.type === "uri" && !term.value.includes(ONTOLOGY);
+  var ALL_PAIRS = "*";
+  var entityColumns = ({ head, results }) => head.vars.filter((column) => results.bindings.some((row) => isEntity(row[column])));
+  var pairsOf = (columns) => columns.flatMap((one, at) => columns.slice(at + 1).map((other) => [one, other]));
+  function endsOf(row, bound, ends) {
+    const entities = bound.filter((column) => isEntity(row[column]));
+    if (ends === ALL_PAIRS) return pairsOf(entities);
+    if (ends) return ends.every((column) => row[column]) ? [ends] : [];
+    const names = entities.length > 1 ? entities : bound.filter((column) => row[column].type === "uri" || !row[column].datatype);
+    return names.length > 1 ? [[names[0], names.at(-1)]] : [];
+  }
+  function resultEdges({ head, results }, ends = null) {
     const edges = [];
     for (const row of results.bindings) {
       const bound = head.vars.filter((column) => row[column]);
-      const iris = bound.filter((column) => row[column].type === "uri" && !row[column].value.includes(ONTOLOGY));
-      const ends = iris.length > 1 ? iris : bound.filter((column) => row[column].type === "uri" || !row[column].datatype);
-      if (ends.length < 2) continue;
-      const between = bound.filter((column) => column !== ends[0] && column !== ends.at(-1));
-      const words = between.map((column) => row[column].value.replace(/^.*[#/]/, ""));
-      edges.push([row[ends[0]], row[ends.at(-1)], words.join(" ").slice(0, 24)]);
+      for (const [from, to] of endsOf(row, bound, ends)) {
+        const isBetween = (column) => column !== from && column !== to && !(ends && isEntity(row[column]));
+        const words = bound.filter(isBetween).map((column) => row[column].value.replace(/^.*[#/]/, ""));
+        edges.push([row[from], row[to], words.join(" ").slice(0, 24)]);
+      }
     }
     return edges;
   }
@@ -42,9 +52,9 @@
     if (known) return `${known[0]}:${iri.slice(known[1].length)}`;
     return iri.startsWith(base2) ? iri.slice(base2.length) : iri;
   }
-  function joinedEdges(answer2, limit) {
+  function joinedEdges(answer2, limit, ends = null) {
     const joined = /* @__PURE__ */ new Map();
-    for (const [from, to, name] of resultEdges(answer2)) {
+    for (const [from, to, name] of resultEdges(answer2, ends)) {
       const key = JSON.stringify([from.value, to.value]);
       const edge = joined.get(key) ?? { from: from.value, to: to.value, name, count: 0 };
       joined.set(key, { ...edge, count: edge.count + 1, name: edge.name === name ? name : `${edge.count + 1}×` });
@@ -87,9 +97,30 @@
   // sparql/drawings.js
   var MAX_NODES = 120;
   var MAX_BARS = 60;
-  async function showNetwork(answer2, place, { load: load2, label: label2, addressOf: addressOf2, localised: localised2 }) {
-    if (!window.vis) await load2("script", { src: "/static/vis-network.min.js" });
-    const { nodes, edges, leftOut } = joinedEdges(answer2, MAX_NODES);
+  function endsChooser(columns, draw, localised2) {
+    const pairs = columns.flatMap((one, at) => columns.slice(at + 1).map((other) => [one, other]));
+    const choices = [
+      [localised2("每行首尾两个实体", "first and last entity of a row"), null],
+      ...pairs.map((pair) => [pair.map((name) => `?${name}`).join(" – "), pair]),
+      [localised2("每行所有实体，两两相连", "all entities of a row, in pairs"), ALL_PAIRS]
+    ];
+    const list = element(
+      "select",
+      { id: "ends" },
+      ...choices.map(([name], at) => element("option", { value: at, textContent: name }))
+    );
+    list.addEventListener("change", () => draw(choices[Number(list.value)][1]));
+    return element("label", { className: "tools" }, localised2("连线 ", "Edges "), list);
+  }
+  async function showNetwork(answer2, place, tools2) {
+    if (!window.vis) await tools2.load("script", { src: "/static/vis-network.min.js" });
+    const columns = entityColumns(answer2);
+    const picture = element("div", {});
+    const draw = (ends) => drawPairs(joinedEdges(answer2, MAX_NODES, ends), picture, tools2);
+    place.replaceChildren(...columns.length > 2 ? [endsChooser(columns, draw, tools2.localised)] : [], picture);
+    draw(null);
+  }
+  function drawPairs({ nodes, edges, leftOut }, place, { label: label2, addressOf: addressOf2, localised: localised2 }) {
     if (!edges.length)
       return place.replaceChildren(element("p", { textContent: localised2("没有两个一组的结果。", "No pairs to draw.") }));
     const box = element("div", { style: "height: 36rem" });

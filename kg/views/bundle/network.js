@@ -166,6 +166,11 @@
   var isLow = (confidence) => confidence < LOW_CONFIDENCE;
   var nameOf = (id) => data.nodes[id].label;
   var iriOf = (id) => data.nodes[id].iri ?? data.base + data.nodes[id].key;
+  var NO_ARTICLE = ["", "", "", "", "", ""];
+  function articleOf(number2) {
+    const [title, date, file, key, publisher, url] = data.articles[number2] ?? NO_ARTICLE;
+    return { title, date, file, key, publisher, url: url ?? "" };
+  }
 
   // page/elements.js
   function element(name, properties2, ...children) {
@@ -1043,6 +1048,10 @@
   var sentenceDate = (number2) => data.articles[data.sentences[number2][1]]?.[1] ?? "";
   var earliest = (dates) => dates.filter(Boolean).sort()[0] ?? "";
   var earliestCitation = (citations) => earliest(citations.map(([number2]) => sentenceDate(number2)));
+  var firstArticle = (citations) => {
+    const [first] = orderCitations(citations);
+    return first ? data.sentences[first[0]][1] : -1;
+  };
   var earliestReport = (id) => earliest(shownArticles(id).map((article) => data.articles[article][1]));
   var statementConfidence = (citations) => Math.max(0, ...citations.map(([, confidence]) => confidence ?? 0));
   function orderCitations(citations) {
@@ -1805,9 +1814,14 @@
     const created = button(name, copy, "plain copy");
     return created;
   }
+  function articleLink(number2, text = articleOf(number2).title) {
+    const { key, url } = articleOf(number2);
+    if (data.site) return iriLink(data.base + key, text);
+    return isWebAddress(url) ? iriLink(url, text) : text;
+  }
   function quotation([number2, confidence], words) {
     const [text, article, start, end] = data.sentences[number2];
-    const [title, date, file, key, publisher] = data.articles[article] ?? ["", "", "", "", ""];
+    const { title, date, file, publisher, url } = articleOf(article);
     const place = localised(`${file} 第 ${start}–${end} 字`, `${file}, characters ${start}–${end}`);
     const figure2 = confidence?.toFixed(2);
     const sure = confidence === null ? "" : localised(` · 置信度 ${figure2}`, ` · confidence ${figure2}`);
@@ -1818,9 +1832,11 @@
     const footer = element(
       "footer",
       {},
-      source && data.site ? iriLink(data.base + key, source) : source,
+      source && articleLink(article, source),
       ` ${publisher} `,
       time(date),
+      isWebAddress(url) ? " " : "",
+      isWebAddress(url) ? iriLink(url, localised("原文", "original")) : "",
       element("br", {}),
       place + sure
     );
@@ -2121,15 +2137,20 @@
   // page/export-menu.js
   var CSV_HEAD = [
     ...["subject", "subject_iri", "property", "object", "object_iri", "title", "tenure"],
-    ...["confidence", "article", "source", "published", "file", "sentence"]
+    ...["confidence", "article", "article_iri", "source", "published", "url", "page", "file", "sentence", "start", "end"]
   ];
+  function pageOf(iri) {
+    const path = data.site ? localPath(iri, data.base) : null;
+    return path === null ? "" : new URL(data.site + path, location.href).href;
+  }
   function citedRows(row, citations) {
     const ordered = orderCitations(citations);
-    if (!ordered.length) return [[...row, "", "", "", "", "", ""]];
+    if (!ordered.length) return [[...row, ...new Array(11).fill("")]];
     return ordered.map(([number2, confidence]) => {
-      const [text, article] = data.sentences[number2];
-      const [title, date, file, , publisher] = data.articles[article] ?? ["", "", "", "", ""];
-      return [...row, confidence ?? "", title, publisher, date, file, text];
+      const [text, article, start, end] = data.sentences[number2];
+      const { title, date, file, key, publisher, url } = articleOf(article);
+      const iri = key && data.base + key;
+      return [...row, confidence ?? "", title, iri, publisher, date, url, pageOf(iri), file, text, start, end];
     });
   }
   function statementsText() {
@@ -4015,9 +4036,9 @@ ${tieName(ties.by)}: ${tie.weight}`;
     ]);
   }
   function edgeCorrections(edge) {
-    const articleOf = (sentence) => data.articles[data.sentences[sentence][1]]?.[2] ?? "";
+    const articleOf2 = (sentence) => data.articles[data.sentences[sentence][1]]?.[2] ?? "";
     const cited = citationsOf([edge]).filter(([, , key]) => key);
-    return corrections(cited.map(([sentence, , key]) => [`reject ${correctionWord(key)}`, articleOf(sentence)]));
+    return corrections(cited.map(([sentence, , key]) => [`reject ${correctionWord(key)}`, articleOf2(sentence)]));
   }
 
   // page/overview.js
@@ -4164,8 +4185,8 @@ ${tieName(ties.by)}: ${tie.weight}`;
   }
   function articleSection(title, numbers) {
     const item = (number2) => {
-      const [name, date, file] = data.articles[number2];
-      return element("div", { className: "stated" }, time(date), element("span", { textContent: name || file }));
+      const { title: name, date, file } = articleOf(number2);
+      return element("div", { className: "stated" }, time(date), element("span", {}, articleLink(number2, name || file)));
     };
     const ordered = [...numbers].sort((a, b) => compareText(data.articles[a][1], data.articles[b][1]) || a - b);
     return section(title, ...inBatches(ordered, item));
@@ -4353,6 +4374,12 @@ ${tieName(ties.by)}: ${tie.weight}`;
         className: "figure"
       },
       {
+        id: "source",
+        label: ["文章", "Article"],
+        value: ({ statement }) => sourceText(firstArticle(statement[3])),
+        cell: ({ statement }) => sourceCell(firstArticle(statement[3]))
+      },
+      {
         id: "sentences",
         label: ["出处", "Sentences"],
         value: ({ statement }) => statement[3].length,
@@ -4360,13 +4387,18 @@ ${tieName(ties.by)}: ${tie.weight}`;
       }
     ]
   };
-  var shown = { of: "nodes", sort: { nodes: ["degree", -1], edges: ["date", 1] }, count: BATCH };
+  var shown = { of: "nodes", sort: { nodes: ["degree", -1], edges: ["date", 1] }, count: BATCH, words: "" };
   var container = () => document.getElementById("view-table");
   var isSelected = (row) => shown.of === "nodes" ? row === state.node : row.edge.id === state.edge;
   function nodeCell(id) {
     const cell = nodeButton(id, false);
     if (state.node === id) cell.setAttribute("aria-current", "true");
     return cell;
+  }
+  var sourceText = (number2) => [articleOf(number2).title, articleOf(number2).publisher].filter(Boolean).join(" ");
+  function sourceCell(number2) {
+    const { title, file, publisher } = articleOf(number2);
+    return element("span", {}, articleLink(number2, title || file), publisher && ` ${publisher}`);
   }
   function edgeCell(row) {
     const cell = button(relationOf(row), () => selectEdge(row.edge.id), "link");
@@ -4378,7 +4410,24 @@ ${tieName(ties.by)}: ${tie.weight}`;
     const { value } = columns[shown.of].find(({ id }) => id === sortedBy);
     const statements = () => graph.edges.filter(isEdgeVisible).flatMap((edge) => shownStatements(edge).map((statement) => ({ edge, statement })));
     const rows = shown.of === "nodes" ? visibleNodes() : statements();
-    return sortRows(rows, value, direction, localised("zh-Hans", "en"));
+    return sortRows(rows.filter(hasWords), value, direction, localised("zh-Hans", "en"));
+  }
+  function hasWords(row) {
+    const words = shown.words.toLowerCase().split(/\s+/).filter(Boolean);
+    if (!words.length) return true;
+    const text = columns[shown.of].map(({ value }) => value(row)).join("\n").toLowerCase();
+    return words.every((word) => text.includes(word));
+  }
+  function wordsField() {
+    const field = element("input", { type: "search", id: "table-words", value: shown.words });
+    const name = localised("只看含有这些词的行", "Only rows with these words");
+    field.placeholder = name;
+    field.setAttribute("aria-label", name);
+    field.addEventListener("input", () => {
+      Object.assign(shown, { words: field.value, count: BATCH });
+      drawRows();
+    });
+    return field;
   }
   function headCell(column) {
     const [sortedBy, direction] = shown.sort[shown.of];
@@ -4386,7 +4435,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
     const press = () => {
       const first = column.className === "figure" ? -1 : 1;
       shown.sort[shown.of] = [column.id, isSorted ? -direction : first];
-      drawTable();
+      drawRows();
       container().querySelector(`th[data-column="${column.id}"] button`).focus();
     };
     const head = element(
@@ -4415,15 +4464,25 @@ ${tieName(ties.by)}: ${tie.weight}`;
     created.setAttribute("aria-pressed", String(shown.of === of));
     return created;
   }
-  function moreButton(rest) {
+  function moreButtons(rest) {
     const count2 = Math.min(BATCH, rest);
-    const press = () => {
-      shown.count += BATCH;
-      drawTable();
+    const show = (added) => () => {
+      shown.count += added;
+      drawRows();
     };
-    return button(localised(`再看 ${count2} 行`, `${count2} more rows`), press, "more");
+    const more = button(localised(`再看 ${count2} 行`, `${count2} more rows`), show(BATCH), "more");
+    if (rest <= BATCH) return [more];
+    return [more, " ", button(localised(`余下 ${rest} 行全部列出`, `All ${rest} other rows`), show(rest), "more")];
   }
   function drawTable() {
+    const switches2 = [tableSwitch("nodes", "实体", "Entities"), tableSwitch("edges", "陈述", "Statements")];
+    container().replaceChildren(
+      element("div", { className: "row" }, ...switches2, wordsField()),
+      element("div", { id: "table-rows" })
+    );
+    drawRows();
+  }
+  function drawRows() {
     const rows = sortedRows();
     const rest = rows.length - shown.count;
     const caption = shown.of === "nodes" ? localised(`实体 ${rows.length} 个`, `${rows.length} entities`) : localised(`陈述 ${rows.length} 条`, `${rows.length} statements`);
@@ -4434,12 +4493,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
       element("thead", {}, element("tr", {}, ...columns[shown.of].map(headCell))),
       element("tbody", {}, ...rows.slice(0, shown.count).map(tableRow))
     );
-    const switches2 = [tableSwitch("nodes", "实体", "Entities"), tableSwitch("edges", "陈述", "Statements")];
-    container().replaceChildren(
-      element("div", { className: "row" }, ...switches2),
-      table,
-      ...rest > 0 ? [moreButton(rest)] : []
-    );
+    document.getElementById("table-rows").replaceChildren(table, ...rest > 0 ? moreButtons(rest) : []);
   }
   function addTableTab() {
     let drawn3 = "";
@@ -4454,10 +4508,14 @@ ${tieName(ties.by)}: ${tie.weight}`;
         if (what === "hover" || now === drawn3) return;
         drawn3 = now;
         const { scrollTop } = container();
-        keepFocus(container(), () => {
-          drawTable();
-          container().scrollTop = scrollTop;
-        });
+        keepFocus(
+          container(),
+          () => {
+            drawTable();
+            container().scrollTop = scrollTop;
+          },
+          "button, input"
+        );
       }
     });
   }

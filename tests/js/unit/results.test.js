@@ -2,8 +2,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {
+  ALL_PAIRS,
   countedRows,
   datedRows,
+  entityColumns,
   joinedEdges,
   resultEdges,
   resultRows,
@@ -23,6 +25,20 @@ test("an edge leads from the first entity to the last, labelled with what stands
   });
   const [[from, to, label]] = resultEdges(answer);
   assert.deepEqual([from.value, to.value, label], [iri("person/甲").value, iri("organisation/乙").value, "memberOf"]);
+});
+
+test("of more columns of entities two are chosen, or all in pairs", () => {
+  const answer = results(
+    ["a", "n", "b", "c"],
+    { a: iri("甲"), n: number("3"), b: iri("乙"), c: iri("丙") },
+    { a: iri("甲"), c: iri("丁") },
+  );
+  const ends = (chosen) => resultEdges(answer, chosen).map(([a, b, label]) => [a.value, b.value, label].join(" "));
+  const id = "https://x.example/id/";
+  assert.deepEqual(entityColumns(answer), ["a", "b", "c"]);
+  assert.deepEqual(ends(null), [`${id}甲 ${id}丙 3 乙`, `${id}甲 ${id}丁 `]);
+  assert.deepEqual(ends(["b", "c"]), [`${id}乙 ${id}丙 3`]);
+  assert.equal(ends(ALL_PAIRS).length, 4);
 });
 
 test("without two IRIs names are the ends, never numbers", () => {

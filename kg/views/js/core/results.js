@@ -9,17 +9,38 @@ export const resultRows = ({ head, results }) => [
   ...results.bindings.map((row) => head.vars.map((column) => row[column]?.value ?? "")),
 ];
 
-/** Returns [term, term, label] for each row that has two entities (IRIs, else names): the first and the last. */
-export function resultEdges({ head, results }) {
+const isEntity = (term) => term?.type === "uri" && !term.value.includes(ONTOLOGY);
+export const ALL_PAIRS = "*";
+
+/** Returns the columns that hold entities. */
+export const entityColumns = ({ head, results }) =>
+  head.vars.filter((column) => results.bindings.some((row) => isEntity(row[column])));
+
+const pairsOf = (columns) => columns.flatMap((one, at) => columns.slice(at + 1).map((other) => [one, other]));
+
+/** Returns the pairs of columns that are the ends of edges in a row: as chosen, else the first and the last entity, else name. */
+function endsOf(row, bound, ends) {
+  const entities = bound.filter((column) => isEntity(row[column]));
+  if (ends === ALL_PAIRS) return pairsOf(entities);
+  if (ends) return ends.every((column) => row[column]) ? [ends] : [];
+  const names =
+    entities.length > 1 ? entities : bound.filter((column) => row[column].type === "uri" || !row[column].datatype);
+  return names.length > 1 ? [[names[0], names.at(-1)]] : [];
+}
+
+/**
+ * Returns [term, term, label] for each row and pair of ends: of two columns, `ends`; of all columns with entities (ALL_PAIRS);
+ * or (null) of the first and the last entity of the row. The label is made of what stands in the other columns.
+ */
+export function resultEdges({ head, results }, ends = null) {
   const edges = [];
   for (const row of results.bindings) {
     const bound = head.vars.filter((column) => row[column]);
-    const iris = bound.filter((column) => row[column].type === "uri" && !row[column].value.includes(ONTOLOGY));
-    const ends = iris.length > 1 ? iris : bound.filter((column) => row[column].type === "uri" || !row[column].datatype);
-    if (ends.length < 2) continue;
-    const between = bound.filter((column) => column !== ends[0] && column !== ends.at(-1));
-    const words = between.map((column) => row[column].value.replace(/^.*[#/]/, ""));
-    edges.push([row[ends[0]], row[ends.at(-1)], words.join(" ").slice(0, 24)]);
+    for (const [from, to] of endsOf(row, bound, ends)) {
+      const isBetween = (column) => column !== from && column !== to && !(ends && isEntity(row[column]));
+      const words = bound.filter(isBetween).map((column) => row[column].value.replace(/^.*[#/]/, ""));
+      edges.push([row[from], row[to], words.join(" ").slice(0, 24)]);
+    }
   }
   return edges;
 }
@@ -43,11 +64,11 @@ export function shortIri(iri, prefixes, base) {
 
 /**
  * Returns { nodes: [[name, degree]], edges: [{ from, to, name, count }], leftOut } of a result: equal pairs are one edge, and
- * of more than `limit` nodes those with the most edges are kept.
+ * of more than `limit` nodes those with the most edges are kept. `ends` as in resultEdges.
  */
-export function joinedEdges(answer, limit) {
+export function joinedEdges(answer, limit, ends = null) {
   const joined = new Map();
-  for (const [from, to, name] of resultEdges(answer)) {
+  for (const [from, to, name] of resultEdges(answer, ends)) {
     const key = JSON.stringify([from.value, to.value]);
     const edge = joined.get(key) ?? { from: from.value, to: to.value, name, count: 0 };
     joined.set(key, { ...edge, count: edge.count + 1, name: edge.name === name ? name : `${edge.count + 1}×` });

@@ -29,3 +29,11 @@ export const isLow = (confidence) => confidence < LOW_CONFIDENCE;
 
 export const nameOf = (id) => data.nodes[id].label;
 export const iriOf = (id) => data.nodes[id].iri ?? data.base + data.nodes[id].key;
+
+const NO_ARTICLE = ["", "", "", "", "", ""];
+
+/** Returns { title, date, file, key, publisher, url } of an article by its number; all are "" where there is none. */
+export function articleOf(number) {
+  const [title, date, file, key, publisher, url] = data.articles[number] ?? NO_ARTICLE;
+  return { title, date, file, key, publisher, url: url ?? "" };
+}

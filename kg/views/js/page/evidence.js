@@ -2,7 +2,7 @@
 import { isWebAddress, localPath } from "../core/escaping.js";
 import { markWords } from "../core/text.js";
 import { announce } from "./announcer.js";
-import { data, graph, isLow } from "./data.js";
+import { articleOf, data, graph, isLow } from "./data.js";
 import { button, element, heading, kindShape, tag, time } from "./elements.js";
 import { selectNode } from "./selection.js";
 import { orderCitations } from "./statements.js";
@@ -45,9 +45,16 @@ export function copyButton(textOf, name = localised("复制", "Copy")) {
   return created;
 }
 
+/** Returns a link to an article's page on the site, else to its address on the web, else its plain name. */
+export function articleLink(number, text = articleOf(number).title) {
+  const { key, url } = articleOf(number);
+  if (data.site) return iriLink(data.base + key, text);
+  return isWebAddress(url) ? iriLink(url, text) : text;
+}
+
 function quotation([number, confidence], words) {
   const [text, article, start, end] = data.sentences[number];
-  const [title, date, file, key, publisher] = data.articles[article] ?? ["", "", "", "", ""];
+  const { title, date, file, publisher, url } = articleOf(article);
   const place = localised(`${file} 第 ${start}–${end} 字`, `${file}, characters ${start}–${end}`);
   const figure = confidence?.toFixed(2);
   const sure = confidence === null ? "" : localised(` · 置信度 ${figure}`, ` · confidence ${figure}`);
@@ -58,9 +65,11 @@ function quotation([number, confidence], words) {
   const footer = element(
     "footer",
     {},
-    source && data.site ? iriLink(data.base + key, source) : source,
+    source && articleLink(article, source),
     ` ${publisher} `,
     time(date),
+    isWebAddress(url) ? " " : "",
+    isWebAddress(url) ? iriLink(url, localised("原文", "original")) : "",
     element("br", {}),
     place + sure,
   );

@@ -1,9 +1,9 @@
 // What can be saved: the picture as PNG and SVG, the statements as CSV, a link to the view.
-import { csvText } from "../core/escaping.js";
+import { csvText, localPath } from "../core/escaping.js";
 import { gexfText } from "../core/graph-formats.js";
 import { announce } from "./announcer.js";
 import { linkHere } from "./address.js";
-import { data, iriOf, nameOf } from "./data.js";
+import { articleOf, data, iriOf, nameOf } from "./data.js";
 import { button, element, faintParagraph, keepFocus } from "./elements.js";
 import { copyButton } from "./evidence.js";
 import { exportedParts, visibleNetwork, visibleTurtle } from "./exported.js";
@@ -17,17 +17,24 @@ import { localised } from "./localisation.js";
 
 const CSV_HEAD = [
   ...["subject", "subject_iri", "property", "object", "object_iri", "title", "tenure"],
-  ...["confidence", "article", "source", "published", "file", "sentence"],
+  ...["confidence", "article", "article_iri", "source", "published", "url", "page", "file", "sentence", "start", "end"],
 ];
+
+/** Returns the address of an article's page on the site, or "" on a page of its own. */
+function pageOf(iri) {
+  const path = data.site ? localPath(iri, data.base) : null;
+  return path === null ? "" : new URL(data.site + path, location.href).href;
+}
 
 /** Returns a row for each sentence that states it, or one without. */
 function citedRows(row, citations) {
   const ordered = orderCitations(citations);
-  if (!ordered.length) return [[...row, "", "", "", "", "", ""]];
+  if (!ordered.length) return [[...row, ...new Array(11).fill("")]];
   return ordered.map(([number, confidence]) => {
-    const [text, article] = data.sentences[number];
-    const [title, date, file, , publisher] = data.articles[article] ?? ["", "", "", "", ""];
-    return [...row, confidence ?? "", title, publisher, date, file, text];
+    const [text, article, start, end] = data.sentences[number];
+    const { title, date, file, key, publisher, url } = articleOf(article);
+    const iri = key && data.base + key;
+    return [...row, confidence ?? "", title, iri, publisher, date, url, pageOf(iri), file, text, start, end];
   });
 }
 

@@ -5,9 +5,18 @@ import { isUnconfirmed, otherEnd, statusOf } from "../core/graph.js";
 import { compareText, nameBeside } from "../core/text.js";
 import { linkHere } from "./address.js";
 import { edgeCorrections, nodeCorrections } from "./corrections.js";
-import { data, graph, iriOf, nameOf } from "./data.js";
+import { articleOf, data, graph, iriOf, nameOf } from "./data.js";
 import { button, definitions, element, faint, faintParagraph, kindShape, section, tag, time } from "./elements.js";
-import { copyButton, evidence, inBatches, iriLink, nodeButton, quotations, statementItem } from "./evidence.js";
+import {
+  articleLink,
+  copyButton,
+  evidence,
+  inBatches,
+  iriLink,
+  nodeButton,
+  quotations,
+  statementItem,
+} from "./evidence.js";
 import { shownArticles, shownCitations, shownEdgesAt, shownFacts, shownStatements } from "./shown.js";
 import { communityContents, overviewContents } from "./overview.js";
 import { openPathFrom } from "./path-finder.js";
@@ -134,8 +143,8 @@ function querySection(node) {
 
 function articleSection(title, numbers) {
   const item = (number) => {
-    const [name, date, file] = data.articles[number];
-    return element("div", { className: "stated" }, time(date), element("span", { textContent: name || file }));
+    const { title: name, date, file } = articleOf(number);
+    return element("div", { className: "stated" }, time(date), element("span", {}, articleLink(number, name || file)));
   };
   const ordered = [...numbers].sort((a, b) => compareText(data.articles[a][1], data.articles[b][1]) || a - b);
   return section(title, ...inBatches(ordered, item));

@@ -10,6 +10,13 @@ export const citationsOf = (edges) => edges.flatMap((edge) => edge.statements.fl
 export const sentenceDate = (number) => data.articles[data.sentences[number][1]]?.[1] ?? "";
 const earliest = (dates) => dates.filter(Boolean).sort()[0] ?? "";
 export const earliestCitation = (citations) => earliest(citations.map(([number]) => sentenceDate(number)));
+
+/** Returns the number of the article of the first citation by date; -1 if there is none. */
+export const firstArticle = (citations) => {
+  const [first] = orderCitations(citations);
+  return first ? data.sentences[first[0]][1] : -1;
+};
+
 export const earliestReport = (id) => earliest(shownArticles(id).map((article) => data.articles[article][1]));
 
 /** Returns the highest confidence of a statement's citations; 0 if there is none. */

@@ -1,12 +1,12 @@
 // The same data as tables: sorted by any column, with the filters of the picture.
 import { sortRows } from "../core/sorting.js";
-import { graph, nameOf } from "./data.js";
+import { articleOf, graph, nameOf } from "./data.js";
 import { button, element, keepFocus } from "./elements.js";
-import { nodeButton } from "./evidence.js";
+import { articleLink, nodeButton } from "./evidence.js";
 import { selectEdge } from "./selection.js";
 import { shownArticles, shownDegree, shownStatements } from "./shown.js";
 import { filterValues, isEdgeVisible, state, visibleNodes } from "./state.js";
-import { earliestCitation, earliestReport, eventTime, statementConfidence } from "./statements.js";
+import { earliestCitation, earliestReport, eventTime, firstArticle, statementConfidence } from "./statements.js";
 import { addTab } from "./tabs.js";
 import { joinNames, kindOf, localised, propertyName, tenureName, typeName } from "./localisation.js";
 
@@ -61,6 +61,12 @@ const columns = {
       className: "figure",
     },
     {
+      id: "source",
+      label: ["文章", "Article"],
+      value: ({ statement }) => sourceText(firstArticle(statement[3])),
+      cell: ({ statement }) => sourceCell(firstArticle(statement[3])),
+    },
+    {
       id: "sentences",
       label: ["出处", "Sentences"],
       value: ({ statement }) => statement[3].length,
@@ -68,7 +74,7 @@ const columns = {
     },
   ],
 };
-const shown = { of: "nodes", sort: { nodes: ["degree", -1], edges: ["date", 1] }, count: BATCH };
+const shown = { of: "nodes", sort: { nodes: ["degree", -1], edges: ["date", 1] }, count: BATCH, words: "" };
 
 const container = () => document.getElementById("view-table");
 const isSelected = (row) => (shown.of === "nodes" ? row === state.node : row.edge.id === state.edge);
@@ -77,6 +83,14 @@ function nodeCell(id) {
   const cell = nodeButton(id, false);
   if (state.node === id) cell.setAttribute("aria-current", "true");
   return cell;
+}
+
+const sourceText = (number) => [articleOf(number).title, articleOf(number).publisher].filter(Boolean).join(" ");
+
+/** Returns the first article that states it: a link to its page or address, and its source. */
+function sourceCell(number) {
+  const { title, file, publisher } = articleOf(number);
+  return element("span", {}, articleLink(number, title || file), publisher && ` ${publisher}`);
 }
 
 function edgeCell(row) {
@@ -93,7 +107,30 @@ function sortedRows() {
       .filter(isEdgeVisible)
       .flatMap((edge) => shownStatements(edge).map((statement) => ({ edge, statement })));
   const rows = shown.of === "nodes" ? visibleNodes() : statements();
-  return sortRows(rows, value, direction, localised("zh-Hans", "en"));
+  return sortRows(rows.filter(hasWords), value, direction, localised("zh-Hans", "en"));
+}
+
+/** Whether a row has all the words that are looked for, in any of its columns. */
+function hasWords(row) {
+  const words = shown.words.toLowerCase().split(/\s+/).filter(Boolean);
+  if (!words.length) return true;
+  const text = columns[shown.of]
+    .map(({ value }) => value(row))
+    .join("\n")
+    .toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+function wordsField() {
+  const field = element("input", { type: "search", id: "table-words", value: shown.words });
+  const name = localised("只看含有这些词的行", "Only rows with these words");
+  field.placeholder = name;
+  field.setAttribute("aria-label", name);
+  field.addEventListener("input", () => {
+    Object.assign(shown, { words: field.value, count: BATCH });
+    drawRows();
+  });
+  return field;
 }
 
 function headCell(column) {
@@ -102,7 +139,7 @@ function headCell(column) {
   const press = () => {
     const first = column.className === "figure" ? -1 : 1;
     shown.sort[shown.of] = [column.id, isSorted ? -direction : first];
-    drawTable();
+    drawRows();
     container().querySelector(`th[data-column="${column.id}"] button`).focus();
   };
   const head = element(
@@ -135,16 +172,28 @@ function tableSwitch(of, zh, en) {
   return created;
 }
 
-function moreButton(rest) {
+/** Returns buttons for one more batch of rows and for all. */
+function moreButtons(rest) {
   const count = Math.min(BATCH, rest);
-  const press = () => {
-    shown.count += BATCH;
-    drawTable();
+  const show = (added) => () => {
+    shown.count += added;
+    drawRows();
   };
-  return button(localised(`再看 ${count} 行`, `${count} more rows`), press, "more");
+  const more = button(localised(`再看 ${count} 行`, `${count} more rows`), show(BATCH), "more");
+  if (rest <= BATCH) return [more];
+  return [more, " ", button(localised(`余下 ${rest} 行全部列出`, `All ${rest} other rows`), show(rest), "more")];
 }
 
 function drawTable() {
+  const switches = [tableSwitch("nodes", "实体", "Entities"), tableSwitch("edges", "陈述", "Statements")];
+  container().replaceChildren(
+    element("div", { className: "row" }, ...switches, wordsField()),
+    element("div", { id: "table-rows" }),
+  );
+  drawRows();
+}
+
+function drawRows() {
   const rows = sortedRows();
   const rest = rows.length - shown.count;
   const caption =
@@ -158,12 +207,7 @@ function drawTable() {
     element("thead", {}, element("tr", {}, ...columns[shown.of].map(headCell))),
     element("tbody", {}, ...rows.slice(0, shown.count).map(tableRow)),
   );
-  const switches = [tableSwitch("nodes", "实体", "Entities"), tableSwitch("edges", "陈述", "Statements")];
-  container().replaceChildren(
-    element("div", { className: "row" }, ...switches),
-    table,
-    ...(rest > 0 ? [moreButton(rest)] : []),
-  );
+  document.getElementById("table-rows").replaceChildren(table, ...(rest > 0 ? moreButtons(rest) : []));
 }
 
 export function addTableTab() {
@@ -178,10 +222,14 @@ export function addTableTab() {
       if (what === "hover" || now === drawn) return;
       drawn = now;
       const { scrollTop } = container();
-      keepFocus(container(), () => {
-        drawTable();
-        container().scrollTop = scrollTop;
-      });
+      keepFocus(
+        container(),
+        () => {
+          drawTable();
+          container().scrollTop = scrollTop;
+        },
+        "button, input",
+      );
     },
   });
 }

@@ -1,14 +1,39 @@
 // The results of a query as a network, a timeline and bars.
-import { countedRows, datedRows, joinedEdges } from "../core/results.js";
+import { ALL_PAIRS, countedRows, datedRows, entityColumns, joinedEdges } from "../core/results.js";
 import { element, time } from "../page/elements.js";
 
 const MAX_NODES = 120;
 const MAX_BARS = 60;
 
-/** Draws the pairs of a result; of many nodes those with the most edges, and a line says how many are left out. */
-export async function showNetwork(answer, place, { load, label, addressOf, localised }) {
-  if (!window.vis) await load("script", { src: "/static/vis-network.min.js" });
-  const { nodes, edges, leftOut } = joinedEdges(answer, MAX_NODES);
+/** Returns a list of what the edges join: the first and the last entity of a row, two columns, or all of them. */
+function endsChooser(columns, draw, localised) {
+  const pairs = columns.flatMap((one, at) => columns.slice(at + 1).map((other) => [one, other]));
+  const choices = [
+    [localised("每行首尾两个实体", "first and last entity of a row"), null],
+    ...pairs.map((pair) => [pair.map((name) => `?${name}`).join(" – "), pair]),
+    [localised("每行所有实体，两两相连", "all entities of a row, in pairs"), ALL_PAIRS],
+  ];
+  const list = element(
+    "select",
+    { id: "ends" },
+    ...choices.map(([name], at) => element("option", { value: at, textContent: name })),
+  );
+  list.addEventListener("change", () => draw(choices[Number(list.value)][1]));
+  return element("label", { className: "tools" }, localised("连线 ", "Edges "), list);
+}
+
+/** Draws the pairs of a result; where it has more than two columns of entities, one chooses what the edges join. */
+export async function showNetwork(answer, place, tools) {
+  if (!window.vis) await tools.load("script", { src: "/static/vis-network.min.js" });
+  const columns = entityColumns(answer);
+  const picture = element("div", {});
+  const draw = (ends) => drawPairs(joinedEdges(answer, MAX_NODES, ends), picture, tools);
+  place.replaceChildren(...(columns.length > 2 ? [endsChooser(columns, draw, tools.localised)] : []), picture);
+  draw(null);
+}
+
+/** Draws a network; of many nodes those with the most edges, and a line says how many are left out. */
+function drawPairs({ nodes, edges, leftOut }, place, { label, addressOf, localised }) {
   if (!edges.length)
     return place.replaceChildren(element("p", { textContent: localised("没有两个一组的结果。", "No pairs to draw.") }));
   const box = element("div", { style: "height: 36rem" });
