@@ -31,66 +31,20 @@ UNSEEN_IN_RECORDS = frozenset(
         *("merge.match", "merge.response", "merge.way", "merge.same_event"),
     }
 )
-WITHOUT_EXAMPLES = frozenset(  # may only shrink
+
+
+WITHOUT_EXAMPLES = frozenset(
     [
-        "mention.origin",
+        "affiliation.numbered_unit",
         "mention.intergovernmental",
         "mention.of_incident",
         "mention.ordinal_unit",
+        "mention.origin",
         "mention.sent",
         "mention.two_names",
         "position.chosen",
-        "affiliation.numbered_unit",
-        "role.agent.passive_subject",
-        "role.agent.object",
-        "role.agent.pronoun",
-        "role.agent.in",
-        "role.agent.to",
-        "role.agent.for",
-        "role.agent.beneficiary",
-        "role.agent.as",
-        "role.agent.leading",
-        "role.agent.in_name",
-        "role.agent.happening",
-        "role.agent.suffering",
-        "role.agent.attending",
-        "role.agent.elected",
-        "role.agent.framed",
-        "role.participant.between",
-        "role.participant.in",
-        "role.participant.to",
-        "role.participant.beneficiary",
-        "role.participant.as",
-        "role.participant.by",
-        "role.participant.in_name",
-        "role.participant.happening",
-        "role.participant.suffering",
-        "role.participant.hosting",
-        "role.participant.elected",
-        "role.target.between",
-        "role.target.as",
-        "role.target.with",
-        "role.target.leading",
-        "role.target.under",
-        "role.target.attending",
-        "role.target.hosting",
-        "role.target.framed",
-        "role.target.occasion",
-        "role.place.passive_subject",
-        "role.place.pronoun",
-        "role.place.beneficiary",
-        "role.place.as",
-        "role.place.with",
-        "role.place.leading",
-        "role.place.by",
-        "role.place.under",
-        "role.place.attending",
-        "role.place.hosting",
-        "role.place.elected",
-        "role.place.framed",
-        "role.place.occasion",
     ]
-)
+)  # may only shrink
 
 
 @cache
