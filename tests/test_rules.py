@@ -24,7 +24,7 @@ from kg.read import split
 EXAMPLES = Path(__file__).parent / "data" / "rules.tsv"
 UNSEEN_IN_RECORDS = frozenset(
     {
-        *("mention.dateline", "mention.latin.form", "mention.two_names", "split.stops", "syntax.clause", "entity.name"),
+        *("mention.dateline", "mention.latin.form", "split.stops", "syntax.clause", "entity.name"),
         *("coreference.person", "coreference.short_form", "coreference.renamed", "coreference.place"),
         *("coreference.full_name", "coreference.alias", "subject.pronoun", "subject.before", "subject.topic"),
         *("date.finer", "date.in_name", "date.before", "date.after", "date.moved", "date.visit"),
@@ -33,18 +33,7 @@ UNSEEN_IN_RECORDS = frozenset(
 )
 
 
-WITHOUT_EXAMPLES = frozenset(
-    [
-        "affiliation.numbered_unit",
-        "mention.intergovernmental",
-        "mention.of_incident",
-        "mention.ordinal_unit",
-        "mention.origin",
-        "mention.sent",
-        "mention.two_names",
-        "position.chosen",
-    ]
-)  # may only shrink
+WITHOUT_EXAMPLES = frozenset(["position.chosen"])  # may only shrink
 
 
 @cache
