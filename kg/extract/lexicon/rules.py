@@ -78,7 +78,6 @@ class Rule(StrEnum):
     AWARD_SELECTED = "mention.award.selected", "awards", "the title of a selection"
     AWARD_REFERRED = "mention.award.referred", "awards", "the referent of 该奖"
     REPEATED = "mention.repeated", "repetition", "a name found elsewhere in the article"
-    TITLE_CHOSEN = "position.chosen", "positions", "以甲为主席的"
     # Coreference
     SAME_NAME = "entity.name", "names", "the mentions of one name"
     PERSON_PART = "coreference.person", "persons", "a part of a foreign name, a surname with a title"
