@@ -33,7 +33,7 @@ class Counts:
     """What one rule gives: candidates and statements by article, and how many of the latter are annotated."""
 
     candidates: Counter[int] = field(default_factory=Counter)
-    stated: int = 0
+    stated: Counter[int] = field(default_factory=Counter)
     right: int = 0
     judged: int = 0
 
@@ -80,7 +80,7 @@ def count_rules(gold: Prepared) -> Mapping[str, Counts]:
     using = watched(note)
     for at, (_, analysed, _) in enumerate(gold.articles):  # noqa: B007 - note reads it
         for rule in rules_of(find_by_rules(analysed, using)):
-            found[rule].stated += 1
+            found[rule].stated[at] += 1
     for m in gold.evaluate(Setup(model=BY_RULES), EVERYTHING).matchings:
         for rule, right in judged(m):
             found[rule].judged += 1
@@ -101,7 +101,8 @@ def judged(m: Matching) -> Iterator[tuple[str, bool]]:
 def changed(rule: str, counts: Counts, articles: Sequence[AnalysedArticle]) -> tuple[int, int]:
     """Return in how many of the articles in which a rule fires the record is another without it, and how many were read."""
     using = pipeline(Setup(without=(rule,)))
-    read = [articles[n] for n in sorted(counts.candidates)[:: max(1, len(counts.candidates) // SAMPLE)][:SAMPLE]]
+    where = sorted(counts.stated or counts.candidates)
+    read = [articles[n] for n in where[:: max(1, len(where) // SAMPLE)][:SAMPLE]]
     return sum(content(find_by_rules(a)) != content(find_by_rules(a, using)) for a in read), len(read)
 
 
@@ -119,7 +120,7 @@ def rule_table(gold: Prepared) -> Iterator[str]:
                 f"`{rule}`",
                 str(len(c.candidates)),
                 str(c.candidates.total()),
-                str(c.stated) if c.stated else "",
+                str(c.stated.total() or ""),
                 f"{c.right / c.judged:.2f}" if c.judged else "",
                 f"{changes} of {read}" if read else "",
             )

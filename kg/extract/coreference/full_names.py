@@ -14,7 +14,7 @@ from kg.extract.coreference.groups import joined, longest_first, of_kinds
 from kg.extract.lexicon import Rule
 from kg.extract.lexicon.levels import one_letter
 from kg.extract.lexicon.organisation_names import official_name
-from kg.extract.lexicon.patterns import MINISTRIES, ORDINAL_UNIT
+from kg.extract.lexicon.patterns import MINISTRIES
 
 ELLIPTIC = re.compile(rf"^(?P<level>{one_letter('elliptic')})(?P<rest>.+)$")
 LIST_LEAD = re.compile(
@@ -25,7 +25,7 @@ LIST_LEAD = re.compile(
 def find_full_names(draft: Draft) -> Iterator[EntityCandidate]:
     """Yield the organisations with their full names; those with the same full name are merged."""
     organisations, places = of_kinds(draft, "Organisation", "Place")
-    reader = _FullNames(draft, organisations, [*places, *organisations])
+    reader = _FullNames(draft, [*places, *organisations])
     by_name: dict[str, list[EntityCandidate]] = {}
     for g in longest_first(organisations):
         full = reader.full_name(g)
@@ -39,21 +39,14 @@ def find_full_names(draft: Draft) -> Iterator[EntityCandidate]:
 class _FullNames:
     """Finds the full names of one article's organisations."""
 
-    def __init__(
-        self, draft: Draft, organisations: Sequence[EntityCandidate], entities: Sequence[EntityCandidate]
-    ) -> None:
+    def __init__(self, draft: Draft, entities: Sequence[EntityCandidate]) -> None:
         self.text = draft.text
         self.home = draft.analysed.article.jurisdiction
         self.countries = draft.lexicon.names.countries
-        self.names = [g.name for g in organisations]
         self.entities = entities
 
     def full_name(self, g: EntityCandidate) -> str | None:
         """Return the full name of an organisation; None if its name is already full."""
-        unit = ORDINAL_UNIT.fullmatch(g.name)
-        whole = [n for n in self.names if unit and n.endswith(unit["of"]) and not ORDINAL_UNIT.search(n)]
-        if len(whole) == 1:
-            return whole[0] + g.name
         if g.name[1:] in MINISTRIES and g.name[0] in self.countries:
             return self.countries[g.name[0]] + g.name[1:]
         listed = self._listed_place(g)

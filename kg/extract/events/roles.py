@@ -25,13 +25,12 @@ WITHIN = re.compile(r"[中上里内]的")
 COUNTED = re.compile(
     r"(?:\d|[一二三四五六七八九十百千两])+余?[人名][^，。]{0,8}$"
 )  # 造成3人死亡: not the person mentioned before
-GIVING = re.compile(r"(?:给予|处以|受到)[^，。；]*$")
 CONTINENTS = words("continents")  # 亚洲运动会 is not held in all of Asia
 TOWARDS = frozenset({"向", "为", "对", "给"})
 SPOT = re.compile(r"(?:处|附近|路段|地段|路口|境内)，$")  # 某桥西3公里处，: a place without 在
 COMPANIONS = words("companions")
 PREPOSITIONS = {  # group -> position of the name after it
-    "in": Where.IN, "to": Where.TO, "for": Where.FOR, "as": Where.AS, "with": Where.WITH, "leading": Where.LEADING,
+    "in": Where.IN, "to": Where.TO, "for": Where.FOR, "with": Where.WITH, "leading": Where.LEADING,
     "by": Where.BY, "passive": Where.BY,
 }  # fmt: skip
 RoleAt = tuple[str, Where]  # a role, and the position of the name
@@ -118,7 +117,7 @@ class RoleFinder:
                 role_at = self._object(t, phrase) if reach else None
                 at = phrase.end
             else:
-                role_at = self._between(t, clause, phrase)
+                role_at = self._between(phrase)
             if role_at:
                 mentions = phrase.mentions
                 if role_at[0] == "target" and Trait.PERSONS_ONLY in t.frame.traits:
@@ -195,8 +194,6 @@ class RoleFinder:
                 return ("target" if visited else "place" if place else frame.place), where
             case Where.FOR:
                 return self._for(t, phrase)
-            case Where.AS:
-                return (frame.object, where) if Trait.CHOOSING in frame.traits else None
             case Where.WITH:
                 return frame.companion, where
             case Where.LEADING:
@@ -234,12 +231,10 @@ class RoleFinder:
             role = "place"
         return (role, Where.OBJECT) if role else None
 
-    def _between(self, t: EventMention, clause: Clause, phrase: Phrase) -> RoleAt | None:
-        """Return the role of a phrase before the trigger that is not the subject: 给予甲、乙处分."""
+    def _between(self, phrase: Phrase) -> RoleAt | None:
+        """Return the role of a phrase before the trigger that is not the subject."""
         if self.text[phrase.start - 2 : phrase.start] == "接受":  # 接受某监委审查调查
             return "agent", Where.BETWEEN
-        if t.nominal and GIVING.search(self.text[clause.start : phrase.start]):
-            return t.frame.object, Where.BETWEEN
         if phrase.mentions[0].entity.kind == "Place" and phrase.function != "modifier":
             return "place", Where.BETWEEN
         return None
@@ -256,7 +251,7 @@ class RoleFinder:
                 role = "place" if p.entity.kind == "Place" else "target"
                 if role == "place" or not self._verb_between(t, p.end, at):
                     yield from give(number, t, (role, Where.HAPPENING), [p], as_stated=True)
-        elif SUFFERING.search(lead):
+        elif SUFFERING.search(lead) and t.frame.object != "agent":
             yield from give(number, t, (t.frame.object, Where.SUFFERING), mentions)
         elif ATTENDING.search(lead):
             yield from give(number, t, ("participant", Where.ATTENDING), mentions)

@@ -33,7 +33,6 @@ class Rule(StrEnum):
     TAGGER_PERSON = "mention.tagger.person", "tagger", "a person of the tagger"
     TAGGER_PLACE = "mention.tagger.place", "tagger", "a place of the tagger, or one of several adjacent places"
     TAGGER_ORGANISATION = "mention.tagger.organisation", "tagger", "an organisation of the tagger"
-    ORIGIN = "mention.origin", "tagger", "the place of 云川籍"
     DIRECTION = "mention.direction", "tagger", "a place after 中部, 北部"
     LEADING_PLACE = "mention.leading_place", "tagger", "a place at the start of an organisation's name"
     WHOLE_OF_UNIT = "mention.suffix.whole", "tagger", "the company before its plant, the university before its school"
@@ -49,12 +48,9 @@ class Rule(StrEnum):
     HYPHENATED = "mention.hyphenated", "lexicon", "a foreign name of two parts with a hyphen"
     CHOSEN_PERSON = "mention.chosen", "lexicon", "a person between 任命 and 为"
     SOMEBODY = "mention.somebody", "lexicon", "李某"
-    INTERGOVERNMENTAL = "mention.intergovernmental", "lexicon", "an intergovernmental committee"
     CHANNEL = "mention.channel", "lexicon", "a channel of a television station"
-    OF_AN_INCIDENT = "mention.of_incident", "lexicon", "the investigation team of a dated incident"
     OF_A_TERM = "mention.of_term", "lexicon", "a committee of a numbered term"
     LISTED_OFFICE = "mention.listed_office", "lexicon", "an office in a list of offices of one place"
-    ORDINAL_UNIT = "mention.ordinal_unit", "lexicon", "第一分团"
     COMPANY = "mention.company", "lexicon", "a company's name and its trade, without 公司"
     BODY_OF_STATE = "mention.body_of_state", "lexicon", "a ministry, a parliament or a court after the name of a state"
     OFFICE_OF_STATE = "mention.office_of_state", "lexicon", "a ministry after a one-character state"
@@ -71,7 +67,6 @@ class Rule(StrEnum):
         "a sequence of words up to an organisation's suffix",
     )
     SUFFIX_PLACE = "mention.suffix.place", "compounds", "a sequence of words up to a place's suffix"
-    SENT = "mention.sent", "compounds", "an organisation's office 驻 another"
     COMPOUND = "mention.compound", "compounds", "an office whose name contains 和"
     PARTY_TAIL = "mention.party_tail", "compounds", "the organisation before its own 党委"
     ELLIPTIC_GOVERNMENT = "mention.elliptic.government", "elliptic", "市委, 县政府, with the place before it"
@@ -83,20 +78,18 @@ class Rule(StrEnum):
     AWARD_SELECTED = "mention.award.selected", "awards", "the title of a selection"
     AWARD_REFERRED = "mention.award.referred", "awards", "the referent of 该奖"
     REPEATED = "mention.repeated", "repetition", "a name found elsewhere in the article"
-    TWO_NAMES = "mention.two_names", "repetition", "not a name, but two adjacent ones in a headline"
     # Coreference
     SAME_NAME = "entity.name", "names", "the mentions of one name"
     PERSON_PART = "coreference.person", "persons", "a part of a foreign name, a surname with a title"
     SHORT_FORM = "coreference.short_form", "organisations", "a short form, or one that the text introduces"
     RENAMED = "coreference.renamed", "organisations", "an organisation under its new name"
     PLACE_STEM = "coreference.place", "places", "云川 and 云川市; a one-character place"
-    FULL_NAME = "coreference.full_name", "full_names", "the full name of 市委, 第一分团, 俄外交部"
+    FULL_NAME = "coreference.full_name", "full_names", "the full name of 市委, 俄外交部"
     SHORTER_FORM = "coreference.alias", "aliases", "an organisation's name without the places before it"
     ANAPHOR = "mention.anaphor", "anaphora", "该公司, 该县"
     # Positions
     TITLE_BEFORE = "position.before_name", "positions", "a title before a name"
     TITLE_SHARED = "position.shared", "positions", "a title shared by a list of names"
-    TITLE_CHOSEN = "position.chosen", "positions", "以甲为主席的"
     TITLE_REMOVED = "position.after_name.removed", "positions", "免去甲的乙职务"
     TITLE_DIRECT = "position.after_name.direct", "positions", "甲市长"
     TITLE_LINKED = "position.after_name.linked", "positions", "甲是乙局长"
@@ -139,7 +132,6 @@ class Rule(StrEnum):
     FAMILY_OF_PRONOUN = "biography.family.pronoun", "biography", "他的妻子甲"
     FAMILY_OF_NAME = "biography.family.name", "biography", "甲的妻子乙"
     MARRIED = "biography.family.married", "biography", "甲与乙结婚"
-    NUMBERED_UNIT = "affiliation.numbered_unit", "affiliations", "第一分团 of a delegation"
     ACQUIRED = "affiliation.acquired", "affiliations", "甲收购乙"
     FOUNDED_TOGETHER = "affiliation.founded", "affiliations", "甲共建乙"
     SUBORDINATE = "affiliation.subordinate", "affiliations", "甲下属的乙"
@@ -150,41 +142,42 @@ class Rule(StrEnum):
 
 
 class Where(StrEnum):
-    """The position of a name with a role in an event; the last part of the id of a rule for roles."""
+    """The position of a name with a role in an event, the last part of the id of a rule for roles; with the roles that it can give."""
 
     component: str
     meaning: str
+    roles: tuple[str, ...]
 
-    def __new__(cls, name: str, component: str, meaning: str) -> Where:
+    def __new__(cls, name: str, component: str, meaning: str, roles: str) -> Where:
         where = str.__new__(cls, name)
         where._value_ = name
         where.component = component
         where.meaning = meaning
+        where.roles = tuple(roles.split())
         return where
 
-    SUBJECT = "subject", "roles", "before the verb, as the subject of the clause"
-    TURNED = "passive_subject", "roles", "before a verb that is passive or has no object"
-    OBJECT = "object", "roles", "after the verb"
-    PRONOUN = "pronoun", "roles", "the referent of a pronoun after the verb"
-    BETWEEN = "between", "roles", "between subject and trigger"
-    IN = "in", "roles", "after 在"
-    TO = "to", "roles", "after 到, 赴"
-    FOR = "for", "roles", "after 对, 向, 给"
-    BENEFICIARY = "beneficiary", "roles", "after 向, 给: the beneficiary"
-    AS = "as", "roles", "after 以"
-    WITH = "with", "roles", "after 与, 同"
-    LEADING = "leading", "roles", "after 率, 陪同"
-    BY = "by", "roles", "after 由, 被"
-    UNDER = "under", "roles", "in 在甲陪同下"
-    IN_NAME = "in_name", "roles", "in the name of the event"
-    HAPPENING = "happening", "roles", "before a verb of happening and the event's name"
-    SUFFERING = "suffering", "roles", "before 受到 and the event's name"
-    ATTENDING = "attending", "roles", "before a verb of attending and the event's name"
-    HOSTING = "hosting", "roles", "before a verb of hosting and the event's name"
-    SCENE = "scene", "roles", "in the preceding clause"
-    ELECTED = "elected", "occasions", "before 为 after an election"
-    FRAMED = "framed", "occasions", "in the clause after 在比赛中"
-    OCCASION = "occasion", "occasions", "in a clause of attending or hosting"
+    SUBJECT = "subject", "roles", "before the verb, as the subject of the clause", "agent participant target place"
+    TURNED = "passive_subject", "roles", "before a verb that is passive or has no object", "participant target"
+    OBJECT = "object", "roles", "after the verb", "participant target place"
+    PRONOUN = "pronoun", "roles", "the referent of a pronoun after the verb", "participant target"
+    BETWEEN = "between", "roles", "between subject and trigger", "agent place"
+    IN = "in", "roles", "after 在", "target place"
+    TO = "to", "roles", "after 到, 赴", "target place"
+    FOR = "for", "roles", "after 对, 向, 给", "participant target place"
+    BENEFICIARY = "beneficiary", "roles", "after 向, 给: the beneficiary", "target"
+    WITH = "with", "roles", "after 与, 同", "agent participant"
+    LEADING = "leading", "roles", "after 率, 陪同", "participant"
+    BY = "by", "roles", "after 由, 被", "agent target"
+    UNDER = "under", "roles", "in 在甲陪同下", "agent participant"
+    IN_NAME = "in_name", "roles", "in the name of the event", "target place"
+    HAPPENING = "happening", "roles", "before a verb of happening and the event's name", "target place"
+    SUFFERING = "suffering", "roles", "before 受到 and the event's name", "target place"
+    ATTENDING = "attending", "roles", "before a verb of attending and the event's name", "participant"
+    HOSTING = "hosting", "roles", "before a verb of hosting and the event's name", "agent"
+    SCENE = "scene", "roles", "in the preceding clause", "agent participant target place"
+    ELECTED = "elected", "occasions", "before 为 after an election", "target"
+    FRAMED = "framed", "occasions", "in the clause after 在比赛中", "participant"
+    OCCASION = "occasion", "occasions", "in a clause of attending or hosting", "agent participant"
 
 
 def role_rule(role: str, where: Where) -> str:
@@ -196,19 +189,21 @@ def role_rule(role: str, where: Where) -> str:
     return _ROLE_RULES[role, where]
 
 
-_ROLE_RULES: Mapping[tuple[str, Where], str] = {(r, w): f"role.{r}.{w}" for r in ROLES for w in Where}
+_ROLE_RULES: Mapping[tuple[str, Where], str] = {
+    (r, w): f"role.{r}.{w}" for r in ROLES for w in Where
+}  # a user's event type may have any
 
 
 @cache
 def rules() -> Mapping[str, tuple[str, str]]:
-    """Return all rules by id: the component and the meaning."""
-    given = {_ROLE_RULES[r, w]: (w.component, f"{r}: {w.meaning}") for r in ROLES for w in Where}
+    """Return all rules by id: the component and the meaning; for roles, those that the event types of the ontology lead to."""
+    given = {_ROLE_RULES[r, w]: (w.component, f"{r}: {w.meaning}") for r in ROLES for w in Where if r in w.roles}
     return {**{r.value: (r.component, r.meaning) for r in Rule}, **given}
 
 
 def component_of(rule: str) -> str:
     """Return the component of a built-in rule; "" for any other rule."""
-    return rules().get(rule, ("", ""))[0]
+    return rules().get(rule, ("", ""))[0] or next((w.component for (_, w), r in _ROLE_RULES.items() if r == rule), "")
 
 
 def is_left_out(rule: str, without: Collection[str]) -> bool:

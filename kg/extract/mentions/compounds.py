@@ -10,7 +10,7 @@ from kg.extract.candidates import Draft, MentionCandidate
 from kg.extract.lexicon import Rule
 from kg.extract.lexicon.levels import levels
 from kg.extract.mentions.context import LEVEL_AT_END, NOMINAL, ORGANISATION_TAGS, PLACE_TAGS, PROPER, Context, contexts
-from kg.extract.mentions.from_tagger import LED_BY, SENT, split_places, upper_organisation
+from kg.extract.mentions.from_tagger import LED_BY, split_places, upper_organisation
 from kg.model import Token
 
 LEVEL_WORDS = frozenset(w for w in levels("elliptic") if len(w) == 1)
@@ -77,10 +77,7 @@ def _organisations(here: Context, run: Run) -> Iterator[MentionCandidate]:
         if end - start > MAX_ORGANISATION_LENGTH or not _ends_organisation(here, start, t):
             continue
         if not _unspaced_break(here.text, start, end):
-            sent = SENT.match(here.text, end)
             yield here.mention(start, end, "Organisation", Rule.SUFFIX_ORGANISATION, 2)
-            if sent and "驻" not in here.text[start:end]:
-                yield here.mention(start, sent.end(), "Organisation", Rule.SENT, 4)
             yield from upper_organisation(here, start, end)
 
 

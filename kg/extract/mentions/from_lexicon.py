@@ -8,7 +8,7 @@ from collections.abc import Iterator, Set
 from kg.extract.candidates import Draft, MentionCandidate, NamelessCandidate
 from kg.extract.lexicon import Rule
 from kg.extract.lexicon.levels import one_letter
-from kg.extract.lexicon.patterns import CALLED, CALLED_LETTERS, MINISTRIES, ORDINAL_UNIT
+from kg.extract.lexicon.patterns import CALLED, CALLED_LETTERS, MINISTRIES
 from kg.extract.lexicon.state_bodies import HOME, STATE_BODY, state_before
 from kg.extract.mentions.bracketed import find_bracketed
 from kg.extract.mentions.context import HAN, PERSON_TAGS, PLACE_TAGS, PROPER, Context, contexts
@@ -42,18 +42,7 @@ AREAS = frozenset({"港澳", "港澳台", "台港澳"})
 OFFICE = re.compile(either(table("state_offices")))
 GOING_TO = frozenset("访驻赴对来在抵援抗反离返回")
 BEGINS_ABBREVIATION = STATES | PAIRED | OFFICED | GOING_TO | {area[0] for area in AREAS}
-NAMED_BY_PATTERN = (  # organisations whose names contain words that other names do not: the word, and the whole name
-    (Rule.INTERGOVERNMENTAL, re.compile("政府间"), re.compile(r"[一-鿿]{2,6}政府间[一-鿿]{2,8}(?:组织|委员会|机构)")),
-    (Rule.CHANNEL, re.compile("频道"), re.compile(r"(?:央视|中央电视台|[一-鿿]{2,4}(?:卫视|电视台))[一-鿿]{1,6}?频道")),
-    (
-        Rule.OF_AN_INCIDENT,
-        re.compile(r"“\d{1,2}·"),
-        re.compile(
-            rf"(?:国务院|[一-鿿]{{2,8}}{one_letter('congress')}(?:人民)?政府)?(?:(?!成立|组建|派出|召开)[一-鿿]){{2,24}}"
-            r"“\d{1,2}·\d{1,2}”[一-鿿]{2,12}?(?:调查组|工作组|指挥部|专案组)"
-        ),
-    ),
-)
+CHANNEL = re.compile(r"(?:央视|中央电视台|[一-鿿]{2,4}(?:卫视|电视台))[一-鿿]{1,6}?频道")
 NO_NAME = frozenset({"v", "d", "p", "c", "r", "vd", "vn", "ad", "a"})  # tags of words that are not names
 TERM = re.compile(r"第[一二三四五六七八九十百\d]+届(?:、第?[一二三四五六七八九十百\d]+届)*(?:全国|中央)?委员会")
 LISTED_OFFICE = re.compile(  # 某市公安局、卫生局和安监局: of the same place
@@ -106,17 +95,13 @@ def _organisations(here: Context, part: str) -> Iterator[MentionCandidate]:
     for m in here.lexicon.known_bodies.finditer(part):
         if _is_known_organisation(here, offset + m.start(), offset + m.end()):
             yield here.mention(offset + m.start(), offset + m.end(), "Organisation", Rule.STATE_ORGANISATION, 3)
-    for rule, word, pattern in NAMED_BY_PATTERN:
-        for m in pattern.finditer(part) if word.search(part) else ():
-            start = next((x for x in range(m.start(), m.end() - 4) if offset + x in here.starts), m.start())
-            yield here.mention(offset + start, offset + m.end(), "Organisation", rule, 7)
+    for m in CHANNEL.finditer(part) if "频道" in part else ():
+        start = next((x for x in range(m.start(), m.end() - 4) if offset + x in here.starts), m.start())
+        yield here.mention(offset + start, offset + m.end(), "Organisation", Rule.CHANNEL, 7)
     for m in TERM.finditer(part):
         whole = next((t for t in here.sentence.tokens if t.end == offset + m.start() and t.tag in PROPER), None)
         if whole:
             yield here.mention(whole.start, offset + m.end(), "Organisation", Rule.OF_A_TERM, 7)
-    for m in ORDINAL_UNIT.finditer(part):
-        if offset + m.start() in here.starts:
-            yield here.mention(offset + m.start(), offset + m.end(), "Organisation", Rule.ORDINAL_UNIT, 4)
 
 
 def _bodies_of_states(here: Context) -> Iterator[MentionCandidate]:

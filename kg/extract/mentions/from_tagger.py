@@ -41,7 +41,6 @@ UNNAMED = re.compile(
 JOINTLY = re.compile(  # two organisations: 市妇联联合市教育局
     r"(?<=[联局委会厅院部队社校])(?P<verb>联合|会同|携手)(?=[一-鿿]{2,}(?:局|委|厅|公司|集团|大学|学院|协会|中心|法院|检察院|政府))"
 )
-SENT = re.compile(rf"驻{HAN}{{2,12}}?(?:纪检监察组|纪检组|办事处|大使馆|总领事馆)")
 COUNTED = re.compile(
     rf"[一二三四五六七八九十两几多数0-9０-９]+{one_letter('counted')}$|^(?:全|各|多|某|本|我|该|此|这|那)(?:{one_letter('counted')}|国)"
 )
@@ -83,9 +82,6 @@ def _is_organisation(here: Context, name: str) -> bool:
 
 def _person(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
     name = here.text[start:end]
-    if name.endswith("籍") and len(name) >= 3:
-        yield here.mention(start, end - 1, "Place", Rule.ORIGIN)  # 云川籍导演
-        return
     if len(name) >= 3 and FAMILY_WORD.match(here.text, max(here.sentence.start, start - 1), start + 1):
         start, name = start + 1, name[1:]  # 其子 + 亨特
     title = here.lexicon.title_at_end.search(name)
@@ -173,8 +169,6 @@ def _organisation(here: Context, start: int, end: int) -> Iterator[MentionCandid
         end = start + title.start()
         name = here.text[start:end]
     if len(name) < 2 or (here.lexicon.direction.search(name) and not here.lexicon.organisation_suffix.search(name)):
-        return
-    if "驻" in name and SENT.match(here.text, start + name.index("驻")):
         return
     placelike = here.lexicon.place_suffix.search(name) and not here.lexicon.organisation_suffix.search(name)
     if placelike:

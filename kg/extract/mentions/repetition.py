@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from kg.extract.candidates import AwardCandidate, Draft, MentionCandidate, NamelessCandidate, SignatureCandidate
+from kg.extract.candidates import AwardCandidate, Draft, MentionCandidate, SignatureCandidate
 from kg.extract.lexicon import NameLexicon, Rule
 from kg.extract.lexicon.levels import one_letter
 from kg.extract.lexicon.organisation_names import introduced_names
@@ -15,19 +15,14 @@ FORM = re.compile(r"(?:股份|科技|控股|集团)*(?:有限责任公司|有限
 SURE = frozenset({Rule.SUFFIX_ORGANISATION, Rule.WHOLE_OF_UNIT, Rule.STATE_ORGANISATION, Rule.TAGGER_ORGANISATION})
 
 
-def find_repeated(draft: Draft) -> Iterator[MentionCandidate | NamelessCandidate]:
-    """Yield every occurrence of a person's or an organisation's name, and wrong names that are really two."""
+def find_repeated(draft: Draft) -> Iterator[MentionCandidate]:
+    """Yield every occurrence of a person's or an organisation's name."""
     text = draft.text
     names = [m for m in draft.mentions if not isinstance(m, SignatureCandidate | AwardCandidate)]
     kinds = _kinds(names, text, draft.lexicon.names)
-    pairs = _pairs(kinds)
-    for m in names:
-        if text[m.start : m.end] in pairs:
-            yield NamelessCandidate(m.start, m.end, Rule.TWO_NAMES, source=Rule.TWO_NAMES.component)
     rule = Rule.REPEATED
-    single = {name: kind for name, kind in kinds.items() if name not in pairs}
-    for start, end in _occurrences(single, text):
-        yield MentionCandidate(start, end, single[text[start:end]], rule, 9, source=rule.component)
+    for start, end in _occurrences(kinds, text):
+        yield MentionCandidate(start, end, kinds[text[start:end]], rule, 9, source=rule.component)
 
 
 def _kinds(names: Sequence[MentionCandidate], text: str, lexicon: NameLexicon) -> dict[str, EntityKind]:
@@ -45,17 +40,6 @@ def _kinds(names: Sequence[MentionCandidate], text: str, lexicon: NameLexicon) -
     for short in _cores(names, text):
         kinds.setdefault(short, "Organisation")
     return kinds
-
-
-def _pairs(kinds: Mapping[str, EntityKind]) -> set[str]:
-    """Return the wrong persons' names that are two adjacent names in a headline."""
-    left = dict(kinds)
-    pairs = set()
-    for name in [n for n, kind in kinds.items() if kind == "Person" and 5 <= len(n) <= 6]:
-        if any(name[:i] in left and name[i:] in left for i in (2, 3)):
-            del left[name]
-            pairs.add(name)
-    return pairs
 
 
 def _occurrences(names: Collection[str], text: str) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from kg.extract.candidates import AwardCandidate, Draft, MentionCandidate, NamelessCandidate, SignatureCandidate
 from kg.extract.lexicon import NameLexicon, Rule
 from kg.extract.mentions.context import COMPANY_TAIL, GOVERNMENT, LEADING, LEVEL_AT_END, OWN_ORGAN
-from kg.extract.mentions.from_tagger import COUNTED, JOINTLY, SENT
+from kg.extract.mentions.from_tagger import COUNTED, JOINTLY
 from kg.extract.mentions.interval_index import IntervalIndex
 from kg.wordlists import words
 
@@ -48,8 +48,6 @@ def select_repeated(draft: Draft) -> Draft:
     names = [m for m in draft.mentions if not isinstance(m, SignatureCandidate | AwardCandidate)]
     repeated = [c for c in draft.candidates if isinstance(c, MentionCandidate)]
     if repeated:
-        none = {(c.start, c.end) for c in draft.candidates if isinstance(c, NamelessCandidate)}
-        names = [n for n in names if (n.start, n.end) not in none]
         names = _with_repeated(draft, names, repeated)
     named = IntervalIndex([m for m in fixed if isinstance(m, AwardCandidate)])
     kept = [n for n in names if not named.hold(n.start, n.end)]  # 云川市劳动模范 does not mention the city
@@ -95,9 +93,8 @@ def _is_name(draft: Draft, s: MentionCandidate) -> bool:
 
 
 def _is_organisation(text: str, lexicon: NameLexicon, s: MentionCandidate, name: str) -> bool:
-    sent = SENT.match(text, s.start + name.index("驻")) if "驻" in name else None
-    if JOINTLY.search(name) or (sent and sent.end() > s.end):
-        return False  # 某监委驻某部 + 纪检监察组
+    if JOINTLY.search(name):
+        return False
     if name in COMMITTEES and text[s.start - 1] in "届、":
         return False  # 第九届全国委员会
     if s.rule == Rule.TAGGER_ORGANISATION and len(name) <= 4 and BRANDED.match(text, s.end):
@@ -167,7 +164,7 @@ def _stands(inner: MentionCandidate, outer: MentionCandidate, text: str, lexicon
 
 def _organisation_stands(inner: MentionCandidate, outer: MentionCandidate, text: str, lexicon: NameLexicon) -> bool:
     name, tail = text[inner.start : inner.end], text[inner.end : outer.end]
-    if outer.rule in {Rule.INTERGOVERNMENTAL, Rule.STATE_ORGANISATION}:
+    if outer.rule == Rule.STATE_ORGANISATION:
         return False
     if inner.rule == Rule.STATE_ORGANISATION and OWN_ORGAN.fullmatch(tail):
         return False

@@ -8,8 +8,7 @@ from itertools import pairwise
 
 from kg.extract.candidates import Draft, EntityMention, RelationCandidate
 from kg.extract.lexicon import Rule, Trait
-from kg.extract.lexicon.patterns import ORDINAL_UNIT
-from kg.model import Entity, Sentence
+from kg.model import Sentence
 
 OWNED_BY = re.compile(r"^[^。，；]{0,4}由$")
 CONTROLS = re.compile(r"^[^。；]{0,6}?(?:控股|持股|持有|参股|入股|出资|投资设立)")
@@ -21,22 +20,12 @@ FOUNDING_TOGETHER = frozenset({"共建"})
 
 def find_affiliations(draft: Draft) -> Iterator[RelationCandidate]:
     """Yield affiliatedWith and subOrganisationOf as the text around two organisations, and their events, state them."""
-    yield from _units(draft.entities)
     yield from _from_events(draft)
     yield from _from_text(draft)
 
 
 def _stated(subject: str, predicate: str, object: str, sentence: int, rule: Rule, role: str = "") -> RelationCandidate:
     return RelationCandidate(subject, predicate, object, sentence, rule, role, source=rule.component)
-
-
-def _units(entities: Sequence[Entity]) -> Iterator[RelationCandidate]:
-    """Yield the organisation of a unit that the article names by its number alone."""
-    wholes = {e.name: e for e in entities if e.kind == "Organisation"}
-    for e in entities:
-        whole = wholes.get(e.norm.removesuffix(e.name)) if e.norm and ORDINAL_UNIT.fullmatch(e.name) else None
-        if whole:
-            yield _stated(e.id, "subOrganisationOf", whole.id, e.mentions[0].sentence, Rule.NUMBERED_UNIT)
 
 
 def _from_events(draft: Draft) -> Iterator[RelationCandidate]:

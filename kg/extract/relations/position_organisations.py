@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.extract.candidates import Draft, EntityMention
-from kg.extract.lexicon import Rule
 from kg.extract.lexicon.levels import one_letter
 from kg.extract.relations.titles import ParsedTitle
 from kg.model import Entity
@@ -36,17 +35,17 @@ class OrganisationFinder:
         self.list_place = ""  # the place of the current list of officials: 某市委书记甲、市长乙
 
     def find(
-        self, title: ParsedTitle, named: Entity | None, place: Entity | None, person: EntityMention, rule: Rule
+        self, title: ParsedTitle, named: Entity | None, place: Entity | None, person: EntityMention
     ) -> tuple[str | None, str | None]:
         """Return the organisation's id, or None and the name of an implied one."""
-        organisation, implied = self._find(title, named, place, person, rule)
+        organisation, implied = self._find(title, named, place, person)
         name = (named.norm or named.name) if named else implied or ""
         governed = GOVERNED.match(name)
         self.list_place = governed["place"] if governed else self.list_place
         return organisation, implied
 
     def _find(
-        self, title: ParsedTitle, named: Entity | None, place: Entity | None, person: EntityMention, rule: Rule
+        self, title: ParsedTitle, named: Entity | None, place: Entity | None, person: EntityMention
     ) -> tuple[str | None, str | None]:
         ours = named is not None and (named.norm or named.name).startswith("中共")
         if title.title == "国家主席" and title.elliptic and (ours or not self._abroad(person)):
@@ -61,16 +60,9 @@ class OrganisationFinder:
         if named:
             return named.id, None
         if title.elliptic and not place:
-            nearest = rule is Rule.TITLE_CHOSEN
-            found = self._nearest_organisation(person) if nearest else self.last_organisation(title, person)
+            found = self.last_organisation(title, person)
             return (found.id if found else None), None
         return None, None
-
-    def _nearest_organisation(self, person: EntityMention) -> Entity | None:
-        """Return the last organisation before a person in the sentence: 某协会新一届理事会和以甲为主席的主席团."""
-        i = bisect_left(self.organisation_starts, person.start)
-        last = self.organisations[i - 1] if i else None
-        return last.entity if last and last.mention.sentence == person.mention.sentence else None
 
     def _abroad(self, person: EntityMention) -> bool:
         """Whether another country's premier is possible: its name is in the sentence, or no Chinese organisation is."""

@@ -25,7 +25,6 @@ LINKING = re.compile(rf"{either('honorifics')}?(?P<verb>{either(LINKING_VERBS)})
 ASSUMED_BEFORE = re.compile(rf"(?P<verb>{either('assuming_verbs')})$")
 NOMINATED = re.compile(r"(?:提名|推荐|拟任命|拟聘任?)$")
 REMOVED = re.compile(r"(?:免去|撤销|解除|辞去)$")
-CHOSEN = re.compile(r"(?:同志)?为(?P<head>主席|会长|理事长|组长|团长|院长|校长|总指挥|主任|书记)的")  # 以某人为主席的
 
 
 def find_positions(draft: Draft) -> Iterator[Found]:
@@ -69,9 +68,7 @@ class PositionFinder:
                 yield from self._stated(person, row, Rule.TITLE_SHARED)
             shared = (person.end, row) if row else shared
             yield from self._stated(person, self._relative(person, sentence), Rule.TITLE_RELATIVE)
-            after, rule = self._after(person, sentence)
-            chosen = self.text[person.start - 1 : person.start] == "以"
-            yield from self._stated(person, after, Rule.TITLE_CHOSEN if chosen else rule)
+            yield from self._stated(person, *self._after(person, sentence))
 
     def _relative(self, person: EntityMention, sentence: Sentence) -> list[ParsedTitle]:
         """Read the titles of a relative clause before a name: 拟任乙局长的甲."""
@@ -95,10 +92,6 @@ class PositionFinder:
         if removed and possessive:
             row = self.reader.list_at(end + possessive.end(), ceiling)
             return [replace(t, tenure="former") for t in row], Rule.TITLE_REMOVED
-        named = CHOSEN.match(self.text, end, ceiling)
-        if named and self.text[person.start - 1 : person.start] == "以":
-            at, head = named.span("head"), named["head"]
-            return [ParsedTitle(*at, head, self.lexicon.titles[head], None, None, "current", True)], Rule.TITLE_CHOSEN
         direct = self.reader.at(end, ceiling)
         if direct and self._is_direct(direct, end):
             return [direct], Rule.TITLE_DIRECT
@@ -145,7 +138,7 @@ class PositionFinder:
         sentence, source, who = person.mention.sentence, rule.component, person.entity.id
         for title, named, place in inherit(row):
             if title.head.kind == "Title":
-                organisation, implied = self.organisations.find(title, named, place, person, rule)
+                organisation, implied = self.organisations.find(title, named, place, person)
                 yield PositionCandidate(
                     who, title.title, organisation, implied, sentence, title.tenure, rule, source=source
                 )
