@@ -50,7 +50,7 @@ def shared_rows(network: Network) -> dict[str, Any]:
         "values": VALUES,
         "types": {t: [term_labels("zh").get(t, t), term_labels("en").get(t, t)] for t in types},
         "sentences": [[s.text, articles.get(s.article, -1), s.start, s.end] for s in network.sentences],
-        "articles": [[a.title, a.date, a.file, key(a.iri), a.publisher, a.url] for a in network.articles],
+        "articles": [[a.title, a.date, a.file, key(a.iri), a.publisher, a.url, a.page] for a in network.articles],
     }
 
 

@@ -166,10 +166,10 @@
   var isLow = (confidence) => confidence < LOW_CONFIDENCE;
   var nameOf = (id) => data.nodes[id].label;
   var iriOf = (id) => data.nodes[id].iri ?? data.base + data.nodes[id].key;
-  var NO_ARTICLE = ["", "", "", "", "", ""];
+  var NO_ARTICLE = ["", "", "", "", "", "", ""];
   function articleOf(number2) {
-    const [title, date, file, key, publisher, url] = data.articles[number2] ?? NO_ARTICLE;
-    return { title, date, file, key, publisher, url: url ?? "" };
+    const [title, date, file, key, publisher, url, page] = data.articles[number2] ?? NO_ARTICLE;
+    return { title, date, file, key, publisher, url: url ?? "", page: page ?? "" };
   }
 
   // page/elements.js
@@ -1821,7 +1821,7 @@
   }
   function quotation([number2, confidence], words) {
     const [text, article, start, end] = data.sentences[number2];
-    const { title, date, file, publisher, url } = articleOf(article);
+    const { title, date, file, publisher, url, page } = articleOf(article);
     const place = localised(`${file} 第 ${start}–${end} 字`, `${file}, characters ${start}–${end}`);
     const figure2 = confidence?.toFixed(2);
     const sure = confidence === null ? "" : localised(` · 置信度 ${figure2}`, ` · confidence ${figure2}`);
@@ -1835,6 +1835,7 @@
       source && articleLink(article, source),
       ` ${publisher} `,
       time(date),
+      page && localised(` 第${page}版`, ` p. ${page}`),
       isWebAddress(url) ? " " : "",
       isWebAddress(url) ? iriLink(url, localised("原文", "original")) : "",
       element("br", {}),
@@ -2137,7 +2138,8 @@
   // page/export-menu.js
   var CSV_HEAD = [
     ...["subject", "subject_iri", "property", "object", "object_iri", "title", "tenure"],
-    ...["confidence", "article", "article_iri", "source", "published", "url", "page", "file", "sentence", "start", "end"]
+    ...["confidence", "article", "article_iri", "source", "published", "print_page", "url", "page", "file"],
+    ...["sentence", "start", "end"]
   ];
   function pageOf(iri) {
     const path = data.site ? localPath(iri, data.base) : null;
@@ -2145,12 +2147,12 @@
   }
   function citedRows(row, citations) {
     const ordered = orderCitations(citations);
-    if (!ordered.length) return [[...row, ...new Array(11).fill("")]];
+    if (!ordered.length) return [[...row, ...new Array(12).fill("")]];
     return ordered.map(([number2, confidence]) => {
       const [text, article, start, end] = data.sentences[number2];
-      const { title, date, file, key, publisher, url } = articleOf(article);
+      const { title, date, file, key, publisher, url, page } = articleOf(article);
       const iri = key && data.base + key;
-      return [...row, confidence ?? "", title, iri, publisher, date, url, pageOf(iri), file, text, start, end];
+      return [...row, confidence ?? "", title, iri, publisher, date, page, url, pageOf(iri), file, text, start, end];
     });
   }
   function statementsText() {

@@ -30,10 +30,10 @@ export const isLow = (confidence) => confidence < LOW_CONFIDENCE;
 export const nameOf = (id) => data.nodes[id].label;
 export const iriOf = (id) => data.nodes[id].iri ?? data.base + data.nodes[id].key;
 
-const NO_ARTICLE = ["", "", "", "", "", ""];
+const NO_ARTICLE = ["", "", "", "", "", "", ""];
 
-/** Returns { title, date, file, key, publisher, url } of an article by its number; all are "" where there is none. */
+/** Returns { title, date, file, key, publisher, url, page } of an article by its number; all are "" where there is none. */
 export function articleOf(number) {
-  const [title, date, file, key, publisher, url] = data.articles[number] ?? NO_ARTICLE;
-  return { title, date, file, key, publisher, url: url ?? "" };
+  const [title, date, file, key, publisher, url, page] = data.articles[number] ?? NO_ARTICLE;
+  return { title, date, file, key, publisher, url: url ?? "", page: page ?? "" };
 }

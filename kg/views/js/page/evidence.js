@@ -54,7 +54,7 @@ export function articleLink(number, text = articleOf(number).title) {
 
 function quotation([number, confidence], words) {
   const [text, article, start, end] = data.sentences[number];
-  const { title, date, file, publisher, url } = articleOf(article);
+  const { title, date, file, publisher, url, page } = articleOf(article);
   const place = localised(`${file} 第 ${start}–${end} 字`, `${file}, characters ${start}–${end}`);
   const figure = confidence?.toFixed(2);
   const sure = confidence === null ? "" : localised(` · 置信度 ${figure}`, ` · confidence ${figure}`);
@@ -68,6 +68,7 @@ function quotation([number, confidence], words) {
     source && articleLink(article, source),
     ` ${publisher} `,
     time(date),
+    page && localised(` 第${page}版`, ` p. ${page}`),
     isWebAddress(url) ? " " : "",
     isWebAddress(url) ? iriLink(url, localised("原文", "original")) : "",
     element("br", {}),

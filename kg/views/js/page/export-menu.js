@@ -17,7 +17,8 @@ import { localised } from "./localisation.js";
 
 const CSV_HEAD = [
   ...["subject", "subject_iri", "property", "object", "object_iri", "title", "tenure"],
-  ...["confidence", "article", "article_iri", "source", "published", "url", "page", "file", "sentence", "start", "end"],
+  ...["confidence", "article", "article_iri", "source", "published", "print_page", "url", "page", "file"],
+  ...["sentence", "start", "end"],
 ];
 
 /** Returns the address of an article's page on the site, or "" on a page of its own. */
@@ -29,12 +30,12 @@ function pageOf(iri) {
 /** Returns a row for each sentence that states it, or one without. */
 function citedRows(row, citations) {
   const ordered = orderCitations(citations);
-  if (!ordered.length) return [[...row, ...new Array(11).fill("")]];
+  if (!ordered.length) return [[...row, ...new Array(12).fill("")]];
   return ordered.map(([number, confidence]) => {
     const [text, article, start, end] = data.sentences[number];
-    const { title, date, file, key, publisher, url } = articleOf(article);
+    const { title, date, file, key, publisher, url, page } = articleOf(article);
     const iri = key && data.base + key;
-    return [...row, confidence ?? "", title, iri, publisher, date, url, pageOf(iri), file, text, start, end];
+    return [...row, confidence ?? "", title, iri, publisher, date, page, url, pageOf(iri), file, text, start, end];
   });
 }
 
