@@ -53,6 +53,7 @@ class WebPage:
     source: str | None = None
     author: str = ""
     url: str | None = None
+    printed: str | None = None  # the page of the newspaper
 
 
 def read_page(page: str, zone: tzinfo = CHINA) -> WebPage:
@@ -73,6 +74,7 @@ def read_page(page: str, zone: tzinfo = CHINA) -> WebPage:
         _source(stated, around),
         _author(stated, around),
         url if url and url.startswith(("http://", "https://")) else None,
+        next((d.page for line in around if (d := parse_dateline(line)) and d.page), None),
     )
 
 

@@ -34,7 +34,7 @@ def read(document: Document, options: ReadOptions) -> Iterator[Found]:
         message = "is a page without an article (a list, navigation or a video); left out"
         yield Problem(document.name, "read", "no-article", message, fatal=False)
         return
-    known = Metadata(page.date, page.source, page.title or None, page.url)
+    known = Metadata(page.date, page.source, page.title or None, page.url, page=page.printed)
     yield Item(clean(with_title(page.title, with_byline(page.author, page.text))), known, None, encoding)
 
 
