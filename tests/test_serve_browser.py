@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 from conftest import ROOT
@@ -62,6 +63,22 @@ def test_a_reader_runs_a_ready_query_and_sees_it_as_table_network_and_timeline(
     Select(browser.find_element(By.ID, "choice")).select_by_value("positions")
     browser.find_element(By.CSS_SELECTOR, "[data-view=table]").click()
     WebDriverWait(browser, 15).until(lambda b: "市长" in text(b, "#result"))
+
+
+def test_a_reader_chooses_which_columns_a_network_joins(site: str, browser: webdriver.Chrome) -> None:
+    browser.get(f"{site}/")
+    asked = "SELECT ?who ?event ?where { ?event kg:agent ?who ; kg:place ?where } LIMIT 9"
+    browser.get(f"{site}/sparql#query={quote(asked, safe='')}")
+    wait_for(browser, "#run")
+    browser.find_element(By.CSS_SELECTOR, "#run").click()
+    wait_for(browser, "#result table")
+    browser.find_element(By.CSS_SELECTOR, "[data-view=network]").click()
+    wait_for(browser, "#result canvas")
+    ends = Select(browser.find_element(By.ID, "ends"))
+    assert [o.text for o in ends.options][1:-1] == ["?who – ?event", "?who – ?where", "?event – ?where"]
+    before = browser.find_element(By.CSS_SELECTOR, "#result canvas")
+    ends.select_by_index(4)
+    WebDriverWait(browser, 15).until(lambda b: b.find_element(By.CSS_SELECTOR, "#result canvas") != before)
 
 
 def test_a_wrong_query_is_reported_on_the_page(site: str, browser: webdriver.Chrome) -> None:

@@ -22,9 +22,9 @@ from kg.serve.browsing import LISTINGS, PER_PAGE
 from kg.serve.jobs import Refused
 from kg.serve.lists.events import list_events
 from kg.serve.lists.finding import find_entities, find_text
-from kg.serve.lists.positions import find_positions, held_by
+from kg.serve.lists.positions import Held, find_positions, held_by, in_sequence
 from kg.serve.lists.profile import profile
-from kg.serve.lists.reading import Catalogue
+from kg.serve.lists.reading import Catalogue, Named
 from kg.serve.lists.selection import Selection
 from kg.store import GraphStore
 from kg.store.catalogue import is_current, make_catalogue
@@ -277,6 +277,21 @@ def test_a_position_names_who_held_it_before_and_after(catalogue: Catalogue) -> 
             h for h in held_by(catalogue, other.number) if h.title == held.title and h.organisation == held.organisation
         ]
         assert any(held.person.iri in {p.iri for p in (*h.before, *h.after)} for h in back)
+
+
+def test_who_held_a_position_by_one_article_only_comes_after_the_others() -> None:
+    def held(number: int, first: str, last: str, articles: int) -> Held:
+        person = Named(number, f"p{number}", "Person", f"某{number}")
+        return Held(number, person, "市长", None, "current", first, last, articles)
+
+    own = held(1, "2021-06-01", "2021-09-01", 5)
+    others = [
+        held(2, "2021-05-01", "2021-05-02", 1),
+        held(3, "2020-01-01", "2021-04-01", 7),
+        held(4, "2021-10-01", "2021-10-01", 1),
+    ]
+    found = in_sequence(own, others)
+    assert [p.number for p in found.before] == [3, 2] and [p.number for p in found.after] == [4]
 
 
 def test_a_store_without_a_catalogue_gets_the_same_one_when_it_is_served(

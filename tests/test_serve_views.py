@@ -72,6 +72,9 @@ def test_site_pages_open_in_a_browser_and_lead_to_each_other(driver: webdriver.C
     driver.get(f"{site}/network?of={quote(BASE + 'person/陆怀谦')}")
     address = driver.execute_script("return document.querySelector('#panel a.iri').href")
     assert address == f"{site}/id/person/{quote('陆怀谦')}"
+    driver.get(f"{site}/network?of={quote('陆怀谦')}#lang=en")
+    assert driver.execute_script("return document.querySelector('#panel a.iri').href") == address
+    assert driver.find_element(By.CSS_SELECTOR, "#filters-open").text.startswith("Filter")
     driver.get(f"{site}/id/article/n01.txt")
     driver.execute_script("document.querySelector('.group').focus()")
     assert driver.find_elements(By.CSS_SELECTOR, ".sentence.lit")

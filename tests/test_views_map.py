@@ -199,6 +199,17 @@ def test_map_goes_to_the_place_of_what_is_selected_elsewhere(page: Page) -> None
     ) == ["长沙市"]
 
 
+def test_map_opens_at_the_places_of_what_is_selected(page: Page) -> None:
+    page.run("openTab('network'); map.isFitted = false")
+    page.select("湘江学院")
+    page.run("openTab('map')")
+    settled(page)
+    assert page.run("return [map.scale, Math.round(map.x)]") == [40, 113]
+    page.run("selectNothing(); map.isFitted = false; map.surface.redraw()")
+    settled(page)
+    assert page.run("return map.scale") < 40 and set(circles(page)) >= {"哈尔滨市", "三亚市"}
+
+
 def test_map_is_drawn_in_both_themes(page: Page) -> None:
     look = "return [...map.surface.canvas.getContext('2d').getImageData(arguments[0] * devicePixelRatio, arguments[1] * devicePixelRatio, 1, 1).data]"
     x, y = circles(page)["长沙市"][2:4]

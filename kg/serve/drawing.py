@@ -101,7 +101,7 @@ def ego(entity: Named, others: Sequence[Named], path: Callable[[str], str | None
         '<circle class="{} self" cx="210" cy="150" r="9"/><text class="self" x="210" y="176" text-anchor="middle">{}</text>'
     )
     return Markup(
-        '<svg class="ego" viewBox="0 0 420 300" role="group" aria-label="{}"><g class="lines">{}</g>{}{}</svg>'
+        '<svg class="ego" viewBox="-40 0 500 300" role="group" aria-label="{}"><g class="lines">{}</g>{}{}</svg>'
     ).format(
         entity.label, Markup("").join(lines), Markup("").join(nodes), middle.format(entity.kind, _cut(entity.label))
     )

@@ -13,7 +13,8 @@ FORMER, INCOMING = "former", "incoming"
 class Held:
     """A position as somebody holds it: first and last report ("" where they are not known), and in how many articles.
 
-    `before` and `after` are the others who held the same position earlier and later, by the dates of the reports.
+    `before` and `after` are the others who held the same position earlier and later, by the dates of the reports; those of
+    whom one article alone says so come last.
     """
 
     link: int
@@ -38,7 +39,7 @@ _HELD = (
 def held_by(c: Catalogue, person: int) -> list[Held]:
     """Return the positions of a person, the last reported first, with who held them before and after."""
     own = _held(c, "l.subject = ?", person)
-    return [_between(h, _same(c, h)) for h in own]
+    return [in_sequence(h, _same(c, h)) for h in own]
 
 
 def holders(c: Catalogue, organisation: int) -> list[Held]:
@@ -89,7 +90,9 @@ def _same(c: Catalogue, held: Held) -> list[Held]:
     )
 
 
-def _between(held: Held, others: list[Held]) -> Held:
+def in_sequence(held: Held, others: list[Held]) -> Held:
+    """Return a position with who held it before and after, of the others who held the same."""
+    others = sorted(others, key=lambda o: o.articles < 2)
     after = tuple(dict.fromkeys(o.person for o in others if _precedes(held, o)))
     before = tuple(p for p in dict.fromkeys(o.person for o in others if _precedes(o, held)) if p not in after)
     return replace(held, before=before, after=after)

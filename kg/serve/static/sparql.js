@@ -12,6 +12,10 @@
   var localPath = (iri, base2) => iri.startsWith(base2) ? iri.slice(base2.length).split("/").map(encodeURIComponent).join("/") : null;
 
   // core/text.js
+  function shorten(text, length) {
+    const characters = [...text.replace(/\s+/gu, " ")];
+    return characters.length > length ? characters.slice(0, length - 1).join("") + "…" : characters.join("");
+  }
   var compareText = (a, b) => a < b ? -1 : a > b ? 1 : 0;
 
   // core/results.js
@@ -94,6 +98,71 @@
   var time = (date, properties = {}) => element("time", { textContent: date, ...properties });
   var reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
 
+  // sparql/editor.js
+  var TERMS = "PREFIX owl: <http://www.w3.org/2002/07/owl#> SELECT DISTINCT ?t { { ?s ?t ?o } UNION { ?s a ?t } }";
+  var RESULTS = "application/sparql-results+json";
+  var load = (name, properties) => new Promise((done, failed) => document.head.append(element(name, { ...properties, onload: done, onerror: failed })));
+  var request = (text, accept) => fetch("/sparql", { method: "POST", body: new URLSearchParams({ query: text }), headers: { Accept: accept } });
+  async function findTerms() {
+    const reply = await request(TERMS, RESULTS);
+    return reply.ok ? (await reply.json()).results.bindings.map((row) => row.t.value) : [];
+  }
+  function registerCompletion(prefixes2) {
+    const known = { ...Yasqe.Autocompleters };
+    const terms = findTerms();
+    const completer = (name) => ({
+      name,
+      bulk: true,
+      autoShow: false,
+      persistenceId: null,
+      isValidCompletionPosition: (yasqe) => known[name].isValidCompletionPosition(yasqe),
+      get: async () => terms,
+      preProcessToken: (yasqe, token) => known[name].preProcessToken(yasqe, token),
+      postProcessSuggestion: (yasqe, token, suggestion) => known[name].postProcessSuggestion(yasqe, token, suggestion)
+    });
+    const lines = Object.entries(prefixes2).map(([prefix, iri]) => `${prefix}: <${iri}>`);
+    const ofPrefixes = { ...known.prefixes, get: async () => lines, persistenceId: null };
+    for (const created of [completer("class"), completer("property"), ofPrefixes])
+      Yasqe.registerAutocompleter(created, true);
+  }
+  async function openEditor(place, value, prefixes2) {
+    try {
+      await load("link", { rel: "stylesheet", href: "/static/editor/yasqe.min.css" });
+      await load("script", { src: "/static/editor/yasqe.min.js" });
+    } catch {
+      return null;
+    }
+    registerCompletion(prefixes2);
+    place.replaceChildren();
+    const editor2 = new Yasqe(place, {
+      value,
+      showQueryButton: false,
+      persistenceId: null,
+      createShareableLink: null,
+      resizeable: true,
+      requestConfig: { endpoint: "/sparql" }
+    });
+    editor2.getInputField().setAttribute("aria-label", "SPARQL");
+    return editor2;
+  }
+
+  // sparql/names.js
+  var MEDIA = "application/sparql-results+json";
+  var NAME = "<http://www.w3.org/2004/02/skos/core#prefLabel>";
+  var isIri = (text) => /^[a-z][a-z0-9+.-]*:[^\s<>"{}|^`\\]+$/i.test(text);
+  async function namesOf(texts) {
+    const iris = texts.filter(isIri).map((iri) => `<${iri}>`);
+    if (!iris.length) return /* @__PURE__ */ new Map();
+    try {
+      const query2 = `SELECT ?i (SAMPLE(?n) AS ?name) { VALUES ?i { ${iris.join(" ")} } ?i ${NAME} ?n } GROUP BY ?i`;
+      const reply = await request(query2, MEDIA);
+      if (!reply.ok) return /* @__PURE__ */ new Map();
+      return new Map((await reply.json()).results.bindings.map(({ i, name }) => [i.value, name.value]));
+    } catch {
+      return /* @__PURE__ */ new Map();
+    }
+  }
+
   // sparql/drawings.js
   var MAX_NODES = 120;
   var MAX_BARS = 60;
@@ -120,7 +189,14 @@
     place.replaceChildren(...columns.length > 2 ? [endsChooser(columns, draw, tools2.localised)] : [], picture);
     draw(null);
   }
-  function drawPairs({ nodes, edges, leftOut }, place, { label: label2, addressOf: addressOf2, localised: localised2 }) {
+  var CLASSES = ["Person", "Organisation", "Event", "Place", "Award"];
+  var classOf = (address) => CLASSES.find((name) => address?.startsWith(`/id/${name.toLowerCase()}/`)) ?? CLASSES[0];
+  async function drawPairs({ nodes, edges, leftOut }, place, { label: label2, addressOf: addressOf2, localised: localised2 }) {
+    const turn = /* @__PURE__ */ Symbol("the network that is wanted last");
+    place.turn = turn;
+    const names = await namesOf(nodes.map(([id]) => id));
+    if (place.turn !== turn) return;
+    const nameOf = (id) => names.get(id) ?? label2(id);
     if (!edges.length)
       return place.replaceChildren(element("p", { textContent: localised2("没有两个一组的结果。", "No pairs to draw.") }));
     const box = element("div", { style: "height: 36rem" });
@@ -134,7 +210,13 @@
     const network = new vis.Network(
       box,
       {
-        nodes: nodes.map(([id, degree]) => ({ id, label: label2(id), title: label2(id), value: degree })),
+        nodes: nodes.map(([id, degree]) => ({
+          id,
+          label: shorten(nameOf(id), 12),
+          title: nameOf(id),
+          value: degree,
+          color: colour(`--${classOf(addressOf2(id))}`)
+        })),
         edges: edges.map(({ from, to, name, count }) => ({
           from,
           to,
@@ -147,12 +229,11 @@
       {
         nodes: {
           shape: "dot",
-          color: colour("--Person"),
-          font: { color: colour("--ink"), size: 13 },
+          font: { color: colour("--ink"), size: 15 },
           scaling: { min: 6, max: 22 }
         },
         edges: {
-          color: { color: colour("--line"), highlight: colour("--accent") },
+          color: { color: colour("--faint"), opacity: 0.5, highlight: colour("--accent") },
           font: { size: 10, color: colour("--faint"), strokeWidth: 0 },
           scaling: { min: 1, max: 5 },
           smooth: false
@@ -200,54 +281,6 @@
       element("p", { className: "faint", textContent: said }),
       element("ol", { className: "chart" }, ...rows.slice(0, MAX_BARS).map(bar))
     );
-  }
-
-  // sparql/editor.js
-  var TERMS = "PREFIX owl: <http://www.w3.org/2002/07/owl#> SELECT DISTINCT ?t { { ?s ?t ?o } UNION { ?s a ?t } }";
-  var RESULTS = "application/sparql-results+json";
-  var load = (name, properties) => new Promise((done, failed) => document.head.append(element(name, { ...properties, onload: done, onerror: failed })));
-  var request = (text, accept) => fetch("/sparql", { method: "POST", body: new URLSearchParams({ query: text }), headers: { Accept: accept } });
-  async function findTerms() {
-    const reply = await request(TERMS, RESULTS);
-    return reply.ok ? (await reply.json()).results.bindings.map((row) => row.t.value) : [];
-  }
-  function registerCompletion(prefixes2) {
-    const known = { ...Yasqe.Autocompleters };
-    const terms = findTerms();
-    const completer = (name) => ({
-      name,
-      bulk: true,
-      autoShow: false,
-      persistenceId: null,
-      isValidCompletionPosition: (yasqe) => known[name].isValidCompletionPosition(yasqe),
-      get: async () => terms,
-      preProcessToken: (yasqe, token) => known[name].preProcessToken(yasqe, token),
-      postProcessSuggestion: (yasqe, token, suggestion) => known[name].postProcessSuggestion(yasqe, token, suggestion)
-    });
-    const lines = Object.entries(prefixes2).map(([prefix, iri]) => `${prefix}: <${iri}>`);
-    const ofPrefixes = { ...known.prefixes, get: async () => lines, persistenceId: null };
-    for (const created of [completer("class"), completer("property"), ofPrefixes])
-      Yasqe.registerAutocompleter(created, true);
-  }
-  async function openEditor(place, value, prefixes2) {
-    try {
-      await load("link", { rel: "stylesheet", href: "/static/editor/yasqe.min.css" });
-      await load("script", { src: "/static/editor/yasqe.min.js" });
-    } catch {
-      return null;
-    }
-    registerCompletion(prefixes2);
-    place.replaceChildren();
-    const editor2 = new Yasqe(place, {
-      value,
-      showQueryButton: false,
-      persistenceId: null,
-      createShareableLink: null,
-      resizeable: true,
-      requestConfig: { endpoint: "/sparql" }
-    });
-    editor2.getInputField().setAttribute("aria-label", "SPARQL");
-    return editor2;
   }
 
   // sparql/queries.js
@@ -443,7 +476,7 @@
 ${" ".repeat(Number(at[2]) - 1)}↑` });
     result.replaceChildren(title, said, where ?? "");
   }
-  var MEDIA = { csv: "text/csv", json: "application/json", turtle: "text/turtle" };
+  var MEDIA2 = { csv: "text/csv", json: "application/json", turtle: "text/turtle" };
   function offerDownloads() {
     const isGraph = typeof answer === "string";
     find("csv").hidden = !answer?.results;
@@ -576,10 +609,10 @@ ${" ".repeat(Number(at[2]) - 1)}↑` });
     keep(localStorage, state);
     showTabs();
   });
-  for (const kind of Object.keys(MEDIA))
+  for (const kind of Object.keys(MEDIA2))
     find(kind).addEventListener("click", (event) => {
       const link = event.currentTarget;
-      link.href = URL.createObjectURL(new Blob([fileText(kind)], { type: MEDIA[kind] }));
+      link.href = URL.createObjectURL(new Blob([fileText(kind)], { type: MEDIA2[kind] }));
       setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
     });
   addEventListener("keydown", (event) => {

@@ -1346,6 +1346,7 @@
       camera: showsCamera ? cameraText(drawing.camera()) : ""
     });
   }
+  var isOnlyLook = (text) => [...new URLSearchParams(text).keys()].every((name) => ["lang", "theme"].includes(name));
   function applyFragment(text) {
     const given = new URLSearchParams(text);
     const nodeIn = (name) => nodeByKey.get(given.get(name)) ?? null;
@@ -2439,6 +2440,8 @@
     map.scale = Math.min(closest, ...fitting);
   }
   var fitAll2 = () => fitSites([...map.tallies.keys()]);
+  var CLOSEST_FIRST = 40;
+  var fitFirst = () => map.selected.size ? fitSites([...map.selected], CLOSEST_FIRST) : fitAll2();
 
   // core/timeline-layout.js
   var UNITS = [
@@ -3729,7 +3732,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
   function drawMap(context, width, height) {
     if (!map.isFitted) {
       map.isFitted = true;
-      fitAll2();
+      fitFirst();
     }
     updateClusters();
     const colours = {
@@ -3806,7 +3809,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
     const { clientWidth: width, clientHeight: height } = map.surface.canvas;
     const points = [...map.selected].map((site) => onScreen(atlas.positions.get(site), width, height));
     const isInSight = ({ x, y }) => x > 0 && y > 0 && x < width && y < height;
-    if (map.isFitted && points.length && !points.some(isInSight)) fitSites([...map.selected], map.scale);
+    if (map.isFitted && !points.every(isInSight)) fitSites([...map.selected], map.scale);
   }
   function addMapTab() {
     if (!atlas.places.length) return;
@@ -5003,7 +5006,7 @@ ${days2} · ${localised(`${count2} 个事件`, `${count2} events`)}`;
   }
 
   // page/start.js
-  function fitFirst(camera) {
+  function fitFirst2(camera) {
     if (camera) drawing.setCamera(camera);
     else if (state.path) fitNodes(state.path.nodes);
     else if (state.node !== null && data.start === null && state.ego === null) fitNeighbourhood(state.node);
@@ -5028,12 +5031,12 @@ ${days2} · ${localised(`${count2} 个事件`, `${count2} events`)}`;
     exposeForTests();
     state.theme = systemTheme();
     const camera = applyFragment(location.hash.slice(1));
-    if (location.hash.length < 2)
+    if (isOnlyLook(location.hash.slice(1)))
       Object.assign(state, { node: data.start, tab: tabs.has(data.tab) ? data.tab : "network" });
     const { tab } = state;
     state.tab = "network";
     showState();
-    fitFirst(camera);
+    fitFirst2(camera);
     if (tab !== "network") openTab(tab);
     state.opened = true;
     noteView();

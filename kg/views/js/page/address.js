@@ -41,6 +41,10 @@ export function fragmentText() {
   });
 }
 
+/** Whether a fragment says no more than the language and the theme, so that the page opens at its start. */
+export const isOnlyLook = (text) =>
+  [...new URLSearchParams(text).keys()].every((name) => ["lang", "theme"].includes(name));
+
 /** Restores the state from a fragment, without notification; returns the camera, or null. */
 export function applyFragment(text) {
   const given = new URLSearchParams(text);

@@ -5,7 +5,7 @@ import { shorten } from "../core/text.js";
 import { data, nameOf } from "./data.js";
 import { themeColour } from "./elements.js";
 import { font } from "./labels.js";
-import { fitAll, map, MEASURES, onScreen, updateClusters } from "./map-view.js";
+import { fitFirst, map, MEASURES, onScreen, updateClusters } from "./map-view.js";
 import { kindColour, state } from "./state.js";
 import { writeOver } from "./surface.js";
 
@@ -134,7 +134,7 @@ function drawPlaceNames(context, width, height, shown, space, colours) {
 export function drawMap(context, width, height) {
   if (!map.isFitted) {
     map.isFitted = true;
-    fitAll();
+    fitFirst();
   }
   updateClusters();
   const colours = {

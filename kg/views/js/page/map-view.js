@@ -140,3 +140,8 @@ export function fitSites(sites, closest = 150) {
 }
 
 export const fitAll = () => fitSites([...map.tallies.keys()]);
+
+const CLOSEST_FIRST = 40; // pixels a degree: a province or two around the places of one entity
+
+/** Fits the places of the selection, such as those of a person's events, else all. */
+export const fitFirst = () => (map.selected.size ? fitSites([...map.selected], CLOSEST_FIRST) : fitAll());

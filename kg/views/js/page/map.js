@@ -65,12 +65,12 @@ function zoom(factor, x, y) {
   map.scale = scale;
 }
 
-/** Brings the sites of the selection into view if none of them is visible. */
+/** Brings the sites of the selection, such as the places of a person's events, into view if one of them is not. */
 function revealSelected() {
   const { clientWidth: width, clientHeight: height } = map.surface.canvas;
   const points = [...map.selected].map((site) => onScreen(atlas.positions.get(site), width, height));
   const isInSight = ({ x, y }) => x > 0 && y > 0 && x < width && y < height;
-  if (map.isFitted && points.length && !points.some(isInSight)) fitSites([...map.selected], map.scale);
+  if (map.isFitted && !points.every(isInSight)) fitSites([...map.selected], map.scale);
 }
 
 export function addMapTab() {

@@ -1,5 +1,5 @@
 // Puts the page together, and shows the first picture.
-import { applyFragment, noteView } from "./address.js";
+import { applyFragment, isOnlyLook, noteView } from "./address.js";
 import { mountCommunities } from "./communities.js";
 import { mountControls, showState, systemTheme } from "./controls.js";
 import { data } from "./data.js";
@@ -52,7 +52,7 @@ export function startPage(makeDrawing) {
 
   state.theme = systemTheme();
   const camera = applyFragment(location.hash.slice(1));
-  if (location.hash.length < 2)
+  if (isOnlyLook(location.hash.slice(1)))
     Object.assign(state, { node: data.start, tab: tabs.has(data.tab) ? data.tab : "network" });
   // The picture is drawn first, even under another tab, because the other parts are fitted to it.
   const { tab } = state;

@@ -1,6 +1,8 @@
 // The results of a query as a network, a timeline and bars.
 import { ALL_PAIRS, countedRows, datedRows, entityColumns, joinedEdges } from "../core/results.js";
+import { shorten } from "../core/text.js";
 import { element, time } from "../page/elements.js";
+import { namesOf } from "./names.js";
 
 const MAX_NODES = 120;
 const MAX_BARS = 60;
@@ -32,8 +34,18 @@ export async function showNetwork(answer, place, tools) {
   draw(null);
 }
 
+const CLASSES = ["Person", "Organisation", "Event", "Place", "Award"];
+
+/** Returns the class of an entity by its address on the site (/id/person/…): that of persons where it has none. */
+const classOf = (address) => CLASSES.find((name) => address?.startsWith(`/id/${name.toLowerCase()}/`)) ?? CLASSES[0];
+
 /** Draws a network; of many nodes those with the most edges, and a line says how many are left out. */
-function drawPairs({ nodes, edges, leftOut }, place, { label, addressOf, localised }) {
+async function drawPairs({ nodes, edges, leftOut }, place, { label, addressOf, localised }) {
+  const turn = Symbol("the network that is wanted last");
+  place.turn = turn;
+  const names = await namesOf(nodes.map(([id]) => id));
+  if (place.turn !== turn) return;
+  const nameOf = (id) => names.get(id) ?? label(id);
   if (!edges.length)
     return place.replaceChildren(element("p", { textContent: localised("没有两个一组的结果。", "No pairs to draw.") }));
   const box = element("div", { style: "height: 36rem" });
@@ -49,7 +61,13 @@ function drawPairs({ nodes, edges, leftOut }, place, { label, addressOf, localis
   const network = new vis.Network(
     box,
     {
-      nodes: nodes.map(([id, degree]) => ({ id, label: label(id), title: label(id), value: degree })),
+      nodes: nodes.map(([id, degree]) => ({
+        id,
+        label: shorten(nameOf(id), 12),
+        title: nameOf(id),
+        value: degree,
+        color: colour(`--${classOf(addressOf(id))}`),
+      })),
       edges: edges.map(({ from, to, name, count }) => ({
         from,
         to,
@@ -62,12 +80,11 @@ function drawPairs({ nodes, edges, leftOut }, place, { label, addressOf, localis
     {
       nodes: {
         shape: "dot",
-        color: colour("--Person"),
-        font: { color: colour("--ink"), size: 13 },
+        font: { color: colour("--ink"), size: 15 },
         scaling: { min: 6, max: 22 },
       },
       edges: {
-        color: { color: colour("--line"), highlight: colour("--accent") },
+        color: { color: colour("--faint"), opacity: 0.5, highlight: colour("--accent") },
         font: { size: 10, color: colour("--faint"), strokeWidth: 0 },
         scaling: { min: 1, max: 5 },
         smooth: false,
