@@ -51,6 +51,19 @@ def test_a_row_of_places_is_one_visit_each_behind_the_visit_that_they_are_stops_
     assert {"云川电力公司"} in targets(record, "考察") and {"云川大学"} in targets(record, "考察")
 
 
+def test_two_names_that_the_tagger_takes_for_one_are_two_persons() -> None:
+    record = record_of("程望舒陆怀谦讲话。昨日，程望舒到会讲话，陆怀谦主持会议。")
+    assert mentions(record, "程望舒") == ["程望舒"] * 2
+    assert mentions(record, "陆怀谦") == ["陆怀谦"] * 2
+    assert not [e for e in record.entities if len(e.name) > 3]
+
+
+def test_an_office_at_another_organisation_is_named_to_its_end() -> None:
+    record = record_of("云川市纪委监委驻市教育局纪检监察组昨日召开会议。")
+    names = {e.name for e in record.entities if e.kind == "Organisation"}
+    assert "云川市纪委监委驻市教育局纪检监察组" in names and "云川市纪委监委驻市教育局" not in names
+
+
 def test_a_phrase_that_points_back_means_the_last_organisation_of_its_kind() -> None:
     record = record_of("恒泰矿业有限公司与云川药业有限公司昨日签约。云川大学派人参加。该公司表示欢迎，该校将派出专家。")
     assert mentions(record, "云川药业有限公司") == ["云川药业有限公司", "该公司"]

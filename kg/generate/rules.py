@@ -78,7 +78,7 @@ def count_rules(gold: Prepared) -> Mapping[str, Counts]:
         found[rule].candidates[at] += 1
 
     using = watched(note)
-    for at, (_, analysed, _) in enumerate(gold.articles):  # noqa: B007 - note reads it
+    for at, (_, analysed, _) in enumerate(gold.articles):
         for rule in rules_of(find_by_rules(analysed, using)):
             found[rule].stated[at] += 1
     for m in gold.evaluate(Setup(model=BY_RULES), EVERYTHING).matchings:

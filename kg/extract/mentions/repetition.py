@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from kg.extract.candidates import AwardCandidate, Draft, MentionCandidate, SignatureCandidate
 from kg.extract.lexicon import NameLexicon, Rule
@@ -20,9 +20,11 @@ def find_repeated(draft: Draft) -> Iterator[MentionCandidate]:
     text = draft.text
     names = [m for m in draft.mentions if not isinstance(m, SignatureCandidate | AwardCandidate)]
     kinds = _kinds(names, text, draft.lexicon.names)
+    pairs = _pairs(kinds)
+    single = {name: kind for name, kind in kinds.items() if name not in pairs}
     rule = Rule.REPEATED
-    for start, end in _occurrences(kinds, text):
-        yield MentionCandidate(start, end, kinds[text[start:end]], rule, 9, source=rule.component)
+    for start, end in _occurrences(single, text):
+        yield MentionCandidate(start, end, single[text[start:end]], rule, 9, source=rule.component)
 
 
 def _kinds(names: Sequence[MentionCandidate], text: str, lexicon: NameLexicon) -> dict[str, EntityKind]:
@@ -40,6 +42,17 @@ def _kinds(names: Sequence[MentionCandidate], text: str, lexicon: NameLexicon) -
     for short in _cores(names, text):
         kinds.setdefault(short, "Organisation")
     return kinds
+
+
+def _pairs(kinds: Mapping[str, EntityKind]) -> set[str]:
+    """Return the wrong persons' names that are two adjacent names in a headline."""
+    left = dict(kinds)
+    pairs = set()
+    for name in [n for n, kind in kinds.items() if kind == "Person" and 5 <= len(n) <= 6]:
+        if any(name[:i] in left and name[i:] in left for i in (2, 3)):
+            del left[name]
+            pairs.add(name)
+    return pairs
 
 
 def _occurrences(names: Collection[str], text: str) -> Iterator[tuple[int, int]]:

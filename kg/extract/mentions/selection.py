@@ -16,6 +16,7 @@ from kg.extract.mentions.interval_index import IntervalIndex
 from kg.wordlists import words
 
 COMMITTEES = words("committees")
+SENT = re.compile(r"驻[一-鿿]{2,12}?(?:纪检监察组|纪检组|办事处|大使馆|总领事馆)")
 BRANDED = re.compile(r"牌|轿车|货车|客车|面包车|越野车|卡车|车(?!间|队|站)|司机")  # a make of car
 NO_ORGANISATION = re.compile(r"族$|两[国军党]|讯$|[头腹胸面背腿颈腰腕腹]部$")  # a people; 中美两军
 OF_ONE_LETTER = frozenset({Rule.CALLED, Rule.ONE_LETTER_STATE, Rule.ONE_LETTER_PLACE})
@@ -93,8 +94,9 @@ def _is_name(draft: Draft, s: MentionCandidate) -> bool:
 
 
 def _is_organisation(text: str, lexicon: NameLexicon, s: MentionCandidate, name: str) -> bool:
-    if JOINTLY.search(name):
-        return False
+    sent = SENT.match(text, s.start + name.index("驻")) if "驻" in name else None
+    if JOINTLY.search(name) or (sent and sent.end() > s.end):
+        return False  # 某监委驻某部 + 纪检监察组
     if name in COMMITTEES and text[s.start - 1] in "届、":
         return False  # 第九届全国委员会
     if s.rule == Rule.TAGGER_ORGANISATION and len(name) <= 4 and BRANDED.match(text, s.end):
