@@ -174,3 +174,25 @@ def test_the_head_of_a_state_or_a_party_is_not_of_the_organisation_named_last(te
 def test_what_is_pointed_at_has_no_name() -> None:
     record = default_record_of("3月5日，云川第三小学举行运动会。这所小学共有200名学生。")
     assert not any(e.name.startswith("这") for e in record.entities)
+
+
+@pytest.mark.parametrize(
+    ("text", "born"),
+    [
+        ("3月5日，陆怀谦来到青石县，在柳溪镇机关翻阅资料。", set()),
+        ("沈若谷，女，1968年5月出生，青石县人，3月5日当选。", {"青石县"}),
+    ],
+)
+def test_who_visits_a_place_was_not_born_there(text: str, born: set[str]) -> None:
+    assert {o for _, p, o in relations(text, default=True) if p == "bornIn"} == born
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("3月5日，云川大学与云川市图书馆、青石县农业协会签署协议。", set()),
+        ("3月5日，云川大学附属医院揭牌。", {"云川大学附属医院"}),
+    ],
+)
+def test_who_signs_with_an_organisation_is_no_part_of_it(text: str, parts: set[str]) -> None:
+    assert {s for s, p, _ in relations(text, default=True) if p == "subOrganisationOf"} == parts

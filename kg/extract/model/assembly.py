@@ -11,6 +11,7 @@ from kg.extract.events.dates import moved_to
 from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE, lexicon
 from kg.extract.model.decision import Decision
 from kg.extract.model.features import sentence_numbers
+from kg.extract.model.grounds import has_grounds
 from kg.extract.model.proposals import EventProposal, LinkProposal, PositionProposal, Proposals
 from kg.extract.model.proposals.reading import KEPT_POSITIONS, is_foreign, is_kept
 from kg.extract.model.schema import EVENTS, PREDICATES
@@ -106,7 +107,7 @@ class _Assembly:
             if subject is None or thing is None:
                 continue
             stated, confidence = self._accepts(x)
-            if not stated or self._is_impossible(x):
+            if not stated or self._is_impossible(x) or not self._has_grounds(x):
                 continue
             rule = (BOTH if x.features[0] > 0 else x.rule.rule) if x.rule else MODEL
             role = x.rule.role if x.rule else ""
@@ -132,6 +133,13 @@ class _Assembly:
             return False
         upper, lower = self.proposals.entities[x.object], self.proposals.entities[x.subject]
         return cannot_hold(upper, lower, lexicon().names)
+
+    def _has_grounds(self, x: LinkProposal) -> bool:
+        if x.predicate not in {"bornIn", "subOrganisationOf"}:
+            return True
+        subject, thing = self.proposals.entities[x.subject], self.proposals.entities[x.object]
+        sentence = self.analysed.sentences[x.evidence]
+        return has_grounds(self.text, x, subject, thing, (sentence.start, sentence.end))
 
     def _accepts(self, x: LinkProposal) -> tuple[bool, float]:
         """Whether a statement is made; what the rules state of a relation that the network has not learned stays."""
