@@ -269,7 +269,7 @@ NEW_TYPES = [  # family, kind of word, word, sentence, what it states
     ("Arrest", "verb", "羁押", "王怀瑾昨日羁押。", {("target", "王怀瑾")}),
     ("Attack", "verb", "炮轰", "以色列军队炮轰加沙北部。", {("agent", "以色列军队"), ("target", "加沙")}),
     ("Competition", "noun", "争霸赛", "在争霸赛中，陈小梦表现出色。", {("participant", "陈小梦")}),
-    ("CulturalEvent", "noun", "灯会", "云川市昨日举办灯会。", {("agent", "云川市")}),
+    ("CulturalEvent", "noun", "游园会", "云川市昨日举办游园会。", {("agent", "云川市")}),
     ("Founding", "verb", "创设", "云川大学1958年创设。", {("target", "云川大学")}),
     ("Acquisition", "verb", "接盘", "云钢集团接盘华辰新能源股份有限公司。", {("agent", "云钢集团"), ("target", "华辰新能源股份有限公司")}),
 ]  # fmt: skip

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
-from test_years import record_of
+from test_years import default_record_of, record_of
+
+from kg.extract import extract
+from kg.language import analyse
+from kg.model import Metadata, Source
+from kg.read import split
 
 
 def names(text: str, kind: str) -> set[str]:
     return {e.name for e in record_of(text).entities if e.kind == kind}
+
+
+def default_names(text: str, kind: str) -> set[str]:
+    return {e.name for e in default_record_of(text).entities if e.kind == kind}
 
 
 @pytest.mark.parametrize(
@@ -19,6 +30,9 @@ def names(text: str, kind: str) -> set[str]:
         ("县长边巴次仁3月5日调研云川大学。", {"边巴次仁"}),
         ("约旦王储哈桑·本·塔拉勒3月5日抵达北京。", {"哈桑·本·塔拉勒"}),
         ("3月5日，副县长李䶮到云川大学调研。", {"李䶮"}),
+        ("护边员买买提江·吾买尔3月5日获奖。", {"买买提江·吾买尔"}),
+        ("3月5日，周立高等二十人表示支持云川大学。", {"周立高"}),
+        ("3月5日，沈以宁调任云川市副市长。", {"沈以宁"}),
         ("3月5日，秘书长欧阳明起参加座谈会。", {"欧阳明起"}),
         ("3月5日，欧阳修到云川大学调研。", {"欧阳修"}),
         ("3月5日，周学平等表示支持云川大学。", {"周学平"}),
@@ -70,3 +84,61 @@ def test_an_epithet_before_a_name_leaves_the_person_the_subject() -> None:
     record = record_of("约旦王储哈桑·本·塔拉勒3月5日访问云川大学。")
     by_id = {e.id: e.name for e in record.entities}
     assert [by_id[r.object] for r in record.relations if r.predicate == "agent"] == ["哈桑·本·塔拉勒"]
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("牧民丹增罗布3月5日获奖。", {"丹增罗布"}),
+        ("村支书次仁旺堆3月5日参加座谈会。", {"次仁旺堆"}),
+        ("歌唱家降央卓玛3月5日到场。", {"降央卓玛"}),
+        ("3月5日，刘局长到云川小学检查，刘校长汇报了工作。", {"刘局长", "刘校长"}),
+        ("3月5日，孙厅长会见孙董事长。", {"孙厅长", "孙董事长"}),
+        ("3月5日，OpenRiver CEO Sam Alton访问云川大学。", {"Sam Alton"}),
+        ("3月5日，诗人玛格丽特·怀特（Margaret White）访问云川大学。", {"玛格丽特·怀特"}),
+        ("3月5日，总裁高乐（Jochen Gohler）会见市长罗婉清。", {"高乐", "罗婉清"}),
+        ("3月5日，次仁旺堆合作社与云川大学签约。", set()),
+    ],
+)
+def test_the_model_leaves_names_that_their_form_shows(text: str, persons: set[str]) -> None:
+    assert default_names(text, "Person") == persons
+
+
+@pytest.mark.parametrize(
+    ("text", "organisation", "person", "title"),
+    [
+        ("3月5日，Orion Pharma大中华区总裁梁以宁出席签约仪式。", "Orion Pharma", "梁以宁", "大中华区总裁"),
+        ("3月5日，Sigma Systems亚太区副总裁陈以恒到访。", "Sigma Systems", "陈以恒", "亚太区副总裁"),
+        ("3月5日，OpenRiver CEO Sam Alton与云川大学校长沈若谷会谈。", "云川大学", "沈若谷", "校长"),
+    ],
+)
+def test_an_officer_of_a_region_is_of_the_company(text: str, organisation: str, person: str, title: str) -> None:
+    record = default_record_of(text)
+    name = {e.id: e.name for e in record.entities}
+    assert (person, title, organisation) in {
+        (name[p.person], p.title, name.get(p.organisation or "")) for p in record.positions
+    }
+    assert default_names(text, "Place") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "persons", "places"),
+    [
+        ("3月5日，演员黄山到黄山市参加演出。", {"黄山"}, {"黄山市"}),
+        ("3月5日，教师吉安到吉安支教。", {"吉安"}, {"吉安"}),
+        ("3月5日，云川市市长安康会见客商。安康说，他曾在安康求学。", {"安康"}, {"安康", "云川市"}),
+        ("3月5日，云川大学校长温岭到温岭市调研。", {"温岭"}, {"温岭市"}),
+        ("3月5日，市长罗婉清到黄山考察。", {"罗婉清"}, {"黄山"}),
+        ("3月5日，罗婉清书记武夷山调研。", {"罗婉清"}, {"武夷山"}),
+    ],
+)
+def test_a_person_and_a_place_of_one_name_are_two(text: str, persons: set[str], places: set[str]) -> None:
+    for found in (names, default_names):
+        assert found(text, "Person") == persons
+        assert found(text, "Place") >= places - {"云川市"}
+
+
+def test_the_place_in_the_papers_name_is_no_person() -> None:
+    article = Source("a.txt", "短讯\n\n12月31日晚，汐川举行音乐会。", Metadata(datetime.date(2024, 1, 1), "汐川日报"))
+    (analysed,) = map(analyse, split(article))
+    assert {(e.kind, e.name) for e in extract(analysed).entities} == {("Place", "汐川")}

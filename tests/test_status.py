@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_years import dated
+from test_years import dated, default_record_of
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ from test_years import dated
         ("青石县人民法院将被告人李大川判处有期徒刑五年。", "判处", None),
         ("3月4日，警方将嫌疑人李某（男，34岁）、张某抓获。", "抓获", "2024-03-04"),
         ("去年11月，警方将涉案人员韩定远刑事拘留。", "刑事拘留", "2023-11"),
+        ("3月2日，消防员将落水游客救出，陆怀谦到云川市中心医院看望伤员沈若谷。", "看望", "2024-03-02"),
         ("3月2日，消防员将其救出后，陆怀谦到云川市中心医院看望伤员沈若谷。", "看望", "2024-03-02"),
     ],
 )
@@ -59,6 +60,8 @@ def test_a_plan_for_something_else_leaves_an_event_alone(text: str, trigger: str
         ("云川市宣布取消4月8日的云川艺术节。", "艺术节", "cancelled"),
         ("云川艺术节延期至5月8日在云川大学举行。", "艺术节", "postponed"),
         ("青石县茶博会原定3月2日开幕，后因故改期。", "茶博会", "postponed"),
+        ("云川足球公开赛原定于2月25日举行，现已取消。", "公开赛", "cancelled"),
+        ("受大风影响，3月2日的云川庙会被取消。", "庙会", "cancelled"),
         ("会议讨论取消收费后，陆怀谦主持云川大学座谈会。", "座谈会", "happened"),
         ("云川大学3月5日召开座谈会，学者建议取消收费。", "座谈会", "happened"),
         ("云川大学揭牌仪式原定3月12日举行。", "揭牌仪式", "planned"),
@@ -68,6 +71,44 @@ def test_what_was_called_off_did_not_happen(text: str, trigger: str, status: str
     assert (trigger, status) in {(t, s) for t, _, s in dated(text)}
 
 
-def test_a_postponed_event_has_its_new_date() -> None:
-    text = "云川艺术节原定4月8日在云川大学举行，因故推迟至5月8日。"
-    assert dated(text) == [("艺术节", "2024-05-08", "postponed")]
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("云川艺术节原定4月8日在云川大学举行，因故推迟至5月8日。", ("艺术节", "2024-05-08", "postponed")),
+        ("3月2日的云川书展因故改在3月9日举行。", ("书展", "2024-03-09", "postponed")),
+        ("云川航展原定于3月1日开幕，因大雾延至3月12日。", ("航展", "2024-03-12", "postponed")),
+        ("云川书展3月2日开幕，改在云川大学举行。", ("书展", "2024-03-02", "happened")),
+    ],
+)
+def test_a_postponed_event_has_its_new_date(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in dated(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "begin", "status"),
+    [
+        ("云川围棋擂台赛原定于2月25日举行，现已取消。", "擂台赛", "2024-02-25", "cancelled"),
+        ("因道路结冰，原计划3月8日举办的云川音乐节延期举行。", "音乐节", "2024-03-08", "postponed"),
+        ("云川航展原定于3月1日开幕，因大雾推迟到3月9日。", "航展", "2024-03-09", "postponed"),
+        ("哈萨克斯坦总理叶尔波·萨林即将访华。", "访华", None, "planned"),
+        ("3月2日，特警队员将被困群众救出。", "救出", "2024-03-02", "happened"),
+        ("2月28日，云川大学将王一舟免职。", "免职", "2024-02-28", "happened"),
+        ("云川市宣布取消3月2日的青石音乐节。", "音乐节", "2024-03-02", "cancelled"),
+    ],
+)
+def test_the_words_around_a_trigger_that_only_the_model_sees_give_its_status(
+    text: str, trigger: str, begin: str | None, status: str
+) -> None:
+    events = default_record_of(text).events
+    assert (trigger, begin, status) in {(e.trigger, e.when and e.when.begin, e.status) for e in events}
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("汐州开工仪式原定3月2日举行，因雨取消。", False),
+        ("云川市政府3月2日取消了一批收费项目。", True),
+    ],
+)
+def test_the_word_that_calls_an_event_off_is_no_second_event(text: str, stated: bool) -> None:
+    assert any(e.trigger == "取消" for e in default_record_of(text).events) is stated

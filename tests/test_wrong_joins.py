@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from test_years import record_of
+from test_years import default_record_of, record_of
 
 from kg.divisions import divisions
 
 
-def relations(text: str) -> set[tuple[str, str, str]]:
-    record = record_of(text)
+def relations(text: str, default: bool = False) -> set[tuple[str, str, str]]:
+    record = default_record_of(text) if default else record_of(text)
     names = {e.id: e.name for e in record.entities} | {e.id: e.trigger for e in record.events}
     return {(names.get(r.subject, ""), r.predicate, names.get(r.object, "")) for r in record.relations}
 
@@ -32,10 +32,16 @@ def test_a_citys_stem_means_the_city_except_beside_a_municipality(name: str, aro
 
 @pytest.mark.parametrize(
     "text",
-    ["3月5日，事故发生在京港澳高速白鹭县段。", "3月5日，事故发生在青石县107国道。", "3月5日，云川市沪昆铁路发生事故。"],
+    [
+        "3月5日，事故发生在京港澳高速白鹭县段。",
+        "3月5日，事故发生在青石县107国道。",
+        "3月5日，云川市沪昆铁路发生事故。",
+        "3月5日，国道318线青石县境内发生车祸。",
+    ],
 )
 def test_a_road_holds_no_county_and_is_part_of_none(text: str) -> None:
-    assert [r for r in relations(text) if r[1] == "partOf"] == []
+    for default in (False, True):
+        assert [r for r in relations(text, default) if r[1] == "partOf"] == []
 
 
 def test_places_in_a_row_and_streets_keep_their_upper_places() -> None:
@@ -117,3 +123,76 @@ def test_the_name_of_a_time_or_of_a_contest_is_no_place_of_the_event() -> None:
 
 def test_a_conjunction_begins_no_name() -> None:
     assert [e for e in record_of("3月5日，初级医生和高级医生同时罢工。").entities if e.kind == "Person"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("3月4日，青石县人民法院将孙大勇判处无期徒刑。", "孙大勇"),
+        ("2月27日，林小满将三十件书画捐赠给云川博物馆。", "林小满"),
+    ],
+)
+def test_whom_an_organisation_acts_upon_is_not_its_member(text: str, person: str) -> None:
+    stated = relations(text, default=True)
+    assert any(r[1] == "agent" for r in stated)
+    assert not any(r[1] == "memberOf" for r in stated)
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("3月5日，巴勒斯坦总理沈若谷抵达云川，中巴双方签署协议。", {"巴勒斯坦"}),
+        ("3月5日，沈若谷访问巴西和巴基斯坦，中巴双方签署协议。", {"巴基斯坦", "巴西"}),
+        ("3月5日，中巴双方签署协议。", {"巴西"}),
+    ],
+)
+def test_the_letter_of_a_state_means_the_one_that_the_article_names(text: str, states: set[str]) -> None:
+    found = {e.norm or e.name for e in record_of(text).entities if e.kind == "Place"}
+    assert {n for n in found if n.startswith("巴")} == states
+
+
+def test_a_bureau_of_markets_makes_no_city() -> None:
+    record = record_of("3月5日，国家市场监管总局、国家数据局发布通知。")
+    assert not any("国家市" in (e.norm or "") for e in record.entities)
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("3月5日，云川市妇联主席沈若谷到青石县调研。", "云川市妇联"),
+        ("3月5日，联合国安理会通过决议，陆怀谦感谢沈若谷主席的支持。", None),
+        ("3月5日，据青石卫视报道，沈若谷总书记到云川调研。", None),
+    ],
+)
+def test_the_head_of_a_state_or_a_party_is_not_of_the_organisation_named_last(text: str, office: str | None) -> None:
+    record = default_record_of(text)
+    names = {e.id: e.name for e in record.entities}
+    held = {names.get(p.organisation or "") for p in record.positions if names[p.person] == "沈若谷"}
+    assert held <= {office, None} and (office is None or office in held)
+
+
+def test_what_is_pointed_at_has_no_name() -> None:
+    record = default_record_of("3月5日，云川第三小学举行运动会。这所小学共有200名学生。")
+    assert not any(e.name.startswith("这") for e in record.entities)
+
+
+@pytest.mark.parametrize(
+    ("text", "born"),
+    [
+        ("3月5日，陆怀谦来到青石县，在柳溪镇机关翻阅资料。", set()),
+        ("沈若谷，女，1968年5月出生，青石县人，3月5日当选。", {"青石县"}),
+    ],
+)
+def test_who_visits_a_place_was_not_born_there(text: str, born: set[str]) -> None:
+    assert {o for _, p, o in relations(text, default=True) if p == "bornIn"} == born
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("3月5日，云川大学与云川市图书馆、青石县农业协会签署协议。", set()),
+        ("3月5日，云川大学附属医院揭牌。", {"云川大学附属医院"}),
+    ],
+)
+def test_who_signs_with_an_organisation_is_no_part_of_it(text: str, parts: set[str]) -> None:
+    assert {s for s, p, _ in relations(text, default=True) if p == "subOrganisationOf"} == parts

@@ -7,7 +7,8 @@ import datetime
 import pytest
 
 import kg
-from kg.extract import extract
+from kg.extract import BUNDLED, Setup, extract
+from kg.extract.model.extraction import extract_all
 from kg.graph.validate import validate
 from kg.language import analyse
 from kg.language.times import find_times
@@ -22,6 +23,14 @@ def record_of(text: str, published: datetime.date = PUBLISHED) -> ArticleRecord:
     whole = f"短讯\n\n{text}"
     (article,) = split(Source("a.txt", whole, known))
     return extract(analyse(article), whole)
+
+
+def default_record_of(text: str, published: datetime.date = PUBLISHED) -> ArticleRecord:
+    """Return the record of the default build, which the trained model decides."""
+    known = Metadata(published, "云川日报", jurisdiction="云川市")
+    whole = f"短讯\n\n{text}"
+    (article,) = split(Source("a.txt", whole, known))
+    return extract_all([analyse(article)], [whole], Setup(model=BUNDLED))[0]
 
 
 def dated(text: str, published: datetime.date = PUBLISHED) -> list[tuple[str, str | None, str]]:
@@ -51,6 +60,8 @@ def test_a_year_or_a_plan_of_another_sentence_leaves_the_year_of_a_date_alone(be
         ("11月8日，大桥将合龙。", PUBLISHED, "2024-11-08"),
         ("大桥定于11月8日合龙。", PUBLISHED, "2024-11-08"),
         ("大桥合龙原定3月1日。", PUBLISHED, "2024-03-01"),
+        ("会议决定6月4日在云川召开代表大会。", PUBLISHED, "2024-06-04"),
+        ("会议决定了人选，6月4日的提案同时公布。", PUBLISHED, "2023-06-04"),
         ("3月20日开园。", PUBLISHED, "2024-03-20"),
         ("12月28日，市委召开会议。", datetime.date(2024, 1, 2), "2023-12-28"),
         ("春运将于1月14日开始。", datetime.date(2023, 12, 20), "2024-01-14"),

@@ -14,18 +14,21 @@ from kg.model import Token
 from kg.wordlists import either, words
 
 NEAR_JIANG = words("nouns_with_jiang")
+DECIDED = r"决定(?=于?\d{1,2}[月日])"  # 决定6月4日召开: the date of what is to be
 MARKER = re.compile(
-    "(?<![{}])(?=将)(?!将[{}]){}|{}".format(
+    "(?<![{}])(?=将)(?!将[{}]){}|{}|{}".format(
         "".join(w[1] for w in sorted(NEAR_JIANG) if w[0] == "+"),
         "".join(w[1] for w in sorted(NEAR_JIANG) if w[0] == "-"),
         either(w for w in words("planning_words") if w[0] == "将"),
         either(w for w in words("planning_words") if w[0] != "将"),
+        DECIDED,
     )
 )
 NOMINAL = frozenset({"n", "nz", "nw", "vn", "an", "PER", "LOC", "ORG", "nr", "ns", "nt"})
 OBJECT = NOMINAL - {"vn", "an"} | {"r", "m", "q"}  # tags of the first word of the object of 将
 VERBAL = frozenset({"v", "vd", "vn"})
 ADVERBS = words("disposal_adverbs")
+MODIFIERS = re.compile(either("disposal_modifiers"))
 CLAUSE_REST = re.compile(r"(?:（[^（）\n]{0,60}）|[^，。；！？\n])*")  # a comma in brackets ends no clause
 DISPOSAL = re.compile(  # where the words of the text are not known
     r"将[^，。；]{1,8}?(?:抓获|控制|逮捕|送|救|带|移送|转移|击|打|抓|捕|列|纳|作为|视为)"
@@ -56,6 +59,10 @@ class Prospects:
         limit = rest.end() if rest else at
         inside = [t for t in following if t.start < limit and not self.text[t.start : t.end].isspace()]
         if not inside or self.text[inside[0].start : inside[0].end] in ADVERBS:
+            return False
+        modifier = MODIFIERS.match(self.text, inside[0].start)  # 将被困群众救出
+        inside = [t for t in inside if t.start >= modifier.end()] if modifier else inside
+        if not inside:
             return False
         first = inside[0]
         opened = self.text[first.start] in "“《"

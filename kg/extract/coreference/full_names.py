@@ -18,7 +18,7 @@ from kg.extract.lexicon.patterns import MINISTRIES
 
 ELLIPTIC = re.compile(rf"^(?P<level>{one_letter('elliptic')})(?P<rest>.+)$")
 LIST_LEAD = re.compile(
-    rf"(?P<place>[一-鿿]{{2,8}}?{one_letter('congress')})[一-鿿]{{2,8}}[局厅](?:[、和及与][一-鿿]{{2,6}}[局厅])*[、和及与]$"
+    rf"(?P<place>[一-鿿]{{2,8}}?{one_letter('congress')})(?!场)[一-鿿]{{2,8}}[局厅](?:[、和及与][一-鿿]{{2,6}}[局厅])*[、和及与]$"
 )
 
 

@@ -15,8 +15,13 @@ from kg.extract.lexicon import NameLexicon, Rule
 from kg.extract.lexicon.patterns import CALLED
 from kg.extract.lexicon.state_bodies import STATE_BODIES
 from kg.extract.mentions.latin import latin_form
+from kg.extract.mentions.like_places import SPEAKS
 from kg.model import EntityKind, Mention
 
+PAPER = re.compile(
+    r"(?P<place>[一-鿿]{2,4}?)[市县州]?(?:日报|晚报|晨报|早报|都市报|商报|电视台|广播电视台|新闻网|发布)"
+)
+LIKE_A_PLACE = Rule.LIKE_A_PLACE
 LOCATED_BEFORE = re.compile(r"炮击|占领|攻占|逼近|位于|途经|飞抵")
 LOCATED_BEHIND = re.compile(r"方向|地区|附近|前线|市|州|省|机场|及周边|一带|以[东南西北]")
 MAX_PLACE_LENGTH = 12  # characters of a town's name in transliteration
@@ -25,13 +30,14 @@ MAX_PLACE_LENGTH = 12  # characters of a town's name in transliteration
 def find_names(draft: Draft) -> Iterator[EntityCandidate]:
     """Yield an entity for each name, except for wrong persons of the tagger."""
     text, lexicon, rule = draft.text, draft.lexicon.names, Rule.SAME_NAME
-    kinds = _kinds(draft.mentions, text, lexicon)
+    persons_like_places = {text[m.start : m.end]: m.start for m in reversed(draft.mentions) if m.rule == LIKE_A_PLACE}
+    kinds = _kinds([m for m in draft.mentions if m.rule != LIKE_A_PLACE], text, lexicon, _home(draft))
     states = StateBodies(draft)
     namesakes = Namesakes(draft)
     groups: dict[tuple[EntityKind, str, int], list[Mention]] = defaultdict(list)
     for m in draft.mentions:
         name = text[m.start : m.end]
-        kind = kinds[name]
+        kind = _own_kind(m, text, persons_like_places) or kinds[name]
         if m.rule == Rule.CALLED and (called := CALLED.match(text, m.start)):
             kind, name = "Person", called.group()
         elif kind == "Organisation" and name in STATE_BODIES:
@@ -45,13 +51,31 @@ def find_names(draft: Draft) -> Iterator[EntityCandidate]:
             yield EntityCandidate(kind, name, tuple(mentions), rule, forms, source=rule.component)
 
 
-def _kinds(mentions: Iterable[MentionCandidate], text: str, lexicon: NameLexicon) -> Mapping[str, EntityKind]:
+def _own_kind(m: MentionCandidate, text: str, persons: Mapping[str, int]) -> EntityKind | None:
+    """Return the own kind of a mention where a person is called like a place: the person behind a title, or speaking after that."""
+    first = persons.get(text[m.start : m.end])
+    if first is None:
+        return None
+    return "Person" if m.rule == LIKE_A_PLACE or (first < m.start and SPEAKS.match(text, m.end)) else m.kind
+
+
+def _home(draft: Draft) -> str:
+    """Return the name of the place in the newspaper's name (云川日报), which the tagger may take for a person."""
+    paper = PAPER.fullmatch(draft.analysed.article.publisher or "")
+    return paper["place"] if paper else ""
+
+
+def _kinds(
+    mentions: Iterable[MentionCandidate], text: str, lexicon: NameLexicon, home: str = ""
+) -> Mapping[str, EntityKind]:
     votes: dict[str, Counter[EntityKind]] = defaultdict(Counter)
     for m in mentions:
         votes[text[m.start : m.end]][m.kind] += 1 + int(m.score)
     kinds: dict[str, EntityKind] = {name: max(sorted(c), key=lambda k: c[k]) for name, c in votes.items()}
     stems = {stem_of(name) for name, kind in kinds.items() if kind == "Place"} - (kinds.keys() & lexicon.not_names)
-    places = {n for n, kind in kinds.items() if kind == "Person" and (n in stems or n in lexicon.known_places)}
+    places = {
+        n for n, kind in kinds.items() if kind == "Person" and (n in stems or n == home or n in lexicon.known_places)
+    }
     kinds.update(dict.fromkeys(places, "Place"))
     located = _located(text)
     kinds.update({n: _kind(n, located, lexicon) or kind for n, kind in kinds.items() if kind == "Person"})

@@ -39,7 +39,15 @@ def join_places(draft: Draft) -> Iterator[EntityCandidate]:
 def _full_name(letter: str, text: str, lexicon: NameLexicon) -> str | None:
     """Return the place that a character abbreviates; 澳 is a country unless the article contains 港澳."""
     province, country = lexicon.place_abbreviations.get(letter), lexicon.countries.get(letter)
+    if province is None and country is not None and country not in text:
+        country = _named_elsewhere(letter, text, lexicon) or country
     return country if province == "澳门" and "港澳" not in text else province or country
+
+
+def _named_elsewhere(letter: str, text: str, lexicon: NameLexicon) -> str | None:
+    """Return the state that an article names most often of those that begin with a character: 巴 beside 巴勒斯坦."""
+    names = sorted(n for n in lexicon.country_names if n[0] == letter and len(n) > 2 and n in text)
+    return max(names, key=text.count, default=None)
 
 
 def stem_of(name: str) -> str:

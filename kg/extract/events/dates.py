@@ -14,10 +14,10 @@ from kg.wordlists import either
 
 OPENING = frozenset('“「"')  # “4·29”事故: the date is part of a name, and is no date of other events
 AFTER = re.compile(
-    r"了?(?:于|在|定于|将于|已于|是在|始于|自)?(?:[^，。；！？：\n]{0,2})"
+    rf"了?(?:于|在|将于|将在|已于|是在|始于|自|{either('setting_words')})?(?:[^，。；！？：\n]{{0,2}})"
 )  # what may precede an event's time
 
-MOVED = re.compile(rf"{either('postponing_words')}(?:到|至|于|在)[^，。；]{{0,2}}$")
+MOVED = re.compile(rf"(?:{either('postponing_words')}(?:到|至|于|在)|[改延推][到至在于])[^，。；]{{0,2}}$")
 
 
 def find_dates(draft: Draft) -> Iterator[DateCandidate]:
@@ -41,8 +41,13 @@ def _candidates(
         yield Rule.DATE_IN_NAME, 0.8, inside[-1]
     yield from near
     if t.status == "postponed":
-        moved = (x for x in behind if MOVED.search(text[t.end : x.start]))
-        yield from ((Rule.DATE_MOVED, 0.9, x) for x in islice(moved, 1))
+        moved = moved_to(text, t.end, behind)
+        yield from [(Rule.DATE_MOVED, 0.9, moved)] if moved else []
+
+
+def moved_to(text: str, end: int, behind: Sequence[TimeExpression]) -> TimeExpression | None:
+    """Return the time to which an event is postponed whose name ends at an offset: the first behind 推迟至, 改在."""
+    return next((x for x in behind if MOVED.search(text[end : x.start])), None)
 
 
 def _nearest(

@@ -25,6 +25,7 @@ from kg.extract.lexicon import Frame, Trait
 from kg.model import Relation
 from kg.wordlists import words
 
+CALLED_OFF = frozenset({"cancelled", "postponed"})
 VAGUE = words("vague_event_names")
 LEADING_WORDS = words("leading_verbs")  # they only introduce the next trigger: 宣布辞职
 Framed = tuple[EventCandidate, Frame]
@@ -147,7 +148,7 @@ def _is_enough(t: EventMention, draft: Draft) -> bool:
     if t.trigger == "任" and re.search(r"由[^，。；]{1,20}$", draft.text[max(0, t.start - 24) : t.start]):
         return False  # 由副局长甲任组长: a detail of the founding
     if t.nominal:
-        return bool(t.named) or (t.name not in VAGUE and t.when is not None)
+        return bool(t.named) or t.status in CALLED_OFF or (t.name not in VAGUE and t.when is not None)
     return bool(t.named) and (Trait.NEEDS_TARGET not in t.frame.traits or bool(t.of("target")))
 
 

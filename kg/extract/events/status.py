@@ -60,6 +60,12 @@ class StatusReader:
             return "planned"
         return "alleged" if self.lexicon.alleged.search(lead) else "happened"
 
+    def disposes(self, clause: Clause, start: int) -> bool:
+        """Whether 将 before a trigger is the preposition in its clause, and nothing marks a plan there."""
+        inside = (m.start() for m in re.finditer("将", self.text[clause.start : start]))
+        disposal = any(self.prospects.is_disposal(clause.start + at) for at in inside)
+        return disposal and not self._is_planned(clause, start, False)
+
     def _is_called_off(self, patterns: Patterns, clause: Clause, start: int, end: int, expected: bool) -> bool:
         """Whether an event is called off: before its trigger, or, if it is named or planned, behind it without another name."""
         before, behind = patterns

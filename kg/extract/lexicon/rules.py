@@ -61,6 +61,7 @@ class Rule(StrEnum):
     STRAIT = "mention.strait", "lexicon", "海峡两岸"
     CALLED = "mention.called", "lexicon", "a surname with a title: 王教授"
     AFTER_TITLE = "mention.after_title", "lexicon", "a person after a title that the tagger missed"
+    LIKE_A_PLACE = "mention.like_a_place", "lexicon", "a person after a title whose name is also a place's"
     SUFFIX_ORGANISATION = (
         "mention.suffix.organisation",
         "compounds",

@@ -10,7 +10,7 @@ from kg.extract.candidates import Draft, MentionCandidate
 from kg.extract.lexicon import Rule
 from kg.extract.lexicon.levels import levels
 from kg.extract.mentions.context import LEVEL_AT_END, NOMINAL, ORGANISATION_TAGS, PLACE_TAGS, PROPER, Context, contexts
-from kg.extract.mentions.from_tagger import LED_BY, split_places, upper_organisation
+from kg.extract.mentions.from_tagger import begins_at, split_places, upper_organisation
 from kg.model import Token
 
 LEVEL_WORDS = frozenset(w for w in levels("elliptic") if len(w) == 1)
@@ -73,7 +73,7 @@ def _organisations(here: Context, run: Run) -> Iterator[MentionCandidate]:
         start, end = run.tokens[first].start, t.end
         together = here.text.rfind("会同", start, end)
         start = together + 2 if together > start else start
-        start += bool(LED_BY.match(here.text, start, end))
+        start = begins_at(here, start, end)
         if end - start > MAX_ORGANISATION_LENGTH or not _ends_organisation(here, start, t):
             continue
         if not _unspaced_break(here.text, start, end):

@@ -35,7 +35,7 @@ COMPANY_TAIL = re.compile(r"^(?:股份|控股|科技|集团|责任|有限|公司
 class Context:
     """The context for finding names: a sentence, its article's text, the lexicon, and the starts and ends of the sentence's words.
 
-    `places` are place names that certainly occur in the article.
+    `places` are place names that certainly occur in the article, `stems` the same without their levels.
     """
 
     sentence: Sentence
@@ -44,6 +44,7 @@ class Context:
     places: frozenset[str]
     starts: Set[int]
     ends: Set[int]
+    stems: frozenset[str] = frozenset()
 
     def mention(self, start: int, end: int, kind: EntityKind, rule: Rule, score: float = 0) -> MentionCandidate:
         """Return a name in the sentence as a candidate."""
@@ -73,8 +74,10 @@ def contexts(draft: Draft) -> tuple[Context, ...]:
 def _contexts(read: _Read) -> tuple[Context, ...]:
     text, sentences = read.analysed.article.text, read.analysed.sentences
     places = frozenset(text[t.start : t.end] for s in sentences for t in s.tokens if t.tag == "LOC")
+    home = read.analysed.article.jurisdiction
+    stems = frozenset(s for p in (*places, home or "") if len(s := LEVEL_AT_END.sub("", p)) > 1)
     return tuple(
-        Context(s, text, read.lexicon, places, {t.start for t in s.tokens}, {t.end for t in s.tokens})
+        Context(s, text, read.lexicon, places, {t.start for t in s.tokens}, {t.end for t in s.tokens}, stems)
         for s in sentences
     )
 

@@ -13,6 +13,7 @@ from kg.extract.lexicon.state_bodies import HOME, STATE_BODY, state_before
 from kg.extract.mentions.bracketed import find_bracketed
 from kg.extract.mentions.context import HAN, PERSON_TAGS, PLACE_TAGS, PROPER, Context, contexts
 from kg.extract.mentions.latin import find_latin
+from kg.extract.mentions.like_places import find_like_places, like_places
 from kg.extract.mentions.transcribed import find_transcribed
 from kg.model import EntityKind
 from kg.wordlists import either, table
@@ -81,6 +82,7 @@ def find_known(draft: Draft) -> Iterator[MentionCandidate | NamelessCandidate]:
         yield from _host_cities(here, part)
         yield from _called(here)
         yield from _titled(here)
+        yield from find_like_places(here)
 
 
 def _simple(here: Context, part: str) -> Iterator[MentionCandidate]:
@@ -222,7 +224,7 @@ def _titled(here: Context) -> Iterator[MentionCandidate]:
     tagged = [t for t in here.sentence.tokens if t.tag in PERSON_TAGS]
     persons, person_ends = {t.start for t in tagged}, {t.end for t in tagged}
     words = {(t.start, t.end) for t in here.sentence.tokens if t.tag in NO_NAME}
-    starts = here.starts | _behind_fused_titles(here)
+    starts = (here.starts | _behind_fused_titles(here)) - like_places(here)
     for start in sorted(s for s in starts - persons if here.text[s : s + 1] in here.lexicon.surname_letters):
         surname = here.lexicon.surname.match(here.text, start, here.sentence.end)
         if not surname or surname.group() == "和" or persons & {start + 1, start + 2}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.divisions import divisions
 from kg.extract.candidates import Draft, MentionCandidate
 from kg.extract.lexicon import Rule
 from kg.extract.lexicon.levels import one_letter
@@ -32,6 +33,9 @@ UNIT = re.compile(
     rf"(?P<whole>[一-鿿]{{2,}}?{either('unit_holders')})[一-鿿]{{2,}}(?:{either(UNIT_ENDINGS)}|(?<!工)厂)"
 )
 MAKING = re.compile(r"建设|打造|建成|推进")  # that the tagger takes for the beginning of a place
+TAKING = re.compile(
+    r"[拟现曾出调转升改历就接兼续连时]$"
+)  # the first character of 拟任, whose second the tagger takes into a name
 LED_BY = re.compile(  # that the tagger takes into the name: 经云川市公安局, 调任市水务局
     rf"任(?={one_letter('elliptic')})|[经由据](?=[一-鿿]{{2,8}}?(?:{one_letter('government')}(?![场])|公安|检察|法院|纪委|气象|统计))"
 )
@@ -82,10 +86,13 @@ def _is_organisation(here: Context, name: str) -> bool:
 
 def _person(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
     name = here.text[start:end]
+    if len(name) >= 3 and name[-1] in "市县省":
+        yield from _place(here, start, end)  # no person's name ends so
+        return
     if len(name) >= 3 and FAMILY_WORD.match(here.text, max(here.sentence.start, start - 1), start + 1):
         start, name = start + 1, name[1:]  # 其子 + 亨特
     title = here.lexicon.title_at_end.search(name)
-    if title and title.start() <= 1:
+    if (title and title.start() <= 1) or _takes_office(here, start):
         return
     located = _behind_direction(here, start)
     if located is not None and (located < start or not here.lexicon.surname.match(name)):
@@ -95,6 +102,26 @@ def _person(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
     stop -= here.text[stop - 1 : stop + 2] == "通电话"  # 同某总统杜邦通电话
     stop -= 2 * here.text[start:stop].endswith("同志")
     yield here.mention(*repaired(here, start, stop), "Person", Rule.TAGGER_PERSON)
+
+
+def begins_at(here: Context, start: int, end: int) -> int:
+    """Return where a name begins that the tagger joins with the word before it: 经 + 云川市公安局, 拟任 + 云川大学, 原 + 云川大学校长."""
+    if LED_BY.match(here.text, start, end) or (end - start > 3 and _takes_office(here, start)):
+        return start + 1
+    joined = here.text[start] in "前原" and end - start > 3 and here.lexicon.title_at_start.match(here.text, end)
+    levelled = end - start > 3 and LEVEL_AT_END.search(here.text[start:end]) is not None  # but 原平市, 前郭县
+    return start + int(bool(joined) and (levelled or _begins_with_place(here, start + 1)))
+
+
+def _begins_with_place(here: Context, at: int) -> bool:
+    """Whether a place's name, or its stem, begins at an offset."""
+    names = (here.text[at : at + n] for n in (2, 3, 4))
+    return any(n in here.lexicon.known_places or n in here.stems or divisions().candidates(n) for n in names)
+
+
+def _takes_office(here: Context, start: int) -> bool:
+    """Whether a name begins with the end of a verb of taking a position: 拟 + 任云川大学."""
+    return here.text[start] == "任" and TAKING.search(here.text, here.sentence.start, start) is not None
 
 
 def _behind_direction(here: Context, start: int) -> int | None:
@@ -113,6 +140,7 @@ def _behind_direction(here: Context, start: int) -> int | None:
 
 def _place(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
     """Yield a place without the word of direction after it, split if it is a sequence of places."""
+    start = begins_at(here, start, end)
     making = MAKING.match(here.text, start, end)
     start = making.end() if making and end - making.end() >= 3 else start
     name = here.text[start:end]
@@ -157,7 +185,7 @@ def _upper_place(here: Context, name: str) -> int:
 
 def _organisation(here: Context, start: int, end: int) -> Iterator[MentionCandidate]:
     """Yield an organisation without the title that the tagger included; a name with the ending of a place is a place."""
-    start += bool(LED_BY.match(here.text, start, end))
+    start = begins_at(here, start, end)
     name = here.text[start:end]
     together = JOINTLY.search(name)
     if together:

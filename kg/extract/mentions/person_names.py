@@ -11,7 +11,7 @@ EPITHET = re.compile(either(e for e in words("personal_epithets") if len(e) > 1)
 COMPOUND = words("compound_surnames")
 AFTER_NAMES = words("characters_after_names")
 WITH_DENG = re.compile(
-    r"[平高中初同均对相]等(?=[人表在出参前到对就共与和一三四五六七八九十\d、，])"
+    r"[平高中初同均对相]等(?=[人表在出参前到对就共与和一二两三四五六七八九十百几多数\d、，])"
 )  # 龚学 + 平等: 龚学平 and others
 
 

@@ -26,6 +26,8 @@ FORWARD = re.compile(rf"{SOUND}{{1,9}}")
 BOUNDARY = re.compile(r"(?:^|[，。；：、！？“”《》（）\s的和与及对向同由]|会见|访问|来自|称|叫)$")
 MINORITY = re.compile(rf"{either('minority_name_parts')}{either('minority_name_parts')}{{1,2}}")
 MARKED_EPITHET = re.compile(rf"{either('personal_epithets')}$")
+PART_AT_START = re.compile(either("minority_name_parts"))
+WORKERS = frozenset("员师手工家长者民生匠兵")  # last characters of words for persons by what they do
 LONGEST = 12  # characters of a name's last part
 AFTER_NAME = re.compile(r"通电话|等")
 
@@ -73,7 +75,9 @@ def _start(here: Context, dot: int) -> int:
 def _may_begin(here: Context, at: int) -> bool:
     """Whether a name may begin at an offset: after a title, a mark or a verb."""
     before = here.text[max(here.sentence.start, at - 12) : at]
-    return BOUNDARY.search(before) is not None or here.lexicon.title_at_end.search(before) is not None
+    if BOUNDARY.search(before) or here.lexicon.title_at_end.search(before):
+        return True
+    return before[-1:] in WORKERS and PART_AT_START.match(here.text, at) is not None  # 护边员 + 买买提江
 
 
 def _behind_epithet(here: Context, start: int, dot: int) -> int:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from kg.extract.chronology import contradicts_itself
-from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE
+from kg.extract.events.dates import moved_to
+from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE, lexicon
 from kg.extract.model.decision import Decision
 from kg.extract.model.features import sentence_numbers
+from kg.extract.model.grounds import has_grounds
 from kg.extract.model.proposals import EventProposal, LinkProposal, PositionProposal, Proposals
-from kg.extract.model.proposals.reading import is_foreign
+from kg.extract.model.proposals.reading import KEPT_POSITIONS, is_foreign, is_kept
 from kg.extract.model.schema import EVENTS, PREDICATES
-from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord, Entity, Event, Position, Relation
+from kg.extract.relations.nesting import cannot_hold
+from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord, Entity, Event, Position, Relation, Tenure, When
+from kg.wordlists import words
 
 MODEL, BOTH = BY_MODEL, BY_MODEL_AND_RULE
+CALLED_OFF = frozenset({"cancelled", "postponed"})
+NO_EVENTS = words("no_events")
+CALLING_OFF = words("cancelling_words") | words("postponing_words")
 ROLES = frozenset({"agent", "participant", "target", "place"})
 
 
@@ -55,7 +62,7 @@ class _Assembly:
             if n in authors
             or n in offices
             or self.decision.accepts(e.kind, x)[0]
-            or any(is_foreign(m.rule) for m in e.mentions)
+            or any(is_kept(m.rule) for m in e.mentions)
         }
 
     def _is_ruled_office(self, x: PositionProposal) -> bool:
@@ -68,12 +75,20 @@ class _Assembly:
             stated, confidence = self.decision.accepts("Event", e.features)
             if e.rule is not None and (e.rule.type not in EVENTS or is_foreign(e.rule.rule)):
                 e, stated, confidence = replace(e, type=e.rule.type), True, max(confidence, LEAST_CONFIDENCE)
-            if stated:
+            if (stated or e.status in CALLED_OFF) and not self._has_only(NO_EVENTS, e):
                 accepted.append((min(e.mentions), n, e, confidence))
+        called_off = {int(self.sentence[at]) for (at, _), _, e, _ in accepted if e.status in CALLED_OFF}
+        accepted = [
+            a for a in accepted if not (int(self.sentence[a[0][0]]) in called_off and self._has_only(CALLING_OFF, a[2]))
+        ]
         return {
             n: (f"v{k}", e, confidence)
             for k, (_, n, e, confidence) in enumerate(sorted(accepted, key=lambda a: a[:2]), 1)
         }
+
+    def _has_only(self, listed: Set[str], e: EventProposal) -> bool:
+        """Whether the network alone sees an event, by words of a list."""
+        return e.rule is None and all(self.text[start:end] in listed for start, end in e.mentions)
 
     def _id(self, n: int) -> str | None:
         return self.events[n][0] if n in self.events else self.entity_ids.get(n)
@@ -86,23 +101,45 @@ class _Assembly:
                 person = self.entity_ids[a.person]
                 yield Relation("doc", "author", person, a.evidence, round(confidence, 2), rule, a.role)
         best: dict[tuple[int, int], tuple[float, Relation]] = {}
+        others: list[tuple[LinkProposal, Relation]] = []
         for x in self.proposals.links:
             subject, thing = self._id(x.subject), self._id(x.object)
             if subject is None or thing is None:
                 continue
             stated, confidence = self._accepts(x)
-            if not stated or (x.predicate == "subOrganisationOf" and self.proposals.entities[x.object].kind == "Place"):
-                continue  # the annotations also have places that govern an organisation; the ontology has not
+            if not stated or self._is_impossible(x) or not self._has_grounds(x):
+                continue
             rule = (BOTH if x.features[0] > 0 else x.rule.rule) if x.rule else MODEL
             role = x.rule.role if x.rule else ""
             found = Relation(subject, x.predicate, thing, x.evidence, round(confidence, 2), rule, role)
             if x.predicate not in ROLES:
-                yield found
+                others.append((x, found))
                 continue
             key = (x.subject, x.object)
             if key not in best or confidence > best[key][0]:
                 best[key] = confidence, found
-        yield from (found for _, (_, found) in sorted(best.items()))
+        roles = [found for _, (_, found) in sorted(best.items())]
+        opposed = _opposed(roles)
+        for x, found in others:
+            if found.predicate != "memberOf" or x.rule or (found.subject, found.object) not in opposed:
+                yield found
+        yield from roles
+
+    def _is_impossible(self, x: LinkProposal) -> bool:
+        """Whether a statement is none of the ontology, or of a road that holds a county."""
+        if x.predicate == "subOrganisationOf":  # the annotations also have places that govern an organisation
+            return self.proposals.entities[x.object].kind == "Place"
+        if x.predicate != "partOf":
+            return False
+        upper, lower = self.proposals.entities[x.object], self.proposals.entities[x.subject]
+        return cannot_hold(upper, lower, lexicon().names)
+
+    def _has_grounds(self, x: LinkProposal) -> bool:
+        if x.predicate not in {"bornIn", "subOrganisationOf"}:
+            return True
+        subject, thing = self.proposals.entities[x.subject], self.proposals.entities[x.object]
+        sentence = self.analysed.sentences[x.evidence]
+        return has_grounds(self.text, x, subject, thing, (sentence.start, sentence.end))
 
     def _accepts(self, x: LinkProposal) -> tuple[bool, float]:
         """Whether a statement is made; what the rules state of a relation that the network has not learned stays."""
@@ -128,6 +165,8 @@ class _Assembly:
                 value, score = self.proposals.times[n]
                 if self.decision.accepts("time", (score, float(when is not None), float(when == value)))[0]:
                     when = value
+            if e.status == "postponed" and (moved := self._moved_to(start, end)):
+                when = moved
             said = BOTH if rule and e.features[0] > -4 else rule.rule if rule else MODEL
             event = Event(
                 local,
@@ -145,13 +184,19 @@ class _Assembly:
             wrong = contradicts_itself(event, self.text, self.analysed.article.published)
             yield replace(event, when=None) if wrong else event
 
+    def _moved_to(self, start: int, end: int) -> When | None:
+        """Return the new date of an event that is postponed, if its sentence has it."""
+        limit = self.analysed.sentences[int(self.sentence[start])].end
+        found = moved_to(self.text, end, [t for t in self.analysed.times if end <= t.start < limit and t.when])
+        return found.when if found else None
+
     def _positions(self) -> Iterator[Position]:
-        seen: set[tuple[str, str]] = set()
+        seen: dict[tuple[str, str], set[tuple[Tenure, str | None]]] = defaultdict(set)
         rows = []
         for x in self.proposals.positions:
             person = self.entity_ids.get(x.person)
             stated, confidence = self.decision.accepts("holdsPosition", x.features)
-            if x.rule is not None and is_foreign(x.rule.rule):
+            if x.rule is not None and _is_kept(x, x.rule):
                 stated, confidence = True, max(confidence, LEAST_CONFIDENCE)
             if person is None or not stated:
                 continue
@@ -161,8 +206,11 @@ class _Assembly:
                 (confidence, Position(person, x.title, organisation, x.evidence, x.tenure, round(confidence, 2), rule))
             )
         for _, p in sorted(rows, key=lambda r: (-r[0], r[1].sentence, r[1].title)):
-            if (p.person, p.title) not in seen:
-                seen.add((p.person, p.title))
+            others = seen[p.person, p.title]
+            if all(
+                p.tenure != tenure and None not in {organisation, p.organisation} for tenure, organisation in others
+            ):
+                others.add((p.tenure, p.organisation))  # once for each tenure: 不再担任甲局长，改任乙局长
                 yield p
 
     def _organisation(self, given: int | str | None) -> str | None:
@@ -171,6 +219,24 @@ class _Assembly:
             return None if given is None else self.entity_ids.get(given)
         ruled = next((e.id for e in self.proposals.implied if given in (e.name, e.norm)), None)
         return ruled or self.added.setdefault(given, Entity(f"j{len(self.added) + 1}", "Organisation", given)).id
+
+
+def _opposed(roles: Sequence[Relation]) -> set[tuple[str, str]]:
+    """Return the pairs of which one acts upon the other: whom a court sentences, or who visits it, is not its member."""
+    by_event: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for r in roles:
+        by_event[r.subject][r.predicate].add(r.object)
+    one_way = {(a, b) for x in by_event.values() for a in x["agent"] for b in x["target"]}
+    return one_way | {(b, a) for a, b in one_way}
+
+
+def _is_kept(x: PositionProposal, rule: Position) -> bool:
+    """Whether a position of the rules is stated in any case: of another package, or by a verb or a word of tenure."""
+    if is_foreign(rule.rule):
+        return True
+    named = isinstance(x.organisation, str) and x.organisation.endswith("人民政府")  # 云川市市长
+    stated = named or rule.rule in KEPT_POSITIONS or rule.tenure != "current"
+    return stated and (x.of_rule or rule.organisation is None or x.organisation is None)
 
 
 def _name(trigger: str, arguments: Mapping[str, Sequence[str]]) -> str:

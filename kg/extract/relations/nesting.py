@@ -11,7 +11,7 @@ from kg.extract.lexicon.levels import rank_of
 from kg.model import Entity, Mention
 from kg.wordlists import either
 
-LINEAR = re.compile(rf"{either('linear_features')}$")
+LINEAR = re.compile(rf"{either('linear_features')}(?:[A-Z]?\d{{1,4}}号?线?)?$|\d{{1,4}}号?线$|^[GSXY]\d{{1,4}}$")
 
 
 def _rank(name: str, lexicon: NameLexicon) -> int | None:
@@ -49,6 +49,14 @@ def _adjacent(text: str, rows: Sequence[tuple[Mention, Entity]], lexicon: NameLe
                 yield _stated(lower, "partOf", upper, n, Rule.PLACES_IN_ROW)
             elif lower.kind == "Organisation" and len(text[n.start : n.end]) >= 4:
                 yield _stated(lower, "locatedIn", upper, n, Rule.PLACE_BEFORE_ORGANISATION)
+
+
+def cannot_hold(upper: Entity, lower: Entity, lexicon: NameLexicon) -> bool:
+    """Whether a place is certainly no part of another: one of them is a road, or the other's level is below its own."""
+    if LINEAR.search(upper.name) or LINEAR.search(lower.name):
+        return True
+    a, b = _rank(upper.norm or upper.name, lexicon), _rank(lower.norm or lower.name, lexicon)
+    return a is not None and b is not None and a > b  # 昆山市 is a part of 苏州市
 
 
 def _contains(upper: Entity, lower: Entity, lexicon: NameLexicon) -> bool:

@@ -19,12 +19,13 @@ Found = PositionCandidate | RelationCandidate | TitleCandidate
 ASSUMING = re.compile(
     rf"(?:同志|先生|女士)?(?:（[^（）]{{1,16}}）)?(?P<lead>[^。；]{{0,60}}?)(?P<verb>{either('assuming_verbs')})"
 )
-ASSUMING_MORE = re.compile(r"(?:等职(?:务)?)?(?P<lead>，[^。；]{0,20}?)(?P<verb>任|担任|出任|现任|转任)")
+ASSUMING_MORE = re.compile(rf"(?:等?职务?)?(?P<lead>，[^。；]{{0,20}}?)(?P<verb>{either('assuming_verbs')})")
 LINKING_VERBS = table("linking_verbs")
 LINKING = re.compile(rf"{either('honorifics')}?(?P<verb>{either(LINKING_VERBS)})(?:一名|一位|当地|该)?")
 ASSUMED_BEFORE = re.compile(rf"(?P<verb>{either('assuming_verbs')})$")
 NOMINATED = re.compile(r"(?:提名|推荐|拟任命|拟聘任?)$")
 REMOVED = re.compile(r"(?:免去|撤销|解除|辞去)$")
+LEAVING = frozenset({"不再担任", "不再兼任", "辞去", "卸任"})
 
 
 def find_positions(draft: Draft) -> Iterator[Found]:
@@ -151,7 +152,9 @@ class PositionFinder:
 
 
 def _assumed_tenure(verb: str, lead: str) -> Tenure:
-    if verb in {"不再担任", "历任", "曾任", "时任"}:
+    if verb in LEAVING and re.search(r"(?:[将拟]|即将|请求|申请)$", lead):
+        return "current"
+    if verb in LEAVING or verb in {"历任", "曾任", "时任"}:
         return "former"
     nominated = verb.startswith(("拟", "提名", "被提名")) or re.search(r"(?:[将拟]|即将|提名)$", lead)
     return "incoming" if nominated else "current"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.candidates import EntityMention
 from kg.extract.lexicon import NameLexicon, Title
@@ -16,11 +16,14 @@ from kg.extract.lexicon.levels import one_letter
 from kg.model import Entity, Tenure, Token
 from kg.wordlists import either
 
-MARK_BEFORE_TITLE = re.compile(r"(?:原任?|前任?|时任|已故|候任|当选|现任|新任|首任|的一名|的一位|的)$")
+LEFT = r"(?<![将要])(?:卸任|离任|退休|辞职|去职|被免职|落马)了?的"
+MARK_BEFORE_TITLE = re.compile(rf"(?:原任?|前任?|时任|已故|{LEFT}|候任|当选|拟任|现任|新任|首任|的一名|的一位|的)$")
+NOMINEE = re.compile(r"(?:提名人选|拟任人选|提名人)$")
 MARK_BEFORE_ORGANISATION = re.compile(r"(?:原|前|时任|曾任|已故)$")
 EPITHET = re.compile(  # occupations, not positions: 某协会副主席、著名诗人甲
     rf"、(?:著名|知名|当代|杰出|优秀|青年|资深)?(?:{either('epithets')}|[一-鿿]{{0,4}}学家)$"
 )
+REGION_AT_END = re.compile(rf"{either('latin_regions')}$")
 OWN_OFFICE = re.compile(f"{one_letter('elliptic')}.*|[一-鿿]{{1,5}}{one_letter('congress')}委")
 SEPARATORS = "、兼和及暨"
 TITLE_WORDS = frozenset({"n", "nz", "nw", "vn", "an", "b"})
@@ -112,7 +115,7 @@ class TitleReader:
         tenure: Tenure = "current"
         own, title_start = start, start
         organisation = self._organisation_ending(start)
-        mark = MARK_BEFORE_TITLE.search(self.text[max(floor, start - 4) : start])
+        mark = MARK_BEFORE_TITLE.search(self.text[max(floor, start - 7) : start])
         if organisation is None and mark:
             own = start - len(mark.group())
             tenure = _tenure(mark.group())
@@ -148,6 +151,9 @@ class TitleReader:
         Return the start of the title and the organisation, or `start` and None if there is neither an organisation nor a title.
         """
         at = start
+        region = REGION_AT_END.search(self.text, max(floor, start - 8), start)
+        if region and (of := self._organisation_ending(region.start())) and of.entity.kind == "Organisation":
+            return region.start(), of  # GE Healthcare + 中国区总裁
         while (t := self.tokens.get(at)) and t.tag in TITLE_WORDS and start - t.start <= 10 and t.start > floor:
             at = t.start
             organisation = self._organisation_ending(at)
@@ -163,8 +169,10 @@ class TitleReader:
         epithet = EPITHET.search(self.text, max(floor, end - 12), end)
         if epithet and self.text[epithet.start() : epithet.start() + 1] == "、":
             end = epithet.start()
+        nominee = NOMINEE.search(self.text, max(floor, end - 4), end)
+        end = nominee.start() if nominee else end
         while (parsed := self.before(end, floor)) is not None:
-            row.append(parsed)
+            row.append(replace(parsed, tenure="incoming") if nominee else parsed)
             end = parsed.start
             if end - 1 < floor or self.text[end - 1] not in SEPARATORS:
                 break
@@ -194,6 +202,6 @@ def inherit(row: Sequence[ParsedTitle]) -> Iterator[tuple[ParsedTitle, Entity | 
 
 
 def _tenure(mark: str) -> Tenure:
-    if mark[0] in "原前时已":
+    if mark[0] in "原前时已" or re.fullmatch(LEFT, mark):
         return "former"
-    return "incoming" if mark[0] in "候当" else "current"
+    return "incoming" if mark[0] in "候当拟" else "current"

@@ -64,12 +64,17 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], Reading]]:
     return iter(sorted(found, key=lambda x: x[0].start()))
 
 
+DECIDED = re.compile(r"决定于?$")  # 决定6月4日召开
+
+
 def _is_ahead(text: str, start: int, end: int, prospects: Prospects) -> bool:
     """Whether a plan is stated shortly before a time in its clause, or after it, before or in the next clause.
 
     A plan in a modifier is not the time's: 即将投用的大桥3月5日合龙.
     """
     begin = max((m.end() for m in CLAUSE_END.finditer(text, max(0, start - 40), start)), default=max(0, start - 40))
+    if DECIDED.search(text, begin, start):
+        return True
     before = (m.end() for m in prospects.markers(max(begin, start - BEFORE - 3), start))
     if MOVED.search(text, begin, start) or any(start - at <= BEFORE and "的" not in text[at:start] for at in before):
         return True

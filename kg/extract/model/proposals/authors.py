@@ -7,12 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.model.proposals.reading import Reading
 from kg.extract.model.proposals.records import AuthorProposal
-from kg.model import Entity
+from kg.model import Entity, Mention
 
 ROLE_WORD = re.compile(r"(?P<role>特约记者|见习记者|实习记者|记者|通讯员|评论员|作者|撰稿|摄影|文|图)[ 　：:]*$")
 REPORTING = re.compile(r"[ 　]*(?:[/／][ 　]*)?(?:报道|摄影|摄|文|图|电|[）)])")
 HEAD, FOOT = 150, 60  # characters at either end of an article where it is signed
 AUTHOR_FEATURES = ("rule", "role word before", "verb behind", "at the head", "at the end", "in brackets", "mentions")
+
+
+def _is_aside(text: str, m: Mention) -> bool:
+    """Whether a name stands alone in brackets inside a sentence: 约翰·史密斯（John Smith）在…, not at the edge of a line."""
+    bracketed = text[m.start - 1 : m.start] in {"（", "("} and text[m.end : m.end + 1] in {"）", ")"}
+    return bracketed and not text[: m.start - 1].endswith("\n") and text[m.end + 1 : m.end + 2] not in {"", "\n"}
 
 
 def find(seen: Reading, known: Mapping[str, int], entities: Sequence[Entity]) -> Iterator[AuthorProposal]:
@@ -24,6 +30,8 @@ def find(seen: Reading, known: Mapping[str, int], entities: Sequence[Entity]) ->
         rows = []
         signed = ""
         for m in e.mentions:
+            if _is_aside(seen.text, m):
+                continue
             before = ROLE_WORD.search(seen.text[max(0, m.start - 10) : m.start])
             signed = signed or (before["role"] if before else "")
             rows.append((

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,11 +10,15 @@ from math import log
 
 from kg.extract.candidates import MentionCandidate
 from kg.extract.lexicon import BY_MODEL, Rule
-from kg.extract.model.proposals.reading import FoundMention, Reading, is_foreign, logit
+from kg.extract.lexicon.patterns import CALLED
+from kg.extract.mentions.latin import REGION, latin_form
+from kg.extract.model.proposals.reading import FoundMention, Reading, is_foreign, is_kept, logit
 from kg.extract.pipeline import find_entities
 from kg.model import Entity, EntityKind
 
 NAMES: tuple[EntityKind, ...] = ("Person", "Organisation", "Place", "Award")
+POINTED_AT = re.compile(r"[这那此](?:所|家|个|座|支|处|些|片|条)")  # 这所小学 is no name
+KeptName = tuple[int, int, EntityKind, str]
 ENTITY_FEATURES = ("score", "mentions", "rule", "rule of another kind", "short", "nested")
 
 
@@ -22,8 +27,13 @@ def find(seen: Reading) -> tuple[Entity, ...]:
     ruled = {(m.start, m.end, e.kind): m.rule for e in seen.rules.entities for m in e.mentions}
     spans = []
     foreign = [x for x, rule in ruled.items() if is_foreign(rule)]
+    kept = [(*x, rule) for x, rule in ruled.items() if is_kept(rule)]
     for m in seen.found:
-        if m.kind in NAMES and not seen.text[m.start : m.end].isspace() and not _is_replaced(m, foreign):
+        if m.kind not in NAMES or seen.text[m.start : m.end].isspace() or is_other_form(seen.text, m):
+            continue
+        if POINTED_AT.match(seen.text, m.start, m.end):
+            continue
+        if not _is_replaced(m, foreign) and not _gives_way(seen.text, m, kept):
             kind: EntityKind = m.kind
             rule = ruled.get((m.start, m.end, kind), BY_MODEL)
             spans.append(MentionCandidate(m.start, m.end, kind, BY_MODEL if rule == Rule.ANAPHOR else rule))
@@ -40,6 +50,32 @@ def find(seen: Reading) -> tuple[Entity, ...]:
 def _is_replaced(m: FoundMention, foreign: Sequence[tuple[int, int, EntityKind]]) -> bool:
     """Whether an extractor of another package states a name of another extent there."""
     return any(m.start < end and start < m.end and (m.start, m.end) != (start, end) for start, end, _ in foreign)
+
+
+def _gives_way(text: str, m: FoundMention, kept: Sequence[KeptName]) -> bool:
+    """Whether a name of the network is cut out of one that is kept, is the same of another kind, or adds a title or a region to it.
+
+    A place may be a part of an organisation's name, and a person's name a part of one.
+    """
+    return any(
+        _is_part(text, m, x) for x in kept if m.start < x[1] and x[0] < m.end and (m.start, m.end, m.kind) != x[:3]
+    )
+
+
+def _is_part(text: str, m: FoundMention, kept: KeptName) -> bool:
+    start, end, kind, rule = kept
+    if (m.start, m.end) == (start, end):
+        return True
+    if m.start <= start and end <= m.end:
+        added = text[m.start if kind == "Person" else end : m.end].strip()
+        like_a_place = rule == Rule.LIKE_A_PLACE and m.kind == "Person"  # 吉安 + 到
+        return like_a_place or (CALLED if kind == "Person" else REGION).fullmatch(added) is not None
+    return kind in {"Person", m.kind} or text[start:end].isascii()
+
+
+def is_other_form(text: str, m: FoundMention) -> bool:
+    """Whether a name is the Latin form in brackets of the person named before: 约翰·史密斯（John Smith）."""
+    return m.kind == "Person" and m.start > 1 and latin_form(text, m.start - 1) == text[m.start : m.end]
 
 
 def _with_mentions_once(e: Entity) -> Entity:

@@ -12,6 +12,7 @@ from kg.extract.model.decoding import log_softmax
 from kg.extract.model.proposals.pooling import LEAST, Arguments, compared
 from kg.extract.model.proposals.reading import FoundMention, Reading, logit
 from kg.extract.model.proposals.records import ABSENT, ROLES, EventProposal, SamePair
+from kg.extract.model.proposals.statuses import Statuses
 
 MAX_EARLIER = 60  # triggers before one that it is compared with
 MAX_MENTIONS = 200  # of an event
@@ -101,6 +102,7 @@ def events_of(
     used: set[str] = set()
     events: list[EventProposal] = []
     rivals = _rivals_of(groups, pairs)
+    statuses = Statuses(seen.analysed)
     in_sentence = Counter(int(seen.sentence[t.start]) for t in triggers)
     for group, near in zip(groups, rivals, strict=True):
         members = [triggers[t] for t in group]
@@ -120,7 +122,8 @@ def events_of(
             "words of another": float(any(p.features[1] for p in near)),
         }
         ordered = tuple(features[name] for name in EVENT_FEATURES)
-        events.append(EventProposal(tuple((m.start, m.end) for m in order), kind, status, rule, ordered))
+        said = rule.status if rule else statuses.of(order[0], status)  # the decision was fitted with the network's
+        events.append(EventProposal(tuple((m.start, m.end) for m in order), kind, said, rule, ordered))
     of_trigger = {t: n for n, group in enumerate(groups) for t in group}
     events.extend(_by_rules_alone(seen, triggers, used))
     return tuple(events), of_trigger

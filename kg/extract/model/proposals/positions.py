@@ -11,8 +11,14 @@ from kg.extract.model.proposals.reading import FoundMention, Reading, logit
 from kg.extract.model.proposals.records import ABSENT, PositionProposal
 from kg.extract.model.schema import TENURES
 from kg.model import Entity, Position, Tenure
+from kg.wordlists import either
 
 DEPARTMENT = re.compile("[局厅]$")
+OTHER = re.compile(
+    rf"(?:{either('company_endings')}|公司|集团|银行|大学|学院|学校|[中小]学|医院|协会|学会|商会|俱乐部)$"
+)
+HEADS = frozenset({"主席", "总书记"})
+BESIDE = 3  # characters between a state or a party and the title of its head
 UNLIKELY = -3.0  # the score from which on an organisation is looked at for a title
 POSITION_FEATURES = (
     "title of", "title at", "behind the best organisation", "organisation", "rule", "rule of this organisation",
@@ -39,11 +45,13 @@ def find(
             at_title[s][predicate][o] = x
     for n, title in enumerate(titles):
         links = at_title[TITLE + n]
-        words = seen.text[title.start : title.end]
-        scores = _organisations(seen, words, {o: p.score for o, p in links["titleAt"].items()}, entities)
+        words, at = seen.text[title.start : title.end], int(seen.sentence[title.start])
+        held_at = {o: p.score for o, p in links["titleAt"].items() if _may_be_of(seen, title, words, entities[o])}
+        scores = _organisations(seen, words, held_at, entities)
         tenure: Tenure = TENURES[int(seen.mean([title], "tenure").argmax())]  # type: ignore[assignment]
         for person, x in links["titleOf"].items():
-            rule = next((p for p in ruled[person] if _same_title(p.title, words)), None)
+            fitting = [p for p in ruled[person] if _same_title(p.title, words)]
+            rule = min(fitting, key=lambda p: (p in used, abs(p.sentence - at)), default=None)
             if rule:
                 used.add(rule)
             for organisation, features in _held_at(scores, rule, _ruled(seen, rule, known, entities)):
@@ -118,11 +126,28 @@ def _organisations(
     return found
 
 
+def _may_be_of(seen: Reading, title: FoundMention, words: str, e: Entity) -> bool:
+    """Whether the title of a head of a state or a party may be of a thing: 习近平主席 is not of the last organisation named.
+
+    It must stand before the title; a president or a premier may be of a state that is named elsewhere.
+    """
+    found = seen.lexicon.title_at_end.search(words)
+    head = seen.lexicon.titles[found["head"]] if found else None
+    if head is None or not (head.level == "国" or head.form in HEADS):
+        return True
+    beside = any(m.start <= title.start <= m.end + BESIDE for m in e.mentions)
+    return beside or (e.kind == "Place" and head.form not in HEADS)
+
+
 def _can_be_held_at(seen: Reading, title: str, organisation: Entity) -> bool:
-    """Whether a title can be held at an organisation: a 市长 is not of a department, which has an office of another kind."""
+    """Whether a title can be held at an organisation: a 市长 is not of a department or of a company."""
     head = seen.lexicon.title_at_end.search(title)
     pattern = seen.lexicon.titles[head["head"]].implies if head else None
-    return pattern is None or not DEPARTMENT.search(organisation.name) or DEPARTMENT.search(pattern) is not None
+    if pattern is None:
+        return True
+    return not OTHER.search(organisation.name) and (
+        not DEPARTMENT.search(organisation.name) or DEPARTMENT.search(pattern) is not None
+    )
 
 
 def _office(seen: Reading, title: str, place: Entity, entities: Sequence[Entity]) -> int | str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 import numpy as np
@@ -17,6 +17,17 @@ from kg.extract.model.features import sentence_numbers
 from kg.extract.model.schema import EVENTS, HEADS, STATUSES, Kind
 from kg.extract.model.scoring import CharacterScores
 from kg.model import AnalysedArticle, ArticleRecord, Entity, EntityKind, Status
+
+KEPT_NAMES = frozenset(  # rules that need no more than the form of a name, which the network has seen too rarely
+    {
+        Rule.MINORITY_NAME, Rule.LATIN_PERSON, Rule.LATIN_ORGANISATION, Rule.BRACKETED_COMPANY, Rule.CALLED,
+        Rule.CHOSEN_PERSON, Rule.LIKE_A_PLACE,
+    }
+)  # fmt: skip
+JOINED = frozenset("前原任")  # the first characters of words that end before a name
+KEPT_POSITIONS = frozenset(
+    {Rule.TITLE_LINKED, Rule.TITLE_REMOVED, Rule.TITLE_RELATIVE, Rule.TITLE_ASSUMED}
+)  # with a verb that states them
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,11 @@ def is_foreign(rule: str) -> bool:
     return rule not in {BY_MODEL, BY_MODEL_AND_RULE} and rule not in rules()
 
 
+def is_kept(rule: str) -> bool:
+    """Whether the decision keeps a name that a rule finds: of another package, or a form that leaves no doubt."""
+    return rule in KEPT_NAMES or is_foreign(rule)
+
+
 def find_mentions(
     text: str,
     rules: ArticleRecord,
@@ -54,7 +70,7 @@ def find_mentions(
         for d in row
     ]
     best = {(m.start, m.end, m.kind, m.inner): m for m in sorted(found, key=lambda m: m.probability)}
-    kept = with_whole_names(text, rules.entities, list(best.values()))
+    kept = with_whole_names(text, rules.entities, _without_joined(text, rules.entities, list(best.values())))
     return sorted(kept, key=lambda m: (m.start, -m.end, m.kind, m.inner))
 
 
@@ -69,6 +85,17 @@ def _whole(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_one_word(two: str) -> bool:
     return two.isascii() and (two.isalpha() or two.isdigit())
+
+
+def _without_joined(text: str, ruled: Sequence[Entity], found: Sequence[FoundMention]) -> list[FoundMention]:
+    """Return mentions without the first character that the rules leave out of a name: 原云川大学 is 原 and 云川大学."""
+    spans = {(m.start, m.end, e.kind) for e in ruled for m in e.mentions}
+    return [
+        replace(m, start=m.start + 1)
+        if text[m.start] in JOINED and (m.start + 1, m.end, m.kind) in spans and (m.start, m.end, m.kind) not in spans
+        else m
+        for m in found
+    ]
 
 
 def with_whole_names(text: str, ruled: Sequence[Entity], found: Sequence[FoundMention]) -> list[FoundMention]:

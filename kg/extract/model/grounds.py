@@ -1,0 +1,39 @@
+"""What the text must say for a statement of the model that its network takes from the nearness of two names.
+
+Who visits a place was not born there, and who signs with an organisation is no part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+from kg.extract.model.proposals import LinkProposal
+from kg.model import Entity
+
+BORN = re.compile("出生|生于|诞生|籍贯|祖籍|老家|家乡|故乡")
+NATIVE = frozenset("人籍")  # behind a place
+BELONGING = re.compile("下属|所属|旗下|隶属|直属|下设|内设|管辖|主管")
+BESIDE = 1  # characters between an organisation and its part: 总台辽宁总站
+
+
+def has_grounds(text: str, x: LinkProposal, subject: Entity, thing: Entity, sentence: tuple[int, int]) -> bool:
+    """Whether the text has what a statement needs: words of birth, or of belonging; `sentence` is the extent of its evidence."""
+    if x.rule is not None:
+        return True
+    if x.predicate == "bornIn":
+        return BORN.search(text, *sentence) is not None or any(
+            text[m.end : m.end + 1] in NATIVE for m in thing.mentions
+        )
+    if x.predicate == "subOrganisationOf":
+        return _is_part(text, subject, thing) or BELONGING.search(text, *sentence) is not None
+    return True
+
+
+def _is_part(text: str, part: Entity, whole: Entity) -> bool:
+    """Whether an organisation's name holds that of the whole, or stands directly behind it."""
+    names = {whole.name, whole.norm or whole.name, *whole.aliases}
+    if any(n in (part.norm or part.name) or n in part.name for n in names):
+        return True
+    pairs = product(whole.mentions, part.mentions)
+    return any(w.end <= p.start <= w.end + BESIDE and text[w.end : p.start] in {"", "的"} for w, p in pairs)
