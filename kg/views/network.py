@@ -89,8 +89,8 @@ class Article:
     date: str
     file: str
     publisher: str = ""
-    page: str = ""  # of the newspaper
     url: str = ""
+    page: str = ""  # of the newspaper
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,6 +213,6 @@ def _read_articles(store: Store) -> Iterator[Article]:
     titles, dates = _one(store, f"{_DCTERMS}title"), _one(store, f"{_DCTERMS}issued")
     files, publishers = _one(store, f"{KG}sourceFile"), _one(store, f"{_DCTERMS}publisher")
     pages, urls = _one(store, f"{_SCHEMA}printPage"), _one(store, f"{_DCTERMS}source")
-    columns = (titles, dates, files, publishers, pages, urls)
+    columns = (titles, dates, files, publishers, urls, pages)
     for iri in sorted({*titles, *files}):
         yield Article(iri, *(values.get(iri, "") for values in columns))
