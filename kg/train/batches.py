@@ -11,9 +11,9 @@ from kg.extract.model.schema import HEADS, KINDS, PREDICATES
 from kg.extract.model.scoring import connected
 from kg.train.arrays import Arrays
 
-SHAPES = ((320, 56, 48, 20), (480, 88, 72, 14), (640, 116, 96, 10))  # characters, mentions, things, articles
+SHAPES = ((320, 56, 48, 10), (480, 88, 72, 7), (640, 116, 96, 5))  # characters, mentions, things, articles
 PIECES = {320: 248, 480: 368, 640: 504}  # rows of the encoder, in articles of so many characters
-MOST_PAIRS = {320: 12_288, 480: 14_336, 640: 16_384}  # of mentions, in a batch of articles of so many characters
+MOST_PAIRS = {320: 6_144, 480: 8_192, 640: 13_440}  # of mentions, in a batch of articles of so many characters
 
 
 def shape_of(a: Arrays) -> tuple[int, int, int, int]:

@@ -32,9 +32,9 @@ class Settings:
     """How long and how fast to train."""
 
     passes: int = 10
-    rate: float = 1.2e-3  # of LAC's upper layer; the new parts learn twice as fast
-    encoder_rate: float = 2e-4
-    average: float = 0.98  # how much of the averaged parameters stays at each step
+    rate: float = 9e-4  # of LAC's upper layer; the new parts learn twice as fast
+    encoder_rate: float = 1.5e-4
+    average: float = 0.99  # how much of the averaged parameters stays at each step
     seed: int = 0
     patience: int = 5
     refit: bool = False  # whether to go on with all articles when the decision is fitted
