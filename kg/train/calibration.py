@@ -17,13 +17,14 @@ from kg.model import When
 from kg.train.examples import Example, GoldLink, says_time
 
 RIDGE = 1.0  # the penalty of the weights
+APART = 100.0  # the penalty of a predicate's weights for differing from those of all predicates together
 UNSTATED = frozenset({"time", "titleOf", "titleAt", "same"})  # links that are parts of other statements
 UNFITTED = Judge((1.0, 0.0), 0.5)  # by the network's score alone
 UNFITTED_THING = Judge(
     (1.0, 0.0, 10.0, *[0.0] * (len(EVENT_FEATURES) - 2)), 0.5
 )  # by the network's score, or the rules'
 THINGS = ("Person", "Organisation", "Place", "Award", "Event")
-FEWEST, FEWEST_RIGHT = 25, 5  # proposals of a kind below which it borrows from all predicates
+FEWEST, FEWEST_RIGHT = 25, 5  # proposals of a kind below which it is not fitted by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,16 +194,20 @@ class _Comparison:
 
 
 def fit_logistic(
-    x: npt.NDArray[np.float64], y: npt.NDArray[np.float64], ridge: float = RIDGE
+    x: npt.NDArray[np.float64], y: npt.NDArray[np.float64], towards: Sequence[float] = ()
 ) -> npt.NDArray[np.float64]:
-    """Return the weights of a logistic regression with a ridge penalty, the constant last (Newton's method)."""
+    """Return the weights of a logistic regression, the constant last (Newton's method).
+
+    They are penalised for their size, or, the constant a fifth as much, for their distance from the weights `towards`.
+    """
     a = np.hstack([x.astype(np.float64), np.ones((len(x), 1))])
-    w = np.zeros(a.shape[1])
-    penalty = np.full(a.shape[1], ridge)
-    penalty[-1] = 1e-3
+    middle = np.array(towards, np.float64) if len(towards) else np.zeros(a.shape[1])
+    penalty = np.full(a.shape[1], APART if len(towards) else RIDGE)
+    penalty[-1] = APART / 5 if len(towards) else 1e-3
+    w = middle.copy()
     for _ in range(50):
         p = 1 / (1 + np.exp(-np.clip(a @ w, -30, 30)))
-        slope = a.T @ (p - y) + penalty * w
+        slope = a.T @ (p - y) + penalty * (w - middle)
         curve = (a * (p * (1 - p))[:, None]).T @ a + np.diag(penalty)
         change = np.linalg.solve(curve, slope)
         w -= change
@@ -232,12 +237,12 @@ def fit_decision(outcomes: Sequence[Outcome], gold: Mapping[str, int], things: D
     predicates = [p for p in PREDICATES if p not in UNSTATED]
     linked = [o for o in outcomes if o.kind in predicates]
     usual = _fit(linked, sum(gold.get(p, 0) for p in predicates)) if linked else UNFITTED
-    judges = dict.fromkeys(predicates, usual)
     by_kind = _by_kind(outcomes)
-    for kind in (*predicates, "time", "holdsPosition", "author"):
-        if _enough(by_kind[kind]):
-            judges[kind] = _fit(by_kind[kind], gold.get(kind, 0))
-        judges.setdefault(kind, UNFITTED)
+    judges = {
+        p: _fit(by_kind[p], gold.get(p, 0), usual.weights) if by_kind[p] and linked else usual for p in predicates
+    }
+    for kind in ("time", "holdsPosition", "author"):
+        judges[kind] = _fit(by_kind[kind], gold.get(kind, 0)) if _enough(by_kind[kind]) else UNFITTED
     threshold = _common_threshold([o for k in judges for o in by_kind[k]], judges, sum(gold.get(k, 0) for k in judges))
     judges = {k: Judge(j.weights, threshold) for k, j in judges.items()}
     return Decision({**judges, **things.judges}, things.outside)
@@ -267,10 +272,10 @@ def _enough(rows: Sequence[Outcome]) -> bool:
     return len(rows) >= FEWEST and sum(o.right for o in rows) >= FEWEST_RIGHT
 
 
-def _fit(rows: Sequence[Outcome], gold: int) -> Judge:
+def _fit(rows: Sequence[Outcome], gold: int, towards: Sequence[float] = ()) -> Judge:
     x = np.array([o.features for o in rows], np.float64)
     right = np.array([o.right for o in rows])
-    w = fit_logistic(x, right.astype(np.float64))
+    w = fit_logistic(x, right.astype(np.float64), towards)
     p = 1 / (1 + np.exp(-np.clip(np.hstack([x, np.ones((len(x), 1))]) @ w, -30, 30)))
     counted = np.array([o.counted for o in rows])
     optional = np.array([o.optional for o in rows])
