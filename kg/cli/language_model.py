@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,9 +74,10 @@ def ask_for_answers(options: argparse.Namespace, path: Path, reading: ReadOption
         path.touch()
         return path
     client = open_client(options.llm, options.llm_url)
-    _confirm(size_of(calls), client.url, options)
-    with _bar(len(calls), options.quiet) as on_answer:
-        failed = ask_all(calls, client, path, options.llm_jobs, on_answer)
+    with closing(client.http):  # with the connections that a server keeps open
+        _confirm(size_of(calls), client.url, options)
+        with _bar(len(calls), options.quiet) as on_answer:
+            failed = ask_all(calls, client, path, options.llm_jobs, on_answer)
     for why, number in failed.most_common():
         print(f"kg: {options.llm}: {number} calls have no answer: {why}", file=sys.stderr)
     return path
