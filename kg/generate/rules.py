@@ -135,8 +135,13 @@ def component_table(folder: str) -> Iterator[str]:
     yield f"| nothing | {' | '.join(f'{whole.figures[n].f1:.3f}' for n in SHOWN)} | |"
     meaning = {e.name: e.meaning for e in BUILT_IN}
     for row in others:
-        change = " | ".join(f"{row.figures[n].f1 - whole.figures[n].f1:+.3f}" for n in SHOWN)
+        change = " | ".join(signed(row.figures[n].f1 - whole.figures[n].f1) for n in SHOWN)
         yield f"| {row.component} | {change} | {meaning[row.component or '']} |"
+
+
+def signed(change: float) -> str:
+    """Return a change with its sign, or 0."""
+    return f"{change:+.3f}" if abs(change) >= 0.0005 else "0"
 
 
 def write(name: str, lines: Iterable[str]) -> None:
