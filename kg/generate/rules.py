@@ -146,11 +146,11 @@ def signed(change: float) -> str:
 
 def write(name: str, lines: Iterable[str]) -> None:
     """Replace one table of the document."""
+    table = "\n".join(lines)
     opening, closing = f"<!-- {name} -->", f"<!-- end of {name} -->"
     text = DOCUMENT.read_text("utf-8")
     before, rest = text.split(opening)
     _, after = rest.split(closing)
-    table = "\n".join(lines)
     DOCUMENT.write_text(f"{before}{opening}\n\n{table}\n\n{closing}{after}", "utf-8")
 
 
