@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from kg.extract import Setup, pipeline
-from kg.extract.lexicon import rules
+from kg.extract.lexicon import Where, component_of, role_rule, rules
+from kg.extract.model.proposals.reading import is_foreign
 from kg.extract.pipeline import find_by_rules
 from kg.generate.rules import rules_of, watched
 from kg.language import analyse_all
@@ -80,6 +81,13 @@ def shared_pairs(a: str, b: str) -> int:
     """Return how many pairs of adjacent characters two texts share."""
     pairs = [{text[i : i + 2] for i in range(len(text) - 1)} for text in (a, b)]
     return len(pairs[0] & pairs[1])
+
+
+def test_a_role_that_only_a_users_event_type_can_give_is_no_rule_of_another_package() -> None:
+    rule = role_rule("place", Where.TURNED)
+    assert rule not in rules()
+    assert component_of(rule) == "roles" and not is_foreign(rule)
+    assert component_of("role.place.magic") == "" and is_foreign("role.place.magic")
 
 
 def test_every_rule_has_examples() -> None:

@@ -135,17 +135,22 @@ def component_table(folder: str) -> Iterator[str]:
     yield f"| nothing | {' | '.join(f'{whole.figures[n].f1:.3f}' for n in SHOWN)} | |"
     meaning = {e.name: e.meaning for e in BUILT_IN}
     for row in others:
-        change = " | ".join(f"{row.figures[n].f1 - whole.figures[n].f1:+.3f}" for n in SHOWN)
+        change = " | ".join(signed(row.figures[n].f1 - whole.figures[n].f1) for n in SHOWN)
         yield f"| {row.component} | {change} | {meaning[row.component or '']} |"
+
+
+def signed(change: float) -> str:
+    """Return a change with its sign, or 0."""
+    return f"{change:+.3f}" if abs(change) >= 0.0005 else "0"
 
 
 def write(name: str, lines: Iterable[str]) -> None:
     """Replace one table of the document."""
+    table = "\n".join(lines)
     opening, closing = f"<!-- {name} -->", f"<!-- end of {name} -->"
     text = DOCUMENT.read_text("utf-8")
     before, rest = text.split(opening)
     _, after = rest.split(closing)
-    table = "\n".join(lines)
     DOCUMENT.write_text(f"{before}{opening}\n\n{table}\n\n{closing}{after}", "utf-8")
 
 

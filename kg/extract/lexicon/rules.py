@@ -58,7 +58,6 @@ class Rule(StrEnum):
     ONE_LETTER_PLACE = "mention.one_letter.place", "lexicon", "a one-character city or province"
     KNOWN_PLACE = "mention.known_place", "lexicon", "a well-known place"
     HOST_CITY = "mention.host_city", "lexicon", "the city before 奥运会"
-    STRAIT = "mention.strait", "lexicon", "海峡两岸"
     CALLED = "mention.called", "lexicon", "a surname with a title: 王教授"
     AFTER_TITLE = "mention.after_title", "lexicon", "a person after a title that the tagger missed"
     LIKE_A_PLACE = "mention.like_a_place", "lexicon", "a person after a title whose name is also a place's"

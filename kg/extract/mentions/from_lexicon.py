@@ -50,9 +50,6 @@ LISTED_OFFICE = re.compile(  # 某市公安局、卫生局和安监局: of the s
     r"(?<=[局厅委办]、)[一-鿿]{2,4}[局厅](?=[、和及与等的，负])|(?<=[局厅][和及与])[一-鿿]{2,4}[局厅](?=[、和及与等的，负])"
 )
 TRADE = re.compile(either("trades"))
-STRAIT = re.compile(
-    r"海峡两岸|两岸(?=关系|同胞|交流|和平|经贸|统一|三通|直航|往来|人民|对话|谈判|商谈|青年|中国人|企业|民众|融合)"
-)
 GAMES = re.compile("冬奥会|冬残奥会|奥运会|亚运会|大运会|世博会|残奥会")
 HOST_CITY = re.compile(rf"(?:(?<![一-鿿])|(?<=\d年))(?P<city>(?!年)[一-鿿]{{2,4}}?)(?={GAMES.pattern})")
 
@@ -61,7 +58,6 @@ SIMPLE: tuple[tuple[re.Pattern[str], EntityKind, Rule, int], ...] = (
     (PARTY_COMMITTEE, "Organisation", Rule.PARTY_COMMITTEE, 5),
     (UNITED, "Organisation", Rule.UNITED, 2),
     (LISTED_OFFICE, "Organisation", Rule.LISTED_OFFICE, 1),
-    (STRAIT, "Place", Rule.STRAIT, 4),
     (ONE_LETTER_PLACE, "Place", Rule.ONE_LETTER_PLACE, 4),
 )
 

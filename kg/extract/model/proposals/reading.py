@@ -10,7 +10,7 @@ from math import log
 
 import numpy as np
 
-from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE, NameLexicon, Rule, event_lexicon, rules
+from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE, NameLexicon, Rule, component_of, event_lexicon
 from kg.extract.model.decision import Decision
 from kg.extract.model.decoding import Decoded, Floats
 from kg.extract.model.features import sentence_numbers
@@ -49,7 +49,7 @@ def logit(probability: float) -> float:
 
 def is_foreign(rule: str) -> bool:
     """Whether a rule is of another package: the decision has never seen it, and keeps what it states."""
-    return rule not in {BY_MODEL, BY_MODEL_AND_RULE} and rule not in rules()
+    return rule not in {BY_MODEL, BY_MODEL_AND_RULE} and not component_of(rule)
 
 
 def is_kept(rule: str) -> bool:
