@@ -112,3 +112,17 @@ def test_the_words_around_a_trigger_that_only_the_model_sees_give_its_status(
 )
 def test_the_word_that_calls_an_event_off_is_no_second_event(text: str, stated: bool) -> None:
     assert any(e.trigger == "取消" for e in default_record_of(text).events) is stated
+
+
+@pytest.mark.parametrize(
+    ("text", "happened"),
+    [
+        ("3月4日，陆怀谦反对授权云川药业收购青石药业。", False),
+        ("3月4日，歹徒企图袭击云川市政府。", False),
+        ("3月4日，沈若谷威胁起诉云川药业有限公司。", False),
+        ("3月4日，云川药业收购青石药业。", True),
+        ("3月4日，陆怀谦反对后，云川药业收购青石药业。", True),
+    ],
+)
+def test_what_somebody_opposes_or_attempts_is_not_stated_as_an_event(text: str, happened: bool) -> None:
+    assert bool(dated(text)) is happened

@@ -27,6 +27,8 @@ def _unless(name: str) -> str:
 
 NAMES_A_THING = re.compile(rf"[一-鿿]{{0,2}}{_unless('bodies_for_events')}|{_unless('nouns_for_events')}")
 DUTY = re.compile(r"(?:要|应|必须|需|继续|进一步)[^，]{0,6}$")
+ATTEMPT = re.compile(r"(?:企图|妄图|试图|威胁|扬言)$")
+UNREAL = re.compile(r"(?:反对|企图|妄图|试图|威胁|扬言|授权)[^，。；：]{0,14}$")
 NO_DUTY = re.compile(r"将要|重要|主要|需求|应邀|应急")
 GLUED = frozenset("被获遭受还又也并再")
 NOTICING = frozenset({"发现"})
@@ -108,6 +110,8 @@ class TriggerFinder:
         lead = self.text[clause.start : start]
         if self.lexicon.modal.match(lead.lstrip("“”")) or (DUTY.search(lead) and not NO_DUTY.search(lead[-8:])):
             return False
+        if ATTEMPT.search(lead) or (not is_noun and UNREAL.search(lead)):
+            return False  # 企图袭击, 反对授权某国打击: not said to have happened
         behind = self.text[end : end + 2]
         if behind.startswith(("罪", "无效")) or (behind[:1] in "，：" and self.text[start:end] in NOTICING):
             return False  # 重大责任事故罪, 抢救无效; 走访中发现，…
