@@ -99,8 +99,8 @@ def test_a_postponed_event_has_its_new_date(text: str, expected: tuple[str, str,
 def test_the_words_around_a_trigger_that_only_the_model_sees_give_its_status(
     text: str, trigger: str, begin: str | None, status: str
 ) -> None:
-    events = default_record_of(text).events
-    assert (trigger, begin, status) in {(e.trigger, e.when and e.when.begin, e.status) for e in events}
+    found = [e for e in default_record_of(text).events if e.trigger.endswith(trigger)]
+    assert [(e.when and e.when.begin, e.status) for e in found] == [(begin, status)]
 
 
 @pytest.mark.parametrize(

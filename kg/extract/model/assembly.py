@@ -184,6 +184,12 @@ class _Assembly:
             wrong = contradicts_itself(event, self.text, self.analysed.article.published)
             yield replace(event, when=None) if wrong else event
 
+    def _is_officer(self, x: PositionProposal) -> bool:
+        """Whether the rules state a position at an organisation whose name is kept: GE Healthcare中国区总裁."""
+        if not isinstance(x.organisation, int) or not x.of_rule:
+            return False
+        return any(is_kept(m.rule) for m in self.proposals.entities[x.organisation].mentions)
+
     def _moved_to(self, start: int, end: int) -> When | None:
         """Return the new date of an event that is postponed, if its sentence has it."""
         limit = self.analysed.sentences[int(self.sentence[start])].end
@@ -196,7 +202,7 @@ class _Assembly:
         for x in self.proposals.positions:
             person = self.entity_ids.get(x.person)
             stated, confidence = self.decision.accepts("holdsPosition", x.features)
-            if x.rule is not None and _is_kept(x, x.rule):
+            if x.rule is not None and (_is_kept(x, x.rule) or self._is_officer(x)):
                 stated, confidence = True, max(confidence, LEAST_CONFIDENCE)
             if person is None or not stated:
                 continue

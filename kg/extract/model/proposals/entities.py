@@ -10,7 +10,6 @@ from math import log
 
 from kg.extract.candidates import MentionCandidate
 from kg.extract.lexicon import BY_MODEL, Rule
-from kg.extract.lexicon.patterns import CALLED
 from kg.extract.mentions.latin import REGION, latin_form
 from kg.extract.model.proposals.reading import FoundMention, Reading, is_foreign, is_kept, logit
 from kg.extract.pipeline import find_entities
@@ -63,13 +62,13 @@ def _gives_way(text: str, m: FoundMention, kept: Sequence[KeptName]) -> bool:
 
 
 def _is_part(text: str, m: FoundMention, kept: KeptName) -> bool:
-    start, end, kind, rule = kept
+    start, end, kind, _ = kept
     if (m.start, m.end) == (start, end):
         return True
     if m.start <= start and end <= m.end:
-        added = text[m.start if kind == "Person" else end : m.end].strip()
-        like_a_place = rule == Rule.LIKE_A_PLACE and m.kind == "Person"  # 吉安 + 到
-        return like_a_place or (CALLED if kind == "Person" else REGION).fullmatch(added) is not None
+        if kind == "Person":
+            return m.kind == "Person"  # 牧民丹增罗布, 孙董 + 事长
+        return REGION.fullmatch(text[end : m.end].strip()) is not None
     return kind in {"Person", m.kind} or text[start:end].isascii()
 
 
