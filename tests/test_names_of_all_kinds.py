@@ -8,6 +8,7 @@ import pytest
 from test_years import default_record_of, record_of
 
 from kg.extract import extract
+from kg.extract.pipeline import find_by_rules
 from kg.language import analyse
 from kg.model import Metadata, Source
 from kg.read import split
@@ -141,3 +142,11 @@ def test_the_place_in_the_papers_name_is_no_person() -> None:
     article = Source("a.txt", "短讯\n\n12月31日晚，汐川举行音乐会。", Metadata(datetime.date(2024, 1, 1), "汐川日报"))
     (analysed,) = map(analyse, split(article))
     assert {(e.kind, e.name) for e in extract(analysed).entities} == {("Place", "汐川")}
+
+
+def test_a_name_at_the_end_of_a_text_ends_there_though_a_longer_one_begins_like_it() -> None:
+    text = "云川市教育委员会督导办公室\n\n云川市教育委员会督导办公室3月1日公布名单。名单由云川市教育委员会拟定，报送单位：云川市教育委员会"
+    (article,) = (analyse(a) for a in split(Source("a.txt", text, Metadata(source="云川日报"))))
+    record = find_by_rules(article)
+    assert all(m.end <= len(article.article.text) for e in record.entities for m in e.mentions)
+    assert any(m.end == len(article.article.text) for e in record.entities for m in e.mentions)

@@ -66,8 +66,11 @@ def _occurrences(names: Collection[str], text: str) -> Iterator[tuple[int, int]]
     sizes = {pair: sorted(lengths, reverse=True) for pair, lengths in begun.items()}
     known, firsts, end = frozenset(names), frozenset(name[:1] for name in names), 0
     for i in [i for i, c in enumerate(text) if c in firsts]:
-        if i >= end and (size := next((n for n in sizes.get(text[i : i + 2], ()) if text[i : i + n] in known), 0)):
-            end = i + size
+        if i < end:
+            continue
+        found = (name for n in sizes.get(text[i : i + 2], ()) if (name := text[i : i + n]) in known)
+        if name := next(found, ""):  # at the end of the text it may be shorter than asked for
+            end = i + len(name)
             yield i, end
 
 
