@@ -242,3 +242,12 @@ def test_the_rules_name_stands_where_the_network_cuts_it(
     entity = Entity("x", kind, name, mentions=(Mention(start, start + len(name), kind, 0, rule),))
     found = with_whole_names(text, [entity], [mention(*m) for m in seen])
     assert {text[m.start : m.end] for m in found} == left
+
+
+def test_a_title_behind_a_reference_is_held_at_what_it_refers_to() -> None:
+    (record,) = by_model(
+        "云川大学与企业共建研究院\n\n3月1日，云川大学与白鹭茶业有限公司商定共建白鹭茶产业研究院，由该校教授何敏担任院长。何敏介绍了研究院的规划。\n"
+    )
+    name = {e.id: e.name for e in record.entities}
+    held = {(name[p.person], p.title, name.get(p.organisation or "")) for p in record.positions}
+    assert ("何敏", "教授", "云川大学") in held and ("何敏", "院长", "云川大学") not in held

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from kg.extract.lexicon import Rule
 from kg.extract.model.proposals.pooling import TITLE, Pooled, PooledScores
 from kg.extract.model.proposals.reading import FoundMention, Reading, logit
 from kg.extract.model.proposals.records import ABSENT, PositionProposal
@@ -54,7 +55,8 @@ def find(
             rule = min(fitting, key=lambda p: (p in used, abs(p.sentence - at)), default=None)
             if rule:
                 used.add(rule)
-            for organisation, features in _held_at(scores, rule, _ruled(seen, rule, known, entities)):
+            seen_at = {} if _is_referred_to(seen, title, rule) else scores
+            for organisation, features in _held_at(seen_at, rule, _ruled(seen, rule, known, entities)):
                 yield PositionProposal(
                     person, words, organisation, _tenure(tenure, rule), int(seen.sentence[title.start]),
                     (x.score, *features, logit(title.probability)), rule,
@@ -66,6 +68,14 @@ def find(
                     yield PositionProposal(
                         person, p.title, organisation, p.tenure, p.sentence, (ABSENT, *features, ABSENT), p
                     )
+
+
+def _is_referred_to(seen: Reading, title: FoundMention, rule: Position | None) -> bool:
+    """Whether the rules' organisation is referred to right before the title (该校教授): the network does not see what refers."""
+    organisation = next((e for e in seen.rules.entities if rule and e.id == rule.organisation), None)
+    return organisation is not None and any(
+        m.rule == Rule.ANAPHOR and m.end == title.start for m in organisation.mentions
+    )
 
 
 def _tenure(seen: Tenure, rule: Position | None) -> Tenure:
