@@ -136,3 +136,18 @@ def printed_pages(pages: list[tuple[str, str] | None]) -> bytes:
         canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def flowing_pages(text: str, per_line: int = 36, per_page: int = 30) -> bytes:
+    """Return a text of one size of characters as a word processor prints it, page after page."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    data = io.BytesIO()
+    canvas = Canvas(data, pagesize=(595, 842))
+    lines = [line for paragraph in text.split("\n") for line in wrapped(paragraph, per_line)]
+    for start in range(0, len(lines), per_page):
+        canvas.setFont(FONT, 12)
+        for n, line in enumerate(lines[start : start + per_page]):
+            canvas.drawString(72, 770 - 20 * n, line)
+        canvas.showPage()
+    canvas.save()
+    return data.getvalue()

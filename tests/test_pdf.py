@@ -15,7 +15,7 @@ from kg.read import read, split
 pytest.importorskip("pypdfium2")
 pytest.importorskip("reportlab")
 
-from broadsheets import page, printed_pages
+from broadsheets import flowing_pages, page, printed_pages
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import examples
@@ -93,3 +93,22 @@ def test_any_damage_is_read_or_reported(tmp_path: Path) -> None:
         assert articles or problems
 
     damaged()
+
+
+def test_a_text_that_flows_over_pages_is_divided_as_the_text_is(tmp_path: Path) -> None:
+    stories = [
+        f"云川市第{n}中学揭牌\n本报讯（记者 何敏）3月5日，云川市第{n}中学举行揭牌仪式，市委书记程望舒、市长陆怀谦出席仪式并讲话。"
+        + "\n".join(
+            f"校长魏远明在第{k}项议程中介绍，学校今年新建了实验楼和图书馆，招收了三百名新生。" for k in "一二三四五六七"
+        )
+        for n in "一二三四"
+    ]
+    text = "\n".join(stories)
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "plain" / "a.txt").write_text(text.replace("\n", "\n\n"), "utf-8")
+    plain = [letters(a.text) for s in read([str(tmp_path / "plain")], on_problem=print) for a in split(s)]
+    (tmp_path / "printed").mkdir()
+    data = flowing_pages(text)
+    articles, problems = articles_of(data, tmp_path / "printed")
+    assert problems == [] and data.count(b"/Type /Page\n") >= 2
+    assert [letters(a.text) for a in articles] == plain and len(plain) == len(stories)

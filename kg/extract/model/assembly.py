@@ -98,12 +98,7 @@ class _Assembly:
         return self.events[n][0] if n in self.events else self.entity_ids.get(n)
 
     def _relations(self) -> Iterator[Relation]:
-        for a in self.proposals.authors:
-            stated, confidence = self.decision.accepts("author", a.features)
-            if stated:
-                rule = a.rule.rule if a.rule else MODEL
-                person = self.entity_ids[a.person]
-                yield Relation("doc", "author", person, a.evidence, round(confidence, 2), rule, a.role)
+        yield from self._authors()
         best: dict[tuple[int, int], tuple[float, Relation]] = {}
         others: list[tuple[LinkProposal, Relation]] = []
         for x in self.proposals.links:
@@ -128,6 +123,14 @@ class _Assembly:
             if found.predicate != "memberOf" or x.rule or (found.subject, found.object) not in opposed:
                 yield found
         yield from roles
+
+    def _authors(self) -> Iterator[Relation]:
+        for a in self.proposals.authors:
+            stated, confidence = self.decision.accepts("author", a.features)
+            if stated:
+                rule = a.rule.rule if a.rule else MODEL
+                person = self.entity_ids[a.person]
+                yield Relation("doc", "author", person, a.evidence, round(confidence, 2), rule, a.role)
 
     def _is_impossible(self, x: LinkProposal) -> bool:
         """Whether a statement is none of the ontology, or of a road that holds a county."""

@@ -27,6 +27,9 @@ GARBLED = 0.1  # share of characters without meaning
 TO = re.compile(r"[（(]?\s*下转\s*第?\s*[A-Z]?(?P<page>\d{1,3})\s*版\s*[）)]?")
 FROM = re.compile(r"[（(]?\s*上接\s*第?\s*[A-Z]?(?P<page>\d{1,3})\s*版\s*[）)]?")
 
+ONE_SIZE = 1.05  # the most that sizes of characters differ in a text without headlines
+ENDS = frozenset("。！？…”』」）)!?.")  # of sentences, and of what stands alone on a line
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -84,7 +87,7 @@ def _pages(file: Any, document: Document, options: ReadOptions) -> Iterator[Foun
         else:
             bad.append(number + 1)
         page.close()
-    yield from _items(_joined(found), stated)
+    yield from _items([_in_one(found)] if _flows(found) else _joined(found), stated)
     advice = ", and none was recognised" if options.ocr else "; recognise them with --ocr (extra ocr)"
     for pages, slug, message in (
         (
@@ -160,6 +163,21 @@ def running_head(lines: list[TextLine], height: float) -> Metadata:
             found = Metadata(date=stated.date, source=stated.source, page=stated.page) if stated else from_name(text)
             known = merge(known, found)
     return known
+
+
+def _flows(found: list[Placed]) -> bool:
+    """Whether a text flows over pages as from a word processor: each is one text without headlines, of one size of characters."""
+    sizes = [line.size for p in found for _, line in p.lines]
+    alone = len({p.page for p in found}) == len(found) > 1
+    return alone and max(sizes, default=0.0) <= ONE_SIZE * min(sizes, default=0.0)
+
+
+def _in_one(found: list[Placed]) -> Placed:
+    """Return the pages of a text as one; a sentence goes on behind the end of a page."""
+    text = found[0].text
+    for p in found[1:]:
+        text += p.text if text[-1:] not in ENDS else f"\n{p.text}"
+    return Placed(found[0].page, text, [line for p in found for line in p.lines], found[0].printed)
 
 
 def _joined(found: list[Placed]) -> list[Placed]:

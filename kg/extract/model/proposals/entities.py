@@ -28,9 +28,7 @@ def find(seen: Reading) -> tuple[Entity, ...]:
     foreign = [x for x, rule in ruled.items() if is_foreign(rule)]
     kept = [(*x, rule) for x, rule in ruled.items() if is_kept(rule)]
     for m in seen.found:
-        if m.kind not in NAMES or seen.text[m.start : m.end].isspace() or is_other_form(seen.text, m):
-            continue
-        if POINTED_AT.match(seen.text, m.start, m.end):
+        if m.kind not in NAMES or _is_no_name(seen.text, m):
             continue
         if not _is_replaced(m, foreign) and not _gives_way(seen.text, m, kept):
             kind: EntityKind = m.kind
@@ -44,6 +42,11 @@ def find(seen: Reading) -> tuple[Entity, ...]:
         if m.rule != Rule.ANAPHOR and taken.isdisjoint(range(m.start, m.end))
     )
     return tuple(map(_with_mentions_once, find_entities(seen.analysed, sorted(set(spans), key=_order))))
+
+
+def _is_no_name(text: str, m: FoundMention) -> bool:
+    pointed = POINTED_AT.match(text, m.start, m.end) is not None
+    return pointed or text[m.start : m.end].isspace() or is_other_form(text, m)
 
 
 def _is_replaced(m: FoundMention, foreign: Sequence[tuple[int, int, EntityKind]]) -> bool:
