@@ -150,3 +150,13 @@ def test_a_name_at_the_end_of_a_text_ends_there_though_a_longer_one_begins_like_
     record = find_by_rules(article)
     assert all(m.end <= len(article.article.text) for e in record.entities for m in e.mentions)
     assert any(m.end == len(article.article.text) for e in record.entities for m in e.mentions)
+
+
+@pytest.mark.parametrize("name", ["程学平", "何国平", "谢学平"])
+@pytest.mark.parametrize("verb", ["参加会议", "出席", "到场"])
+def test_the_last_of_a_list_is_named_without_the_word_for_others(name: str, verb: str) -> None:
+    assert default_names(f"3月5日，{name}等{verb}。", "Person") == {name}
+
+
+def test_a_name_whose_second_part_means_rank_keeps_it() -> None:
+    assert "何等闲" in default_names("3月5日，市长何等闲到云川大学调研。何等闲察看了实验室。", "Person")

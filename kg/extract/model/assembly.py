@@ -14,6 +14,7 @@ from kg.extract.model.decision import Decision
 from kg.extract.model.features import sentence_numbers
 from kg.extract.model.grounds import has_grounds
 from kg.extract.model.proposals import EventProposal, LinkProposal, PositionProposal, Proposals
+from kg.extract.model.proposals.entities import ENTITY_FEATURES
 from kg.extract.model.proposals.reading import KEPT_POSITIONS, is_foreign, is_kept
 from kg.extract.model.schema import EVENTS, PREDICATES
 from kg.extract.relations.nesting import cannot_hold
@@ -24,6 +25,8 @@ MODEL, BOTH = BY_MODEL, BY_MODEL_AND_RULE
 CALLED_OFF = frozenset({"cancelled", "postponed"})
 NO_EVENTS = words("no_events")
 CALLING_OFF = words("cancelling_words") | words("postponing_words")
+LIKELIER = 0.5
+RULED = ENTITY_FEATURES.index("rule")
 DATED_NAME = re.compile(
     r"[“「\"]\d{1,2}[·・.]\d{1,2}[”」\"]"
 )  # “3·5”事故 says when it was, whatever is dated beside it
@@ -63,11 +66,13 @@ class _Assembly:
         return {
             n: e.id
             for n, (e, x) in enumerate(zip(self.proposals.entities, self.proposals.entity_features, strict=True))
-            if n in authors
-            or n in offices
-            or self.decision.accepts(e.kind, x)[0]
-            or any(is_kept(m.rule) for m in e.mentions)
+            if n in authors or n in offices or self._is_accepted(e.kind, x) or any(is_kept(m.rule) for m in e.mentions)
         }
+
+    def _is_accepted(self, kind: str, features: Sequence[float]) -> bool:
+        """Whether a name is stated: a person whom the rules see too need only be likelier than not."""
+        stated, probability = self.decision.accepts(kind, features)
+        return stated or (kind == "Person" and features[RULED] > 0 and probability >= LIKELIER)
 
     def _is_ruled_office(self, x: PositionProposal) -> bool:
         """Whether a position is stated at the organisation at which the rules state it: then that is one."""

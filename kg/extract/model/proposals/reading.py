@@ -65,13 +65,21 @@ def find_mentions(
 ) -> list[FoundMention]:
     """Return the mentions that the network sees in an article's stretches, in text order, with extents that a name can have."""
     found = [
-        FoundMention(*_whole(text, s.start + d.start, s.start + d.end), *HEADS[d.head], d.probability)
+        FoundMention(
+            *_extent(text, s.start + d.start, s.start + d.end, HEADS[d.head][0]), *HEADS[d.head], d.probability
+        )
         for s, row in zip(stretches, decoded, strict=True)
         for d in row
     ]
     best = {(m.start, m.end, m.kind, m.inner): m for m in sorted(found, key=lambda m: m.probability)}
     kept = with_whole_names(text, rules.entities, _without_joined(text, rules.entities, list(best.values())))
     return sorted(kept, key=lambda m: (m.start, -m.end, m.kind, m.inner))
+
+
+def _extent(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]:
+    """Return where a name can begin and end: no person is called 何国平等."""
+    start, end = _whole(text, start, end)
+    return start, end - (kind == "Person" and end - start > 2 and text[end - 1] == "等")
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:
