@@ -9,6 +9,7 @@ import pytest
 
 from kg.model import Article
 from kg.read import read, split
+from kg.read.web_page import read_page
 
 TITLE, DAY, PAPER = "东屿港二期开工", "2024-05-09", "云川日报"
 BODY = "5月8日，云川市委书记程望舒出席东屿港二期开工仪式，市长陆怀谦主持。"
@@ -154,3 +155,23 @@ def test_any_line_or_page_break_ends_a_line(end: str, tmp_path: Path) -> None:
 def test_rare_name_dots_are_name_dots(dot: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(f"短讯\n\n外交部部长保罗{dot}艾登访问云川。\n", "utf-8")
     assert "保罗·艾登" in articles_of(tmp_path)[0].text
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ('<script>var ct = "1709683800"; var nickname = "云川发布";</script>', "2024-03-06"),
+        ('<script>var ct = "1709740200";</script>', "2024-03-06"),  # 23:50 in China
+        ('<script>var ct = "1709742600";</script>', "2024-03-07"),  # 0:30 in China, 16:30 of the day before in UTC
+        ('<meta itemprop="dateUpdate" content="2024-03-06 12:00:57">', "2024-03-06"),
+        ('<meta name="dateModified" content="2025-01-01"><meta name="pubdate" content="2024-03-06">', "2024-03-06"),
+        ("<script>var price = 1709683800;</script>", None),
+    ],
+)
+def test_a_page_whose_text_has_no_date_is_dated_by_what_it_states_elsewhere(head: str, day: str | None) -> None:
+    body = "".join(
+        f"<p>云川大学昨日举行揭牌仪式，市委书记程望舒出席，校长魏远明主持第{n}项议程。</p>" for n in "一二三四"
+    )
+    head = f"<title>云川大学揭牌</title>{head}"
+    found = read_page(f"<html><head>{head}</head><body><h1>云川大学揭牌</h1>{body}</body></html>")
+    assert (str(found.date) if found.date else None) == day

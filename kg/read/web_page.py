@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 from kg.read.dateline import OUTLET, parse_dateline
@@ -30,6 +30,9 @@ DATE_META = (
     "article:published_time", "datepublished", "publishdate", "pubdate", "publish-date", "publish_time", "publishtime", "publication_date", "og:release_date",
     "weibo: article:create_at", "weibo:article:create_at", "og:published_time", "apub:time", "_pubtime", "dc.date", "date", "firstpublished", "releasedate",
 )  # fmt: skip
+UPDATED = ("datemodified", "dateupdate", "article:modified_time", "og:updated_time")  # where a page has no other date
+# Public accounts of WeChat give seconds since 1970, which a script of the page turns into words.
+SECONDS = re.compile(r"\b(?:ct|create_?time|publish_?time)\s*[=:]\s*[\"']?(?P<seconds>1\d{9})\b", re.IGNORECASE)
 TITLE_META = ("og:title", "twitter:title", "headline", "articletitle", "dc.title", "title")
 SOURCE_META = (
     "source",
@@ -92,6 +95,8 @@ def _stated(root: Any) -> dict[str, str]:
         if (script.get("type") or "").lower() == "application/ld+json" and script.text:
             for name, value in _linked_data(script.text):
                 stated.setdefault(name, value)
+        elif m := SECONDS.search(script.text or ""):
+            stated.setdefault("seconds", m["seconds"])
     return stated
 
 
@@ -166,7 +171,11 @@ def _date(stated: dict[str, str], around: list[str], root: Any, url: str | None,
     if m := URL_DATE.search(url or ""):
         return parse_time("-".join(m.groups()))
     first = DATE.search("\n".join(text_in(root).split("\n")[:400]))
-    return parse_time(first.group(), zone) if first else None
+    if first and (found := parse_time(first.group(), zone)):
+        return found
+    if "seconds" in stated:
+        return datetime.fromtimestamp(int(stated["seconds"]), UTC).astimezone(zone).date()
+    return next((found for name in UPDATED if name in stated and (found := parse_time(stated[name], zone))), None)
 
 
 def _source(stated: dict[str, str], around: list[str]) -> str | None:
