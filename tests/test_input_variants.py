@@ -175,3 +175,15 @@ def test_a_page_whose_text_has_no_date_is_dated_by_what_it_states_elsewhere(head
     head = f"<title>云川大学揭牌</title>{head}"
     found = read_page(f"<html><head>{head}</head><body><h1>云川大学揭牌</h1>{body}</body></html>")
     assert (str(found.date) if found.date else None) == day
+
+
+def test_annotated_reports_in_xml_are_read_as_plain_text_with_their_date(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><Body><Title>云川市一仓库起火</Title><ReportTime type="absTime">2024年3月6日</ReportTime>'
+        '<Content><Paragraph><Sentence><Event eid="e1"><Time>3月5日</Time>，<Location>云川市一仓库</Location>发生<Denoter>火灾</Denoter></Event>，'
+        "无人员伤亡。</Sentence></Paragraph></Content></Body>",
+        "utf-8",
+    )
+    (article,) = articles_of(tmp_path)
+    assert (article.title, str(article.published)) == ("云川市一仓库起火", "2024-03-06")
+    assert "3月5日，云川市一仓库发生火灾，无人员伤亡。" in article.text

@@ -24,7 +24,7 @@ NAMES: dict[str, tuple[str, ...]] = {  # the first that a record has is taken
         "title", "标题", "题名", "headline", "题目", "篇名", "新闻标题", "文章标题", "主标题", "news title", "article title", "標題", "題名", "subject", "name",
     ),
     "date": (
-        "date", "日期", "发布时间", "发表时间", "出版日期", "发布日期", "发表日期", "见报日期", "刊登日期", "时间", "pub date", "publish date",
+        "date", "日期", "发布时间", "发表时间", "出版日期", "发布日期", "发表日期", "见报日期", "刊登日期", "时间", "pub date", "publish date", "report time", "reporttime",
         "publish time", "pub time", "published", "published at", "publication date", "date published", "publish", "pub time str", "datetime",
         "timestamp", "time", "issued", "created at", "新闻日期", "新闻时间", "报纸日期", "日期时间", "時間", "發布時間", "出版時間", "報紙日期", "出版时间", "ctime",
     ),
