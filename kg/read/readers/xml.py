@@ -80,7 +80,8 @@ def _tei(tei: Any) -> Mapping[str, str]:
     header = first(tei, "teiheader")
     body = next((b for t in children(tei, "text") for b in descendants(t, "body")), None)
     parts = header if header is not None else tei
-    day = first(first(parts, "sourcedesc", "publicationstmt") if header is not None else tei, "date")
+    described = first(parts, "sourcedesc", "publicationstmt")
+    day = first(described if described is not None else parts, "date")
     return _stated(
         title=text_in(first(parts, "title")),
         text=text_in(body),
