@@ -191,7 +191,7 @@ def test_annotated_reports_in_xml_are_read_as_plain_text_with_their_date(tmp_pat
 
 def test_a_tei_header_that_describes_no_source_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text(
-        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>云川大学揭牌</title></titleStmt></fileDesc></teiHeader>'
+        '<?xml version="1.0"?><TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>云川大学揭牌</title></titleStmt></fileDesc></teiHeader>'
         "<text><body><p>3月5日，云川大学举行揭牌仪式，市委书记程望舒出席。</p></body></text></TEI>",
         "utf-8",
     )
