@@ -27,9 +27,8 @@ NO_EVENTS = words("no_events")
 CALLING_OFF = words("cancelling_words") | words("postponing_words")
 LIKELIER = 0.5
 RULED = ENTITY_FEATURES.index("rule")
-DATED_NAME = re.compile(
-    r"[“「\"]\d{1,2}[·・.]\d{1,2}[”」\"]"
-)  # “3·5”事故 says when it was, whatever is dated beside it
+# “3·5”事故 says when it was, whatever is dated beside it.
+DATED_NAME = re.compile(r"[“「\"]\d{1,2}[·・.]\d{1,2}[”」\"]")
 ROLES = frozenset({"agent", "participant", "target", "place"})
 
 

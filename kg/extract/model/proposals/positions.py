@@ -137,7 +137,7 @@ def _organisations(
 
 
 def _may_be_of(seen: Reading, title: FoundMention, words: str, e: Entity) -> bool:
-    """Whether the title of a head of a state or a party may be of a thing: 习近平主席 is not of the last organisation named.
+    """Whether the title of a head of a state or a party may be of a thing: 韩立群主席 is not of the last organisation named.
 
     It must stand before the title; a president or a premier may be of a state that is named elsewhere.
     """
