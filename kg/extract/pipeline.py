@@ -21,6 +21,7 @@ from kg.extract.calibration import Calibration
 from kg.extract.candidates import Candidate, Component, Draft, MentionCandidate
 from kg.extract.chronology import with_announced
 from kg.extract.confidence import with_confidence
+from kg.extract.dating import with_own_dates
 from kg.extract.evidence import as_written, cite
 from kg.extract.lexicon import Lexicon, is_left_out, lexicon, rules
 from kg.language import tagger_named, tagger_version
@@ -302,4 +303,4 @@ def finish(found: ArticleRecord, analysed: AnalysedArticle, source: str | None) 
     if source is not None:
         entities = tuple(as_written(e, article, source) for e in entities)
     slim = replace(article, offsets=(), regions=())  # the text is kept for the view of the article
-    return replace(with_announced(found), article=slim, entities=entities, evidence=evidence)
+    return replace(with_own_dates(with_announced(found), analysed), article=slim, entities=entities, evidence=evidence)

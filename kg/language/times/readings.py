@@ -113,6 +113,13 @@ def relative_day(m: re.Match[str], s: State) -> When | None:
     return point((s.published + timedelta(days=offsets[m["w"]])).isoformat()) if s.published else None
 
 
+def day_years_ago(m: re.Match[str], s: State) -> When | None:
+    """The day of publication in an earlier year: 二十五年前的今天."""
+    if s.published is None:
+        return None
+    return point(day_value(s.published.year - numeral(m["n"]), s.published.month, s.published.day))
+
+
 def chained_day(m: re.Match[str], s: State) -> When | None:
     if s.day is None:
         return None

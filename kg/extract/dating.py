@@ -1,0 +1,216 @@
+"""Events that the time beside them does not date: a wrong date is worse than none.
+
+News writes a time once, for what it reports. What a sentence only refers to has a time of its own, which it may leave out: what
+happened 此前, the founding in 成立十周年, the summit of a guest who 来华出席峰会, a plan that is announced today. Such an event
+keeps no date. Neither does an event of a digest whose date only another item states.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extract.items import item_at, item_starts
+from kg.model import AnalysedArticle, ArticleRecord, Event, Sentence, TimeExpression, When
+from kg.wordlists import either
+
+STOP = re.compile(r"[，。；！？：\n]")
+IN = r"[^，。；！？：\n]"  # a character of the clause
+COUNT = r"(?:\d+|[一二两三四五六七八九十百几数多]+)"
+PERIOD = rf"{COUNT}?多?(?:天|日|周|个月|年|小时)"
+RECENT = re.compile(either("recent_times"))
+EARLIER = re.compile(rf"{either('earlier_times')}|过去的?{PERIOD}|(?<![^，。；！？：\n])近{PERIOD}来?(?!报|底|度|轻)")
+AGO = rf"{COUNT}多?(?:天|周|个月|年)之?前"
+EARLIER_HERE = re.compile(rf"(?:{EARLIER.pattern})(?:(?!的){IN})*$")  # 此前发布的预警取消: not the time of the last verb
+OPENING = re.compile(rf"(?:{either('recent_times')}|{EARLIER.pattern}|{AGO})，$")
+ONCE = re.compile(rf"{either('experience_words')}{IN}{{0,12}}$")
+# Behind a trigger: 成立十周年, 成立后首次, 冲突以来最大
+FIRST = r"(?:的|我国|成为)?(?:首[次个批位家场部架届座条]|第[一二三四五六七八九十\d])"
+MEASURE = re.compile(rf"[”》）]?(?:{COUNT}周年|(?:之?后|以来){FIRST}|以来的?最)")
+SINCE = re.compile(rf"(?:正式|全面|爆发|开赛|发生)?(?:以来|{COUNT}多?年来)")
+FROM = re.compile(r"[自从]")
+# 锦标赛冠军, 开幕式彩排
+HOLDER = re.compile(r"[”》）]?(?:冠军|亚军|纪录|得主|奖牌)|[”》）]?(?:开幕式|闭幕式)?[^，。；！？\n]{0,8}(?:彩排|倒计时|预演)")
+ARRIVING = re.compile(rf"{either('arriving_words')}[^。；！？\n]{{0,30}}?(?:出席|参加)(?:(?![并的]){IN})*$")
+PREPARING = re.compile(rf"{either('preparing_words')}(?!工作|委员会){IN}{{0,20}}$")
+AGENDA = re.compile(rf"(?:议程|议题)包括{IN}{{0,30}}$")
+ANSWERED = re.compile(rf"针对{IN}*$")  # 针对某国袭击某地一事，…
+ANSWERED_END = re.compile(rf"{IN}{{0,24}}?(?:一事|事件|行为|做法|言论|决定)，")
+REPORTING = re.compile(either("reporting_verbs"))
+PLAN = re.compile(r"将|拟|定于|计划|预计|预定|决定|日?起|开始")
+DAY = 10  # characters of a day: 2024-03-06
+
+
+def with_own_dates(record: ArticleRecord, analysed: AnalysedArticle) -> ArticleRecord:
+    """Return a record without the dates that are those of something else than their events."""
+    if not any(e.when for e in record.events):
+        return record
+    starts = item_starts(record.article.text)
+    events = tuple(replace(e, when=None) if _is_of_another(e, analysed, starts) else e for e in record.events)
+    return replace(record, events=events)
+
+
+def why_undated(event: Event, when: When, analysed: AnalysedArticle, starts: Sequence[int]) -> str | None:
+    """Return the name of the first check that takes a date away from an event; `starts` are those of the article's items."""
+    place = _Place.of(event, when, analysed, starts)
+    return next((name for name, check in CHECKS.items() if check(place)), None)
+
+
+def _is_of_another(event: Event, analysed: AnalysedArticle, starts: Sequence[int]) -> bool:
+    return event.when is not None and why_undated(event, event.when, analysed, starts) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """An event in its clause `text[begin:end]`, with its date and the expressions that state that date."""
+
+    text: str
+    published: str
+    event: Event
+    when: When
+    sentence: Sentence
+    begin: int
+    end: int
+    times: tuple[TimeExpression, ...]  # the resolved times of the sentence
+    stated: tuple[TimeExpression, ...]  # the expressions of the article that say the event's date
+    items: Sequence[int]
+
+    @classmethod
+    def of(cls, event: Event, when: When, analysed: AnalysedArticle, items: Sequence[int]) -> _Place:
+        text, published = analysed.article.text, analysed.article.published
+        sentence = analysed.sentences[event.sentence]
+        begin = max((m.end() for m in STOP.finditer(text, sentence.start, event.start)), default=sentence.start)
+        stop = STOP.search(text, event.end, sentence.end)
+        resolved = [t for t in analysed.times if t.when is not None]
+        times = tuple(t for t in resolved if sentence.start <= t.start < sentence.end)
+        stated = tuple(t for t in resolved if t.when == when)
+        day = published.isoformat() if published else ""
+        end = stop.start() if stop else sentence.end
+        return cls(text, day, event, when, sentence, begin, end, times, stated, items)
+
+    @property
+    def since_time(self) -> int:
+        """Where the last time of the sentence before the trigger ends; without one, where the sentence begins."""
+        return max((t.end for t in self.times if t.end <= self.event.start), default=self.sentence.start)
+
+    @property
+    def lead(self) -> str:
+        """The clause up to the trigger, behind its last time."""
+        lead = self.text[max(self.begin, self.since_time) : self.event.start]
+        return re.split("[”》]", lead)[-1]  # “过去八十年与展望”论坛: what a name says dates nothing
+
+    @property
+    def own(self) -> list[TimeExpression]:
+        """The expressions of the date in the event's clause."""
+        return [t for t in self.stated if self.begin <= t.start < self.end]
+
+    @property
+    def is_dated_behind(self) -> bool:
+        return any(t.start >= self.event.end for t in self.own)
+
+    @property
+    def is_in_sentence(self) -> bool:
+        return any(self.sentence.start <= t.start < self.sentence.end for t in self.stated)
+
+
+def _in_another_item(p: _Place) -> bool:
+    """今天 of one item says nothing of the next."""
+    if not p.stated or not p.items or p.sentence.part != "body":
+        return False
+    mine = item_at(p.items, p.event.start)
+    return all(item_at(p.items, t.start) != mine for t in p.stated)
+
+
+def _is_vague(p: _Place) -> bool:
+    """A time that is left open stands nearer than the date: 某国5日谴责该组织近日发动袭击, 此前他曾访问某地."""
+    if p.is_dated_behind:
+        return False
+    if EARLIER_HERE.search(p.lead) or (ONCE.search(p.lead) and not _dates_directly(p)):
+        return True
+    if RECENT.search(p.lead):  # 近日 in the lead, the day further down
+        return all(t.start < p.event.start for t in p.stated)
+    return p.since_time <= p.begin and bool(OPENING.search(p.text[p.since_time : p.begin]))
+
+
+def _dates_directly(p: _Place) -> bool:
+    """Whether the date stands before the trigger in its sentence, and not as the day of an utterance: 2003年，该地曾发生地震."""
+    before = (t.end for t in p.stated if p.sentence.start <= t.start and t.end <= p.event.start)
+    return any(REPORTING.search(p.text, end, p.event.start) is None for end in before)
+
+
+def _is_measure(p: _Place) -> bool:
+    """成立十周年, 成立后首次; 成立以来 has the time before it, if any: 自2013年提出以来."""
+    if MEASURE.match(p.text, p.event.end):
+        return not p.is_dated_behind
+    if not SINCE.match(p.text, p.event.end):
+        return False
+    since = [t for t in p.own if t.end <= p.event.start and not FROM.search(p.text, t.end, p.event.start)]
+    return not since or p.when.begin == p.published
+
+
+def _names_another(p: _Place) -> bool:
+    return HOLDER.match(p.text, p.event.end) is not None
+
+
+def _is_purpose(p: _Place) -> bool:
+    """来华出席峰会的某总统: the day is that of the arrival or of a talk; a period may be that of the occasion."""
+    is_day = p.when.is_point and len(p.when.begin or "") == DAY
+    return is_day and ARRIVING.search(p.text[max(p.sentence.start, p.since_time) : p.event.start]) is not None
+
+
+def _is_mentioned(p: _Place) -> bool:
+    """备战运动会, 议程包括某冲突, 针对某国袭击某地一事."""
+    clause = p.text[p.begin : p.event.start]
+    answered = ANSWERED.search(clause) and ANSWERED_END.match(p.text, p.event.end)
+    return bool(PREPARING.search(clause) or AGENDA.search(clause) or (answered and not p.own))
+
+
+def _is_in_a_title(p: _Place) -> bool:
+    """今天发表社论《祝贺大会闭幕》: the day is that of the paper."""
+    opened = p.text.rfind("《", p.sentence.start, p.event.start)
+    if opened < 0 or p.text.find("》", opened) < p.event.end:
+        return False
+    inside = [t for t in p.stated if p.sentence.start <= t.start < p.sentence.end]
+    return bool(inside) and all(t.end <= opened for t in inside)
+
+
+def _is_announced(p: _Place) -> bool:
+    """A plan with a day that is not to come, by a time that states no plan: 某厂今天宣布，将开设分厂."""
+    day = p.when.end or ""
+    if p.event.status != "planned" or len(day) != DAY or not p.published or day > p.published:
+        return False
+    return not any(_states_plan(p, t) for t in p.stated)
+
+
+def _states_plan(p: _Place, t: TimeExpression) -> bool:
+    if p.begin <= t.start < p.end:
+        return REPORTING.search(p.text, t.end, p.event.start) is None
+    begin = max((m.end() for m in STOP.finditer(p.text, 0, t.start)), default=0)
+    stop = STOP.search(p.text, t.end)
+    return PLAN.search(p.text, begin, stop.start() if stop else len(p.text)) is not None
+
+
+def _is_of_another_sentence(p: _Place) -> bool:
+    """A month or a past year dates its own sentence; so does a day, if the event's clause has another one."""
+    begin = p.when.begin or ""
+    if not p.stated or p.is_in_sentence or not p.when.is_point or not p.published:
+        return False
+    if len(begin) < DAY:
+        return begin != p.published[:4]
+    here = (t.when for t in p.times if p.begin <= t.start and t.end <= p.event.start)
+    other_day = any(w is not None and w.is_point and len(w.begin or "") == DAY for w in here)
+    return other_day and not p.text.startswith("的", p.event.end)  # 事故的救援今天结束
+
+
+CHECKS: Mapping[str, Callable[[_Place], bool]] = {
+    "another item": _in_another_item,
+    "vague": _is_vague,
+    "measure": _is_measure,
+    "names another": _names_another,
+    "purpose": _is_purpose,
+    "mentioned": _is_mentioned,
+    "title": _is_in_a_title,
+    "announced": _is_announced,
+    "another sentence": _is_of_another_sentence,
+}
