@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.items import item_at, item_starts
+from kg.extract.lexicon import event_lexicon
 from kg.model import AnalysedArticle, ArticleRecord, Event, Sentence, TimeExpression, When
 from kg.wordlists import either
 
@@ -30,14 +31,30 @@ FIRST = r"(?:的|我国|成为)?(?:首[次个批位家场部架届座条]|第[�
 MEASURE = re.compile(rf"[”》）]?(?:{COUNT}周年|(?:之?后|以来){FIRST}|以来的?最)")
 SINCE = re.compile(rf"(?:正式|全面|爆发|开赛|发生)?(?:以来|{COUNT}多?年来)")
 FROM = re.compile(r"[自从]")
+JUBILEE = re.compile(rf"年{IN}{{0,6}}是{IN}*$")  # 今年是两国签约、建交十周年
+JUBILEE_END = re.compile(rf"{IN}*?{COUNT}周年")
 # 锦标赛冠军, 开幕式彩排
 HOLDER = re.compile(r"[”》）]?(?:冠军|亚军|纪录|得主|奖牌)|[”》）]?(?:开幕式|闭幕式)?[^，。；！？\n]{0,8}(?:彩排|倒计时|预演)")
 ARRIVING = re.compile(rf"{either('arriving_words')}[^。；！？\n]{{0,30}}?(?:出席|参加)(?:(?![并的]){IN})*$")
+WON = re.compile(rf"[夺获赢得冕]{IN}*$")  # 夺得锦标赛冠军
+ISSUED = re.compile(rf"(?:发布|启动|针对|提升){IN}*$")
+WARNED = re.compile(rf"{IN}{{0,10}}?(?:预警|应急响应|响应)")  # 暴雨橙色预警, 地震灾害应急响应
 PREPARING = re.compile(rf"{either('preparing_words')}(?!工作|委员会){IN}{{0,20}}$")
 AGENDA = re.compile(rf"(?:议程|议题)包括{IN}{{0,30}}$")
 ANSWERED = re.compile(rf"针对{IN}*$")  # 针对某国袭击某地一事，…
 ANSWERED_END = re.compile(rf"{IN}{{0,24}}?(?:一事|事件|行为|做法|言论|决定)，")
+LEARNED = re.compile(rf"{either('learning_verbs')}[^。；！？\n]{{0,60}}$")  # 惊悉某地发生暴雨
+CONCERNED = re.compile(rf"(?<![成造])就(?!业|是|在|此|地|诊|读|职|任|餐|医|有|可|要|会|能|连){IN}{{1,30}}$")  # 就某地暴雨致慰问电
+CONCERNED_END = re.compile(rf"{IN}{{0,30}}?(?:致|发表|表示|交换意见|表态)")
+CONTENT = re.compile(rf"{IN}{{0,20}}?的{either('content_nouns')}")  # 否决提供援助的动议
+WEIGHED = re.compile(rf"{either('weighing_verbs')}{IN}*$")
+BY = re.compile(rf"(?<![自理])由{IN}*$")  # 由两部门发起的活动今天启动
+MODIFYING = re.compile(rf"(?:的|{IN}{{1,8}}?的)")
+UNTIL = re.compile(r"截[至止]到?(?:目前|北京时间|当地时间)*[，（]?$")
+ONE_OF = re.compile(rf"(?:是|为|作为){IN}*$")
+ONE_OF_END = re.compile(rf"{IN}*?之一")
 REPORTING = re.compile(either("reporting_verbs"))
+EXPECTED = re.compile(r"预计|预期|有望")
 PLAN = re.compile(r"将|拟|定于|计划|预计|预定|决定|日?起|开始")
 DAY = 10  # characters of a day: 2024-03-06
 
@@ -129,7 +146,7 @@ def _is_vague(p: _Place) -> bool:
     if EARLIER_HERE.search(p.lead) or (ONCE.search(p.lead) and not _dates_directly(p)):
         return True
     if RECENT.search(p.lead):  # 近日 in the lead, the day further down
-        return all(t.start < p.event.start for t in p.stated)
+        return p.is_in_sentence or all(t.start < p.event.start for t in p.stated)
     return p.since_time <= p.begin and bool(OPENING.search(p.text[p.since_time : p.begin]))
 
 
@@ -143,6 +160,8 @@ def _is_measure(p: _Place) -> bool:
     """成立十周年, 成立后首次; 成立以来 has the time before it, if any: 自2013年提出以来."""
     if MEASURE.match(p.text, p.event.end):
         return not p.is_dated_behind
+    if JUBILEE.search(p.text, p.begin, p.event.start) and JUBILEE_END.match(p.text, p.event.end):
+        return True
     if not SINCE.match(p.text, p.event.end):
         return False
     since = [t for t in p.own if t.end <= p.event.start and not FROM.search(p.text, t.end, p.event.start)]
@@ -150,7 +169,11 @@ def _is_measure(p: _Place) -> bool:
 
 
 def _names_another(p: _Place) -> bool:
-    return HOLDER.match(p.text, p.event.end) is not None
+    if HOLDER.match(p.text, p.event.end):
+        return WON.search(p.text, p.begin, p.event.start) is None
+    is_noun = p.text[p.event.start : p.event.end] in event_lexicon().nouns
+    issued = is_noun and ISSUED.search(p.text, p.begin, p.event.start)
+    return bool(issued and WARNED.match(p.text, p.event.end))
 
 
 def _is_purpose(p: _Place) -> bool:
@@ -163,7 +186,31 @@ def _is_mentioned(p: _Place) -> bool:
     """备战运动会, 议程包括某冲突, 针对某国袭击某地一事."""
     clause = p.text[p.begin : p.event.start]
     answered = ANSWERED.search(clause) and ANSWERED_END.match(p.text, p.event.end)
-    return bool(PREPARING.search(clause) or AGENDA.search(clause) or (answered and not p.own))
+    if PREPARING.search(clause) or AGENDA.search(clause) or (answered and not p.own):
+        return True
+    concerned = CONCERNED.search(clause)
+    if concerned and CONCERNED_END.match(p.text, p.event.end):
+        return not any(p.begin + concerned.start() < t.start for t in p.own)
+    content = WEIGHED.search(clause) and CONTENT.match(p.text, p.event.end)
+    return bool(content or LEARNED.search(p.text, p.since_time, p.event.start))
+
+
+def _is_modifier(p: _Place) -> bool:
+    """A verb in a modifier of what has the time: 由两部门发起的活动今天启动, 刚刚建成的大桥5日通车."""
+    if not p.text.startswith("的", p.event.end) and not MODIFYING.match(p.text, p.event.end):
+        return False
+    by = BY.search(p.text, p.begin, p.event.start)
+    if by and p.text.startswith("的", p.event.end):
+        return not any(by.start() <= t.start < p.event.start for t in p.own)
+    behind = [t for t in p.own if t.start >= p.event.end]
+    between = (p.text[p.event.end : t.start] for t in behind)
+    return bool(behind) and len(behind) == len(p.own) and all("的" in x[:-1] for x in between)
+
+
+def _is_deadline(p: _Place) -> bool:
+    """截至5日已建成三座: the day of the count."""
+    inside = [t for t in p.stated if p.sentence.start <= t.start < p.sentence.end]
+    return bool(inside) and all(UNTIL.search(p.text, max(0, t.start - 12), t.start) for t in inside)
 
 
 def _is_in_a_title(p: _Place) -> bool:
@@ -192,15 +239,23 @@ def _states_plan(p: _Place, t: TimeExpression) -> bool:
 
 
 def _is_of_another_sentence(p: _Place) -> bool:
-    """A month or a past year dates its own sentence; so does a day, if the event's clause has another one."""
+    """A month or a past year dates its own sentence; so does a day, if the event's sentence has another one, or a plan."""
     begin = p.when.begin or ""
     if not p.stated or p.is_in_sentence or not p.when.is_point or not p.published:
         return False
     if len(begin) < DAY:
         return begin != p.published[:4]
-    here = (t.when for t in p.times if p.begin <= t.start and t.end <= p.event.start)
-    other_day = any(w is not None and w.is_point and len(w.begin or "") == DAY for w in here)
-    return other_day and not p.text.startswith("的", p.event.end)  # 事故的救援今天结束
+    if ONE_OF.search(p.text, p.begin, p.event.start) and ONE_OF_END.match(p.text, p.event.end):
+        return True  # 该厂是首批迁入的企业之一
+    if begin <= p.published and EXPECTED.search(p.text, p.sentence.start, p.event.start):
+        return True
+    return _has_another_day(p) and not p.text.startswith("的", p.event.end)  # 事故的救援今天结束
+
+
+def _has_another_day(p: _Place) -> bool:
+    """Whether a day that is not the date stands before the trigger in its sentence, and is not that of an utterance."""
+    before = (t for t in p.times if t.end <= p.event.start and REPORTING.search(p.text, t.end, p.event.start) is None)
+    return any(t.when is not None and t.when.is_point and len(t.when.begin or "") == DAY for t in before)
 
 
 CHECKS: Mapping[str, Callable[[_Place], bool]] = {
@@ -210,6 +265,8 @@ CHECKS: Mapping[str, Callable[[_Place], bool]] = {
     "names another": _names_another,
     "purpose": _is_purpose,
     "mentioned": _is_mentioned,
+    "modifier": _is_modifier,
+    "deadline": _is_deadline,
     "title": _is_in_a_title,
     "announced": _is_announced,
     "another sentence": _is_of_another_sentence,

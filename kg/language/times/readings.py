@@ -114,10 +114,14 @@ def relative_day(m: re.Match[str], s: State) -> When | None:
 
 
 def day_years_ago(m: re.Match[str], s: State) -> When | None:
-    """The day of publication in an earlier year: 二十五年前的今天."""
+    """A day of an earlier year: 二十五年前的今天, 十年前的12月4日, 五年前的3月."""
     if s.published is None:
         return None
-    return point(day_value(s.published.year - numeral(m["n"]), s.published.month, s.published.day))
+    year = s.published.year - numeral(m["n"])
+    if not m["m"]:
+        return point(day_value(year, s.published.month, s.published.day))
+    month = numeral(m["m"])
+    return point(day_value(year, month, numeral(m["d"])) if m["d"] else month_value(year, month))
 
 
 def chained_day(m: re.Match[str], s: State) -> When | None:
