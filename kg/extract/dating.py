@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract.chronology import contradicts_itself
 from kg.extract.items import item_at, item_starts
-from kg.extract.lexicon import event_lexicon
+from kg.extract.lexicon import Trait, event_lexicon
 from kg.model import AnalysedArticle, ArticleRecord, Event, Sentence, TimeExpression, When
 from kg.wordlists import either
 
@@ -23,38 +24,53 @@ PERIOD = rf"{COUNT}?多?(?:天|日|周|个月|年|小时)"
 RECENT = re.compile(either("recent_times"))
 EARLIER = re.compile(rf"{either('earlier_times')}|过去的?{PERIOD}|(?<![^，。；！？：\n])近{PERIOD}来?(?!报|底|度|轻)")
 AGO = rf"{COUNT}多?(?:天|周|个月|年)之?前"
-EARLIER_HERE = re.compile(rf"(?:{EARLIER.pattern})(?:(?!的){IN})*$")  # 此前发布的预警取消: not the time of the last verb
+EARLIER_HERE = re.compile(
+    rf"(?:过去的?{PERIOD}{IN}*|(?:{EARLIER.pattern})(?:(?!的){IN})*)$"
+)  # 此前发布的预警取消: not the time of the last verb
 OPENING = re.compile(rf"(?:{either('recent_times')}|{EARLIER.pattern}|{AGO})，$")
 ONCE = re.compile(rf"{either('experience_words')}{IN}{{0,12}}$")
 # Behind a trigger: 成立十周年, 成立后首次, 冲突以来最大
-FIRST = r"(?:的|我国|成为)?(?:首[次个批位家场部架届座条]|第[一二三四五六七八九十\d])"
+FIRST = rf"{IN}{{0,4}}?(?:首[次个批位家场部架届座条]|第[一二三四五六七八九十\d])"
 MEASURE = re.compile(rf"[”》）]?(?:{COUNT}周年|(?:之?后|以来){FIRST}|以来的?最)")
 SINCE = re.compile(rf"(?:正式|全面|爆发|开赛|发生)?(?:以来|{COUNT}多?年来)")
 FROM = re.compile(r"[自从]")
 JUBILEE = re.compile(rf"年{IN}{{0,6}}是{IN}*$")  # 今年是两国签约、建交十周年
 JUBILEE_END = re.compile(rf"{IN}*?{COUNT}周年")
 # 锦标赛冠军, 开幕式彩排
-HOLDER = re.compile(r"[”》）]?(?:冠军|亚军|纪录|得主|奖牌)|[”》）]?(?:开幕式|闭幕式)?[^，。；！？\n]{0,8}(?:彩排|倒计时|预演)")
+HOLDER = re.compile(
+    r"[”》）]?(?:冠军|亚军|纪录|得主|奖牌)|[”》）]?(?:开幕式|闭幕式)?[^，。；！？\n]{0,8}(?:彩排|倒计时|预演)"
+)
 ARRIVING = re.compile(rf"{either('arriving_words')}[^。；！？\n]{{0,30}}?(?:出席|参加)(?:(?![并的]){IN})*$")
 WON = re.compile(rf"[夺获赢得冕]{IN}*$")  # 夺得锦标赛冠军
 ISSUED = re.compile(rf"(?:发布|启动|针对|提升){IN}*$")
-WARNED = re.compile(rf"{IN}{{0,10}}?(?:预警|应急响应|响应)")  # 暴雨橙色预警, 地震灾害应急响应
+RESPONSE = re.compile(rf"{IN}{{0,10}}?应急响应")
+WARNED = re.compile(rf"{IN}{{0,10}}?(?:预警|响应)")  # 暴雨橙色预警, 地震灾害应急响应
 PREPARING = re.compile(rf"{either('preparing_words')}(?!工作|委员会){IN}{{0,20}}$")
+GUARDING = re.compile(rf"(?:承担|防范|应对|防御|抵御|防治){IN}{{0,14}}$")
 AGENDA = re.compile(rf"(?:议程|议题)包括{IN}{{0,30}}$")
 ANSWERED = re.compile(rf"针对{IN}*$")  # 针对某国袭击某地一事，…
 ANSWERED_END = re.compile(rf"{IN}{{0,24}}?(?:一事|事件|行为|做法|言论|决定)，")
 LEARNED = re.compile(rf"{either('learning_verbs')}[^。；！？\n]{{0,60}}$")  # 惊悉某地发生暴雨
-CONCERNED = re.compile(rf"(?<![成造])就(?!业|是|在|此|地|诊|读|职|任|餐|医|有|可|要|会|能|连){IN}{{1,30}}$")  # 就某地暴雨致慰问电
+CONCERNED = re.compile(
+    rf"(?<![成造])就(?!业|是|在|此|地|诊|读|职|任|餐|医|有|可|要|会|能|连){IN}{{1,30}}$"
+)  # 就某地暴雨致慰问电
 CONCERNED_END = re.compile(rf"{IN}{{0,30}}?(?:致|发表|表示|交换意见|表态)")
 CONTENT = re.compile(rf"{IN}{{0,20}}?的{either('content_nouns')}")  # 否决提供援助的动议
 WEIGHED = re.compile(rf"{either('weighing_verbs')}{IN}*$")
+DEMANDED = re.compile(rf"(?:{either('demanding_verbs')})(?!，)[^。；！？\n]{{0,40}}$")  # 呼吁总理提前大选
+GREETED = re.compile(rf"(?:祝贺|庆祝|纪念(?![碑馆塔园日堂会册章])|悼念){IN}{{0,20}}$")  # 致电祝贺某人当选
+MET = re.compile(r"(?:会见|接见)了?$")  # 会见获得奖章的专家
+MET_END = re.compile(rf"{IN}{{1,20}}的")
+TOGETHER = re.compile(r"(?:共同|联合)$")  # 两党共同提名的某人今天当选
+BATCH = re.compile(rf"第{COUNT}[批支]$")  # 第三批赴某国部队今天回国
+FIGURES = re.compile(r"(?:公布|发布)的[^。；！？\n]{0,30}(?:结果|报告|统计|调查|数据)[^。；！？\n]*[，：]")
 BY = re.compile(rf"(?<![自理])由{IN}*$")  # 由两部门发起的活动今天启动
 MODIFYING = re.compile(rf"(?:的|{IN}{{1,8}}?的)")
 UNTIL = re.compile(r"截[至止]到?(?:目前|北京时间|当地时间)*[，（]?$")
 ONE_OF = re.compile(rf"(?:是|为|作为){IN}*$")
 ONE_OF_END = re.compile(rf"{IN}*?之一")
 REPORTING = re.compile(either("reporting_verbs"))
-EXPECTED = re.compile(r"预计|预期|有望")
+EXPECTED = re.compile(r"预计|预期|有望|届时")
 PLAN = re.compile(r"将|拟|定于|计划|预计|预定|决定|日?起|开始")
 DAY = 10  # characters of a day: 2024-03-06
 
@@ -75,6 +91,8 @@ def why_undated(event: Event, when: When, analysed: AnalysedArticle, starts: Seq
 
 
 def _is_of_another(event: Event, analysed: AnalysedArticle, starts: Sequence[int]) -> bool:
+    if contradicts_itself(event, analysed.article.text, analysed.article.published):
+        return True
     return event.when is not None and why_undated(event, event.when, analysed, starts) is not None
 
 
@@ -145,8 +163,9 @@ def _is_vague(p: _Place) -> bool:
         return False
     if EARLIER_HERE.search(p.lead) or (ONCE.search(p.lead) and not _dates_directly(p)):
         return True
-    if RECENT.search(p.lead):  # 近日 in the lead, the day further down
-        return p.is_in_sentence or all(t.start < p.event.start for t in p.stated)
+    if RECENT.search(p.lead):  # 近日 in the lead, the day further down; it is not today
+        is_today = p.when.begin == p.published
+        return is_today or p.is_in_sentence or all(t.start < p.event.start for t in p.stated)
     return p.since_time <= p.begin and bool(OPENING.search(p.text[p.since_time : p.begin]))
 
 
@@ -171,9 +190,10 @@ def _is_measure(p: _Place) -> bool:
 def _names_another(p: _Place) -> bool:
     if HOLDER.match(p.text, p.event.end):
         return WON.search(p.text, p.begin, p.event.start) is None
-    is_noun = p.text[p.event.start : p.event.end] in event_lexicon().nouns
-    issued = is_noun and ISSUED.search(p.text, p.begin, p.event.start)
-    return bool(issued and WARNED.match(p.text, p.event.end))
+    if not _is_noun(p):
+        return False
+    issued = ISSUED.search(p.text, p.begin, p.event.start) and WARNED.match(p.text, p.event.end)
+    return bool(issued or RESPONSE.match(p.text, p.event.end))
 
 
 def _is_purpose(p: _Place) -> bool:
@@ -186,20 +206,45 @@ def _is_mentioned(p: _Place) -> bool:
     """备战运动会, 议程包括某冲突, 针对某国袭击某地一事."""
     clause = p.text[p.begin : p.event.start]
     answered = ANSWERED.search(clause) and ANSWERED_END.match(p.text, p.event.end)
-    if PREPARING.search(clause) or AGENDA.search(clause) or (answered and not p.own):
+    if PREPARING.search(clause) or _is_guarded_against(p) or AGENDA.search(clause) or (answered and not p.own):
         return True
     concerned = CONCERNED.search(clause)
     if concerned and CONCERNED_END.match(p.text, p.event.end):
         return not any(p.begin + concerned.start() < t.start for t in p.own)
     content = WEIGHED.search(clause) and CONTENT.match(p.text, p.event.end)
-    return bool(content or LEARNED.search(p.text, p.since_time, p.event.start))
+    return bool(content or LEARNED.search(p.text, p.since_time, p.event.start) or _is_called_for(p))
+
+
+def _is_called_for(p: _Place) -> bool:
+    """呼吁总理提前大选, 致电祝贺某人当选, 5日公布的报告显示，…: the day is that of the utterance."""
+    behind = p.text[p.since_time : p.event.start]
+    if DEMANDED.search(behind) and p.is_in_sentence and not p.is_dated_behind:
+        return True
+    said = GREETED.search(behind) and not _is_noun(p) and not p.is_dated_behind
+    return bool(said or (FIGURES.search(behind) and p.is_in_sentence))
+
+
+def _is_guarded_against(p: _Place) -> bool:
+    """该中心将承担地震、火灾等救援任务."""
+    frame = event_lexicon().nouns.get(p.text[p.event.start : p.event.end])
+    return (
+        frame is not None and Trait.CALAMITY in frame.traits and bool(GUARDING.search(p.text, p.begin, p.event.start))
+    )
+
+
+def _is_noun(p: _Place) -> bool:
+    return p.text[p.event.start : p.event.end] in event_lexicon().nouns
 
 
 def _is_modifier(p: _Place) -> bool:
     """A verb in a modifier of what has the time: 由两部门发起的活动今天启动, 刚刚建成的大桥5日通车."""
+    if BATCH.search(p.text, p.begin, p.event.start):
+        return True
+    if MET.search(p.text, p.begin, p.event.start) and MET_END.match(p.text, p.event.end):
+        return True
     if not p.text.startswith("的", p.event.end) and not MODIFYING.match(p.text, p.event.end):
         return False
-    by = BY.search(p.text, p.begin, p.event.start)
+    by = BY.search(p.text, p.begin, p.event.start) or TOGETHER.search(p.text, p.begin, p.event.start)
     if by and p.text.startswith("的", p.event.end):
         return not any(by.start() <= t.start < p.event.start for t in p.own)
     behind = [t for t in p.own if t.start >= p.event.end]
