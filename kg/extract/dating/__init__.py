@@ -1,0 +1,60 @@
+"""Events that the time beside them does not date: a wrong date is worse than none.
+
+News writes a time once, for what it reports. What a sentence only refers to has a time of its own, which it may leave out: what
+happened 此前, the founding in 成立十周年, the summit of a guest who 来华出席峰会, a plan that is announced today. Such an event
+keeps no date. Neither does an event of a digest whose date only another item states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from kg.extract.dating.items import item_starts
+from kg.extract.dating.place import Place
+from kg.extract.dating.references import is_in_a_title, is_mentioned, is_modifier, names_another
+from kg.extract.dating.times import (
+    in_another_item,
+    is_announced,
+    is_deadline,
+    is_measure,
+    is_of_another_sentence,
+    is_purpose,
+    is_vague,
+)
+from kg.model import AnalysedArticle, ArticleRecord, Event, When
+
+__all__ = ["why_undated", "with_own_dates"]
+
+CHECKS: Mapping[str, Callable[[Place], bool]] = {
+    "another item": in_another_item,
+    "vague": is_vague,
+    "measure": is_measure,
+    "names another": names_another,
+    "purpose": is_purpose,
+    "mentioned": is_mentioned,
+    "modifier": is_modifier,
+    "deadline": is_deadline,
+    "title": is_in_a_title,
+    "announced": is_announced,
+    "another sentence": is_of_another_sentence,
+}
+
+
+def with_own_dates(record: ArticleRecord, analysed: AnalysedArticle) -> ArticleRecord:
+    """Return a record without the dates that are those of something else than their events."""
+    if not any(e.when for e in record.events):
+        return record
+    starts = item_starts(record.article.text)
+    events = tuple(replace(e, when=None) if _is_of_another(e, analysed, starts) else e for e in record.events)
+    return replace(record, events=events)
+
+
+def why_undated(event: Event, when: When, analysed: AnalysedArticle, starts: Sequence[int]) -> str | None:
+    """Return the name of the first check that takes a date away from an event; `starts` are those of the article's items."""
+    place = Place.of(event, when, analysed, starts)
+    return next((name for name, check in CHECKS.items() if check(place)), None)
+
+
+def _is_of_another(event: Event, analysed: AnalysedArticle, starts: Sequence[int]) -> bool:
+    return event.when is not None and why_undated(event, event.when, analysed, starts) is not None

@@ -1,0 +1,120 @@
+"""Events that their sentence only refers to: in a modifier, a title, a message, a demand or the name of something else."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.dating.place import COUNT, IN, Place
+from kg.extract.lexicon import Trait, event_lexicon
+from kg.wordlists import either
+
+# 锦标赛冠军, 开幕式彩排
+HOLDER = re.compile(
+    r"[”》）]?(?:冠军|亚军|纪录|得主|奖牌)|[”》）]?(?:开幕式|闭幕式)?[^，。；！？\n]{0,8}(?:彩排|倒计时|预演)"
+)
+WON = re.compile(rf"[夺获赢得冕]{IN}*$")  # 夺得锦标赛冠军
+ISSUED = re.compile(rf"(?:发布|启动|针对|提升){IN}*$")
+RESPONSE = re.compile(rf"{IN}{{0,10}}?应急响应")
+WARNED = re.compile(rf"{IN}{{0,10}}?(?:预警|响应)")  # 暴雨橙色预警, 地震灾害应急响应
+PREPARING = re.compile(rf"{either('preparing_words')}(?!工作|委员会){IN}{{0,20}}$")
+GUARDING = re.compile(rf"(?:承担|防范|应对|防御|抵御|防治){IN}{{0,14}}$")
+IN_ANSWER = re.compile(rf"(?:回应|报复){IN}{{0,20}}$")  # 以回应某组织的袭击
+FOR = re.compile(rf"(?<![成认作称名])为{IN}{{0,20}}$")  # 为大桥通车做准备
+FOR_END = re.compile(rf"{IN}{{0,12}}?(?:[做作][^，。；]{{0,4}}准备|奠定|打下|积累|创造条件)")
+AGENDA = re.compile(rf"(?:议程|议题)包括{IN}{{0,30}}$")
+ANSWERED = re.compile(rf"针对{IN}*$")  # 针对某国袭击某地一事，…
+ANSWERED_END = re.compile(rf"{IN}{{0,24}}?(?:一事|事件|行为|做法|言论|决定)，")
+LEARNED = re.compile(rf"{either('learning_verbs')}[^。；！？\n]{{0,60}}$")  # 惊悉某地发生暴雨
+CONCERNED = re.compile(
+    rf"(?<![成造])就(?!业|是|在|此|地|诊|读|职|任|餐|医|有|可|要|会|能|连){IN}{{1,30}}$"
+)  # 就某地暴雨致慰问电
+CONCERNED_END = re.compile(rf"{IN}{{0,30}}?(?:致|发表|表示|交换意见|表态)")
+CONTENT = re.compile(rf"{IN}{{0,20}}?的{either('content_nouns')}")  # 否决提供援助的动议
+WEIGHED = re.compile(rf"{either('weighing_verbs')}{IN}*$")
+DEMANDED = re.compile(rf"(?:{either('demanding_verbs')})(?!，)[^。；！？\n]{{0,40}}$")  # 呼吁总理提前大选
+GREETED = re.compile(rf"(?:祝贺|庆祝|纪念(?![碑馆塔园日堂会册章])|悼念){IN}{{0,20}}$")  # 致电祝贺某人当选
+MET = re.compile(r"(?:会见|接见)了?$")  # 会见获得奖章的专家
+MET_END = re.compile(rf"{IN}{{1,20}}的")
+TOGETHER = re.compile(r"(?:共同|联合)$")  # 两党共同提名的某人今天当选
+BATCH = re.compile(rf"第{COUNT}[批支]$")  # 第三批赴某国部队今天回国
+FIGURES = re.compile(r"(?:公布|发布)的[^。；！？\n]{0,30}(?:结果|报告|统计|调查|数据)[^。；！？\n]*[，：]")
+BY = re.compile(rf"(?<![自理])由{IN}*$")  # 由两部门发起的活动今天启动
+MODIFYING = re.compile(rf"(?:的|{IN}{{1,8}}?的)")
+
+
+def names_another(p: Place) -> bool:
+    if HOLDER.match(p.text, p.event.end):
+        return WON.search(p.text, p.begin, p.event.start) is None
+    if not _is_noun(p):
+        return False
+    issued = ISSUED.search(p.text, p.begin, p.event.start) and WARNED.match(p.text, p.event.end)
+    return bool(issued or RESPONSE.match(p.text, p.event.end))
+
+
+def is_mentioned(p: Place) -> bool:
+    """备战运动会, 议程包括某冲突, 针对某国袭击某地一事."""
+    clause = p.text[p.begin : p.event.start]
+    answered = ANSWERED.search(clause) and ANSWERED_END.match(p.text, p.event.end)
+    if PREPARING.search(clause) or _is_guarded_against(p) or AGENDA.search(clause) or (answered and not p.own):
+        return True
+    concerned = CONCERNED.search(clause)
+    if concerned and CONCERNED_END.match(p.text, p.event.end):
+        return not any(p.begin + concerned.start() < t.start for t in p.own)
+    if _is_prepared(p) or (IN_ANSWER.search(p.text, p.since_time, p.event.start) and not p.is_dated_behind):
+        return True
+    content = WEIGHED.search(clause) and CONTENT.match(p.text, p.event.end)
+    return bool(content or LEARNED.search(p.text, p.since_time, p.event.start) or _is_called_for(p))
+
+
+def _is_prepared(p: Place) -> bool:
+    """为大桥通车做准备, but 为大桥2025年通车奠定基础."""
+    prepared = FOR.search(p.text, p.begin, p.event.start)
+    if prepared is None or FOR_END.match(p.text, p.event.end) is None:
+        return False
+    return not any(prepared.start() < t.start for t in p.own)
+
+
+def _is_called_for(p: Place) -> bool:
+    """呼吁总理提前大选, 致电祝贺某人当选, 5日公布的报告显示，…: the day is that of the utterance."""
+    behind = p.text[p.since_time : p.event.start]
+    if DEMANDED.search(behind) and p.is_in_sentence and not p.is_dated_behind:
+        return True
+    said = GREETED.search(behind) and not _is_noun(p) and not p.is_dated_behind
+    return bool(said or (FIGURES.search(behind) and p.is_in_sentence))
+
+
+def _is_guarded_against(p: Place) -> bool:
+    """该中心将承担地震、火灾等救援任务."""
+    frame = event_lexicon().nouns.get(p.text[p.event.start : p.event.end])
+    return (
+        frame is not None and Trait.CALAMITY in frame.traits and bool(GUARDING.search(p.text, p.begin, p.event.start))
+    )
+
+
+def _is_noun(p: Place) -> bool:
+    return p.text[p.event.start : p.event.end] in event_lexicon().nouns
+
+
+def is_modifier(p: Place) -> bool:
+    """A verb in a modifier of what has the time: 由两部门发起的活动今天启动, 刚刚建成的大桥5日通车."""
+    if BATCH.search(p.text, p.begin, p.event.start):
+        return True
+    if MET.search(p.text, p.begin, p.event.start) and MET_END.match(p.text, p.event.end):
+        return True
+    if not p.text.startswith("的", p.event.end) and not MODIFYING.match(p.text, p.event.end):
+        return False
+    by = BY.search(p.text, p.begin, p.event.start) or TOGETHER.search(p.text, p.begin, p.event.start)
+    if by and p.text.startswith("的", p.event.end):
+        return not any(by.start() <= t.start < p.event.start for t in p.own)
+    behind = [t for t in p.own if t.start >= p.event.end]
+    between = (p.text[p.event.end : t.start] for t in behind)
+    return bool(behind) and len(behind) == len(p.own) and all("的" in x[:-1] for x in between)
+
+
+def is_in_a_title(p: Place) -> bool:
+    """今天发表社论《祝贺大会闭幕》: the day is that of the paper."""
+    opened = p.text.rfind("《", p.sentence.start, p.event.start)
+    if opened < 0 or p.text.find("》", opened) < p.event.end:
+        return False
+    inside = [t for t in p.stated if p.sentence.start <= t.start < p.sentence.end]
+    return bool(inside) and all(t.end <= opened for t in inside)

@@ -1,0 +1,119 @@
+"""Dates that are not the event's by the times of its sentence: vague ones, jubilees, deadlines, announcements, other sentences."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.dating.items import item_at
+from kg.extract.dating.place import COUNT, DAY, IN, REPORTING, STOP, Place
+from kg.model import TimeExpression
+from kg.wordlists import either
+
+PERIOD = rf"{COUNT}?多?(?:天|日|周|个月|年|小时)"
+RECENT = re.compile(either("recent_times"))
+EARLIER = re.compile(rf"{either('earlier_times')}|过去的?{PERIOD}|(?<![^，。；！？：\n])近{PERIOD}来?(?!报|底|度|轻)")
+AGO = rf"{COUNT}多?(?:天|周|个月|年)之?前"
+EARLIER_HERE = re.compile(
+    rf"(?:过去的?{PERIOD}{IN}*|(?:{EARLIER.pattern})(?:(?!的){IN})*)$"
+)  # 此前发布的预警取消: not the time of the last verb
+OPENING = re.compile(rf"(?:{either('recent_times')}|{EARLIER.pattern}|{AGO})，$")
+ONCE = re.compile(rf"{either('experience_words')}{IN}{{0,12}}$")
+# Behind a trigger: 成立十周年, 成立后首次, 冲突以来最大
+FIRST = rf"{IN}{{0,4}}?(?:首[次个批位家场部架届座条]|第[一二三四五六七八九十\d])"
+MEASURE = re.compile(rf"[”》）]?(?:{COUNT}周年|(?:之?后|以来){FIRST}|以来的?最)")
+SINCE = re.compile(rf"(?:正式|全面|爆发|开赛|发生)?(?:以来|{COUNT}多?年来)")
+FROM = re.compile(r"[自从]")
+JUBILEE = re.compile(rf"年{IN}{{0,6}}是{IN}*$")  # 今年是两国签约、建交十周年
+JUBILEE_END = re.compile(rf"{IN}*?{COUNT}周年")
+ARRIVING = re.compile(rf"{either('arriving_words')}[^。；！？\n]{{0,30}}?(?:出席|参加)(?:(?![并的]){IN})*$")
+UNTIL = re.compile(r"截[至止]到?(?:目前|北京时间|当地时间)*[，（]?$")
+ONE_OF = re.compile(rf"(?:是|为|作为){IN}*$")
+ONE_OF_END = re.compile(rf"{IN}*?之一")
+EXPECTED = re.compile(r"预计|预期|有望|届时")
+PLAN = re.compile(r"将|拟|定于|计划|预计|预定|决定|日?起|开始")
+
+
+def in_another_item(p: Place) -> bool:
+    """今天 of one item says nothing of the next."""
+    if not p.stated or not p.items or p.sentence.part != "body":
+        return False
+    mine = item_at(p.items, p.event.start)
+    return all(item_at(p.items, t.start) != mine for t in p.stated)
+
+
+def is_vague(p: Place) -> bool:
+    """A time that is left open stands nearer than the date: 某国5日谴责该组织近日发动袭击, 此前他曾访问某地."""
+    if p.is_dated_behind:
+        return False
+    if EARLIER_HERE.search(p.lead) or (ONCE.search(p.lead) and not _dates_directly(p)):
+        return True
+    if RECENT.search(p.lead):  # 近日 in the lead, the day further down; it is not today
+        is_today = p.when.begin == p.published
+        return is_today or p.is_in_sentence or all(t.start < p.event.start for t in p.stated)
+    return p.since_time <= p.begin and bool(OPENING.search(p.text[p.since_time : p.begin]))
+
+
+def _dates_directly(p: Place) -> bool:
+    """Whether the date stands before the trigger in its sentence, and not as the day of an utterance: 2003年，该地曾发生地震."""
+    before = (t.end for t in p.stated if p.sentence.start <= t.start and t.end <= p.event.start)
+    return any(REPORTING.search(p.text, end, p.event.start) is None for end in before)
+
+
+def is_measure(p: Place) -> bool:
+    """成立十周年, 成立后首次; 成立以来 has the time before it, if any: 自2013年提出以来."""
+    if MEASURE.match(p.text, p.event.end):
+        return not p.is_dated_behind
+    if JUBILEE.search(p.text, p.begin, p.event.start) and JUBILEE_END.match(p.text, p.event.end):
+        return True
+    if not SINCE.match(p.text, p.event.end):
+        return False
+    since = [t for t in p.own if t.end <= p.event.start and not FROM.search(p.text, t.end, p.event.start)]
+    return not since or p.when.begin == p.published
+
+
+def is_purpose(p: Place) -> bool:
+    """来华出席峰会的某总统: the day is that of the arrival or of a talk; a period may be that of the occasion."""
+    is_day = p.when.is_point and len(p.when.begin or "") == DAY
+    return is_day and ARRIVING.search(p.text[max(p.sentence.start, p.since_time) : p.event.start]) is not None
+
+
+def is_deadline(p: Place) -> bool:
+    """截至5日已建成三座: the day of the count."""
+    inside = [t for t in p.stated if p.sentence.start <= t.start < p.sentence.end]
+    return bool(inside) and all(UNTIL.search(p.text, max(0, t.start - 12), t.start) for t in inside)
+
+
+def is_announced(p: Place) -> bool:
+    """A plan with a day that is not to come, by a time that states no plan: 某厂今天宣布，将开设分厂."""
+    day = p.when.end or ""
+    if p.event.status != "planned" or len(day) != DAY or not p.published or day > p.published:
+        return False
+    return not any(_states_plan(p, t) for t in p.stated)
+
+
+def _states_plan(p: Place, t: TimeExpression) -> bool:
+    if p.begin <= t.start < p.end:
+        return REPORTING.search(p.text, t.end, p.event.start) is None
+    begin = max((m.end() for m in STOP.finditer(p.text, max(0, t.start - 60), t.start)), default=max(0, t.start - 60))
+    stop = STOP.search(p.text, t.end)
+    return PLAN.search(p.text, begin, stop.start() if stop else len(p.text)) is not None
+
+
+def is_of_another_sentence(p: Place) -> bool:
+    """A month or a past year dates its own sentence; so does a day, if the event's sentence has another one, or a plan."""
+    begin = p.when.begin or ""
+    if not p.stated or p.is_in_sentence or not p.when.is_point or not p.published:
+        return False
+    if len(begin) < DAY:
+        return begin != p.published[:4]
+    if ONE_OF.search(p.text, p.begin, p.event.start) and ONE_OF_END.match(p.text, p.event.end):
+        return True  # 该厂是首批迁入的企业之一
+    if begin <= p.published and EXPECTED.search(p.text, p.sentence.start, p.event.start):
+        return True
+    return _has_another_day(p) and not p.text.startswith("的", p.event.end)  # 事故的救援今天结束
+
+
+def _has_another_day(p: Place) -> bool:
+    """Whether a day that is not the date stands before the trigger in its sentence, and is not that of an utterance."""
+    before = (t for t in p.times if t.end <= p.event.start and REPORTING.search(p.text, t.end, p.event.start) is None)
+    return any(t.when is not None and t.when.is_point and len(t.when.begin or "") == DAY for t in before)

@@ -1,0 +1,174 @@
+"""Which events keep the date beside them, on sentences of our own; articles are published on 6 March 2024."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from kg.extract import extract
+from kg.extract.dating import why_undated
+from kg.extract.dating.items import item_at, item_starts
+from kg.language import analyse
+from kg.language.times import find_times
+from kg.model import AnalysedArticle, Event, Metadata, Source, Status, When
+from kg.read import split
+
+PUBLISHED = datetime.date(2024, 3, 6)
+
+
+def analysed_text(text: str) -> tuple[AnalysedArticle, str]:
+    whole = f"短讯\n\n{text}"
+    (article,) = split(Source("a.txt", whole, Metadata(PUBLISHED, "云川日报", jurisdiction="云川市")))
+    return analyse(article), whole
+
+
+def reason(text: str, trigger: str, day: str, status: Status = "happened") -> str | None:
+    """Return why an event of a text keeps no date; its trigger is the last such word."""
+    analysed, _ = analysed_text(text)
+    at = analysed.article.text.rindex(trigger)
+    sentence = next(s.index for s in analysed.sentences if s.start <= at < s.end)
+    event = Event("v1", "Event", trigger, trigger, sentence, at, at + len(trigger), status)
+    return why_undated(event, When(day, day), analysed, item_starts(analysed.article.text))
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("云川市5日发表声明，谴责该组织近日在青石县发动袭击。", "袭击"),
+        ("韩立群5日与来宾会谈。他此前在访问澜江省时发表演讲。", "演讲"),
+        ("市公安局5日称，过去一周，民警在青石县抓获多人。", "抓获"),
+        ("韩立群5日到任。他曾多次考察云钢集团。", "考察"),
+    ],
+)
+def test_a_time_that_is_left_open_is_not_replaced_by_the_day_of_the_report(text: str, trigger: str) -> None:
+    assert reason(text, trigger, "2024-03-05") == "vague"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("韩立群近日考察云钢集团。5日上午，他来到炼钢厂。", "考察"),
+        ("3月5日，这里曾发生地震。", "地震"),
+        ("3月5日，此前发布的预警取消。", "取消"),
+        ("今天，“过去八十年与展望”论坛在云川举行；5日，论坛开幕。", "论坛"),
+    ],
+)
+def test_the_day_of_another_sentence_or_a_modifier_does_not_make_a_time_vague(text: str, trigger: str) -> None:
+    assert reason(text, trigger, "2024-03-05") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "day"),
+    [
+        ("2024年是云川大学成立70周年。", "成立", "2024"),
+        ("2024年是两市签约以及建立友好关系20周年。", "签约", "2024"),
+        ("3月5日，该乐团成为新市成立后第一个来访的乐团。", "成立", "2024-03-05"),
+        ("市政府今天肯定了协议签署以来的作用。", "签署", "2024-03-06"),
+    ],
+)
+def test_the_founding_that_a_jubilee_counts_from_is_not_in_the_year_of_the_jubilee(
+    text: str, trigger: str, day: str
+) -> None:
+    assert reason(text, trigger, day) == "measure"
+
+
+def test_what_is_counted_since_its_own_day_keeps_it() -> None:
+    assert reason("自2013年倡议提出以来，合作扩大。", "提出", "2013") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("3月5日，韩立群在云川会见来华出席中澜峰会的总统史密斯。", "峰会"),
+        ("韩立群5日飞抵云川，参加部长级会议。", "会议"),
+    ],
+)
+def test_the_day_of_an_arrival_is_not_that_of_the_occasion(text: str, trigger: str) -> None:
+    assert reason(text, trigger, "2024-03-05") == "purpose"
+    assert reason("3月5日，韩立群在云川出席峰会。", "峰会", "2024-03-05") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "why"),
+    [
+        ("市政府5日讨论拟提请市人大会议审议的报告。", "会议", "mentioned"),
+        ("针对该厂排放污水一事，市环保局5日发表声明。", "排放", "mentioned"),
+        ("3月5日，市长就青石县火灾向遇难者家属致慰问电。", "火灾", "mentioned"),
+        ("市议会5日否决了向该厂提供资金的动议。", "提供", "mentioned"),
+        ("工会5日呼吁公司立即谈判，提前选举。", "选举", "mentioned"),
+        ("3月5日，韩立群致电陆怀谦，祝贺他当选主席。", "当选", "mentioned"),
+        ("由两部门共同发起的读书活动5日启动。", "发起", "modifier"),
+        ("截至5日，全市已建成三座水厂。", "建成", "deadline"),
+        ("本报5日发表社论《写在市人大会议闭幕之际》。", "闭幕", "title"),
+        ("中国队5日战胜世锦赛冠军云川队。", "世锦赛", "names another"),
+    ],
+)
+def test_an_event_that_a_sentence_only_refers_to_has_no_date_of_the_sentence(text: str, trigger: str, why: str) -> None:
+    assert reason(text, trigger, "2024-03-05") == why
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("市议会5日批准向该厂提供资金。", "提供"),
+        ("由市政府5日举行的发布会结束。", "举行"),
+        ("5日，全市建成三座水厂。", "建成"),
+        ("中国队5日夺得世锦赛冠军。", "世锦赛"),
+        ("5日，韩立群当选主席。", "当选"),
+        ("5日，青石县发生火灾，市长致慰问电。", "火灾"),
+        ("5日，代表向纪念碑敬献花圈。", "敬献花圈"),
+    ],
+)
+def test_an_event_that_a_sentence_reports_keeps_its_date(text: str, trigger: str) -> None:
+    assert reason(text, trigger, "2024-03-05") is None
+
+
+def test_a_plan_does_not_lie_on_the_day_of_its_announcement() -> None:
+    announced = "云钢集团今天宣布，公司将开设分厂。"
+    assert reason(announced, "开设", "2024-03-06", "planned") == "announced"
+    assert reason("纪录片今晚将开始播出。", "播出", "2024-03-06", "planned") is None
+    assert reason("公司将于3月8日开会，开设分厂。", "开设", "2024-03-08", "planned") is None
+
+
+def test_a_month_or_a_past_year_dates_its_own_sentence_only() -> None:
+    assert reason("1997年，何书远进入法院。他通过学习取得文凭。", "取得", "1997") == "another sentence"
+    assert reason("1997年，何书远取得文凭。", "取得", "1997") is None
+    assert reason("大桥5日合龙。本月2日，青石县发生火灾。", "火灾", "2024-03-05") == "another sentence"
+    assert reason("大桥5日合龙。施工方在现场举行仪式。", "仪式", "2024-03-05") is None
+
+
+DIGEST = "云川快讯：\n青石大桥合龙\n今天，青石大桥合龙。\n白鹭县书展开幕\n白鹭县书展在县图书馆开幕。"
+
+
+def test_the_day_of_one_item_of_a_digest_says_nothing_of_the_next() -> None:
+    assert reason(DIGEST, "开幕", "2024-03-06") == "another item"
+    assert reason(DIGEST.replace("白鹭县书展在", "今天，白鹭县书展在"), "开幕", "2024-03-06") is None
+    assert reason(DIGEST.replace("\n白鹭县书展开幕", ""), "开幕", "2024-03-06") is None
+
+
+def test_headlines_begin_the_items_of_a_digest_and_one_headline_makes_none() -> None:
+    starts = item_starts(DIGEST)
+    assert [DIGEST[at : at + 4] for at in starts] == ["青石大桥", "白鹭县书"]
+    assert [item_at(starts, DIGEST.index(w)) for w in ("云川快讯", "今天", "县图书馆")] == [0, 1, 2]
+    assert item_starts("快讯\n\n大桥合龙\n今天，大桥合龙。") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "begin"),
+    [
+        ("25年前的今天，工厂爆炸。", "1999-03-06"),
+        ("十年前的12月4日，市委召开会议。", "2014-12-04"),
+        ("五年前的5月，工厂成立。", "2019-05"),
+        ("三年前，工厂关闭；2月4日，重新开业。", "2024-02-04"),
+    ],
+)
+def test_a_day_so_many_years_ago_lies_in_that_year(text: str, begin: str) -> None:
+    assert [t.when.begin for t in find_times(text, PUBLISHED) if t.when] == [begin]
+
+
+def test_the_record_of_an_article_has_no_such_dates() -> None:
+    analysed, whole = analysed_text("3月5日，韩立群致电陆怀谦，祝贺他当选主席。")
+    assert [e.when for e in extract(analysed, whole).events if e.trigger == "当选"] in ([], [None])
+    analysed, whole = analysed_text("3月5日，陆怀谦当选云川市市长。")
+    assert [e.when and e.when.begin for e in extract(analysed, whole).events] == ["2024-03-05"]
