@@ -102,6 +102,14 @@ def test_the_day_of_an_arrival_is_not_that_of_the_occasion(text: str, trigger: s
         ("截至5日，全市已建成三座水厂。", "建成", "deadline"),
         ("本报5日发表社论《写在市人大会议闭幕之际》。", "闭幕", "title"),
         ("中国队5日战胜世锦赛冠军云川队。", "世锦赛", "names another"),
+        ("今天5日，直升机事故遇难者的告别仪式举行。", "事故", "names another"),
+        ("市政府5日称，洪水已造成三人死亡。", "洪水", "names another"),
+        ("市政府5日谴责该组织对学校的袭击。", "袭击", "mentioned"),
+        ("工会5日称，除非公司加薪，否则全厂罢工。", "加薪", "mentioned"),
+        ("青石县5日为事故中遇难的矿工举行葬礼。", "遇难", "modifier"),
+        ("韩立群5日会见出席博览会的外方代表。", "博览会", "purpose"),
+        ("5日介绍，本届博览会将于4月13日举办。", "博览会", "another sentence"),
+        ("5日，各地为大桥通车做准备。", "通车", "mentioned"),
     ],
 )
 def test_an_event_that_a_sentence_only_refers_to_has_no_date_of_the_sentence(text: str, trigger: str, why: str) -> None:
@@ -117,6 +125,9 @@ def test_an_event_that_a_sentence_only_refers_to_has_no_date_of_the_sentence(tex
         ("中国队5日夺得世锦赛冠军。", "世锦赛"),
         ("5日，韩立群当选主席。", "当选"),
         ("5日，青石县发生火灾，市长致慰问电。", "火灾"),
+        ("5日，洪水造成三人死亡。", "洪水"),
+        ("韩立群5日出席博览会。", "博览会"),
+        ("为大桥5日通车奠定基础。", "通车"),
         ("5日，代表向纪念碑敬献花圈。", "敬献花圈"),
     ],
 )

@@ -12,6 +12,11 @@ from kg.wordlists import either
 HOLDER = re.compile(
     r"[”》）]?(?:冠军|亚军|纪录|得主|奖牌)|[”》）]?(?:开幕式|闭幕式)?[^，。；！？\n]{0,8}(?:彩排|倒计时|预演)"
 )
+VICTIMS = re.compile(r"(?:事件|事故)?(?:遇难者|死难者|罹难者|受害者|幸存者|灾区|灾民)")
+TOTAL = re.compile(rf"{IN}{{0,6}}?已经?(?:造成|导致|致)")  # 26日称，冲突已造成百人死亡
+CONDEMNED = re.compile(rf"(?:谴责|指责){IN}{{0,25}}$")
+CONDITION = re.compile(r"(?:除非|如果|一旦)[^。；！？\n]{0,60}$")
+AMONG = re.compile(rf"中{IN}{{0,2}}$")  # 为袭击中遇难的人举行葬礼
 WON = re.compile(rf"[夺获赢得冕]{IN}*$")  # 夺得锦标赛冠军
 ISSUED = re.compile(rf"(?:发布|启动|针对|提升){IN}*$")
 RESPONSE = re.compile(rf"{IN}{{0,10}}?应急响应")
@@ -39,6 +44,7 @@ TOGETHER = re.compile(r"(?:共同|联合)$")  # 两党共同提名的某人今�
 BATCH = re.compile(rf"第{COUNT}[批支]$")  # 第三批赴某国部队今天回国
 FIGURES = re.compile(r"(?:公布|发布)的[^。；！？\n]{0,30}(?:结果|报告|统计|调查|数据)[^。；！？\n]*[，：]")
 BY = re.compile(rf"(?<![自理])由{IN}*$")  # 由两部门发起的活动今天启动
+FOUNDED = re.compile(rf"{IN}*?(?:成立|注册|挂牌|揭牌)")
 MODIFYING = re.compile(rf"(?:的|{IN}{{1,8}}?的)")
 
 
@@ -47,6 +53,8 @@ def names_another(p: Place) -> bool:
         return WON.search(p.text, p.begin, p.event.start) is None
     if not _is_noun(p):
         return False
+    if VICTIMS.match(p.text, p.event.end) or (TOTAL.match(p.text, p.event.end) and not p.own):
+        return True
     issued = ISSUED.search(p.text, p.begin, p.event.start) and WARNED.match(p.text, p.event.end)
     return bool(issued or RESPONSE.match(p.text, p.event.end))
 
@@ -79,6 +87,8 @@ def _is_called_for(p: Place) -> bool:
     behind = p.text[p.since_time : p.event.start]
     if DEMANDED.search(behind) and p.is_in_sentence and not p.is_dated_behind:
         return True
+    if (CONDEMNED.search(behind) or CONDITION.search(behind)) and not p.is_dated_behind:
+        return True
     said = GREETED.search(behind) and not _is_noun(p) and not p.is_dated_behind
     return bool(said or (FIGURES.search(behind) and p.is_in_sentence))
 
@@ -99,6 +109,8 @@ def is_modifier(p: Place) -> bool:
     """A verb in a modifier of what has the time: 由两部门发起的活动今天启动, 刚刚建成的大桥5日通车."""
     if BATCH.search(p.text, p.begin, p.event.start):
         return True
+    if AMONG.search(p.text, p.begin, p.event.start) and p.text.startswith("的", p.event.end):
+        return not p.is_dated_behind
     if MET.search(p.text, p.begin, p.event.start) and MET_END.match(p.text, p.event.end):
         return True
     if not p.text.startswith("的", p.event.end) and not MODIFYING.match(p.text, p.event.end):
@@ -106,6 +118,8 @@ def is_modifier(p: Place) -> bool:
     by = BY.search(p.text, p.begin, p.event.start) or TOGETHER.search(p.text, p.begin, p.event.start)
     if by and p.text.startswith("的", p.event.end):
         return not any(by.start() <= t.start < p.event.start for t in p.own)
+    if FOUNDED.match(p.text, p.event.end):
+        return False  # 甲乙牵头组建的公司5日成立: one founding
     behind = [t for t in p.own if t.start >= p.event.end]
     between = (p.text[p.event.end : t.start] for t in behind)
     return bool(behind) and len(behind) == len(p.own) and all("的" in x[:-1] for x in between)

@@ -26,6 +26,8 @@ FROM = re.compile(r"[自从]")
 JUBILEE = re.compile(rf"年{IN}{{0,6}}是{IN}*$")  # 今年是两国签约、建交十周年
 JUBILEE_END = re.compile(rf"{IN}*?{COUNT}周年")
 ARRIVING = re.compile(rf"{either('arriving_words')}[^。；！？\n]{{0,30}}?(?:出席|参加)(?:(?![并的]){IN})*$")
+GUESTS = re.compile(rf"(?:会见|接见)了?出席(?:(?![并的]){IN})*$")  # 会见出席论坛的代表
+TO_COME = re.compile(rf"{IN}{{0,4}}?(?:将于|将在|定于|拟于)")  # 今天介绍，本届展会将于4月13日举办
 UNTIL = re.compile(r"截[至止]到?(?:目前|北京时间|当地时间)*[，（]?$")
 ONE_OF = re.compile(rf"(?:是|为|作为){IN}*$")
 ONE_OF_END = re.compile(rf"{IN}*?之一")
@@ -74,7 +76,8 @@ def is_measure(p: Place) -> bool:
 def is_purpose(p: Place) -> bool:
     """来华出席峰会的某总统: the day is that of the arrival or of a talk; a period may be that of the occasion."""
     is_day = p.when.is_point and len(p.when.begin or "") == DAY
-    return is_day and ARRIVING.search(p.text[max(p.sentence.start, p.since_time) : p.event.start]) is not None
+    way = p.text[max(p.sentence.start, p.since_time) : p.event.start]
+    return is_day and bool(ARRIVING.search(way) or GUESTS.search(way))
 
 
 def is_deadline(p: Place) -> bool:
@@ -102,6 +105,8 @@ def _states_plan(p: Place, t: TimeExpression) -> bool:
 def is_of_another_sentence(p: Place) -> bool:
     """A month or a past year dates its own sentence; so does a day, if the event's sentence has another one, or a plan."""
     begin = p.when.begin or ""
+    if any(_is_set(p, t) for t in p.times if t.start >= p.event.end):
+        return True
     if not p.stated or p.is_in_sentence or not p.when.is_point or not p.published:
         return False
     if len(begin) < DAY:
@@ -111,6 +116,12 @@ def is_of_another_sentence(p: Place) -> bool:
     if begin <= p.published and EXPECTED.search(p.text, p.sentence.start, p.event.start):
         return True
     return _has_another_day(p) and not p.text.startswith("的", p.event.end)  # 事故的救援今天结束
+
+
+def _is_set(p: Place, t: TimeExpression) -> bool:
+    """Whether another time, to come, follows the event's name and a word of planning."""
+    set_for = TO_COME.fullmatch(p.text, p.event.end, t.start)
+    return set_for is not None and t.when is not None and (t.when.begin or "")[:DAY] > (p.when.end or "")
 
 
 def _has_another_day(p: Place) -> bool:
