@@ -100,6 +100,8 @@ def test_the_day_of_an_arrival_is_not_that_of_the_occasion(text: str, trigger: s
         ("3月5日，韩立群致电陆怀谦，祝贺他当选主席。", "当选", "mentioned"),
         ("由两部门共同发起的读书活动5日启动。", "发起", "modifier"),
         ("截至5日，全市已建成三座水厂。", "建成", "deadline"),
+        ("截至昨天（3月5日），全市已建成三座水厂。", "建成", "deadline"),
+        ("财政局5日拨付资金，用于搜救。", "搜救", "mentioned"),
         ("本报5日发表社论《写在市人大会议闭幕之际》。", "闭幕", "title"),
         ("中国队5日战胜世锦赛冠军云川队。", "世锦赛", "names another"),
         ("今天5日，直升机事故遇难者的告别仪式举行。", "事故", "names another"),
