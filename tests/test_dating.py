@@ -185,3 +185,14 @@ def test_the_record_of_an_article_has_no_such_dates() -> None:
     assert [e.when for e in extract(analysed, whole).events if e.trigger == "当选"] in ([], [None])
     analysed, whole = analysed_text("3月5日，陆怀谦当选云川市市长。")
     assert [e.when and e.when.begin for e in extract(analysed, whole).events] == ["2024-03-05"]
+
+
+def test_the_day_of_a_count_is_not_another_day_of_the_event() -> None:
+    text = "5日，云川市一座楼房倒塌，发生事故。截至6日8时，事故造成3人受伤。"
+    assert reason(text, "事故", "2024-03-05") is None
+    assert reason(text.replace("截至6日8时", "6日8时"), "事故", "2024-03-05") == "another sentence"
+
+
+def test_what_is_to_happen_tonight_lies_on_the_day_of_the_report() -> None:
+    assert reason("今晚，市歌舞团将演出新剧。", "演出", "2024-03-06", "planned") is None
+    assert reason("市歌舞团今天宣布，将演出新剧。", "演出", "2024-03-06", "planned") == "announced"

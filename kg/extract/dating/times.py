@@ -95,7 +95,7 @@ def is_announced(p: Place) -> bool:
 
 
 def _states_plan(p: Place, t: TimeExpression) -> bool:
-    if p.begin <= t.start < p.end:
+    if p.begin <= t.start < p.end or p.text[t.end : p.begin] == "，":
         return REPORTING.search(p.text, t.end, p.event.start) is None
     begin = max((m.end() for m in STOP.finditer(p.text, max(0, t.start - 60), t.start)), default=max(0, t.start - 60))
     stop = STOP.search(p.text, t.end)
@@ -125,6 +125,12 @@ def _is_set(p: Place, t: TimeExpression) -> bool:
 
 
 def _has_another_day(p: Place) -> bool:
-    """Whether a day that is not the date stands before the trigger in its sentence, and is not that of an utterance."""
-    before = (t for t in p.times if t.end <= p.event.start and REPORTING.search(p.text, t.end, p.event.start) is None)
+    """Whether a day that is not the date stands before the trigger in its sentence, and is not that of an utterance or a count."""
+    before = (
+        t
+        for t in p.times
+        if t.end <= p.event.start
+        and REPORTING.search(p.text, t.end, p.event.start) is None
+        and UNTIL.search(p.text, max(0, t.start - 12), t.start) is None
+    )
     return any(t.when is not None and t.when.is_point and len(t.when.begin or "") == DAY for t in before)
