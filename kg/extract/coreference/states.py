@@ -22,7 +22,9 @@ LONGEST_TITLE = 20  # characters between a state and the person: 看守政府总
 OWN_WORDS = table("own_state_words")
 OFFICES = {form: office for form, office, _ in rows("offices_of_states.tsv")}
 OWN_ORGANISATIONS = {form: own for form, _, own in rows("offices_of_states.tsv") if own not in ("-", "none")}
-NOT_OURS = frozenset(form for form, _, own in rows("offices_of_states.tsv") if own == "none")
+NOT_OURS = re.compile(
+    rf"{either(form for form, _, own in rows('offices_of_states.tsv') if own == 'none')}$|^政府"
+)  # 政府总理
 STRONG = re.compile(either(w for w, kind in OWN_WORDS.items() if kind == "strong"))
 ANY_OWN = re.compile(either(OWN_WORDS))
 BETWEEN = re.compile(r"[^，。；、：！？“”（）\s][^，。；：！？“”（）\s]*")  # 工党领袖、政府总理
@@ -85,7 +87,7 @@ class States:
         if listed and listed not in taken:
             return listed
         here = [n for n in self._in_sentence(at) if n.state not in taken]
-        if self.is_foreign(person) or title.endswith(tuple(NOT_OURS)):
+        if self.is_foreign(person) or NOT_OURS.search(title):
             return self._near(at, start, taken)
         words_here = self._words(at)
         if STRONG.search(words_here):
@@ -96,7 +98,7 @@ class States:
         if here:
             return None
         if ANY_OWN.search(self.text) or not self.named:
-            return CHINA
+            return None if self._has_rival(at, person, office) else CHINA
         everywhere = {n.state for n in self.named} - taken
         return everywhere.pop() if len(everywhere) == 1 else None
 
@@ -139,6 +141,23 @@ class States:
         held = (at for at in others if self._office(self.text[max(0, at - LONGEST_TITLE) : at]) == office)
         return frozenset(state for at in held if (state := self._before(at)))
 
+    def _has_rival(self, at: int, person: str, office: tuple[str, bool]) -> bool:
+        """Whether another person of the sentence has the same office, without a state as well: 甲总理、乙总理."""
+        sentence = self.sentences[at]
+        return any(
+            sentence.start <= start < sentence.end and not _same(name, person) and not self._before(start)
+            for start, name in self.persons
+            if office
+            in (
+                self._office(self.text[max(0, start - LONGEST_TITLE) : start]),
+                self._office(self._title_behind(start + len(name))),
+            )
+        )
+
+    def _title_behind(self, end: int) -> str:
+        found = self.lexicon.title_at_start.match(self.text, end)
+        return found.group() if found else ""
+
     def _near(self, at: int, start: int, taken: Collection[str]) -> str | None:
         """Return the state that is named alone in the sentence before an offset, else in the nearest one before that names any."""
         for number in range(at, max(-1, at - 1 - MAX_SENTENCE_DISTANCE), -1):
@@ -159,4 +178,5 @@ class States:
 
 def _same(name: str, other: str) -> bool:
     """Whether two names are those of one person: 梅洛尼 of 焦尔吉娅·梅洛尼."""
-    return name == other or name.endswith(f"·{other}") or other.endswith(f"·{name}")
+    longer, shorter = sorted((name, other), key=len, reverse=True)
+    return longer == shorter or longer.endswith(f"·{shorter}") or longer.startswith(f"{shorter}·")

@@ -74,8 +74,7 @@ class OrganisationFinder:
 
     def _of_state(self, title: ParsedTitle, person: EntityMention) -> str | None:
         """Return the organisation of a state's office that is named without its state: 总理甲, 外长乙."""
-        start, end = person.start, person.end
-        state = self.states.of(self.text[start:end], title.title, min(title.start, start))
+        state = self.states.of(person.entity.name, title.title, min(title.start, person.start))
         if state == CHINA:
             return OWN_ORGANISATIONS.get(title.head.form)
         return title.head.implies.format(place=state) if state and title.head.implies else None
