@@ -52,9 +52,10 @@ class _Field:
         form = shape.tobytes()
         at = next(self._free(shape + self.nought, self.tried.get(form, 0)))
         self.tried[form] = at  # what does not fit now does not fit later
-        x, y = (shape + self.nought + self.spots[at]).T
+        spot: _Ints = self.spots[at]
+        x, y = (shape + self.nought + spot).T
         self.taken[x, y] = True
-        return self.spots[at]
+        return spot
 
     def _free(self, shape: _Ints, start: int) -> Iterator[int]:
         """Yield the free spots; most are ruled out by a few of the shape's cells."""
@@ -68,7 +69,8 @@ class _Field:
 
 
 def _middle(block: _Floats, size: _Floats) -> _Ints:
-    return np.floor((block.min(axis=0) + block.max(axis=0)) / 2 / size).astype(np.intp)
+    middle: _Ints = np.floor((block.min(axis=0) + block.max(axis=0)) / 2 / size).astype(np.intp)
+    return middle
 
 
 def _cells(block: _Floats, size: _Floats) -> _Ints:
@@ -83,4 +85,5 @@ def _cells(block: _Floats, size: _Floats) -> _Ints:
         )
     for axis in (0, 1):
         field |= np.roll(field, 1, axis)
-    return np.argwhere(field) + first - _middle(block, size)
+    cells: _Ints = np.argwhere(field) + first - _middle(block, size)
+    return cells
