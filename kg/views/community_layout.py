@@ -74,10 +74,13 @@ def _lay_out_component(graph: nx.Graph, nodes: Sequence[Hashable], communities: 
         )
         middles = _place_regions(regions, ends)
         places = np.zeros((len(nodes), 2))
+        hubs = np.arange(len(nodes))
         for middle, members in zip(middles, regions, strict=True):
-            own = graph.subgraph([nodes[m] for m in members])
-            places[members] = middle + _in_sunflower(own, [nodes[m] for m in members], graph)
-        places = _separate_regions(places, ends, regions)
+            inside = [nodes[m] for m in members]
+            places[members] = middle + _in_sunflower(graph.subgraph(inside), inside, graph)
+            for hub, leaves in find_bundles(graph, inside).items():
+                hubs[[number[leaf] for leaf in leaves]] = number[hub]
+        places = _separate_regions(places, ends, regions, hubs)
     return _from_nought(places)
 
 
@@ -212,14 +215,15 @@ def _sunflower(count: int) -> _Floats:
     return spots
 
 
-def _separate_regions(places: _Floats, ends: _Ints, regions: Sequence[_Ints]) -> _Floats:
-    """Return the places after some rounds of forces."""
+def _separate_regions(places: _Floats, ends: _Ints, regions: Sequence[_Ints], hubs: _Ints) -> _Floats:
+    """Return the places after some rounds of forces. A hub moves with its leaves, as one body; others are their own hubs."""
     count = len(places)
     region = np.empty(count, dtype=np.intp)
     for number, members in enumerate(regions):
         region[members] = number
     sizes = np.bincount(region, minlength=len(regions)).astype(np.float64)
     degree = np.bincount(ends.ravel(), minlength=count).astype(np.float64)
+    bodies = np.sqrt(np.bincount(hubs, minlength=count).astype(np.float64))  # only the rim of a bundle is pushed
     inside = region[ends[:, 0]] == region[ends[:, 1]]
     strength = np.where(inside, 0.16, 0.004) / np.sqrt(np.minimum(degree[ends[:, 0]], degree[ends[:, 1]]) + 1.0)
     for step in range(_ROUNDS):
@@ -231,6 +235,7 @@ def _separate_regions(places: _Floats, ends: _Ints, regions: Sequence[_Ints]) ->
         force /= (1.0 + 0.15 * degree)[:, None]
         middles = np.stack([np.bincount(region, places[:, i], len(regions)) / sizes for i in (0, 1)], axis=1)
         force += (middles[region] - places) * 0.004 + _repulsion(places) * _ROOM
+        force = np.stack([np.bincount(hubs, force[:, i], count) for i in (0, 1)], axis=1)[hubs] / bodies[hubs, None]
         length = np.sqrt((force * force).sum(axis=1)) + 1e-9
         limit = _STEP * (1.0 - step / _ROUNDS) + 0.5
         places = places + force * (np.minimum(length, limit) / length)[:, None]
