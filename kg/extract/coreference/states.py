@@ -28,7 +28,7 @@ NOT_OURS = re.compile(
 STRONG = re.compile(either(w for w, kind in OWN_WORDS.items() if kind == "strong"))
 ANY_OWN = re.compile(either(OWN_WORDS))
 BETWEEN = re.compile(r"[^，。；、：！？“”（）\s][^，。；：！？“”（）\s]*")  # 工党领袖、政府总理
-OURS_BEFORE = re.compile(r"(?:国务院|中国|我国)[^，。；、：！？“”（）\s]{0,8}$")
+OURS_BEFORE = re.compile(r"国务院|中国|我国")
 CLEAR = 4  # characters from which on a name is none of China's; shorter ones may begin with a surname by chance
 
 
@@ -87,7 +87,7 @@ class States:
         if listed and listed not in taken:
             return listed
         here = [n for n in self._in_sentence(at) if n.state not in taken]
-        if self.is_foreign(person) or NOT_OURS.search(title):
+        if self.is_foreign(person) or NOT_OURS.search(title) or CHINA in taken:
             return self._near(at, start, taken)
         words_here = self._words(at)
         if STRONG.search(words_here):
@@ -122,7 +122,8 @@ class States:
         for n in reversed(self.named):
             if n.end < start <= n.end + LONGEST_TITLE and self._is_title(n.end, start):
                 return n.state
-        return CHINA if OURS_BEFORE.search(self.text, max(0, start - LONGEST_TITLE), start) else None
+        ours = OURS_BEFORE.finditer(self.text, max(0, start - LONGEST_TITLE), start)
+        return CHINA if any(self._is_title(m.end(), start) for m in ours) else None
 
     def _is_title(self, start: int, end: int) -> bool:
         words_between = self.text[start:end]
