@@ -22,6 +22,7 @@ LAYERS = [
     "vocab",
     "wordlists",
     "divisions",
+    "world",
     "predicates",
     "closure",
     "numerals",

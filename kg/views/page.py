@@ -29,7 +29,6 @@ from kg.views.page_data import as_packed_page_data, as_page_data, edge_rows, nod
 from kg.views.placing import place
 from kg.views.policy import policy
 from kg.views.saving import save
-from kg.views.world import with_points
 from kg.vocab import BASE
 
 Drawing = Literal["vis", "sigma"]
@@ -113,7 +112,7 @@ def render(
     the graph, `tab` is the view that is open at first. `drawing` is chosen by the number of nodes.
     Raises InputError where the library that draws so many is not there.
     """
-    network = with_points(with_distinct_names(network))
+    network = with_distinct_names(network)
     drawing = drawing or ("vis" if len(network.nodes) <= SMALL else "sigma")
     library = webgl_bundle() if drawing == "sigma" else vis_network()
     scripts = [_read_script(library), _read_script(_BUNDLE / _SCRIPTS[drawing])]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from kg.extract.candidates import Draft, MentionCandidate
-from kg.extract.lexicon.state_bodies import HOME, foreign_state
+from kg.extract.coreference.states import CHINA, States
+from kg.extract.lexicon.state_bodies import foreign_state
 
 LISTED = re.compile(r"(?:[部副]?长|发言人)?(?:、|和|与|及|以及)$")
 TITLED = re.compile(r"(?:第一|常务|代理|副)*(?:部|院|行|议|司令)?(?:长|主席|发言人|部长|议长|院长|行长)?")
@@ -17,10 +18,15 @@ class StateBodies:
     def __init__(self, draft: Draft) -> None:
         self.text = draft.text
         self.lexicon = draft.lexicon.names
-        self.sentences = draft.sentences
         self.by_end = {m.end: m for m in draft.mentions}
         self.persons = {m.start: draft.text[m.start : m.end] for m in draft.mentions if m.kind == "Person"}
-        self.places = [m for m in draft.mentions if m.kind == "Place"]
+        self.states = States(
+            draft.text,
+            draft.sentences,
+            draft.lexicon.names,
+            ((m.start, m.end) for m in draft.mentions if m.kind in {"Place", "Organisation"}),
+            ((m.start, m.end) for m in draft.mentions if m.kind == "Person"),
+        )
 
     def whole_name(self, m: MentionCandidate) -> str:
         """Return the name of a body with its state, if that is another one than China; else the name in the text."""
@@ -35,15 +41,12 @@ class StateBodies:
         return foreign_state(self.text[before.start : before.end], self.lexicon) if before else None
 
     def _of_minister(self, m: MentionCandidate) -> str | None:
-        """Return the first state that the sentence names before a body whose minister has a foreign name."""
+        """Return the state of a body that stands in its minister's title, if the minister is another state's."""
         title = TITLED.match(self.text, m.end)
         person = self.persons.get(title.end()) if title and title.end() > m.end else None
-        if person is None or not self._is_foreign(person):
+        if title is None or person is None:
             return None
-        start = max((s.start for s in self.sentences if s.start <= m.start), default=0)
-        named = [self.text[p.start : p.end] for p in self.places if start <= p.start < m.start]
-        states = [self.lexicon.countries.get(n, n) for n in named]
-        return next((n for n in states if n in self.lexicon.country_names - HOME), None)
-
-    def _is_foreign(self, person: str) -> bool:
-        return "·" in person or len(person) > 4 or not self.lexicon.surname.match(person)
+        is_foreign = self.states.is_foreign(person)
+        words = self.text[m.start : title.end()]
+        state = self.states.of(person, words, m.start) if is_foreign else self.states.stated(person)
+        return None if state == CHINA else state

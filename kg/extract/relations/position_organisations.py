@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.extract.candidates import Draft, EntityMention
+from kg.extract.coreference.states import CHINA, OFFICES, OWN_ORGANISATIONS, States
 from kg.extract.lexicon.levels import one_letter
 from kg.extract.relations.titles import ParsedTitle
 from kg.model import Entity
@@ -32,6 +33,13 @@ class OrganisationFinder:
         self.place_starts = [m.start for m in self.places]
         self.organisation_starts = [m.start for m in self.organisations]
         self.by_level: dict[str, tuple[list[int], list[str]]] = {}
+        self.states = States(
+            draft.text,
+            draft.sentences,
+            self.lexicon,
+            ((m.start, m.end) for m in mentions if m.entity.kind in {"Place", "Organisation"}),
+            ((m.start, m.end) for m in mentions if m.entity.kind == "Person"),
+        )
         self.list_place = ""  # the place of the current list of officials: 某市委书记甲、市长乙
 
     def find(
@@ -52,8 +60,8 @@ class OrganisationFinder:
             return None, "中华人民共和国"
         if title.head.level == "国" and named:
             return named.id, None
-        if title.head.form == "总理" and title.elliptic and not self._abroad(person):
-            return None, "国务院"
+        if title.head.form in OFFICES and title.elliptic and not place:
+            return None, self._of_state(title, person)
         if title.head.implies:
             where = self._implying_place(title, named, place)
             return None, title.head.implies.format(place=where) if where else None
@@ -63,6 +71,13 @@ class OrganisationFinder:
             found = self.last_organisation(title, person)
             return (found.id if found else None), None
         return None, None
+
+    def _of_state(self, title: ParsedTitle, person: EntityMention) -> str | None:
+        """Return the organisation of a state's office that is named without its state: 总理甲, 外长乙."""
+        state = self.states.of(person.entity.name, title.title, min(title.start, person.start))
+        if state == CHINA:
+            return OWN_ORGANISATIONS.get(title.head.form)
+        return title.head.implies.format(place=state) if state and title.head.implies else None
 
     def _abroad(self, person: EntityMention) -> bool:
         """Whether another country's premier is possible: its name is in the sentence, or no Chinese organisation is."""

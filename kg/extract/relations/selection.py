@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kg.extract.candidates import Candidate, Draft, PositionCandidate, RelationCandidate, TitleCandidate
@@ -16,7 +16,7 @@ def select_positions(draft: Draft) -> Draft:
     named = {n: e.id for e in reversed(draft.entities) if e.kind == "Organisation" for n in _names(e)}
     implied: list[Entity] = []
     positions: list[Position] = []
-    for c in _distinct(candidates):
+    for c in _distinct(candidates, named):
         organisation = c.organisation
         if c.implied:
             if c.implied not in named:
@@ -42,12 +42,12 @@ def _names(entity: Entity) -> Iterable[str]:
     return (n for n in (*entity.aliases, entity.name, entity.norm) if n)
 
 
-def _distinct(candidates: list[PositionCandidate]) -> tuple[PositionCandidate, ...]:
+def _distinct(candidates: list[PositionCandidate], named: Mapping[str, str]) -> tuple[PositionCandidate, ...]:
     """Keep one statement of each position, the one with an organisation before the one without."""
     kept: dict[tuple[str, str, str], PositionCandidate] = {}
     complete = {(c.person, c.title) for c in candidates if c.organisation or c.implied}
     for c in candidates:
-        organisation = c.organisation or c.implied or ""
+        organisation = c.organisation or named.get(c.implied or "", c.implied or "")
         if organisation or (c.person, c.title) not in complete:
             kept.setdefault((c.person, c.title, organisation), c)
     return tuple(kept.values())

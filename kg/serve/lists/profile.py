@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from kg.store.catalogue import OWN, ROLES
 SHOWN = 20  # events, and sentences, that a page shows at once
 COMPANY = 12  # of each class
 RELATED = 30  # other ends of one property
+Row = tuple[int, int, str, str, int, str]  # what company is sorted by, and what else is shown of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,11 @@ def places_of(c: Catalogue, entity: Named) -> list[tuple[str, str, float, float,
     )
 
 
-def company_of(c: Catalogue, entity: Named) -> dict[str, list[Named]]:
-    """Return by class who is named in articles with an entity, those first that share most events with it."""
+def company_of(c: Catalogue, entity: Named, most: int | None = None) -> dict[str, tuple[list[Named], int]]:
+    """Return by class who is named in articles with an entity, those first that share most events with it, and how many there are.
+
+    At most `most` of each class are returned.
+    """
     shared = dict(
         c.rows(
             "SELECT l.object, COUNT(DISTINCT l.subject) FROM link k JOIN link l ON l.subject = k.subject "
@@ -131,23 +136,29 @@ def company_of(c: Catalogue, entity: Named) -> dict[str, list[Named]]:
             (entity.number,),
         )
     )
-    named = c.rows(
-        "SELECT r.id, r.iri, r.kind, r.label, r.sound, COUNT(*) FROM mention m JOIN mention o ON o.article = m.article "
-        "JOIN resource r ON r.id = o.resource WHERE m.resource = ?1 AND o.resource <> ?1 AND r.kind <> 'Event' GROUP BY r.id",
+    named = c.rows(  # counted before the names are read: a person in the news is named with thousands
+        "SELECT r.kind, n.articles, r.label, r.iri, r.id, r.sound FROM (SELECT o.resource, COUNT(*) AS articles FROM mention m "
+        "JOIN mention o ON o.article = m.article WHERE m.resource = ?1 AND o.resource <> ?1 GROUP BY 1) n "
+        "JOIN resource r ON r.id = n.resource WHERE r.kind <> 'Event'",
         (entity.number,),
     )
-    by_kind: dict[str, list[Named]] = defaultdict(list)
-    for number, iri, kind, label, sound, articles in named:
-        by_kind[kind].append(Named(number, iri, kind, label, sound, shared.get(number, 0), articles))
+    by_kind: dict[str, list[Row]] = defaultdict(list)
+    for kind, articles, label, iri, number, sound in named:
+        by_kind[kind].append((-shared.get(number, 0), -articles, label, iri, number, sound))
     return {
-        kind: sorted(found, key=lambda o: (-o.count, -o.articles, o.label, o.iri)) for kind, found in by_kind.items()
+        kind: ([Named(r[4], r[3], kind, r[2], r[5], -r[0], -r[1]) for r in _first(found, most)], len(found))
+        for kind, found in by_kind.items()
     }
 
 
+def _first(rows: list[Row], most: int | None) -> list[Row]:
+    return sorted(rows) if most is None else heapq.nsmallest(most, rows)
+
+
 def _company(c: Catalogue, entity: Named) -> list[Company]:
-    every = company_of(c, entity)
+    every = company_of(c, entity, COMPANY)
     kinds = [kind for kind in ("Person", "Organisation", "Place") if kind in every]
-    return [Company(kind, tuple(every[kind][:COMPANY]), len(every[kind])) for kind in kinds]
+    return [Company(kind, tuple(every[kind][0]), every[kind][1]) for kind in kinds]
 
 
 def _related(c: Catalogue, number: int) -> list[Related]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.build.cache import record_beside
-from kg.export.documentation import documentation
+from kg.export.documentation import described, find_examples, sections
 from kg.graph.query import ready_queries
 from kg.serve.addresses import find_iri, link_to
 from kg.serve.cancelling import while_connected
@@ -26,6 +28,7 @@ from kg.serve.map_drawing import Spot, draw_map
 from kg.serve.responses import page, sent, wants_html
 from kg.serve.site import Opened, Site
 from kg.serve.workers import Job, Refused
+from kg.store.layout import EXAMPLES
 from kg.views.article import read_article
 from kg.views.article_page import render_article
 from kg.vocab import ontology_folder
@@ -116,16 +119,17 @@ class ResourceRoutes:
     def _article(self, request: Request, now: Opened, iri: str) -> Response:
         records = self.site.records
         record = record_beside(records, iri.removeprefix(now.base)) if records else None
-        language = words_for(request).language
-        article = read_article(now.store, iri, record, language)
-        text = render_article(article, lambda other: link_to(other, now.base), request.url.path, language)
-        headers = {"Vary": "Accept, Accept-Language, Cookie", "Content-Language": language}
+        t = words_for(request)
+        article = read_article(now.store, iri, record, t.language)
+        text = render_article(article, lambda other: link_to(other, now.base), request.url.path, t.language, t.theme)
+        headers = {"Vary": "Accept, Accept-Language, Cookie", "Content-Language": t.language}
         return HTMLResponse(text, headers=headers)
 
     async def ontology(self, request: Request) -> Response:
         """The ontology: a page for people, Turtle for programs."""
         if wants_html(request):
-            return HTMLResponse(await run_in_threadpool(self._documentation, self.site.opened()))
+            now, language = self.site.opened(), words_for(request).language
+            return page(request, "ontology.html", body=await run_in_threadpool(self._terms, now, language))
         texts = [
             p.read_text("utf-8")
             for p in sorted(ontology_folder().glob("*.ttl"))
@@ -134,9 +138,10 @@ class ResourceRoutes:
         return PlainTextResponse("\n".join(texts), media_type="text/turtle; charset=utf-8")
 
     @cache  # noqa: B019 - one object of the class lives as long as the server, and a generation never changes
-    def _documentation(self, now: Opened) -> str:
-        made = now.path / "ontology.html"  # by the build
-        return made.read_text("utf-8") if made.exists() else documentation(now.store, "/")
+    def _terms(self, now: Opened, language: str) -> Markup:
+        made = now.path / EXAMPLES  # by the build
+        examples = json.loads(made.read_text("utf-8")) if made.exists() else find_examples(now.store)
+        return described(sections(examples), language)
 
 
 def _describe(iri: str) -> str:

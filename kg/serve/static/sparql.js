@@ -102,7 +102,11 @@
   var TERMS = "PREFIX owl: <http://www.w3.org/2002/07/owl#> SELECT DISTINCT ?t { { ?s ?t ?o } UNION { ?s a ?t } }";
   var RESULTS = "application/sparql-results+json";
   var load = (name, properties) => new Promise((done, failed) => document.head.append(element(name, { ...properties, onload: done, onerror: failed })));
-  var request = (text, accept) => fetch("/sparql", { method: "POST", body: new URLSearchParams({ query: text }), headers: { Accept: accept } });
+  var request = (text, accept) => fetch("/sparql", {
+    method: "POST",
+    body: new URLSearchParams({ query: text }),
+    headers: { Accept: accept, "Accept-Language": document.documentElement.lang }
+  });
   async function findTerms() {
     const reply = await request(TERMS, RESULTS);
     return reply.ok ? (await reply.json()).results.bindings.map((row) => row.t.value) : [];
@@ -467,7 +471,7 @@
     status.textContent = "";
     answer = null;
     offerDownloads();
-    const at = /line (\d+), column (\d+)/.exec(text);
+    const at = /(?:line |第 )(\d+)(?:, column | 行第 )(\d+)/.exec(text);
     const line = at ? query().split("\n")[Number(at[1]) - 1] : void 0;
     const said = element("p", { className: "problem", textContent: text });
     said.setAttribute("role", "alert");
@@ -503,7 +507,7 @@ ${" ".repeat(Number(at[2]) - 1)}↑` });
       offerDownloads();
       showAnswer();
     } catch (problem) {
-      showProblem(String(problem));
+      showProblem(localised(`服务器没有回答（${problem.message}）`, `The server did not answer (${problem.message})`));
     }
   }
   var values = () => Object.fromEntries([...find("parameters").querySelectorAll("input")].map((i) => [i.name, i.value]));

@@ -80,7 +80,7 @@ function showProblem(text) {
   status.textContent = "";
   answer = null;
   offerDownloads();
-  const at = /line (\d+), column (\d+)/.exec(text);
+  const at = /(?:line |第 )(\d+)(?:, column | 行第 )(\d+)/.exec(text);
   const line = at ? query().split("\n")[Number(at[1]) - 1] : undefined;
   const said = element("p", { className: "problem", textContent: text });
   said.setAttribute("role", "alert");
@@ -124,7 +124,7 @@ async function runQuery() {
     offerDownloads();
     showAnswer();
   } catch (problem) {
-    showProblem(String(problem));
+    showProblem(localised(`服务器没有回答（${problem.message}）`, `The server did not answer (${problem.message})`));
   }
 }
 

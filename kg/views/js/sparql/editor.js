@@ -8,8 +8,13 @@ const RESULTS = "application/sparql-results+json";
 export const load = (name, properties) =>
   new Promise((done, failed) => document.head.append(element(name, { ...properties, onload: done, onerror: failed })));
 
+/** Sends a query; what goes wrong comes in the language of the page. */
 export const request = (text, accept) =>
-  fetch("/sparql", { method: "POST", body: new URLSearchParams({ query: text }), headers: { Accept: accept } });
+  fetch("/sparql", {
+    method: "POST",
+    body: new URLSearchParams({ query: text }),
+    headers: { Accept: accept, "Accept-Language": document.documentElement.lang },
+  });
 
 async function findTerms() {
   const reply = await request(TERMS, RESULTS);

@@ -1,0 +1,72 @@
+"""Offices named without their state (总理甲, 外长乙): another state's stay out of China's, by the rules and with the trained model."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.api import build_texts
+
+# title and text of an article, the person, and the organisation of the person's office
+FOREIGN = (
+    ("德国大选结束", "德国3月5日举行大选。新当选的总理穆勒发表讲话。", "穆勒", "德国政府"),
+    ("泰国内阁宣誓", "泰国3月5日公布内阁名单。总理颂猜·威拉表示，政府将恢复经济。", "颂猜·威拉", "泰国政府"),
+    ("匈牙利新政府", "匈牙利国会3月5日选举产生新总理。总理欧尔班·彼得说，中国是重要伙伴。", "欧尔班·彼得", "匈牙利政府"),
+    ("黎巴嫩局势", "黎巴嫩看守政府总理米卡提3月5日呼吁停火。总理米卡提表示，中国的立场公正。", "米卡提", "黎巴嫩政府"),
+    ("越南领导人谈合作", "越南政府总理阮文明3月5日谈到合作。总理阮文明说，国务院的规划带来机会。", "阮文明", "越南政府"),
+    ("习近平致慰问电", "3月5日，国家主席习近平向印度总统穆尔穆、总理莫迪致慰问电。", "莫迪", "印度政府"),
+    ("陈柏林访问新加坡", "国务院副总理陈柏林3月5日访问新加坡，会见新加坡总统哈莉玛、总理李云龙、副总理黄天财。", "黄天财", "新加坡政府"),
+    ("致慰问电", "3月5日，印度发生事故。国务院总理陈柏林向莫迪表示慰问，总理莫迪表示感谢。", "莫迪", "印度政府"),
+    ("英国政局", "英国首相布朗德3月5日宣布辞职。首相布朗德说，他将留任至秋天。", "布朗德", "英国政府"),
+    ("以色列局势", "以色列3月5日关闭边境。国防部长加兰特说，行动仍在继续。", "加兰特", "以色列国防部"),
+    ("以色列局势", "以色列国防部长加兰特3月5日发表讲话。国防部长加兰特还说，边境已关闭。", "加兰特", "以色列国防部"),
+)  # fmt: skip
+OURS = (
+    ("国务院常务会议", "总理陈柏林3月5日主持召开国务院常务会议。", "陈柏林", "国务院"),
+    ("总理考察云川", "总理陈柏林3月5日到云川市考察。", "陈柏林", "国务院"),
+    ("会谈", "总理陈柏林3月5日在人民大会堂同法国总理勒梅尔举行会谈。", "陈柏林", "国务院"),
+    ("会谈", "国务院总理陈柏林3月5日会见柬埔寨首相洪森明。总理陈柏林说，中柬友好。", "陈柏林", "国务院"),
+    ("国防部记者会", "国防部长董建军3月5日会见外国武官。", "董建军", "国防部"),
+)
+OPEN = (  # nothing says whose
+    ("会议闭幕", "3月5日，来自各国的代表出席闭幕式。意大利总理梅洛尼、西班牙首相桑切斯和总理陈柏林致辞。", "陈柏林"),
+    ("边境冲突", "以色列同黎巴嫩3月5日交火。总理颂猜·威拉呼吁停火。", "颂猜·威拉"),
+    ("两国关系", "国家主席王大海说，不久前同安瓦尔总理见面，中马关系很好。国务院也支持。", "安瓦尔"),
+    ("会见外宾", "王大海转达李克明总理对李云龙总理的问候，祝贺中国的成就。", "李云龙"),
+    ("来自北方的客人", "首相布朗德3月5日访问云川市。", "布朗德"),
+)
+
+
+def held_at(texts: dict[str, tuple[str, str]], model: str) -> dict[tuple[str, str], set[str]]:
+    """Return the organisations at which each article's persons hold positions."""
+    graph = build_texts({k: "\n".join(t) for k, t in texts.items()}, date="2024-03-06", model=model, jobs=1)
+    found: dict[tuple[str, str], set[str]] = {}
+    for record in graph.records:
+        names = {e.id: e.name for e in record.entities}
+        for p in record.positions:
+            found.setdefault((record.article.id, names[p.person]), set()).update({names.get(p.organisation or "", "")})
+    return found
+
+
+@pytest.mark.parametrize("model", ["none", "bundled"])
+def test_an_office_without_its_state_is_that_of_the_state_that_the_text_shows(model: str) -> None:
+    cases = FOREIGN + OURS
+    found = held_at({f"a{n:02}": case[:2] for n, case in enumerate(cases)}, model)
+    wrong = {
+        (case[1], *found.get((f"a{n:02}", case[2]), ()))
+        for n, case in enumerate(cases)
+        if found.get((f"a{n:02}", case[2])) != {case[3]}
+    }
+    assert wrong == set()
+
+
+@pytest.mark.parametrize("model", ["none", "bundled"])
+def test_where_several_states_are_possible_or_none_the_office_has_no_organisation(model: str) -> None:
+    found = held_at({f"a{n}": case[:2] for n, case in enumerate(OPEN)}, model)
+    assert {held for at, held in enumerate(OPEN) if found.get((f"a{at}", held[2]), {""}) != {""}} == set()
+
+
+@pytest.mark.parametrize("model", ["none", "bundled"])
+def test_a_premier_beside_another_office_is_not_chinas(model: str) -> None:
+    text = "巴巴多斯工党领袖、政府总理莫特利表示，中共中央的路线正确。"
+    held = held_at({"a": ("各国政党来电", text)}, model)["a", "莫特利"]
+    assert "国务院" not in held and held & {"巴巴多斯政府", "巴巴多斯工党"}
