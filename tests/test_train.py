@@ -22,12 +22,12 @@ from kg.language.weights import load_weights
 from kg.train import fitting
 from kg.train.arrays import arrays_of
 from kg.train.brat import is_brat, parse_brat
-from kg.train.calibration import best_threshold, fit_logistic
 from kg.train.corpus import read_corpus
 from kg.train.examples import Example, examples_of, says_time
 from kg.train.export import to_onnx, write_model
 from kg.train.fitting import is_held_out
 from kg.train.inline import parse_inline
+from kg.train.logistic import FOLDS, best_threshold, fit_in_folds, fit_logistic, probability
 from kg.train.network import initial
 from kg.train.restoring import parameters_of, upper_layers
 
@@ -221,6 +221,27 @@ def test_the_threshold_counts_what_was_never_proposed() -> None:
     right = np.array([True, False, False, True])
     assert 0.8 < best_threshold(p, right, ~right, 2) < 0.9
     assert best_threshold(p, right, ~right, 40) < 0.3
+
+
+def test_what_is_fitted_to_chance_is_no_surer_than_chance() -> None:
+    rng = np.random.default_rng(1)
+    x, right = rng.normal(size=(120, 30)), rng.random(120) < 0.3
+    fold = rng.integers(0, FOLDS, 120)
+    by_all = probability(np.hstack([x, np.ones((120, 1))]) @ fit_logistic(x, right.astype(float)))
+    found = fit_in_folds(x, right, fold)
+    seen = probability(np.hstack([x, np.ones((120, 1))]) @ found.weights)
+    assert by_all[right].mean() - by_all[~right].mean() > 0.25  # it knows them by heart
+    assert found.unseen[right].mean() - found.unseen[~right].mean() < 0.1
+    assert seen.std() < by_all.std() / 2
+
+
+def test_what_is_fitted_to_a_cause_stays_sure() -> None:
+    rng = np.random.default_rng(1)
+    x = rng.normal(size=(600, 3))
+    right = x[:, 0] + 0.3 * rng.normal(size=600) > 0
+    found = fit_in_folds(x, right, rng.integers(0, FOLDS, 600))
+    assert found.unseen[right].mean() > 0.85
+    assert found.unseen[~right].mean() < 0.15
 
 
 FEW = 14

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 
-PASSES, MORE_PASSES = 10, 3
+PASSES, MORE_PASSES = 7, 3
 MORE_RATE, MORE_ENCODER_RATE = 6e-4, 1e-4  # what goes on from a model learns at half the pace
 
 

@@ -31,7 +31,7 @@ FOUND = 1.5  # added weight of pairs that are annotated
 class Settings:
     """How long and how fast to train."""
 
-    passes: int = 10
+    passes: int = 7
     rate: float = 9e-4  # of LAC's upper layer; the new parts learn twice as fast
     encoder_rate: float = 1.5e-4
     average: float = 0.99  # how much of the averaged parameters stays at each step

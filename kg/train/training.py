@@ -23,12 +23,13 @@ from kg.extract.model.schema import HEADS
 from kg.language.weights import load_weights
 from kg.train.annotations import AnnotatedArticle
 from kg.train.arrays import arrays_of
-from kg.train.calibration import Outcome, fit_decision, fit_same, fit_things, outcomes_of, same_outcomes
+from kg.train.calibration import fit_decision, fit_same, fit_things
 from kg.train.corpus import read_corpus
 from kg.train.examples import Example, examples_of
 from kg.train.export import to_onnx, write_model
 from kg.train.fitting import Settings, fit, initial, is_held_out
 from kg.train.network import Parameters
+from kg.train.outcomes import Outcome, outcomes_of, same_outcomes
 from kg.train.refitting import with_confidence_of
 from kg.train.restoring import parameters_of, upper_layers
 
