@@ -160,6 +160,13 @@ def test_the_day_of_one_item_of_a_digest_says_nothing_of_the_next() -> None:
     assert reason(DIGEST.replace("\n白鹭县书展开幕", ""), "开幕", "2024-03-06") is None
 
 
+def test_the_day_of_a_list_is_not_that_of_what_it_lists() -> None:
+    listed = "本台3月6日主要内容：\n1.市长会见来宾；\n2.青石大桥合龙；\n3.白鹭县书展开幕。"
+    assert reason(listed, "合龙", "2024-03-06") == "another item"
+    assert reason(listed.replace("2.青石", "2.6日，青石"), "合龙", "2024-03-06") is None
+    assert reason(listed.replace("3.", "").replace("1.", ""), "合龙", "2024-03-06") is None
+
+
 def test_headlines_begin_the_items_of_a_digest_and_one_headline_makes_none() -> None:
     starts = item_starts(DIGEST)
     assert [DIGEST[at : at + 4] for at in starts] == ["青石大桥", "白鹭县书"]

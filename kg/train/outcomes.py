@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from kg.extract.model.decision import Decision
 from kg.extract.model.proposals import Proposals
-from kg.model import When
 from kg.train.examples import Example, says_time
 
 
@@ -158,10 +157,7 @@ class _Comparison:
         for r in self.example.annotated.relations:
             if r.predicate == "hasTime" and r.subject in number:
                 said[number[r.subject]].append(r.object)
-        for n, (when, score) in self.proposals.times.items():
-            rule = self.proposals.events[n - self.first_event].rule
-            ruled: When | None = rule.when if rule else None
+        for n, time in self.proposals.times.items():
             thing = self.thing.get(n)
-            right = thing is not None and any(says_time((when.begin, when.end), g) for g in said[thing])
-            features = score, float(ruled is not None), float(ruled == when)
-            yield Outcome("time", features, right, self.stated[n])
+            right = thing is not None and any(says_time((time.when.begin, time.when.end), g) for g in said[thing])
+            yield Outcome("time", time.features, right, self.stated[n])

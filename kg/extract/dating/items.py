@@ -1,7 +1,8 @@
-"""Items of a digest: a line without a full stop is the headline of the paragraphs below it."""
+"""Items of a digest: a line without a full stop is the headline of the paragraphs below it, or the lines are numbered."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -9,6 +10,8 @@ MIN_ITEMS = 2  # headlines that make an article a digest
 SHORTEST, LONGEST = 4, 45  # characters of a headline
 NO_HEADLINE = "。！？…；：，、!?;:,.”"  # what ends a line of running text
 FULL_STOPS = "。！？…”"
+NUMBERED = re.compile(r"[（(]?\d{1,2}(?:[）)]|[.．、：:](?!\d))")
+MIN_NUMBERED = 3  # lines that make a list: one number may be that of a section
 
 
 def item_starts(text: str) -> Sequence[int]:
@@ -16,8 +19,13 @@ def item_starts(text: str) -> Sequence[int]:
 
     >>> item_starts("快讯\\n消息：\\n大桥合龙\\n今天，大桥合龙。\\n展览开幕\\n昨天，展览开幕。")
     (7, 21)
+    >>> item_starts("3月6日快讯\\n1.大桥合龙；\\n2.展览开幕；\\n3.列车停运。")
+    (7, 15, 23)
     """
     lines = [line for line in _lines(text) if line[1]]
+    numbered = tuple(at for at, line in lines if NUMBERED.match(line))
+    if len(numbered) >= MIN_NUMBERED:
+        return numbered
     following = [line for _, line in lines[1:]]
     pairs = zip(lines[1:], following[1:], strict=False)  # the first line is the headline of the whole
     found = tuple(at for (at, line), below in pairs if _is_headline(line) and below[-1] in FULL_STOPS)

@@ -173,9 +173,9 @@ class _Assembly:
             name = rule.name if rule and rule.name else _name(trigger, by_event[local])
             when = rule.when if rule else None
             if n in self.proposals.times and not (when and DATED_NAME.search(name)):
-                value, score = self.proposals.times[n]
-                if self.decision.accepts("time", (score, float(when is not None), float(when == value)))[0]:
-                    when = value
+                time = self.proposals.times[n]
+                if self.decision.accepts("time", time.features)[0]:
+                    when = time.when
             if e.status == "postponed" and (moved := self._moved_to(start, end)):
                 when = moved
             said = BOTH if rule and e.features[0] > -4 else rule.rule if rule else MODEL

@@ -11,8 +11,9 @@ from kg.extract.lexicon import Rule
 from kg.extract.model.proposals import authors, positions
 from kg.extract.model.proposals import entities as entities_
 from kg.extract.model.proposals import links as links_
+from kg.extract.model.proposals import times as times_
 from kg.extract.model.proposals.events import EVENT_FEATURES, events_of, groups_of, same_pairs
-from kg.extract.model.proposals.pooling import TIME, TITLE, arguments_of, pool, renumbered, times_of
+from kg.extract.model.proposals.pooling import TIME, TITLE, arguments_of, pool, renumbered
 from kg.extract.model.proposals.reading import FoundMention, Reading, logit
 from kg.extract.model.proposals.records import EventProposal, LinkProposal, PositionProposal, Proposals
 from kg.extract.model.schema import KINDS
@@ -40,7 +41,6 @@ def propose(seen: Reading, scorer: Scorer) -> Proposals:
     rule_events = {e.rule.id: len(entities) + n for n, e in enumerate(events) if e.rule is not None}
     known = rule_entities | rule_events
     when = {TIME + n: t.when for n, t in enumerate(times)}
-    chosen_times = times_of(links, when, events, len(entities))
     implied = tuple(e for e in seen.rules.entities if not e.mentions)
     strength = tuple(entities_.features_of(seen, e) for e in entities)
     return Proposals(
@@ -48,7 +48,7 @@ def propose(seen: Reading, scorer: Scorer) -> Proposals:
         strength,
         implied,
         events,
-        chosen_times,
+        dict(times_.find(seen, links, when, events, len(entities))),
         tuple(links_.find(seen, links, entities, strength, events, known)),
         tuple(positions.find(seen, links, entities, titles, known)),
         tuple(authors.find(seen, rule_entities, entities)),

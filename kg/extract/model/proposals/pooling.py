@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
-from kg.extract.model.proposals.records import ABSENT, ROLES, EventProposal
+from kg.extract.model.proposals.records import ABSENT, ROLES
 from kg.extract.model.schema import PREDICATES
 from kg.extract.model.scoring import CharacterScores, MentionSpan, Scorer, pairs_of, scored
 from kg.model import When
@@ -86,27 +86,6 @@ def renumbered(
             old.count += p.count
             if p.best > old.best:
                 old.best, old.at = p.best, p.at
-    return found
-
-
-def times_of(
-    pooled: Mapping[tuple[int, str, int], Pooled],
-    when: Mapping[int, When | None],
-    events: Sequence[EventProposal],
-    first: int,
-) -> dict[int, tuple[When, float]]:
-    """Return each event's best time, pooled over the expressions that say it."""
-    by_event: dict[int, dict[When, float]] = defaultdict(lambda: defaultdict(float))
-    for (s, predicate, o), p in pooled.items():
-        value = when.get(o)
-        if predicate == "time" and value is not None:
-            by_event[s][value] += p.total
-    found: dict[int, tuple[When, float]] = {}
-    for n in range(first, first + len(events)):
-        row = by_event.get(n)
-        if row:
-            best = max(sorted(row, key=lambda w: (w.begin or "", w.end or "")), key=lambda w: row[w])
-            found[n] = best, log(row[best] + 1e-12)
     return found
 
 

@@ -56,6 +56,14 @@ class PositionProposal:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeProposal:
+    """When an event may be."""
+
+    when: When
+    features: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AuthorProposal:
     """A person (number) who may have signed the article, in a sentence, with the role that is written."""
 
@@ -83,7 +91,7 @@ class Proposals:
     entity_features: tuple[tuple[float, ...], ...]
     implied: tuple[Entity, ...]
     events: tuple[EventProposal, ...]
-    times: Mapping[int, tuple[When, float]]  # of each event's number, the best time and its score
+    times: Mapping[int, TimeProposal]  # of each event's number, the best time
     links: tuple[LinkProposal, ...]
     positions: tuple[PositionProposal, ...]
     authors: tuple[AuthorProposal, ...]
