@@ -27,6 +27,7 @@ UNFITTED_THING = Judge(
     (1.0, 0.0, 10.0, *[0.0] * (len(EVENT_FEATURES) - 2)), 0.5
 )  # by the network's score, or the rules'
 THINGS = ("Person", "Organisation", "Place", "Award", "Event")
+LEAST_OF = {"time": 0.5}  # a wrong date is worse than none: it must be likelier than not
 FEWEST, FEWEST_RIGHT = 25, 5  # proposals of a kind below which it is not fitted by itself
 
 
@@ -64,7 +65,7 @@ def fit_decision(outcomes: Sequence[Outcome], gold: Mapping[str, int], things: D
     judges = {p: usual.judge if usual else UNFITTED for p in predicates}
     judges |= {k: UNFITTED for k in ("time", "holdsPosition", "author")}
     judges |= {k: found.judge for k, found in kinds.items()}
-    judges = {k: Judge(j.weights, threshold) for k, j in judges.items()}
+    judges = {k: Judge(j.weights, max(threshold, LEAST_OF.get(k, 0.0))) for k, j in judges.items()}
     return Decision({**judges, **things.judges}, things.outside)
 
 
