@@ -15,6 +15,19 @@ from kg.model import Entity, Position, Tenure
 from kg.wordlists import either
 
 DEPARTMENT = re.compile("[局厅]$")
+NO_DIVISION = (
+    "港",
+    "湾",
+    "山",
+    "河",
+    "江",
+    "湖",
+    "岛",
+    "路",
+    "街",
+    "桥",
+    "园",
+)  # a place that no people's government is of
 OTHER = re.compile(
     rf"(?:{either('company_endings')}|公司|集团|银行|大学|学院|学校|[中小]学|医院|协会|学会|商会|俱乐部)$"
 )
@@ -130,7 +143,7 @@ def _organisations(
     """Return the organisations that the network sees for a title; a place stands for its office there (市长: 市人民政府)."""
     found: dict[int | str, float] = {}
     for n, score in sorted(scores.items()):
-        if score > UNLIKELY and (entities[n].kind != "Organisation" or _can_be_held_at(seen, title, entities[n])):
+        if score > UNLIKELY and _can_be_held_at(seen, title, entities[n]):
             organisation = n if entities[n].kind == "Organisation" else _office(seen, title, entities[n], entities)
             found[organisation] = max(found.get(organisation, ABSENT), score)
     return found
@@ -150,11 +163,16 @@ def _may_be_of(seen: Reading, title: FoundMention, words: str, e: Entity) -> boo
 
 
 def _can_be_held_at(seen: Reading, title: str, organisation: Entity) -> bool:
-    """Whether a title can be held at an organisation: a 市长 is not of a department or of a company."""
+    """Whether a title can be held at a body or a place: a 市长 is not of a department or of a company, of a state or of a harbour."""
     head = seen.lexicon.title_at_end.search(title)
     pattern = seen.lexicon.titles[head["head"]].implies if head else None
     if pattern is None:
         return True
+    if organisation.kind != "Organisation":
+        where = organisation.norm or organisation.name
+        return not pattern.endswith("人民政府") or not (
+            where in seen.lexicon.country_names or where.endswith(NO_DIVISION)
+        )
     return not OTHER.search(organisation.name) and (
         not DEPARTMENT.search(organisation.name) or DEPARTMENT.search(pattern) is not None
     )
