@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_years import default_record_of, record_of
+from test_years import record_of
 
 from kg.model import ArticleRecord
 
@@ -53,9 +53,3 @@ def test_each_minister_has_the_ministry_of_his_state(text: str, stated: dict[str
 )
 def test_a_bare_body_is_not_that_of_another_state(text: str, organisations: set[str]) -> None:
     assert {e.norm or e.name for e in record_of(text).entities if e.kind == "Organisation"} == organisations
-
-
-def test_a_mayor_is_of_no_state_and_of_no_harbour_in_the_default_build() -> None:
-    text = "法国外交部长让·莫罗3月5日在汐湾港会见市长林思远。市长林思远说，汐湾港将扩建。"
-    found = ministries(default_record_of(text))
-    assert {"法国人民政府", "汐湾港人民政府"}.isdisjoint(found.values())

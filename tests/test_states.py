@@ -68,3 +68,17 @@ def test_a_premier_beside_another_office_is_not_chinas(model: str) -> None:
     text = "巴巴多斯工党领袖、政府总理莫特利表示，中共中央的路线正确。"
     held = held_at({"a": ("各国政党来电", text)}, model).get(("a", "莫特利"), set())
     assert "国务院" not in held and (model != "none" or held & {"巴巴多斯政府", "巴巴多斯工党"})
+
+
+@pytest.mark.parametrize(
+    ("minister", "mayor", "text"),
+    [
+        ("让·莫罗", "林若海", "3月5日，法国外交部长让·莫罗访问澜州，会见市长林若海。"),
+        ("汉斯·韦伯", "蔡以文", "3月5日，德国外交部长汉斯·韦伯访问高雄，会见市长蔡以文。"),
+        ("让·莫罗", "林若海", "3月5日，法国外交部长让·莫罗访问台北，会见市长林若海。"),
+    ],
+)
+def test_a_mayor_is_of_no_state_and_of_no_ministry(minister: str, mayor: str, text: str) -> None:
+    held = held_at({"a": ("短讯", text)}, "bundled")
+    assert held["a", minister] <= {"法国外交部", "德国外交部"}
+    assert held.get(("a", mayor), set()).isdisjoint({"法国人民政府", "德国人民政府", "法国外交部", "德国外交部"})

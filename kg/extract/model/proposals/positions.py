@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from kg.divisions import divisions
 from kg.extract.lexicon import Rule
 from kg.extract.model.proposals.pooling import TITLE, Pooled, PooledScores
 from kg.extract.model.proposals.reading import FoundMention, Reading, logit
@@ -14,20 +15,8 @@ from kg.extract.model.schema import TENURES
 from kg.model import Entity, Position, Tenure
 from kg.wordlists import either
 
-DEPARTMENT = re.compile("[局厅]$")
-NO_DIVISION = (
-    "港",
-    "湾",
-    "山",
-    "河",
-    "江",
-    "湖",
-    "岛",
-    "路",
-    "街",
-    "桥",
-    "园",
-)  # a place that no people's government is of
+DEPARTMENT = re.compile("[局厅部]$")
+NO_DIVISION = re.compile("[港湾山河江湖岛路街桥园]$")  # unless the table of divisions has it: 鞍山
 OTHER = re.compile(
     rf"(?:{either('company_endings')}|公司|集团|银行|大学|学院|学校|[中小]学|医院|协会|学会|商会|俱乐部)$"
 )
@@ -170,9 +159,8 @@ def _can_be_held_at(seen: Reading, title: str, organisation: Entity) -> bool:
         return True
     if organisation.kind != "Organisation":
         where = organisation.norm or organisation.name
-        return not pattern.endswith("人民政府") or not (
-            where in seen.lexicon.country_names or where.endswith(NO_DIVISION)
-        )
+        other = NO_DIVISION.search(where) and not divisions().candidates(where)
+        return not pattern.endswith("人民政府") or not (where in seen.lexicon.country_names or other)
     return not OTHER.search(organisation.name) and (
         not DEPARTMENT.search(organisation.name) or DEPARTMENT.search(pattern) is not None
     )
