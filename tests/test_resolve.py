@@ -316,7 +316,7 @@ def test_a_rejected_statement_is_gone_and_an_added_one_is_present(sources: list[
 
 def test_explain_shows_what_was_joined_and_what_was_kept_apart(demo: Graph) -> None:
     text = as_text(explain(demo.store, "李建国", BASE), BASE)
-    assert text.count("kept apart from:") == 2 and "official / teacher" in text and "中共白鹭县委员会" in text
+    assert text.count("kept apart from:") == 2 and "teacher / official" in text and "中共白鹭县委员会" in text
     by_old_name = as_text(explain(demo.store, "organisation/恒泰矿业", BASE), BASE)
     assert "organisation/青石县恒泰矿业有限公司" in by_old_name
     with pytest.raises(InputError, match=r"is it one of these: .*云川大学"):
