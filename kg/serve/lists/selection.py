@@ -117,10 +117,9 @@ def of_events(s: Selection) -> Where:
     if s.type:
         parts.append(("EXISTS (SELECT 1 FROM typed t WHERE t.event = e.id AND t.type = ?)", [s.type]))
     if s.place:
-        inside = f"l.object IN (SELECT place FROM within WHERE above = {_NUMBER})"
-        parts.append(
-            (f"EXISTS (SELECT 1 FROM link l WHERE l.subject = e.id AND l.predicate = 'place' AND {inside})", [s.place])
-        )
+        # gathered once: asked for each event, a state's thousands of places take seconds
+        inside = f"SELECT l.subject FROM within w JOIN link l ON l.object = w.place AND l.predicate = 'place' WHERE w.above = {_NUMBER}"
+        parts.append((f"e.id IN ({inside})", [s.place]))
     if s.source:
         parts.append((f"EXISTS (SELECT 1 {_NAMING} WHERE m.resource = e.id AND a.publisher = ?)", [s.source]))
     parts += in_period(s)
@@ -154,7 +153,8 @@ def of_articles(s: Selection) -> Where:
     naming = "EXISTS (SELECT 1 FROM mention m WHERE m.article = a.id AND m.resource"
     parts: list[Where] = [(f"{naming} = {_NUMBER})", [iri]) for iri in s.about]
     if s.place:
-        parts.append((f"{naming} IN (SELECT place FROM within WHERE above = {_NUMBER}))", [s.place]))
+        inside = f"SELECT m.article FROM within w JOIN mention m ON m.resource = w.place WHERE w.above = {_NUMBER}"
+        parts.append((f"a.id IN ({inside})", [s.place]))
     if s.type:
         parts.append((f"{naming} IN (SELECT event FROM typed WHERE type = ?))", [s.type]))
     return joined([*parts, *_of_source(s)])
