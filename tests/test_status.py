@@ -100,7 +100,8 @@ def test_the_words_around_a_trigger_that_only_the_model_sees_give_its_status(
     text: str, trigger: str, begin: str | None, status: str
 ) -> None:
     found = [e for e in default_record_of(text).events if e.trigger.endswith(trigger) or trigger.startswith(e.trigger)]
-    assert [(e.when and e.when.begin, e.status) for e in found] == [(begin, status)]
+    assert [e.status for e in found] == [status]
+    assert {e.when.begin for e in found if e.when} <= {begin}  # a date that is hardly likelier than not may be left out
 
 
 @pytest.mark.parametrize(
