@@ -178,6 +178,6 @@ class States:
 
 
 def _same(name: str, other: str) -> bool:
-    """Whether two names are those of one person: 梅洛尼 of 焦尔吉娅·梅洛尼."""
+    """Whether two names are those of one person: 莫罗 of 让·莫罗."""
     longer, shorter = sorted((name, other), key=len, reverse=True)
     return longer == shorter or longer.endswith(f"·{shorter}") or longer.startswith(f"{shorter}·")
