@@ -230,6 +230,11 @@ def test_focus_draws_the_bundles_of_the_neighbourhood_near_its_middle(page: Page
     assert bundles(page)[BUNDLE] == (EVENTS, False)
 
 
+def test_a_leaf_in_focus_stands_beside_the_bundle_of_the_others(page: Page) -> None:
+    page.run("focusOn(5, 2)")
+    assert bundles(page)[BUNDLE] == (EVENTS - 1, False) and "第5次会议" in drawn(page)
+
+
 @pytest.mark.skipif(not AXE.exists(), reason="needs axe-core (make tests/js/node_modules)")
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_no_serious_fault_in_a_bundle(page: Page, theme: str) -> None:

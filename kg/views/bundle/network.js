@@ -314,17 +314,20 @@
   }
   var keyOf = ({ nodes }, hub, kind) => `${nodes[hub].key} ${kind}`;
   var hubKeyOf = (key) => key.slice(0, Math.max(0, key.lastIndexOf(" ")));
-  function findBundles(graph2, drawn3, edgeShown) {
+  function findBundles(graph2, drawn3, edgeShown, centre) {
     const only = onlyNeighbours(graph2, drawn3, edgeShown);
     const found = /* @__PURE__ */ new Map();
     for (const { id, group } of graph2.nodes) {
       const hub = only[id];
-      if (hub < 0) continue;
-      const key = keyOf(graph2, hub, group);
-      if (!found.has(key)) found.set(key, { key, hub, kind: group, leaves: [] });
-      found.get(key).leaves.push(id);
+      if (hub < 0 || id === centre) continue;
+      if (!found.has(hub)) found.set(hub, /* @__PURE__ */ new Map());
+      const classes = found.get(hub);
+      if (!classes.has(group)) classes.set(group, []);
+      classes.get(group).push(id);
     }
-    return [...found.values()].filter(({ leaves }) => leaves.length >= LEAST);
+    return [...found].flatMap(
+      ([hub, classes]) => [...classes].filter(([, leaves]) => leaves.length >= LEAST).map(([kind, leaves]) => ({ key: keyOf(graph2, hub, kind), hub, kind, leaves }))
+    );
   }
   var bundleSize = (count2) => Math.min(LARGEST, SMALLEST + 1.6 * Math.sqrt(count2));
   function offsetsAround(hubSize, sizes, towards) {
@@ -552,6 +555,7 @@
   var allBundles = () => bundles;
   var bundlesAt = (hub) => bundles.filter((bundle) => bundle.hub === hub);
   var selectedBundle = () => bundles.find(({ key }) => key === state.bundle);
+  var centreOf = () => state.ego ?? data.start ?? null;
   var hasFilters = () => isFiltered(state.filters);
   var isNarrowed = () => state.ego !== null || state.hiddenKinds.size > 0 || hasFilters();
   var unfiltered = applyFilters(graph, noFilters());
@@ -605,7 +609,7 @@
   function updateBundles() {
     const selected = selectedNodes();
     bundled.fill(0);
-    bundles = findBundles(graph, drawn, edgeVisible).map((bundle) => {
+    bundles = findBundles(graph, drawn, edgeVisible, centreOf()).map((bundle) => {
       if (bundle.leaves.some((id) => selected.has(id))) state.openBundles.add(bundle.key);
       return { ...bundle, isOpen: state.openBundles.has(bundle.key) };
     });
@@ -614,7 +618,7 @@
   }
   function selectedNodes() {
     const edge = graph.edges[state.edge];
-    return /* @__PURE__ */ new Set([state.ego, state.node, ...edge ? [edge.from, edge.to] : [], ...state.path?.nodes ?? []]);
+    return /* @__PURE__ */ new Set([state.node, ...edge ? [edge.from, edge.to] : [], ...state.path?.nodes ?? []]);
   }
   var emphasis = null;
   var emphasisedBundle;
@@ -701,7 +705,6 @@
   var isNeighbourhood = () => placedFor !== "";
   var placedBundles = () => placed;
   var markSize = ({ isOpen, leaves }) => isOpen ? HANDLE : bundleSize(leaves.length);
-  var centreOf = () => state.ego ?? data.start ?? null;
   function updatePlaces() {
     const centre = centreOf();
     const closed = allBundles().filter(({ isOpen }) => !isOpen);
@@ -758,11 +761,12 @@
   var REACH = 12;
   var SPACE2 = 4;
   var SMALLEST_SIGN = 5;
+  var paths = new Map(Object.entries(OUTLINES).map(([shape, outline]) => [shape, new Path2D(outline)]));
   var hovered = null;
-  function bundleMarks() {
-    const { scale } = drawing.camera();
+  var presentView = () => ({ scale: drawing.camera().scale, place: drawing.screen, radius: drawing.radius });
+  function bundleMarks({ scale, place, radius: radiusOf3 } = presentView()) {
     return placedBundles().map((bundle) => {
-      const hub = { ...drawing.screen(bundle.hub), radius: drawing.radius(bundle.hub) };
+      const hub = { ...place(bundle.hub), radius: radiusOf3(bundle.hub) };
       const { x, y } = bundle.offset;
       const radius = markSize(bundle) * hub.radius / graph.nodes[bundle.hub].size;
       const apart = Math.max(scale, (hub.radius + radius + SPACE2) / Math.hypot(x, y));
@@ -783,17 +787,20 @@
     const standing = emphasised();
     return !standing || leaves.some((id) => standing.has(id));
   }
-  function drawBundles(context, width, height) {
+  var themeColours = () => ({
+    line: themeColour("--edge"),
+    accent: themeColour("--accent"),
+    paper: themeColour("--page")
+  });
+  function drawBundles(context, width, height, view, colours = themeColours()) {
     const isInside = ({ x, y }) => x > -MARGIN && y > -MARGIN && x < width + MARGIN && y < height + MARGIN;
-    const colours = { line: themeColour("--edge"), accent: themeColour("--accent"), paper: themeColour("--page") };
-    for (const mark of bundleMarks()) {
+    for (const mark of bundleMarks(view)) {
       if (!isInside(mark)) continue;
-      context.save();
       context.globalAlpha = isBundleEmphasised(mark.bundle) ? 1 : 0.2;
       if (!mark.bundle.isOpen) drawLink(context, mark, colours);
       drawMark(context, mark, colours);
-      context.restore();
     }
+    context.globalAlpha = 1;
   }
   var isSelected = ({ key, hub }) => state.bundle === key || state.node === hub;
   function drawLink(context, { bundle, x, y, radius, hub }, { line, accent }) {
@@ -807,24 +814,25 @@
     context.stroke();
   }
   function drawMark(context, { bundle, x, y, radius }, { accent, paper }) {
-    const outline = bundle.isOpen ? void 0 : OUTLINES[kinds.get(bundle.kind).shape];
+    const shape = bundle.isOpen ? "dot" : kinds.get(bundle.kind).shape;
     const colour = nodeColour(bundle.leaves[0]);
-    if (!bundle.isOpen) fillShape(context, outline, x + radius * 0.3, y - radius * 0.3, radius * 0.9, colour);
-    fillShape(context, outline, x, y, radius + 2, paper);
-    fillShape(context, outline, x, y, radius, colour);
+    if (!bundle.isOpen) fillShape(context, shape, x + radius * 0.3, y - radius * 0.3, radius * 0.9, colour);
+    fillShape(context, shape, x, y, radius + 2, paper);
+    fillShape(context, shape, x, y, radius, colour);
     if (radius >= SMALLEST_SIGN)
-      drawSign(context, bundle, x, y + (outline === OUTLINES.triangle ? radius * 0.15 : 0), radius, paper);
+      drawSign(context, bundle, x, y + (shape === "triangle" ? radius * 0.15 : 0), radius, paper);
     if (state.bundle === bundle.key || hovered === bundle.key) drawRing(context, x, y, radius + 5, accent);
   }
-  function fillShape(context, outline, x, y, radius, colour) {
+  function fillShape(context, shape, x, y, radius, colour) {
     context.save();
     context.translate(x, y);
     context.scale(radius, radius);
     context.fillStyle = colour;
     context.beginPath();
-    if (!outline) context.arc(0, 0, 1, 0, 2 * Math.PI);
-    if (outline) context.fill(context.isRecorder ? { d: outline } : new Path2D(outline));
-    else context.fill();
+    if (!paths.has(shape)) {
+      context.arc(0, 0, 1, 0, 2 * Math.PI);
+      context.fill();
+    } else context.fill(context.isRecorder ? { d: OUTLINES[shape] } : paths.get(shape));
     context.restore();
   }
   function drawSign(context, { isOpen }, x, y, radius, paper) {
@@ -999,12 +1007,11 @@
     const { x, y } = drawing.screen(id);
     return x > 0 && y > 0 && x < canvas.clientWidth && y < canvas.clientHeight;
   }
-  function pressBundle(point) {
-    const now = performance.now();
-    if (now - pressed < DOUBLE) return true;
+  function pressBundle(point, { timeStamp }) {
+    if (timeStamp - pressed < DOUBLE) return true;
     const bundle = bundleAt(point);
     if (!bundle) return false;
-    pressed = now;
+    pressed = timeStamp;
     toggleBundle(bundle);
     return true;
   }
@@ -1219,13 +1226,13 @@
       network = new vis.Network(canvas, { nodes, edges }, { ...JSON.parse(data.options), autoResize: true });
       canvas.querySelector(".vis-network").tabIndex = -1;
       network.on("click", (clicked) => {
-        if (pressBundle(clicked.pointer.DOM)) return;
+        if (pressBundle(clicked.pointer.DOM, clicked.event.srcEvent)) return;
         if (clicked.nodes.length) selectNode(clicked.nodes[0]);
         else if (clicked.edges.length) selectEdge(clicked.edges[0]);
         else selectNothing();
       });
       network.on("doubleClick", (clicked) => {
-        if (!pressBundle(clicked.pointer.DOM) && clicked.nodes.length) focusOn(clicked.nodes[0]);
+        if (!pressBundle(clicked.pointer.DOM, clicked.event.srcEvent) && clicked.nodes.length) focusOn(clicked.nodes[0]);
       });
       network.on("hoverNode", ({ node }) => setHover(node));
       network.on("blurNode", () => setHover(null));
@@ -3079,7 +3086,7 @@
   }
   function addDependencies(source, near, values2) {
     const distance = /* @__PURE__ */ new Map([[source, 0]]);
-    const paths = /* @__PURE__ */ new Map([[source, 1]]);
+    const paths2 = /* @__PURE__ */ new Map([[source, 1]]);
     const before = /* @__PURE__ */ new Map([[source, []]]);
     const order = [source];
     for (let at2 = 0; at2 < order.length; at2++) {
@@ -3087,12 +3094,12 @@
       for (const [other] of near.get(node)) {
         if (!distance.has(other)) {
           distance.set(other, distance.get(node) + 1);
-          paths.set(other, 0);
+          paths2.set(other, 0);
           before.set(other, []);
           order.push(other);
         }
         if (distance.get(other) !== distance.get(node) + 1) continue;
-        paths.set(other, paths.get(other) + paths.get(node));
+        paths2.set(other, paths2.get(other) + paths2.get(node));
         before.get(other).push(node);
       }
     }
@@ -3100,7 +3107,7 @@
     for (const node of order.reverse()) {
       const own = dependency.get(node) ?? 0;
       for (const earlier of before.get(node))
-        dependency.set(earlier, (dependency.get(earlier) ?? 0) + paths.get(earlier) / paths.get(node) * (1 + own));
+        dependency.set(earlier, (dependency.get(earlier) ?? 0) + paths2.get(earlier) / paths2.get(node) * (1 + own));
       if (node !== source) values2.set(node, values2.get(node) + own);
     }
   }

@@ -22,7 +22,8 @@ const edges = [
 ];
 const graph = indexGraph({ nodes, edges, sentences: [], articles: [] });
 const all = (count) => new Uint8Array(count).fill(1);
-const find = (drawn = all(nodes.length), shown = all(edges.length)) => findBundles(graph, drawn, shown);
+const find = (drawn = all(nodes.length), shown = all(edges.length), centre = null) =>
+  findBundles(graph, drawn, shown, centre);
 
 test("the leaves of a hub that are of one class are a bundle, where they are more than a dozen", () => {
   const found = find();
@@ -42,6 +43,11 @@ test("what is not shown counts neither as a leaf nor as a link", () => {
   assert.equal(find(undefined, shown)[0].leaves.length, EVENTS, "without its other link the second event is a leaf");
   drawn.fill(0, FIRST + 5, FIRST + 20);
   assert.deepEqual(find(drawn), [], "five leaves are drawn as they are");
+});
+
+test("the node that the picture is arranged around is in no bundle", () => {
+  const [{ leaves }] = find(undefined, undefined, FIRST + 7);
+  assert.ok(leaves.length === EVENTS - 2 && !leaves.includes(FIRST + 7));
 });
 
 test("a bundle is the larger the more it holds, up to a limit", () => {

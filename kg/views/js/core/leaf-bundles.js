@@ -28,18 +28,26 @@ const keyOf = ({ nodes }, hub, kind) => `${nodes[hub].key} ${kind}`;
 /** Returns the key of a bundle's hub. */
 export const hubKeyOf = (key) => key.slice(0, Math.max(0, key.lastIndexOf(" ")));
 
-/** Returns the bundles, { key, hub, kind, leaves }; `drawn` and `edgeShown` hold 1 for the nodes and edges that count. */
-export function findBundles(graph, drawn, edgeShown) {
+/**
+ * Returns the bundles, { key, hub, kind, leaves }; `drawn` and `edgeShown` hold 1 for the nodes and edges that count. The node
+ * that the picture is arranged around, or null, is in none.
+ */
+export function findBundles(graph, drawn, edgeShown, centre) {
   const only = onlyNeighbours(graph, drawn, edgeShown);
-  const found = new Map();
+  const found = new Map(); // hub -> class -> leaves
   for (const { id, group } of graph.nodes) {
     const hub = only[id];
-    if (hub < 0) continue;
-    const key = keyOf(graph, hub, group);
-    if (!found.has(key)) found.set(key, { key, hub, kind: group, leaves: [] });
-    found.get(key).leaves.push(id);
+    if (hub < 0 || id === centre) continue;
+    if (!found.has(hub)) found.set(hub, new Map());
+    const classes = found.get(hub);
+    if (!classes.has(group)) classes.set(group, []);
+    classes.get(group).push(id);
   }
-  return [...found.values()].filter(({ leaves }) => leaves.length >= LEAST);
+  return [...found].flatMap(([hub, classes]) =>
+    [...classes]
+      .filter(([, leaves]) => leaves.length >= LEAST)
+      .map(([kind, leaves]) => ({ key: keyOf(graph, hub, kind), hub, kind, leaves })),
+  );
 }
 
 /** Returns the radius of a closed bundle, in units of the page. */

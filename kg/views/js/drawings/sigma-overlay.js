@@ -119,7 +119,7 @@ export function drawOverlay(context, view, colours) {
   const { width, height, scale, isBusy } = view;
   const isInside = ({ x, y }) => x > -MARGIN && x < width + MARGIN && y > -MARGIN && y < height + MARGIN;
   drawArrows(context, view, isInside, colours);
-  drawBundles(context, width, height);
+  drawBundles(context, width, height, view, colours);
   for (const id of [state.node, state.hover])
     if (id !== null && drawn[id]) drawRing(context, view.place(id), view.radius(id) + 2, colours.accent);
   const isFar = scale < FAR && communities.length > 1 && !emphasised();

@@ -96,7 +96,7 @@ export function makeSigmaDrawing() {
     });
     renderer.on("afterRender", finishFrame);
     renderer.on("clickStage", ({ event }) => {
-      if (pressBundle(event)) return;
+      if (pressBundle(event, event.original)) return;
       const node = nodeAt(event);
       const edge = node === null ? edgeAt(event) : null;
       if (node !== null) selectNode(node);
@@ -104,7 +104,7 @@ export function makeSigmaDrawing() {
       else selectNothing();
     });
     renderer.on("doubleClickStage", (event) => {
-      const isUsed = pressBundle(event.event);
+      const isUsed = pressBundle(event.event, event.event.original);
       const node = isUsed ? null : nodeAt(event.event);
       if (isUsed || node !== null) event.preventSigmaDefault();
       if (node !== null) focusOn(node);

@@ -101,13 +101,13 @@ export function makeVisDrawing() {
     network = new vis.Network(canvas, { nodes, edges }, { ...JSON.parse(data.options), autoResize: true });
     canvas.querySelector(".vis-network").tabIndex = -1; // the container has the keys
     network.on("click", (clicked) => {
-      if (pressBundle(clicked.pointer.DOM)) return;
+      if (pressBundle(clicked.pointer.DOM, clicked.event.srcEvent)) return;
       if (clicked.nodes.length) selectNode(clicked.nodes[0]);
       else if (clicked.edges.length) selectEdge(clicked.edges[0]);
       else selectNothing();
     });
     network.on("doubleClick", (clicked) => {
-      if (!pressBundle(clicked.pointer.DOM) && clicked.nodes.length) focusOn(clicked.nodes[0]);
+      if (!pressBundle(clicked.pointer.DOM, clicked.event.srcEvent) && clicked.nodes.length) focusOn(clicked.nodes[0]);
     });
     network.on("hoverNode", ({ node }) => setHover(node));
     network.on("blurNode", () => setHover(null));

@@ -11,13 +11,16 @@ const MARGIN = 60; // pixels
 const REACH = 12; // pixels around the middle of a mark that react, at least: what a finger hits
 const SPACE = 4; // pixels between a hub and its marks, at least: from afar nodes are drawn larger than they are
 const SMALLEST_SIGN = 5; // pixels of a radius, below which no plus is drawn
+const paths = new Map(Object.entries(OUTLINES).map(([shape, outline]) => [shape, new Path2D(outline)]));
 let hovered = null; // the key of the bundle under the pointer
 
+/** Returns how nodes come to the screen at present; a drawing that knows it in each frame gives its own. */
+const presentView = () => ({ scale: drawing.camera().scale, place: drawing.screen, radius: drawing.radius });
+
 /** Returns the marks as { bundle, x, y, radius, hub }, in pixels; `hub` is the place of the hub with its own radius. */
-export function bundleMarks() {
-  const { scale } = drawing.camera();
+export function bundleMarks({ scale, place, radius: radiusOf } = presentView()) {
   return placedBundles().map((bundle) => {
-    const hub = { ...drawing.screen(bundle.hub), radius: drawing.radius(bundle.hub) };
+    const hub = { ...place(bundle.hub), radius: radiusOf(bundle.hub) };
     const { x, y } = bundle.offset;
     const radius = (markSize(bundle) * hub.radius) / graph.nodes[bundle.hub].size;
     const apart = Math.max(scale, (hub.radius + radius + SPACE) / Math.hypot(x, y));
@@ -45,18 +48,22 @@ export function isBundleEmphasised({ leaves }) {
   return !standing || leaves.some((id) => standing.has(id));
 }
 
-/** Draws the marks that are within the picture. */
-export function drawBundles(context, width, height) {
+const themeColours = () => ({
+  line: themeColour("--edge"),
+  accent: themeColour("--accent"),
+  paper: themeColour("--page"),
+});
+
+/** Draws the marks that are within the picture, by a view as of bundleMarks, in colours that a drawing knows already. */
+export function drawBundles(context, width, height, view, colours = themeColours()) {
   const isInside = ({ x, y }) => x > -MARGIN && y > -MARGIN && x < width + MARGIN && y < height + MARGIN;
-  const colours = { line: themeColour("--edge"), accent: themeColour("--accent"), paper: themeColour("--page") };
-  for (const mark of bundleMarks()) {
+  for (const mark of bundleMarks(view)) {
     if (!isInside(mark)) continue;
-    context.save();
     context.globalAlpha = isBundleEmphasised(mark.bundle) ? 1 : 0.2;
     if (!mark.bundle.isOpen) drawLink(context, mark, colours);
     drawMark(context, mark, colours);
-    context.restore();
   }
+  context.globalAlpha = 1;
 }
 
 const isSelected = ({ key, hub }) => state.bundle === key || state.node === hub;
@@ -73,25 +80,26 @@ function drawLink(context, { bundle, x, y, radius, hub }, { line, accent }) {
 }
 
 function drawMark(context, { bundle, x, y, radius }, { accent, paper }) {
-  const outline = bundle.isOpen ? undefined : OUTLINES[kinds.get(bundle.kind).shape];
+  const shape = bundle.isOpen ? "dot" : kinds.get(bundle.kind).shape;
   const colour = nodeColour(bundle.leaves[0]);
-  if (!bundle.isOpen) fillShape(context, outline, x + radius * 0.3, y - radius * 0.3, radius * 0.9, colour); // several
-  fillShape(context, outline, x, y, radius + 2, paper);
-  fillShape(context, outline, x, y, radius, colour);
+  if (!bundle.isOpen) fillShape(context, shape, x + radius * 0.3, y - radius * 0.3, radius * 0.9, colour); // several
+  fillShape(context, shape, x, y, radius + 2, paper);
+  fillShape(context, shape, x, y, radius, colour);
   if (radius >= SMALLEST_SIGN)
-    drawSign(context, bundle, x, y + (outline === OUTLINES.triangle ? radius * 0.15 : 0), radius, paper);
+    drawSign(context, bundle, x, y + (shape === "triangle" ? radius * 0.15 : 0), radius, paper);
   if (state.bundle === bundle.key || hovered === bundle.key) drawRing(context, x, y, radius + 5, accent);
 }
 
-function fillShape(context, outline, x, y, radius, colour) {
+function fillShape(context, shape, x, y, radius, colour) {
   context.save();
   context.translate(x, y);
   context.scale(radius, radius);
   context.fillStyle = colour;
   context.beginPath();
-  if (!outline) context.arc(0, 0, 1, 0, 2 * Math.PI);
-  if (outline) context.fill(context.isRecorder ? { d: outline } : new Path2D(outline));
-  else context.fill();
+  if (!paths.has(shape)) {
+    context.arc(0, 0, 1, 0, 2 * Math.PI);
+    context.fill();
+  } else context.fill(context.isRecorder ? { d: OUTLINES[shape] } : paths.get(shape));
   context.restore();
 }
 

@@ -43,15 +43,14 @@ function isInWindow(id) {
 }
 
 /**
- * Opens or closes the bundle whose mark is at a point of the picture; returns whether the click is used up. The second click
- * of a double one is: what lies at that point by then is not what was meant.
+ * Opens or closes the bundle whose mark is at a point of the picture; returns whether the click, an event of the browser, is
+ * used up. The second click of a double one is: what lies at that point by then is not what was meant.
  */
-export function pressBundle(point) {
-  const now = performance.now();
-  if (now - pressed < DOUBLE) return true;
+export function pressBundle(point, { timeStamp }) {
+  if (timeStamp - pressed < DOUBLE) return true;
   const bundle = bundleAt(point);
   if (!bundle) return false;
-  pressed = now;
+  pressed = timeStamp;
   toggleBundle(bundle);
   return true;
 }

@@ -3,10 +3,10 @@
 import { NEVER } from "../core/dates.js";
 import { egoLayout } from "../core/ego-layout.js";
 import { bundleSize, HANDLE, offsetsAround } from "../core/leaf-bundles.js";
-import { data, graph } from "./data.js";
+import { graph } from "./data.js";
 import { drawing } from "./drawing.js";
 import { shownNeighbours } from "./shown.js";
-import { allBundles, bundlesAt, drawnNodes, filterValues, state } from "./state.js";
+import { allBundles, bundlesAt, centreOf, drawnNodes, filterValues, state } from "./state.js";
 
 const MAX_NODES = 1500; // of a neighbourhood with a layout of its own
 const home = graph.nodes.map(({ x, y }) => ({ x, y }));
@@ -21,9 +21,6 @@ export const placedBundles = () => placed;
 
 /** Returns the radius of the mark of a bundle. */
 export const markSize = ({ isOpen, leaves }) => (isOpen ? HANDLE : bundleSize(leaves.length));
-
-/** Returns the node that the picture is arranged around, or null: that in focus or, on a page about one node, that. */
-const centreOf = () => state.ego ?? data.start ?? null;
 
 /** Moves the nodes where the state wants them. */
 export function updatePlaces() {

@@ -56,6 +56,9 @@ export const bundlesAt = (hub) => bundles.filter((bundle) => bundle.hub === hub)
 /** Returns the bundle that is selected, or undefined, also where the filters leave too little of it. */
 export const selectedBundle = () => bundles.find(({ key }) => key === state.bundle);
 
+/** Returns the node that the picture is arranged around, or null: that in focus or, on a page about one node, that. */
+export const centreOf = () => state.ego ?? data.start ?? null;
+
 export const hasFilters = () => isFiltered(state.filters);
 /** Whether less than everything is visible. */
 export const isNarrowed = () => state.ego !== null || state.hiddenKinds.size > 0 || hasFilters();
@@ -122,7 +125,7 @@ function updateDrawn() {
 function updateBundles() {
   const selected = selectedNodes();
   bundled.fill(0);
-  bundles = findBundles(graph, drawn, edgeVisible).map((bundle) => {
+  bundles = findBundles(graph, drawn, edgeVisible, centreOf()).map((bundle) => {
     if (bundle.leaves.some((id) => selected.has(id))) state.openBundles.add(bundle.key);
     return { ...bundle, isOpen: state.openBundles.has(bundle.key) };
   });
@@ -132,7 +135,7 @@ function updateBundles() {
 
 function selectedNodes() {
   const edge = graph.edges[state.edge];
-  return new Set([state.ego, state.node, ...(edge ? [edge.from, edge.to] : []), ...(state.path?.nodes ?? [])]);
+  return new Set([state.node, ...(edge ? [edge.from, edge.to] : []), ...(state.path?.nodes ?? [])]);
 }
 
 let emphasis = null;
