@@ -1069,13 +1069,12 @@
     const { x, y } = drawing.screen(id);
     return x > 0 && y > 0 && x < canvas.clientWidth && y < canvas.clientHeight;
   }
-  function pressBundle(point, { timeStamp }) {
-    if (timeStamp - pressed < DOUBLE) return true;
-    const bundle = bundleAt(point);
-    if (!bundle) return false;
-    pressed = timeStamp;
-    toggleBundle(bundle);
-    return true;
+  function pressBundle(point, { timeStamp, detail }) {
+    const isSecond = timeStamp - pressed < DOUBLE || detail > 1 && pressed > -Infinity;
+    const bundle = isSecond ? null : bundleAt(point);
+    if (bundle) toggleBundle(bundle);
+    if (!isSecond) pressed = bundle ? timeStamp : -Infinity;
+    return isSecond || bundle !== null;
   }
 
   // drawings/colour-mixer.js

@@ -9,7 +9,7 @@ import { fitAll, fitNodes, select } from "./selection.js";
 import { state } from "./state.js";
 
 const DOUBLE = 400; // milliseconds within which a second click belongs to the first
-let pressed = -Infinity; // when a mark was last pressed
+let pressed = -Infinity; // when a mark was pressed, by the last click
 
 export const bundleName = ({ kind, leaves }) => countedKind(kind, leaves.length);
 export const bundleTitle = (bundle) =>
@@ -44,13 +44,13 @@ function isInWindow(id) {
 
 /**
  * Opens or closes the bundle whose mark is at a point of the picture; returns whether the click, an event of the browser, is
- * used up. The second click of a double one is: what lies at that point by then is not what was meant.
+ * used up. The second click of a double one is, by its time or as the browser counts: what lies at that point by then is not what
+ * was meant.
  */
-export function pressBundle(point, { timeStamp }) {
-  if (timeStamp - pressed < DOUBLE) return true;
-  const bundle = bundleAt(point);
-  if (!bundle) return false;
-  pressed = timeStamp;
-  toggleBundle(bundle);
-  return true;
+export function pressBundle(point, { timeStamp, detail }) {
+  const isSecond = timeStamp - pressed < DOUBLE || (detail > 1 && pressed > -Infinity);
+  const bundle = isSecond ? null : bundleAt(point);
+  if (bundle) toggleBundle(bundle);
+  if (!isSecond) pressed = bundle ? timeStamp : -Infinity;
+  return isSecond || bundle !== null;
 }
