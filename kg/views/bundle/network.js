@@ -743,10 +743,8 @@
     return [...hubs].flatMap((hub) => {
       const isBeside = ({ isOpen }) => !isNeighbourhood() || isOpen;
       const beside = bundlesAt(hub).filter(isBeside);
-      const towards = meanOffset(
-        hub,
-        beside.flatMap(({ leaves }) => leaves)
-      );
+      const closedLeaves = beside.filter(({ isOpen }) => !isOpen).flatMap(({ leaves }) => leaves);
+      const towards = closedLeaves.length ? meanOffset(hub, closedLeaves) : { x: 0, y: 0 };
       const offsets = offsetsAround(graph.nodes[hub].size, beside.map(markSize), towards);
       const laidOut = bundlesAt(hub).filter((bundle) => !isBeside(bundle));
       return [

@@ -67,10 +67,9 @@ function placeBundles() {
   return [...hubs].flatMap((hub) => {
     const isBeside = ({ isOpen }) => !isNeighbourhood() || isOpen;
     const beside = bundlesAt(hub).filter(isBeside);
-    const towards = meanOffset(
-      hub,
-      beside.flatMap(({ leaves }) => leaves),
-    );
+    const closedLeaves = beside.filter(({ isOpen }) => !isOpen).flatMap(({ leaves }) => leaves);
+    // the handles of open bundles alone stand above the hub, whose name is below
+    const towards = closedLeaves.length ? meanOffset(hub, closedLeaves) : { x: 0, y: 0 };
     const offsets = offsetsAround(graph.nodes[hub].size, beside.map(markSize), towards);
     const laidOut = bundlesAt(hub).filter((bundle) => !isBeside(bundle));
     return [
