@@ -4,6 +4,7 @@ import { rangeName } from "../core/dates.js";
 import { isUnconfirmed, otherEnd, statusOf } from "../core/graph.js";
 import { compareText, nameBeside } from "../core/text.js";
 import { linkHere } from "./address.js";
+import { bundleButtons, bundleContents } from "./bundle-panel.js";
 import { edgeCorrections, nodeCorrections } from "./corrections.js";
 import { articleOf, data, graph, iriOf, nameOf } from "./data.js";
 import { button, definitions, element, faint, faintParagraph, kindShape, section, tag, time } from "./elements.js";
@@ -21,7 +22,7 @@ import { shownArticles, shownCitations, shownEdgesAt, shownFacts, shownStatement
 import { communityContents, overviewContents } from "./overview.js";
 import { openPathFrom } from "./path-finder.js";
 import { focusOn, showAll } from "./selection.js";
-import { filterValues, isNarrowed, onChangeOfView, state } from "./state.js";
+import { allBundles, filterValues, isNarrowed, onChangeOfView, selectedBundle, state } from "./state.js";
 import { coMentions, eventsAt, eventTime, namesOf, positionsAt, sortDate, statementsAt } from "./statements.js";
 import { ties, tieBetween } from "./projection-view.js";
 import { tieName } from "./projection.js";
@@ -166,6 +167,7 @@ function nodeContents(id) {
     element("p", { className: "faint" }, kindShape(node.group), kind, statusTag(id)),
     element("h2", {}, node.label, state.language === "en" && soundOf(id) ? faint(` ${soundOf(id)}`) : ""),
     element("div", { className: "row" }, ...actions),
+    ...bundleButtons(id),
     definitions(factPairs(node)),
     ...positionSection(id),
     ...relationSections(id),
@@ -248,6 +250,7 @@ function contents() {
   if (state.path) return pathContents(state.path);
   if (state.node !== null) return nodeContents(state.node);
   if (state.edge !== null) return edgeContents(state.edge);
+  if (selectedBundle()) return bundleContents(selectedBundle());
   if (state.community !== null) return communityContents(state.community);
   return overviewContents();
 }
@@ -276,9 +279,10 @@ export function mountPanel() {
   let drawn = ""; // what the contents depend on
   let last = ""; // of what they were
   onChangeOfView(() => {
-    const { node, edge, path, community, tie, language, hiddenKinds, ego, hops } = state;
-    const selected = JSON.stringify([node, edge, path, community, tie]);
-    const now = JSON.stringify([selected, language, [...hiddenKinds], ego, hops, filterValues()]);
+    const { node, edge, path, community, bundle, tie, language, hiddenKinds, ego, hops } = state;
+    const selected = JSON.stringify([node, edge, path, community, bundle, tie]);
+    const open = allBundles().map(({ isOpen }) => isOpen);
+    const now = JSON.stringify([selected, language, [...hiddenKinds], ego, hops, filterValues(), open]);
     if (now === drawn) return;
     drawn = now;
     const { scrollTop } = panel;
