@@ -29,6 +29,8 @@ from kg.serve.lists.selection import Selection
 from kg.store import GraphStore
 from kg.store.catalogue import is_current, make_catalogue
 from kg.views.card import entity_card
+from kg.views.event_names import with_distinct_names
+from kg.views.network_reader import read_network
 from kg.vocab import BASE, KG
 
 PERIODS = ("", "2021", "2021-01", "2021-02", "2021-03", "2021-04-06", "2020")
@@ -314,6 +316,12 @@ def test_a_store_without_a_catalogue_gets_the_same_one_when_it_is_served(
         assert one.rows(f"SELECT * FROM {table} ORDER BY 1, 2") == other.rows(f"SELECT * FROM {table} ORDER BY 1, 2"), (
             table
         )
+
+
+def test_events_have_distinct_names_the_same_as_in_the_network(store: Store, catalogue: Catalogue) -> None:
+    labels = dict(catalogue.rows("SELECT iri, label FROM resource WHERE kind = 'Event'"))
+    assert len(set(labels.values())) == len(labels) > 0
+    assert labels == {n.iri: n.label for n in with_distinct_names(read_network(store)).nodes if n.kind == "Event"}
 
 
 def test_a_card_is_complete(store: Store) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -107,6 +108,14 @@ def test_pages_are_whole_without_a_script_and_in_the_language_of_the_reader(site
     for path in PAGES[:-1]:
         page, _ = taken(site + path, **{"Accept-Language": "en"})
         assert '<html lang="en"' in page and "<title>" in page
+
+
+def test_events_are_called_apart_and_on_the_page_of_their_agent_without_the_agent(site: str) -> None:
+    person = BASE + "person/陆怀谦"
+    listed = re.findall(r'<p class="what"><a [^>]*>([^<]+)</a>', taken(f"{site}/browse/events?about={quote(person)}")[0])
+    own = re.findall(r'<p class="what"><a [^>]*>([^<]+)</a>', taken(f"{site}/id/person/{quote('陆怀谦')}")[0])
+    assert len(set(listed)) == len(listed) > 3 and any(name.startswith("陆怀谦") for name in listed)
+    assert own and not any(re.match("陆怀谦[^（《#等]", name) for name in own)
 
 
 def test_articles_and_errors_are_in_the_language_of_the_reader(site: str) -> None:

@@ -11,7 +11,8 @@ from kg.serve.lists.positions import Held, held_by, holders
 from kg.serve.lists.reading import Catalogue, Named, Source
 from kg.serve.lists.selection import DATED, UNDATED, Selection, of_events
 from kg.serve.lists.tables import ListedStatement, count_statements, list_articles, list_statements
-from kg.store.catalogue import OWN, ROLES
+from kg.store.catalogue import OWN
+from kg.store.catalogue_events import ROLES
 
 SHOWN = 20  # events, and sentences, that a page shows at once
 COMPANY = 12  # of each class

@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
 from kg.graph.dates import days_of
-from kg.store.catalogue import OWN, ROLES
+from kg.store.catalogue import OWN
+from kg.store.catalogue_events import ROLES
 
 DATED, UNDATED = "yes", "no"
 
