@@ -112,7 +112,9 @@ def test_pages_are_whole_without_a_script_and_in_the_language_of_the_reader(site
 
 def test_events_are_called_apart_and_on_the_page_of_their_agent_without_the_agent(site: str) -> None:
     person = BASE + "person/陆怀谦"
-    listed = re.findall(r'<p class="what"><a [^>]*>([^<]+)</a>', taken(f"{site}/browse/events?about={quote(person)}")[0])
+    listed = re.findall(
+        r'<p class="what"><a [^>]*>([^<]+)</a>', taken(f"{site}/browse/events?about={quote(person)}")[0]
+    )
     own = re.findall(r'<p class="what"><a [^>]*>([^<]+)</a>', taken(f"{site}/id/person/{quote('陆怀谦')}")[0])
     assert len(set(listed)) == len(listed) > 3 and any(name.startswith("陆怀谦") for name in listed)
     assert own and not any(re.match("陆怀谦[^（《#等]", name) for name in own)
