@@ -112,7 +112,7 @@ class Graph:
         Raises InputError if there is no entity of that name, or several.
         """
         from kg.graph.neighbourhood import around
-        from kg.views.network import most_connected
+        from kg.views.network import link_counts, most_connected, totals
         from kg.views.network_reader import read_network
         from kg.views.notebook import Widget
         from kg.views.outline import Outline
@@ -123,12 +123,26 @@ class Graph:
             outline = Outline.of(self.store)
             part, left_out = outline.part(limit)
             network = most_connected(read_network(part), limit)
-            return Widget(render(network, title="kg", left_out=left_out, base=base, tab=tab, totals=outline.totals))
+            links = outline.link_counts(n.iri for n in network.nodes)
+            page = render(
+                network, title="kg", left_out=left_out, base=base, tab=tab, totals=outline.totals, links=links
+            )
+            return Widget(page)
         card = self.entity(name)
         whole = read_network(around(self._searchable, card.iri))
         network = most_connected(whole, limit)
         left_out = (len(whole.nodes) - len(network.nodes), len(whole.edges) - len(network.edges))
-        return Widget(render(network, title=card.name, left_out=left_out, base=base, start=card.iri, tab=tab))
+        page = render(
+            network,
+            title=card.name,
+            left_out=left_out,
+            base=base,
+            start=card.iri,
+            tab=tab,
+            totals=totals(whole),
+            links=link_counts(whole, [card.iri]),
+        )
+        return Widget(page)
 
     def __repr__(self) -> str:
         """Return one line, as the records of a whole corpus are too long for a notebook."""

@@ -29,6 +29,8 @@ from kg.serve.lists.selection import Selection
 from kg.store import GraphStore
 from kg.store.catalogue import is_current, make_catalogue
 from kg.views.card import entity_card
+from kg.views.event_names import with_distinct_names
+from kg.views.network_reader import read_network
 from kg.vocab import BASE, KG
 
 PERIODS = ("", "2021", "2021-01", "2021-02", "2021-03", "2021-04-06", "2020")
@@ -194,6 +196,89 @@ def test_any_filter_of_articles_counts_what_sparql_counts(
     assert LISTINGS["articles"].count(catalogue, s.with_changes(dated="yes")) == len(rows)
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_filter_of_statements_lists_what_sparql_finds(
+    data: st.DataObject, store: Store, catalogue: Catalogue, iris: dict[str, list[str]]
+) -> None:
+    def values(column: str, table: str) -> list[str]:
+        return [v for (v,) in catalogue.rows(f"SELECT DISTINCT {column} FROM {table} WHERE {column} <> '' ORDER BY 1")]
+
+    s = Selection(
+        about=tuple(filter(None, [data.draw(st.sampled_from(["", "", *iris["Person"], *iris["Organisation"]]))])),
+        relation=data.draw(st.sampled_from(["", "", *values("predicate", "link")])),
+        title=data.draw(st.sampled_from(["", "", "", *values("title", "link")])),
+        type=data.draw(st.sampled_from(["", "", "", *values("type", "typed")])),
+        place=data.draw(st.sampled_from(["", "", "", *iris["Place"]])),
+        source=data.draw(st.sampled_from(["", *values("publisher", "article")])),
+        since=data.draw(st.sampled_from(PERIODS)),
+        until=data.draw(st.sampled_from(PERIODS)),
+        sure=data.draw(st.sampled_from(["", "", "0.5", "0.8"])),
+    )
+    where = [f"FILTER(?a = <{iri}> || COALESCE(?b = <{iri}>, false))" for iri in s.about]
+    if s.relation:
+        where.append(f"FILTER(?p = kg:{s.relation})")
+    if s.title:
+        where.append(f"?x kg:positionTitle ?title FILTER(STR(?title) = '{s.title}')")
+    if s.type:
+        where.append(f"?a a kg:{s.type} .")
+    if s.place:
+        where.append(f"?b kg:partOf* <{s.place}> .")
+    if s.source:
+        where.append(f"?art dcterms:publisher ?pub FILTER(STR(?pub) = '{s.source}')")
+    if s.sure:
+        where.append(f"?x kg:confidence ?sure FILTER(?sure >= {s.sure})")
+    if s.since or s.until:
+        first, last = s.first or "0000", s.last or "9999"
+        where.append(f"?art dcterms:issued ?day FILTER(STR(?day) >= '{first}' && STR(?day) <= '{last}')")
+    rows = asked(
+        store,
+        "SELECT DISTINCT ?x ?s WHERE { { ?x rdf:subject ?a ; rdf:predicate ?p ; rdf:object ?b FILTER(?p != kg:author) } "
+        "UNION { ?a kg:holdsPosition ?x BIND(kg:holdsPosition AS ?p) OPTIONAL { ?x kg:positionAt ?b } } "
+        f"UNION {{ ?x a kg:Event BIND(?x AS ?a) BIND(kg:event AS ?p) }} ?x kg:statedIn ?s . ?s kg:inArticle ?art . {' '.join(where)} }}",
+    )
+    listing = LISTINGS["statements"]
+    assert {(f.quoted.statement, f.quoted.iri) for f in listing.rows(catalogue, s, -1, 0)} == set(rows)
+    assert listing.count(catalogue, s) == len(rows)
+    for facet in listing.facets(catalogue, s):
+        for value, _, count in facet.values:
+            assert listing.count(catalogue, s.with_changes(**{facet.name: value})) == count, (s, facet.name, value)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_list_of_entities_counts_in_its_period_what_sparql_counts(
+    data: st.DataObject, store: Store, catalogue: Catalogue
+) -> None:
+    name, kind = data.draw(
+        st.sampled_from([("people", "Person"), ("organisations", "Organisation"), ("places", "Place")])
+    )
+    s = Selection(
+        kind=kind, since=data.draw(st.sampled_from(PERIODS)), until=data.draw(st.sampled_from(PERIODS))
+    )  # fmt: skip
+    first, last = s.first or "0000", s.last or "9999"
+    rows = asked(
+        store,
+        f"SELECT ?e (COUNT(DISTINCT ?a) AS ?n) WHERE {{ ?a kg:mentions ?e ; dcterms:issued ?day . ?e a kg:{kind} "
+        f"FILTER(STR(?day) >= '{first}' && STR(?day) <= '{last}') }} GROUP BY ?e",
+    )
+    found = {n.iri: n.articles for n in LISTINGS[name].rows(catalogue, s, -1, 0) if n.articles}
+    assert found == {str(e): int(str(n)) for e, n in rows}
+
+
+def test_lists_of_an_author_are_of_the_articles_that_they_wrote(store: Store, catalogue: Catalogue) -> None:
+    s = Selection(author=BASE + "person/何书远")
+    by = f"?a kg:author <{s.author}>"
+    found = {
+        "articles": f"SELECT DISTINCT ?a WHERE {{ {by} }}",
+        "events": f"SELECT DISTINCT ?e WHERE {{ {by} ; kg:mentions ?e . ?e a kg:Event }}",
+        "people": f"SELECT DISTINCT ?e WHERE {{ {by} ; kg:mentions ?e . ?e a kg:Person }}",
+    }
+    for name, text in found.items():
+        listing = LISTINGS[name]
+        assert listing.count(catalogue, listing.selection(s)) == len(asked(store, text)) > 0, name
+
+
 def test_statements_of_an_entity_are_all_that_the_graph_has_with_their_sentences(
     store: Store, catalogue: Catalogue
 ) -> None:
@@ -304,6 +389,7 @@ def test_a_store_without_a_catalogue_gets_the_same_one_when_it_is_served(
         "alias",
         "article",
         "mention",
+        "authored",
         "event",
         "typed",
         "sentence",
@@ -314,6 +400,12 @@ def test_a_store_without_a_catalogue_gets_the_same_one_when_it_is_served(
         assert one.rows(f"SELECT * FROM {table} ORDER BY 1, 2") == other.rows(f"SELECT * FROM {table} ORDER BY 1, 2"), (
             table
         )
+
+
+def test_events_have_distinct_names_the_same_as_in_the_network(store: Store, catalogue: Catalogue) -> None:
+    labels = dict(catalogue.rows("SELECT iri, label FROM resource WHERE kind = 'Event'"))
+    assert len(set(labels.values())) == len(labels) > 0
+    assert labels == {n.iri: n.label for n in with_distinct_names(read_network(store)).nodes if n.kind == "Event"}
 
 
 def test_a_card_is_complete(store: Store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from kg.api import Graph
 from kg.graph.query import Table, query
 from kg.store import searchable
 from kg.views.entity_queries import ready_rows
-from kg.views.network import Article, Citation, Edge, Network, Node, Sentence
+from kg.views.network import Article, Citation, Edge, Network, Node, Sentence, link_counts, nearest, totals
 
 pytestmark = [pytest.mark.browser, needs_browser]
 
@@ -308,3 +309,34 @@ def test_a_person_is_identified_by_a_position_that_is_often_stated(driver: webdr
     )
     page = Page(driver, Network((body, other, person), edges, sentences, articles), tmp_path / "posts.html")
     assert page.find("#panel .stated").text.split("\n") == ["陆怀谦", "云川市 市长", "2"]
+
+
+def test_a_part_of_the_graph_says_how_much_of_an_entity_it_leaves_out(driver: webdriver.Chrome, tmp_path: Path) -> None:
+    person = f"{BASE}person/曾广义"
+    part = nearest(TOWN, [person], 2)
+    left_out = len(TOWN.nodes) - len(part.nodes), len(TOWN.edges) - len(part.edges)
+    options = {"left_out": left_out, "totals": totals(TOWN), "links": link_counts(TOWN, [person]), "whole": "?whole"}
+    page = Page(driver, part, tmp_path / "part.html", **options)
+    assert "只计图中所画；共 8 个节点" in page.panel()
+    page.select("曾广义")
+    assert "事件 1 / 2" in page.panel() and "另有 1 个不在图中 全部" in page.panel()
+    assert page.find("#panel p a").get_attribute("href").endswith("?whole")
+    assert page.find("[data-kind=Event] .number").text == "1 / 3"
+    page.run("document.getElementById('language').click()")
+    assert "Events: 1 / 2" in page.panel() and "1 more linked to it are not in this picture" in page.panel()
+    assert page.errors() == []
+
+
+def test_events_are_counted_once_whatever_their_roles_and_the_overview_has_the_dates_that_pass(
+    driver: webdriver.Chrome, tmp_path: Path
+) -> None:
+    twice = Edge(f"{BASE}event/3", f"{BASE}person/曾广义", "participant", citations=(Citation("s3", 0.9),))
+    page = Page(driver, replace(TOWN, edges=(*TOWN.edges, twice)), tmp_path / "twice.html")
+    assert "2020-11-02 – 2021-09-03" in page.panel()
+    page.select("曾广义")
+    assert "事件 2\n" in page.panel()
+    page.open(page.file.as_uri() + "#from=2021-09&to=2021-09")
+    assert "2021-09-03 – 2021-09-03" in page.panel(), "a month in the address is a period, which the overview obeys"
+    page.select("曾广义")
+    assert "事件 1 / 2" in page.panel()
+    assert page.errors() == []

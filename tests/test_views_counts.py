@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,6 +16,7 @@ from pyoxigraph import Store
 from test_views_page import island
 
 from kg.api import Graph
+from kg.graph.dates import days_of
 from kg.graph.query import Table, query
 from kg.store import searchable
 from kg.views.labels import LOOKS, PROPERTIES
@@ -41,11 +42,29 @@ class Asked:
         self.start, self.end = filters["from"] or "0000", filters["to"] or "9999"
         self.narrowed = any(filters.values())
         self.timed = bool(filters["from"] or filters["to"])
+        self.in_time = strings(sorted(self._in_time()))
 
     def rows(self, pattern: str, *names: str) -> set[tuple[str, ...]]:
         found = query(self.store, f"SELECT DISTINCT {' '.join(f'?{n}' for n in names)} WHERE {{ {pattern} }}")
         assert isinstance(found, Table)
         return {tuple(str(v) for v in row) for row in found.rows}
+
+    def _in_time(self) -> set[str]:
+        """Return the events whose span is in the time, or whose other date lies in it as a whole."""
+        stated: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
+        for e, p, d in self.rows("?e ?p ?d VALUES ?p { kg:date kg:beginDate kg:endDate }", "e", "p", "d"):
+            if days := days_of(d):
+                stated[e][p.rsplit("#", 1)[-1].rstrip(">")].append(days)
+        found = set()
+        for e, dates in stated.items():
+            every = [days for listed in dates.values() for days in listed]
+            starts = [a for name in ("date", "beginDate") for a, _ in dates[name]] or [a for a, _ in every]
+            ends = [b for name in ("date", "endDate") for _, b in dates[name]] or [b for _, b in every]
+            first, last = min(starts), max(*ends, min(starts))
+            inside = first >= self.start and last <= self.end
+            if inside or (not dates["date"] and first <= self.end and last >= self.start):
+                found.add(e.strip("<>"))
+        return found
 
     def article(self, dated: str) -> str:
         """Filter ?art: its source is shown, and it is of the time unless `dated`."""
@@ -67,11 +86,9 @@ class Asked:
         """Filter an event by what is its own: type, status and date."""
         own = f'{e} a ?t . FILTER(STRSTARTS(STR(?t), "https://w3id.org/newskg/ontology#") && ?t NOT IN ({KINDS})'
         hidden = ", ".join(f"kg:{t}" for t in self.f["types"]) or "kg:None"
-        begins = f'EXISTS {{ {e} kg:date|kg:beginDate|kg:endDate ?d . FILTER(STR(?d) <= "{self.end}") }}'
-        ends = f'EXISTS {{ {e} kg:date|kg:beginDate|kg:endDate ?d . FILTER(CONCAT(STR(?d), "-99") >= "{self.start}") }}'
         return f"""FILTER(NOT EXISTS {{ {own}) }} || EXISTS {{ {own} && ?t NOT IN ({hidden})) }})
             FILTER NOT EXISTS {{ {e} kg:status ?s . FILTER(STR(?s) IN ({strings(self.f["statuses"])})) }}
-            FILTER(!({self.dated(e)}) || ({begins} && {ends}))"""
+            FILTER(!({self.dated(e)}) || STR({e}) IN ({self.in_time}))"""
 
     def counts(self) -> dict[str, Any]:
         events = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -267,3 +268,16 @@ def built() -> Graph:
 def test_map_knows_where_the_places_of_a_built_graph_lie(built: Graph) -> None:
     points = {n.label: n.point for n in read_network(built.store).nodes if n.kind == "Place"}
     assert points["长沙市"] == pytest.approx((28.2, 112.94), abs=0.1)
+
+
+def test_map_of_a_person_in_focus_has_the_places_of_their_events(driver: webdriver.Chrome, tmp_path: Path) -> None:
+    person = Node(f"{BASE}person/陆怀谦", "Person", "陆怀谦", (), (), ("d",))
+    took_part = tuple(Edge(f"{BASE}event/{n}", person.iri, "agent", citations=(Citation("s", 0.9),)) for n in (1, 4))
+    network = replace(LAND, nodes=(*LAND.nodes, person), edges=(*LAND.edges, *took_part))
+    page = Page(driver, network, tmp_path / "focus.html")
+    page.select("陆怀谦")
+    page.run("focusOn(state.node); openTab('map')")
+    assert {name: found[:2] for name, found in circles(page).items()} == {"长沙市": [1, 1], "哈尔滨市": [1, 1]}
+    page.run("toggleKind('Event')")
+    assert circles(page) == {}, "the legend hides what is located there"
+    assert page.errors() == []

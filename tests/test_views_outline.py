@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from kg.api import Graph
+from kg.graph.query import Table
 from kg.store.scanning import FileScan
-from kg.views.network import best_connected, most_connected
+from kg.views.network import best_connected, link_counts, most_connected
 from kg.views.network_reader import read_network
 from kg.views.outline import Outline
 
@@ -45,6 +46,19 @@ def test_part_is_the_same_out_of_a_file_and_out_of_a_larger_part(demo: Graph, tm
         assert left == left_out
         assert read_network(part) == read_network(asked)
     assert outline.base == Outline.of(demo.store).base
+
+
+def test_links_of_what_is_drawn_are_counted_in_all_of_the_graph(demo: Graph) -> None:
+    whole = read_network(demo.store)
+    iris = [n.iri for n in most_connected(whole, 20).nodes]
+    counts = Outline.of(demo.store).link_counts(iris)
+    assert counts == link_counts(whole, iris)
+    roles = "kg:agent|kg:participant|kg:target|kg:place"
+    people = [i for i in iris if "/person/" in i]
+    for iri in people:
+        found = demo.query(f"SELECT DISTINCT ?e {{ ?e a kg:Event ; ({roles}) <{iri}> }}")
+        assert isinstance(found, Table) and counts[iri][1] == len(found.rows)
+    assert people and any(counts[i][0] > counts[i][1] > 0 for i in people)
 
 
 def test_part_of_few_nodes_is_small(demo: Graph) -> None:

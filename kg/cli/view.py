@@ -135,7 +135,7 @@ def _view_entities(store: Store, entities: list[NamedNode], path: str, base: str
     from kg.graph.neighbourhood import around
     from kg.resolve.apply_corrections import written
     from kg.store import searchable
-    from kg.views.network import nearest
+    from kg.views.network import link_counts, nearest, totals
     from kg.views.network_reader import read_network
     from kg.views.page import render
     from kg.views.saving import save
@@ -144,7 +144,15 @@ def _view_entities(store: Store, entities: list[NamedNode], path: str, base: str
     whole = read_network(around(searchable(store), *(e.iri for e in found)))
     network = nearest(whole, [e.iri for e in found], limit)
     left_out = (len(whole.nodes) - len(network.nodes), len(whole.edges) - len(network.edges))
-    page = render(network, title=f"{found[0].label} · kg", left_out=left_out, base=base, start=found[0].iri)
+    page = render(
+        network,
+        title=f"{found[0].label} · kg",
+        left_out=left_out,
+        base=base,
+        start=found[0].iri,
+        totals=totals(whole),
+        links=link_counts(whole, [e.iri for e in found]),
+    )
     save(page, path)
     if any(left_out):
         print(f"{left_out[0]} nodes and {left_out[1]} edges are left out; --limit {len(whole.nodes)} shows all")

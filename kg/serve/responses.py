@@ -15,6 +15,7 @@ from starlette.types import ExceptionHandler
 
 from kg.errors import InputError
 from kg.files.integrity import damage_in
+from kg.graph.event_names import name_beside
 from kg.serve.error_texts import chinese_of
 from kg.serve.formats import GRAPHS, HTML, acceptable
 from kg.serve.languages import prefers_chinese, words_for
@@ -31,6 +32,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["number"] = "{:,}".format
+    made.filters["beside"] = name_beside
     return made
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -17,18 +17,17 @@ from types import TracebackType
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from kg.errors import InputError
-from kg.graph.dates import days_of
 from kg.graph.terms import DCTERMS, RDF, SKOS, TYPE, plain
 from kg.graph.terms import SCHEMA as SCHEMA_ORG
 from kg.predicates import predicates
 from kg.resolve.spelling import folded, sound
+from kg.store.catalogue_events import ROLES, event_names, event_rows
 from kg.vocab import KG
 
 CATALOGUE = "catalogue.sqlite"
-VERSION = 2  # of the tables: a catalogue of another version is made anew from its graph
+VERSION = 3  # of the tables: a catalogue of another version is made anew from its graph
 BATCH = 10_000  # quads that are noted at once
 KINDS = ("Person", "Organisation", "Event", "Place", "Award")
-ROLES = ("agent", "participant", "target", "place")
 OWN = "event"  # the predicate of the row that stands for an event itself
 LINKS = tuple(p.name for p in predicates() if p.shown_as and p.inverse_shown_as)
 READ = {  # predicates of the graph: the names that they have in the queries below
@@ -47,7 +46,7 @@ READ = {  # predicates of the graph: the names that they have in the queries bel
     **{
         KG + name: name
         for name in (
-            "mentions", "sourceFile", "record", "date", "beginDate", "endDate", "status", "trigger", "positionTitle",
+            "mentions", "author", "sourceFile", "record", "date", "beginDate", "endDate", "status", "trigger", "positionTitle",
             "positionAt", "tenure", "confidence", "statedIn", "inArticle", "text", "repairedText", "charStart", "charEnd",
             "latitude", "longitude",
         )
@@ -61,6 +60,7 @@ CREATE TABLE alias (resource INTEGER, name TEXT, sound TEXT, initials TEXT, PRIM
 CREATE TABLE article (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, title TEXT, day TEXT, publisher TEXT, url TEXT, file TEXT,
     record TEXT, page TEXT);
 CREATE TABLE mention (resource INTEGER, article INTEGER, PRIMARY KEY (resource, article)) WITHOUT ROWID;
+CREATE TABLE authored (resource INTEGER, article INTEGER, PRIMARY KEY (resource, article)) WITHOUT ROWID;
 CREATE TABLE event (id INTEGER PRIMARY KEY, start TEXT, stop TEXT, date TEXT, status TEXT, trigger TEXT,
     reported TEXT DEFAULT '');
 CREATE TABLE typed (event INTEGER, type TEXT, PRIMARY KEY (event, type)) WITHOUT ROWID;
@@ -98,6 +98,8 @@ INSERT INTO article (iri, title, day, publisher, url, file, record, page)
     FROM triple x WHERE x.p = 'type' AND x.o = 'Article' ORDER BY x.s;
 INSERT INTO mention SELECT DISTINCT r.id, a.id FROM triple x JOIN article a ON a.iri = x.s JOIN resource r ON r.iri = x.o
     WHERE x.p = 'mentions';
+INSERT INTO authored SELECT DISTINCT r.id, a.id FROM triple x JOIN article a ON a.iri = x.s JOIN resource r ON r.iri = x.o
+    WHERE x.p = 'author';
 INSERT INTO sentence (iri, article, text, start, stop)
     SELECT x.s, a.id, COALESCE({_value("repairedText")}, MIN(x.o)), CAST({_value("charStart")} AS INTEGER),
         CAST({_value("charEnd")} AS INTEGER)
@@ -188,11 +190,14 @@ class CatalogueWriter:
         self._base.commit()
         self._base.executescript(f"BEGIN; {RESOURCES} {STATEMENTS} COMMIT;")
         with self._base:
-            rows = _events(self._base)
+            rows = event_rows(self._base)
             self._base.executemany(
                 "INSERT INTO event (id, start, stop, date, status, trigger) VALUES (?, ?, ?, ?, ?, ?)", rows
             )
-        self._base.executescript(f"BEGIN; {COUNTS} COMMIT; ANALYZE;")
+        self._base.executescript(f"BEGIN; {COUNTS} COMMIT;")
+        with self._base:
+            self._base.executemany("UPDATE resource SET label = ? WHERE id = ?", event_names(self._base))
+        self._base.execute("ANALYZE")
 
 
 def make_catalogue(store: Store, path: Path | str) -> None:
@@ -266,33 +271,3 @@ def _row(q: Quad) -> tuple[str, str, str] | None:
     if name == "type" and not value.startswith(KG):
         return None
     return name, plain(q.subject), value.removeprefix(KG) if name == "type" else value
-
-
-def _events(base: sqlite3.Connection) -> Iterator[tuple[int, str, str, str, str, str]]:
-    """Yield each event's number, first and last day, date as it is stated, status and trigger."""
-    names = ("date", "beginDate", "endDate", "status", "trigger")
-    rows = base.execute(
-        "SELECT r.id, x.p, x.o FROM resource r JOIN triple x ON x.s = r.iri "
-        f"WHERE r.kind = 'Event' AND x.p IN {names} ORDER BY r.id, x.p, x.o"
-    )
-    stated: dict[int, dict[str, list[str]]] = {
-        n: {} for (n,) in base.execute("SELECT id FROM resource WHERE kind = 'Event'")
-    }
-    for number, name, value in rows:
-        stated[number].setdefault(name, []).append(value)
-    for number, values in stated.items():
-        first = {name: values[name][0] for name in names if name in values}
-        begin, end = first.get("beginDate", ""), first.get("endDate", "")
-        shown = first.get("date") or (f"{begin} – {end}" if begin or end else "")
-        yield number, *_span(values), shown, first.get("status", ""), first.get("trigger", "")
-
-
-def _span(values: Mapping[str, list[str]]) -> tuple[str, str]:
-    """Return the first and the last day of an event; "" where they are not known."""
-    days = {n: [d for v in values.get(n, ()) if (d := days_of(v))] for n in ("date", "beginDate", "endDate")}
-    every = [d for found in days.values() for d in found]
-    if not every:
-        return "", ""
-    starts = [d[0] for d in (*days["date"], *days["beginDate"])] or [d[0] for d in every]
-    stops = [d[1] for d in (*days["date"], *days["endDate"])] or [d[1] for d in every]
-    return min(starts), max(*stops, min(starts))

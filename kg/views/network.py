@@ -6,7 +6,7 @@ Everything here is frozen plain data; nothing knows how it was stored or how it 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -129,6 +129,34 @@ def nearest(network: Network, centres: Collection[str], limit: int) -> Network:
     steps = _steps(network, centres)
     order = sorted((n.iri for n in network.nodes), key=lambda i: (steps.get(i, len(steps)), -degrees[i], i))
     return _part(network, set(order[:limit]))
+
+
+def link_counts(network: Network, iris: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Return how many others each of some entities is linked to, and how many of those are events it takes part in.
+
+    >>> nodes = Node("walk", "Event", "走访"), Node("ann", "Person", "Ann"), Node("bo", "Person", "Bo")
+    >>> edges = Edge("walk", "ann", "agent"), Edge("walk", "ann", "place"), Edge("ann", "bo", "relatedTo")
+    >>> link_counts(Network(nodes, edges), ["ann"])
+    {'ann': (2, 1)}
+    """
+    events = {n.iri for n in network.nodes if n.kind == "Event"}
+    return counted_links(((e.source, e.target) for e in network.edges), events, set(iris))
+
+
+def counted_links(
+    edges: Iterable[tuple[_Name, _Name]], events: Collection[_Name], wanted: Collection[_Name]
+) -> dict[_Name, tuple[int, int]]:
+    """Return the numbers of `link_counts` for nodes that are called as in `edges`."""
+    pairs = set(edges)
+    pairs |= {(b, a) for a, b in pairs}
+    ends = Counter(a for a, b in pairs if a != b and a in wanted)
+    parts = Counter(a for a, b in pairs if a in wanted and b in events)
+    return {a: (ends[a], parts[a]) for a in ends}
+
+
+def totals(network: Network) -> dict[str, int]:
+    """Return the number of nodes of each kind."""
+    return dict(Counter(n.kind for n in network.nodes))
 
 
 def _steps(network: Network, centres: Collection[str]) -> dict[str, int]:

@@ -6,7 +6,7 @@ What is held of the rest is each node's name and a number for each edge, so that
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Store
@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Store
 from kg.graph.terms import RDF, TYPE, plain
 from kg.store.scanning import Scan, StoreScan
 from kg.views.labels import LOOKS, PROPERTIES
-from kg.views.network import best_connected
+from kg.views.network import best_connected, counted_links
 from kg.vocab import KG
 
 POSITION = KG + "holdsPosition"
@@ -37,6 +37,7 @@ class Outline:
     names: tuple[str, ...]  # of the nodes, and of other resources that are linked to them
     nodes: frozenset[int]
     edges: frozenset[int]
+    events: frozenset[int]  # of the nodes
     totals: Mapping[str, int]  # the number of nodes of each kind
     within: int | None = None  # the most nodes of the part that `scan` is of; None where it is of all
 
@@ -63,6 +64,14 @@ class Outline:
         stated = _stated(self.scan, {self.names[node] for node in kept})
         part.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in stated)
         return part, left_out
+
+    def link_counts(self, iris: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """Return how many others each of some entities is linked to in the graph, and how many of those are events."""
+        wanted = set(iris)
+        numbers = {n for n in self.nodes if self.names[n] in wanted}
+        return {
+            self.names[n]: counts for n, counts in counted_links(map(_ends, self.edges), self.events, numbers).items()
+        }
 
     def held(self, limit: int) -> Outline:
         """Return the same outline, whose parts are read from memory; they can have `limit` nodes at the most."""
@@ -107,7 +116,8 @@ class _Reading:
         nodes = frozenset(self.kinds)
         edges = frozenset(e for e in self.edges if nodes.issuperset(_ends(e)))
         totals = {LOOKS[place].kind: count for place, count in sorted(Counter(self.kinds.values()).items())}
-        return Outline(self.scan, self.scan.base(), tuple(self.numbers), nodes, edges, totals)
+        events = frozenset(number for number, place in self.kinds.items() if LOOKS[place].kind == "Event")
+        return Outline(self.scan, self.scan.base(), tuple(self.numbers), nodes, edges, events, totals)
 
     def _number(self, name: str) -> int:
         return self.numbers.setdefault(name, len(self.numbers))

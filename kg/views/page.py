@@ -67,7 +67,17 @@ def write_network(
     """
     part, left_out = graph.part(limit)
     network = most_connected(read_network(part), limit)
-    page = render(network, title=title, left_out=left_out, base=graph.base, site=site, whole=whole, totals=graph.totals)
+    links = graph.link_counts(n.iri for n in network.nodes) if any(left_out) else {}
+    page = render(
+        network,
+        title=title,
+        left_out=left_out,
+        base=graph.base,
+        site=site,
+        whole=whole,
+        totals=graph.totals,
+        links=links,
+    )
     save(page, path)
 
 
@@ -102,6 +112,7 @@ def render(
     site: str = "",
     whole: str = "",
     totals: Mapping[str, int] | None = None,
+    links: Mapping[str, tuple[int, int]] | None = None,
     tab: str = "network",
 ) -> str:
     """Return the page of a network as HTML.
@@ -109,7 +120,7 @@ def render(
     `left_out` are the numbers of nodes and edges that it does not show, `base` is what the resources' IRIs begin with,
     `start` is the IRI of the node that is selected when the page opens, `site` the path below which the server that sends
     the page has a page for each resource, `whole` leads to a page of all, `totals` are the numbers of nodes of each kind in
-    the graph, `tab` is the view that is open at first. `drawing` is chosen by the number of nodes.
+    the graph, `links` of some nodes (IRIs) those of the nodes and of the events that they are linked to there, `tab` is the view that is open at first. `drawing` is chosen by the number of nodes.
     Raises InputError where the library that draws so many is not there.
     """
     network = with_distinct_names(network)
@@ -140,12 +151,17 @@ def render(
         "island_type": _ISLANDS[drawing][0],
         "island": lambda **rows: _ISLANDS[drawing][1](shared | rows),
     }
-    return (_by_sigma if drawing == "sigma" else _by_pyvis)(_placed_rows(network, base), edge_rows(network), values)
+    return (_by_sigma if drawing == "sigma" else _by_pyvis)(
+        _placed_rows(network, base, links or {}), edge_rows(network), values
+    )
 
 
-def _placed_rows(network: Network, base: str) -> list[dict[str, Any]]:
+def _placed_rows(network: Network, base: str, links: Mapping[str, tuple[int, int]]) -> list[dict[str, Any]]:
     places = place(network)
     rows = node_rows(network, base, {n.iri: p.community for n, p in zip(network.nodes, places, strict=True)})
+    for row, node in zip(rows, network.nodes, strict=True):
+        if node.iri in links:
+            row["links"] = links[node.iri]
     return [row | {"x": at.x, "y": at.y, "size": at.size} for row, at in zip(rows, places, strict=True)]
 
 

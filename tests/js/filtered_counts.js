@@ -1,7 +1,7 @@
 // Reads a page's data and filters from standard input, { data, filters: [...] }, and prints what the views count for each:
 // nodes by kind, edges, sentences, articles.
 import { readFileSync } from "node:fs";
-import { dayIn } from "../../kg/views/js/core/address.js";
+import { firstDayIn, lastDayIn } from "../../kg/views/js/core/address.js";
 import { applyFilters, passingSources } from "../../kg/views/js/core/filtering.js";
 import { indexGraph } from "../../kg/views/js/core/graph.js";
 
@@ -11,7 +11,7 @@ const count = (flags) => flags.reduce((sum, flag) => sum + flag, 0);
 
 function counts({ types, statuses, sources, confidence, from, to }) {
   const hidden = { types: new Set(types), statuses: new Set(statuses), sources: new Set(sources) };
-  const passing = applyFilters(graph, { ...hidden, confidence, from: dayIn(from), to: dayIn(to) });
+  const passing = applyFilters(graph, { ...hidden, confidence, from: firstDayIn(from), to: lastDayIn(to) });
   const kinds = {};
   for (const { id, group } of graph.nodes) if (passing.nodes[id]) kinds[group] = (kinds[group] ?? 0) + 1;
   const { sentences, articles } = passingSources(graph, passing);

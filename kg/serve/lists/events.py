@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from kg.serve.lists.reading import CITED, QUOTED, Catalogue, Named, Quoted, quoted
 from kg.serve.lists.selection import Selection, of_events
-from kg.store.catalogue import OWN, ROLES
+from kg.store.catalogue import OWN
+from kg.store.catalogue_events import ROLES
 
 MANY = 500  # numbers in one query
 TOP = 12  # values of a facet

@@ -10,8 +10,9 @@ from kg.serve.lists.events import ListedEvent, count_events, list_events
 from kg.serve.lists.positions import Held, held_by, holders
 from kg.serve.lists.reading import Catalogue, Named, Source
 from kg.serve.lists.selection import DATED, UNDATED, Selection, of_events
-from kg.serve.lists.tables import ListedStatement, count_statements, list_articles, list_statements
-from kg.store.catalogue import OWN, ROLES
+from kg.serve.lists.tables import ListedStatement, count_articles, count_statements, list_articles, list_statements
+from kg.store.catalogue import OWN
+from kg.store.catalogue_events import ROLES
 
 SHOWN = 20  # events, and sentences, that a page shows at once
 COMPANY = 12  # of each class
@@ -59,6 +60,8 @@ class Profile:
     statements: int
     sentences: tuple[ListedStatement, ...]
     articles: tuple[Source, ...]
+    authored: int
+    written: tuple[Source, ...]
     months: tuple[tuple[str, int], ...]
 
 
@@ -100,6 +103,8 @@ def profile(c: Catalogue, entity: Named) -> Profile:
         count_statements(c, about),
         tuple(list_statements(c, about, SHOWN // 2)),
         tuple(list_articles(c, about, SHOWN // 2)),
+        count_articles(c, Selection(author=entity.iri)),
+        tuple(list_articles(c, Selection(author=entity.iri), SHOWN // 2)),
         tuple(months),
     )
 

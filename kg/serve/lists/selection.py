@@ -7,14 +7,15 @@ from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
 from kg.graph.dates import days_of
-from kg.store.catalogue import OWN, ROLES
+from kg.store.catalogue import OWN
+from kg.store.catalogue_events import ROLES
 
 DATED, UNDATED = "yes", "no"
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Conditions, each "" where it is none; `about` are IRIs of entities that all must take part.
+    """Conditions, each "" where it is none; `about` are IRIs of entities that all must take part, `author` is that of who wrote.
 
     `since` and `until` are days, months or years, both included; `dated` is "yes" or "no"; `sure` the least confidence.
     """
@@ -32,6 +33,7 @@ class Selection:
     words: str = ""
     kind: str = ""
     letter: str = ""
+    author: str = ""
 
     @classmethod
     def of(cls, asked: Sequence[tuple[str, str]]) -> Selection:
@@ -122,6 +124,8 @@ def of_events(s: Selection) -> Where:
         parts.append((f"e.id IN ({inside})", [s.place]))
     if s.source:
         parts.append((f"EXISTS (SELECT 1 {_NAMING} WHERE m.resource = e.id AND a.publisher = ?)", [s.source]))
+    if s.author:
+        parts.append((f"EXISTS (SELECT 1 {_NAMING} WHERE m.resource = e.id AND {_WRITTEN})", [s.author]))
     parts += in_period(s)
     if s.dated:
         parts.append(("e.start = ''" if s.dated == UNDATED else "e.start <> ''", []))
@@ -131,6 +135,7 @@ def of_events(s: Selection) -> Where:
     return joined(parts)
 
 
+_WRITTEN = f"EXISTS (SELECT 1 FROM authored w WHERE w.article = a.id AND w.resource = {_NUMBER})"
 _NAMING = "FROM mention m JOIN article a ON a.id = m.article"
 
 
@@ -139,6 +144,8 @@ def _of_source(s: Selection) -> list[Where]:
     parts: list[Where] = []
     if s.source:
         parts.append(("a.publisher = ?", [s.source]))
+    if s.author:
+        parts.append((_WRITTEN, [s.author]))
     if s.first:
         parts.append(("a.day >= ?", [s.first]))
     if s.last:

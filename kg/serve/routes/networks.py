@@ -15,7 +15,7 @@ from kg.graph.neighbourhood import around
 from kg.serve.addresses import find_meant
 from kg.serve.site import Site
 from kg.serve.workers import Refused
-from kg.views.network import nearest
+from kg.views.network import link_counts, nearest, totals
 from kg.views.network_reader import read_network
 from kg.views.outline import Outline
 from kg.views.page import LARGE, SMALL, has_explorer, render, vis_network, write_network
@@ -62,6 +62,8 @@ class NetworkRoutes:
             start=iri,
             site="/id/",
             whole="" if whole else f"?of={quote(iri)}&whole",
+            totals=totals(every),
+            links=link_counts(every, [iri]),
         )
         return HTMLResponse(drawn)
 

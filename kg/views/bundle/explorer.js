@@ -110,11 +110,12 @@
     return { starts, values: values2 };
   }
   function completeNode(row, id) {
-    const { label, group, shape, x, y, size, key, iri, date, point, community } = row;
+    const { label, group, shape, x, y, size, key, iri, date, point, community, links } = row;
     const { aliases = NONE, pinyin = NONE, types: types3 = NONE, facts: facts2 = NONE, articles = NONE, authored = NONE } = row;
     const texts = { id, label, group, shape, x, y, size, key, iri, aliases, pinyin, types: types3 };
-    return { ...texts, facts: facts2, date, point, community, articles, authored };
+    return { ...texts, facts: facts2, date, point, community, links, articles, authored };
   }
+  var isSpan = ({ date, facts: facts2 }) => date !== void 0 && !facts2.some(([name]) => name === "date");
   var otherEnd = (edge, id) => edge.from === id ? edge.to : edge.from;
   function indexEdges(count2, edges) {
     const starts = new Int32Array(count2 + 1);
@@ -197,6 +198,7 @@
       // An event has a first and a last day if its date is known, an article its own.
       firstDay: Int32Array.from(nodes, ({ date }) => dayOf(date?.[0])),
       lastDay: Int32Array.from(nodes, ({ date }) => dayOf(date?.[1])),
+      hasSpan: Uint8Array.from(nodes, (node) => Number(isSpan(node))),
       articleDay: Int32Array.from(articles, ([, date]) => dayOf(date)),
       byDegree: nodes.map(({ id }) => id).sort((a, b) => degree(b) - degree(a) || a - b),
       communities: groupCommunities(nodes, degree)
@@ -486,13 +488,19 @@
       if (passes(passing2, articles[at2], confidences[at2], least, isDated)) return true;
     return false;
   }
-  function passesEvent({ firstDay: firstDay4, lastDay: lastDay4, nodeCitations }, node, filters, articles) {
+  function isInTime({ firstDay: firstDay4, lastDay: lastDay4, hasSpan }, id, filters) {
+    const from = filters.from ?? -Infinity;
+    const to = filters.to ?? Infinity;
+    const [first, last] = [firstDay4[id], lastDay4[id]];
+    return first >= from && last <= to || hasSpan[id] === 1 && first <= to && last >= from;
+  }
+  function passesEvent(graph2, node, filters, articles) {
+    const { firstDay: firstDay4, nodeCitations } = graph2;
     const { id, types: types3 } = node;
     const isDated = firstDay4[id] !== NEVER;
     if (types3.length && types3.every((type) => filters.types.has(type))) return false;
     if (filters.statuses.size && filters.statuses.has(statusOf(node))) return false;
-    if (isDated && !(lastDay4[id] >= (filters.from ?? -Infinity) && firstDay4[id] <= (filters.to ?? Infinity)))
-      return false;
+    if (isDated && !isInTime(graph2, id, filters)) return false;
     return nodeCitations.uncited[id] === 1 || hasPassingCitation(nodeCitations, id, articles, filters.confidence, isDated);
   }
   function applyFilters(graph2, filters) {
@@ -762,7 +770,8 @@
     const edges = Uint8Array.from(graph.edges, (edge) => Number(isEdgeVisible(edge)));
     const { sentences, articles } = passingSources(graph, { ...passing(), nodes, edges });
     const count2 = (flags) => flags.reduce((sum, flag) => sum + flag, 0);
-    return { sentences: count2(sentences), articles: count2(articles) };
+    const days2 = graph.articles.filter((_, number2) => articles[number2]).map(([, date]) => date);
+    return { sentences: count2(sentences), articles: count2(articles), days: days2.filter(Boolean).sort() };
   }
 
   // page/placing.js
@@ -1752,10 +1761,8 @@ void main(void) {
     }
   }
   var listText = (values2) => values2.length ? JSON.stringify(values2) : "";
-  function dayIn(text) {
-    const day = /^\d{4}-\d\d-\d\d$/.test(text ?? "") ? dayOf(text) : NEVER;
-    return day === NEVER ? null : day;
-  }
+  var firstDayIn = (text) => periodIn(text ?? "")?.[0] ?? null;
+  var lastDayIn = (text) => periodIn(text ?? "")?.[1] ?? null;
   function confidenceIn(text) {
     const confidence = Number(text);
     return confidence > 0 && confidence <= 1 ? confidence : 0;
@@ -1904,6 +1911,15 @@ void main(void) {
     if (graph.nodes[id].group === "Event") return [];
     const rows = statementsAt(id).filter(([edge]) => graph.nodes[otherEnd(edge, id)].group === "Event");
     return rows.sort(([a], [b]) => compareText(sortDate(otherEnd(a, id)), sortDate(otherEnd(b, id))));
+  }
+  function linkCounts(id) {
+    const count2 = (edges) => {
+      const others = new Set(edges.map((edge) => otherEnd(edge, id)).filter((other) => other !== id));
+      return [others.size, [...others].filter((other) => graph.nodes[other].group === "Event").length];
+    };
+    const drawn3 = count2(edgesAt(id));
+    const total = (graph.nodes[id].links ?? drawn3).map((known, at2) => Math.max(known, drawn3[at2]));
+    return { shown: count2(shownEdgesAt(id)), drawn: drawn3, total };
   }
   var entitiesByArticle = null;
   function entitiesOf(article) {
@@ -2174,7 +2190,7 @@ void main(void) {
       for (const value of textsIn(given.get(name))) state.filters[name].add(value);
     }
     const confidence = confidenceIn(given.get("confidence"));
-    Object.assign(state.filters, { confidence, from: dayIn(given.get("from")), to: dayIn(given.get("to")) });
+    Object.assign(state.filters, { confidence, from: firstDayIn(given.get("from")), to: lastDayIn(given.get("to")) });
     const [start, end] = pairIn("edge");
     const edge = start === void 0 ? void 0 : edgesAt(start).find(({ from: from2, to: to2 }) => from2 === start && to2 === end);
     const member = nodeIn("community");
@@ -3190,20 +3206,21 @@ void main(void) {
     for (const { located, place } of locations) placesOf.set(located, [...placesOf.get(located) ?? [], place]);
     return { places, siteOf, positions, locations, placesOf };
   })();
+  var countsThere = ({ edge, located }) => isEdgeVisible(edge) || state.ego !== null && isVisible(located) && passing().edges[edge.id] === 1 && !state.hiddenKinds.has("Place");
   function updateTallies() {
     map.tallies = /* @__PURE__ */ new Map();
+    const located = atlas.locations.filter(countsThere);
+    const reached = new Set(located.map(({ place }) => place));
     for (const id of atlas.places) {
       const site = atlas.siteOf.get(id);
-      if (!isVisible(id) || site === void 0) continue;
+      if (!(isVisible(id) || reached.has(id)) || site === void 0) continue;
       if (!map.tallies.has(site)) map.tallies.set(site, Object.fromEntries(COUNTED.map((name) => [name, /* @__PURE__ */ new Set()])));
       const tally = map.tallies.get(site);
       for (const article of shownArticles(id)) tally.articles.add(article);
       if (site !== id) tally.contained.add(id);
     }
-    for (const { edge, counted, located, place } of atlas.locations) {
-      const tally = map.tallies.get(atlas.siteOf.get(place));
-      if (tally && isEdgeVisible(edge)) tally[counted].add(located);
-    }
+    for (const { counted, located: what, place } of located)
+      map.tallies.get(atlas.siteOf.get(place))?.[counted].add(what);
     map.selected = selectedSites();
     map.clusteredFor = "";
   }
@@ -3944,10 +3961,7 @@ void main(void) {
         const { kind } = button2.dataset;
         button2.setAttribute("aria-pressed", String(!state.hiddenKinds.has(kind)));
         const [shown2, inPicture, total] = [kindCounts.get(kind) ?? 0, drawnOf(kind), totalOf(kind)];
-        const counted = localised(
-          `图中 ${inPicture} 个，全图谱 ${total} 个`,
-          `${inPicture} in the picture, ${total} in the graph`
-        );
+        const counted = localised(`图中 ${inPicture} 个，共 ${total} 个`, `${inPicture} in the picture, of ${total}`);
         button2.title = localised(
           `显示或隐藏${kindPlural(kind)}（${counted}）`,
           `Show or hide: ${kindPlural(kind)} (${counted})`
@@ -4818,12 +4832,15 @@ ${tieName(ties.by)}: ${tie.weight}`;
       ...allLeaders(members)
     ];
   }
-  function figures(nodeCount) {
-    const figure2 = (count2, zh, en) => {
-      const digits = String(count2).replace(/\B(?=(\d{3})+$)/g, ",");
-      return element("div", {}, element("strong", { textContent: digits }), faint(localised(zh, en)));
-    };
-    const sources2 = countSources();
+  var digits = (count2) => String(count2).replace(/\B(?=(\d{3})+$)/g, ",");
+  function partNote() {
+    const [nodes] = data.leftOut;
+    if (!nodes) return "";
+    const total = digits(nodes + graph.nodes.length);
+    return faintParagraph(localised(`只计图中所画；共 ${total} 个节点`, `Of what is drawn; ${total} nodes in all`));
+  }
+  function figures(nodeCount, sources2) {
+    const figure2 = (count2, zh, en) => element("div", {}, element("strong", { textContent: digits(count2) }), faint(localised(zh, en)));
     return element(
       "div",
       { className: "figures" },
@@ -4837,14 +4854,36 @@ ${tieName(ties.by)}: ${tie.weight}`;
     const ids = graph.byDegree.filter(isVisible);
     if (!graph.nodes.length)
       return [element("h2", { textContent: localised("图中没有实体", "Nothing to show") }), ...communityList()];
-    const dates = data.articles.map((article) => article[1]).filter(Boolean).sort();
+    const sources2 = countSources();
+    const { days: days2 } = sources2;
     return [
       element("h2", { textContent: localised("网络概览", "Overview") }),
-      figures(ids.length),
-      faintParagraph(dates.length ? `${dates[0]} – ${dates.at(-1)}` : ""),
+      figures(ids.length, sources2),
+      partNote(),
+      faintParagraph(days2.length ? `${days2[0]} – ${days2.at(-1)}` : ""),
       ...communityList(),
       ...allLeaders(ids)
     ];
+  }
+
+  // page/query-section.js
+  function querySection(node) {
+    const fitting = data.queries.filter(([kinds2]) => kinds2.includes(node.group));
+    if (!fitting.length) return [];
+    const iri = sparqlIri(iriOf(node.id));
+    const query = ([, zh, en, text]) => {
+      const code = element("code", { textContent: text.replaceAll("{iri}", () => iri) });
+      const scroller = element("pre", { tabIndex: 0 }, code);
+      return element(
+        "div",
+        {},
+        element("p", { textContent: localised(zh, en) }),
+        scroller,
+        copyButton(() => code.textContent)
+      );
+    };
+    const summary = element("summary", { textContent: localised("SPARQL 查询", "SPARQL") });
+    return [element("details", {}, summary, ...fitting.map(query))];
   }
 
   // page/panel.js
@@ -4882,7 +4921,22 @@ ${tieName(ties.by)}: ${tie.weight}`;
       );
       return statementItem([when, what], citations, [...namesOf(id), ...namesOf(event)]);
     };
-    return section(localised(`事件 ${rows.length}`, `Events: ${rows.length}`), ...inBatches(rows, row));
+    if (!rows.length) return [];
+    const counts = linkCounts(id);
+    const [shown2, total] = [counts.shown[1], counts.total[1]];
+    const counted = shown2 === total ? String(total) : `${shown2} / ${total}`;
+    return section(localised(`事件 ${counted}`, `Events: ${counted}`), ...inBatches(rows, row));
+  }
+  function partNote2(id) {
+    const { drawn: drawn3, total } = linkCounts(id);
+    const count2 = total[0] - drawn3[0];
+    if (!count2) return "";
+    const [said, all] = [
+      localised(`与之相连的另有 ${count2} 个不在图中 `, `${count2} more linked to it are not in this picture `),
+      localised("全部", "all of it")
+    ];
+    const way = data.site ? iriLink(iriOf(id), all) : data.whole ? element("a", { href: data.whole }, all) : "";
+    return element("p", { className: "faint" }, said, way);
   }
   function relationSections(id) {
     const isEvent = graph.nodes[id].group === "Event";
@@ -4917,24 +4971,6 @@ ${tieName(ties.by)}: ${tie.weight}`;
     pairs.push(["IRI", iriLink(iriOf(node.id))]);
     return pairs;
   }
-  function querySection(node) {
-    const fitting = data.queries.filter(([kinds2]) => kinds2.includes(node.group));
-    if (!fitting.length) return [];
-    const iri = sparqlIri(iriOf(node.id));
-    const query = ([, zh, en, text]) => {
-      const code = element("code", { textContent: text.replaceAll("{iri}", () => iri) });
-      const scroller = element("pre", { tabIndex: 0 }, code);
-      return element(
-        "div",
-        {},
-        element("p", { textContent: localised(zh, en) }),
-        scroller,
-        copyButton(() => code.textContent)
-      );
-    };
-    const summary = element("summary", { textContent: localised("SPARQL 查询", "SPARQL") });
-    return [element("details", {}, summary, ...fitting.map(query))];
-  }
   function articleSection(title, numbers) {
     const item = (number2) => {
       const { title: name, date, file } = articleOf(number2);
@@ -4961,6 +4997,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
       element("div", { className: "row" }, ...actions),
       ...bundleButtons(id),
       definitions(factPairs(node)),
+      partNote2(id),
       ...positionSection(id),
       ...relationSections(id),
       ...eventSection(id),

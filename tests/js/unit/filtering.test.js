@@ -54,6 +54,18 @@ test("an event's own date counts before its article's", () => {
   assert.deepEqual(passing({ from: dayOf("2021-03-01") })[0], ["座谈会", "曾广义", "云川大学"]);
 });
 
+test("a year is in a period that holds all of it, a span in each that it overlaps", () => {
+  const within = (facts, from, to) => {
+    const rows = sampleRows();
+    Object.assign(rows.nodes[0], { date: ["2021-01-01", "2021-12-31"], facts });
+    return applyFilters(indexGraph(rows), { ...noFilters(), from: dayOf(from), to: dayOf(to) }).nodes[0] === 1;
+  };
+  const year = [["date", "2021", []]];
+  const span = ["beginDate", "endDate"].map((name) => [name, "2021", []]);
+  assert.deepEqual([within(year, "2021-03-01", "2021-03-31"), within(year, "2021-01-01", "2021-12-31")], [false, true]);
+  assert.deepEqual([within(span, "2021-03-01", "2021-03-31"), within(span, "2022-01-01", "2022-12-31")], [true, false]);
+});
+
 test("what no sentence states passes only beside something that does", () => {
   const rows = sampleRows();
   rows.nodes.push({ label: "云川市", group: "Place", key: "place/云川市" });

@@ -1,5 +1,5 @@
 // The parameters of a page's address, read without trust: whatever is not as expected counts as absent.
-import { dayOf, NEVER } from "./dates.js";
+import { periodIn } from "./dates.js";
 
 /** Returns the texts in a JSON list; names may hold any character, so lists are JSON. */
 export function textsIn(json) {
@@ -13,11 +13,9 @@ export function textsIn(json) {
 
 export const listText = (values) => (values.length ? JSON.stringify(values) : "");
 
-/** Returns the day of a whole date, or null. */
-export function dayIn(text) {
-  const day = /^\d{4}-\d\d-\d\d$/.test(text ?? "") ? dayOf(text) : NEVER;
-  return day === NEVER ? null : day;
-}
+/** Returns the first or the last day of a day, a month or a year as people write them, or null. */
+export const firstDayIn = (text) => periodIn(text ?? "")?.[0] ?? null;
+export const lastDayIn = (text) => periodIn(text ?? "")?.[1] ?? null;
 
 /** Returns a confidence above 0 and up to 1; else 0. */
 export function confidenceIn(text) {

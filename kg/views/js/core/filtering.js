@@ -40,13 +40,24 @@ function hasPassingCitation({ starts, articles, confidences }, row, passing, lea
   return false;
 }
 
-function passesEvent({ firstDay, lastDay, nodeCitations }, node, filters, articles) {
+/**
+ * Whether an event with a date is within the time, by the rule of the site's lists (kg/serve/lists/selection.py): a span is
+ * where it overlaps it; a date that is known to the month or the year only is where all of it is, and not in each of twelve months.
+ */
+function isInTime({ firstDay, lastDay, hasSpan }, id, filters) {
+  const from = filters.from ?? -Infinity;
+  const to = filters.to ?? Infinity;
+  const [first, last] = [firstDay[id], lastDay[id]];
+  return (first >= from && last <= to) || (hasSpan[id] === 1 && first <= to && last >= from);
+}
+
+function passesEvent(graph, node, filters, articles) {
+  const { firstDay, nodeCitations } = graph;
   const { id, types } = node;
   const isDated = firstDay[id] !== NEVER;
   if (types.length && types.every((type) => filters.types.has(type))) return false;
   if (filters.statuses.size && filters.statuses.has(statusOf(node))) return false;
-  if (isDated && !(lastDay[id] >= (filters.from ?? -Infinity) && firstDay[id] <= (filters.to ?? Infinity)))
-    return false;
+  if (isDated && !isInTime(graph, id, filters)) return false;
   return (
     nodeCitations.uncited[id] === 1 || hasPassingCitation(nodeCitations, id, articles, filters.confidence, isDated)
   );

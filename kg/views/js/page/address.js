@@ -1,5 +1,14 @@
 // The view in the fragment of the address, so that a link restores it. Nodes are named by the local part of their IRIs.
-import { cameraIn, cameraText, confidenceIn, dayIn, listText, parameterText, textsIn } from "../core/address.js";
+import {
+  cameraIn,
+  cameraText,
+  confidenceIn,
+  firstDayIn,
+  lastDayIn,
+  listText,
+  parameterText,
+  textsIn,
+} from "../core/address.js";
 import { hubKeyOf } from "../core/leaf-bundles.js";
 import { graph, kinds, largestCommunities } from "./data.js";
 import { drawing, hasFirstFrame } from "./drawing.js";
@@ -62,7 +71,7 @@ export function applyFragment(text) {
     for (const value of textsIn(given.get(name))) state.filters[name].add(value);
   }
   const confidence = confidenceIn(given.get("confidence"));
-  Object.assign(state.filters, { confidence, from: dayIn(given.get("from")), to: dayIn(given.get("to")) });
+  Object.assign(state.filters, { confidence, from: firstDayIn(given.get("from")), to: lastDayIn(given.get("to")) });
   const [start, end] = pairIn("edge");
   const edge = start === undefined ? undefined : edgesAt(start).find(({ from, to }) => from === start && to === end);
   const member = nodeIn("community");

@@ -22,10 +22,7 @@ export function mountLegend() {
       const { kind } = button.dataset;
       button.setAttribute("aria-pressed", String(!state.hiddenKinds.has(kind)));
       const [shown, inPicture, total] = [kindCounts.get(kind) ?? 0, drawnOf(kind), totalOf(kind)];
-      const counted = localised(
-        `图中 ${inPicture} 个，全图谱 ${total} 个`,
-        `${inPicture} in the picture, ${total} in the graph`,
-      );
+      const counted = localised(`图中 ${inPicture} 个，共 ${total} 个`, `${inPicture} in the picture, of ${total}`);
       button.title = localised(
         `显示或隐藏${kindPlural(kind)}（${counted}）`,
         `Show or hide: ${kindPlural(kind)} (${counted})`,

@@ -3,7 +3,7 @@
 import { clusterSites, mercatorY, narrowestSpan, nearestTurn } from "../core/geography.js";
 import { graph } from "./data.js";
 import { shownArticles } from "./shown.js";
-import { isEdgeVisible, isVisible, state } from "./state.js";
+import { isEdgeVisible, isVisible, passing, state } from "./state.js";
 
 export const MAX_SCALE = 8000; // pixels a degree
 const REACH = 34; // pixels within which places are one circle
@@ -65,21 +65,26 @@ export const atlas = (() => {
   return { places, siteOf, positions, locations, placesOf };
 })();
 
+/** Whether what is located somewhere counts there: in the focus on one entity, the places of its events are a step too far. */
+const countsThere = ({ edge, located }) =>
+  isEdgeVisible(edge) ||
+  (state.ego !== null && isVisible(located) && passing().edges[edge.id] === 1 && !state.hiddenKinds.has("Place"));
+
 /** Counts what is visible at each site. */
 export function updateTallies() {
   map.tallies = new Map();
+  const located = atlas.locations.filter(countsThere);
+  const reached = new Set(located.map(({ place }) => place));
   for (const id of atlas.places) {
     const site = atlas.siteOf.get(id);
-    if (!isVisible(id) || site === undefined) continue;
+    if (!(isVisible(id) || reached.has(id)) || site === undefined) continue;
     if (!map.tallies.has(site)) map.tallies.set(site, Object.fromEntries(COUNTED.map((name) => [name, new Set()])));
     const tally = map.tallies.get(site);
     for (const article of shownArticles(id)) tally.articles.add(article);
     if (site !== id) tally.contained.add(id);
   }
-  for (const { edge, counted, located, place } of atlas.locations) {
-    const tally = map.tallies.get(atlas.siteOf.get(place));
-    if (tally && isEdgeVisible(edge)) tally[counted].add(located);
-  }
+  for (const { counted, located: what, place } of located)
+    map.tallies.get(atlas.siteOf.get(place))?.[counted].add(what);
   map.selected = selectedSites();
   map.clusteredFor = "";
 }

@@ -36,12 +36,19 @@ export function communityContents(number) {
   ];
 }
 
-function figures(nodeCount) {
-  const figure = (count, zh, en) => {
-    const digits = String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-    return element("div", {}, element("strong", { textContent: digits }), faint(localised(zh, en)));
-  };
-  const sources = countSources();
+const digits = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+
+/** Returns a line that says of how many nodes the figures are, where the page has not all of the graph. */
+function partNote() {
+  const [nodes] = data.leftOut;
+  if (!nodes) return "";
+  const total = digits(nodes + graph.nodes.length);
+  return faintParagraph(localised(`只计图中所画；共 ${total} 个节点`, `Of what is drawn; ${total} nodes in all`));
+}
+
+function figures(nodeCount, sources) {
+  const figure = (count, zh, en) =>
+    element("div", {}, element("strong", { textContent: digits(count) }), faint(localised(zh, en)));
   return element(
     "div",
     { className: "figures" },
@@ -56,14 +63,13 @@ export function overviewContents() {
   const ids = graph.byDegree.filter(isVisible);
   if (!graph.nodes.length)
     return [element("h2", { textContent: localised("图中没有实体", "Nothing to show") }), ...communityList()];
-  const dates = data.articles
-    .map((article) => article[1])
-    .filter(Boolean)
-    .sort();
+  const sources = countSources();
+  const { days } = sources;
   return [
     element("h2", { textContent: localised("网络概览", "Overview") }),
-    figures(ids.length),
-    faintParagraph(dates.length ? `${dates[0]} – ${dates.at(-1)}` : ""),
+    figures(ids.length, sources),
+    partNote(),
+    faintParagraph(days.length ? `${days[0]} – ${days.at(-1)}` : ""),
     ...communityList(),
     ...allLeaders(ids),
   ];

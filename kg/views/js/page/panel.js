@@ -1,5 +1,4 @@
 // The side panel: what is known of a node, an edge, a path, a community or the whole, and the sentences that state it.
-import { sparqlIri } from "../core/escaping.js";
 import { rangeName } from "../core/dates.js";
 import { isUnconfirmed, otherEnd, statusOf } from "../core/graph.js";
 import { compareText, nameBeside } from "../core/text.js";
@@ -21,9 +20,19 @@ import {
 import { shownArticles, shownCitations, shownEdgesAt, shownFacts, shownStatements } from "./shown.js";
 import { communityContents, overviewContents } from "./overview.js";
 import { openPathFrom } from "./path-finder.js";
+import { querySection } from "./query-section.js";
 import { focusOn, showAll } from "./selection.js";
 import { allBundles, filterValues, isNarrowed, onChangeOfView, selectedBundle, state } from "./state.js";
-import { coMentions, eventsAt, eventTime, namesOf, positionsAt, sortDate, statementsAt } from "./statements.js";
+import {
+  coMentions,
+  eventsAt,
+  eventTime,
+  linkCounts,
+  namesOf,
+  positionsAt,
+  sortDate,
+  statementsAt,
+} from "./statements.js";
 import { ties, tieBetween } from "./projection-view.js";
 import { tieName } from "./projection.js";
 import {
@@ -81,7 +90,24 @@ function eventSection(id) {
     );
     return statementItem([when, what], citations, [...namesOf(id), ...namesOf(event)]);
   };
-  return section(localised(`事件 ${rows.length}`, `Events: ${rows.length}`), ...inBatches(rows, row));
+  if (!rows.length) return [];
+  const counts = linkCounts(id);
+  const [shown, total] = [counts.shown[1], counts.total[1]];
+  const counted = shown === total ? String(total) : `${shown} / ${total}`;
+  return section(localised(`事件 ${counted}`, `Events: ${counted}`), ...inBatches(rows, row));
+}
+
+/** Returns a line that says how many of the nodes that an entity is linked to are not in this page, with the way to all. */
+function partNote(id) {
+  const { drawn, total } = linkCounts(id);
+  const count = total[0] - drawn[0];
+  if (!count) return "";
+  const [said, all] = [
+    localised(`与之相连的另有 ${count} 个不在图中 `, `${count} more linked to it are not in this picture `),
+    localised("全部", "all of it"),
+  ];
+  const way = data.site ? iriLink(iriOf(id), all) : data.whole ? element("a", { href: data.whole }, all) : "";
+  return element("p", { className: "faint" }, said, way);
 }
 
 /** Returns the other edges, grouped by what they mean from the node's side. */
@@ -123,25 +149,6 @@ function factPairs(node) {
   return pairs;
 }
 
-function querySection(node) {
-  const fitting = data.queries.filter(([kinds]) => kinds.includes(node.group));
-  if (!fitting.length) return [];
-  const iri = sparqlIri(iriOf(node.id));
-  const query = ([, zh, en, text]) => {
-    const code = element("code", { textContent: text.replaceAll("{iri}", () => iri) });
-    const scroller = element("pre", { tabIndex: 0 }, code);
-    return element(
-      "div",
-      {},
-      element("p", { textContent: localised(zh, en) }),
-      scroller,
-      copyButton(() => code.textContent),
-    );
-  };
-  const summary = element("summary", { textContent: localised("SPARQL 查询", "SPARQL") });
-  return [element("details", {}, summary, ...fitting.map(query))];
-}
-
 function articleSection(title, numbers) {
   const item = (number) => {
     const { title: name, date, file } = articleOf(number);
@@ -169,6 +176,7 @@ function nodeContents(id) {
     element("div", { className: "row" }, ...actions),
     ...bundleButtons(id),
     definitions(factPairs(node)),
+    partNote(id),
     ...positionSection(id),
     ...relationSections(id),
     ...eventSection(id),

@@ -49,11 +49,12 @@ export function shownDegrees() {
   return degrees;
 }
 
-/** Returns how many sentences state what is visible, and how many articles name it or state it. */
+/** Returns how many sentences state what is visible, how many articles name it or state it, and the days of those in order. */
 export function countSources() {
   const nodes = Uint8Array.from(graph.nodes, ({ id }) => Number(isVisible(id)));
   const edges = Uint8Array.from(graph.edges, (edge) => Number(isEdgeVisible(edge)));
   const { sentences, articles } = passingSources(graph, { ...passing(), nodes, edges });
   const count = (flags) => flags.reduce((sum, flag) => sum + flag, 0);
-  return { sentences: count(sentences), articles: count(articles) };
+  const days = graph.articles.filter((_, number) => articles[number]).map(([, date]) => date);
+  return { sentences: count(sentences), articles: count(articles), days: days.filter(Boolean).sort() };
 }

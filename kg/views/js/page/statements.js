@@ -85,6 +85,20 @@ export function eventsAt(id) {
   return rows.sort(([a], [b]) => compareText(sortDate(otherEnd(a, id)), sortDate(otherEnd(b, id))));
 }
 
+/**
+ * Returns how many nodes an entity is linked to, and how many of those are events: [nodes, events] each of what passes the
+ * filters, of what is in this page, and of what is in the graph.
+ */
+export function linkCounts(id) {
+  const count = (edges) => {
+    const others = new Set(edges.map((edge) => otherEnd(edge, id)).filter((other) => other !== id));
+    return [others.size, [...others].filter((other) => graph.nodes[other].group === "Event").length];
+  };
+  const drawn = count(edgesAt(id));
+  const total = (graph.nodes[id].links ?? drawn).map((known, at) => Math.max(known, drawn[at]));
+  return { shown: count(shownEdgesAt(id)), drawn, total };
+}
+
 let entitiesByArticle = null; // made when it is first asked for
 
 function entitiesOf(article) {
