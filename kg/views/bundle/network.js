@@ -4411,6 +4411,26 @@ ${tieName(ties.by)}: ${tie.weight}`;
     return corrections(cited.map(([sentence, , key]) => [`reject ${correctionWord(key)}`, articleOf2(sentence)]));
   }
 
+  // page/part-notes.js
+  var digits = (count2) => String(count2).replace(/\B(?=(\d{3})+$)/g, ",");
+  function pagePartNote() {
+    const [nodes] = data.leftOut;
+    if (!nodes) return "";
+    const total = digits(nodes + graph.nodes.length);
+    return faintParagraph(localised(`只计图中所画；共 ${total} 个节点`, `Of what is drawn; ${total} nodes in all`));
+  }
+  function nodePartNote(id) {
+    const { drawn: drawn3, total } = linkCounts(id);
+    const count2 = total[0] - drawn3[0];
+    if (!count2) return "";
+    const [said, all] = [
+      localised(`与之相连的另有 ${count2} 个不在图中 `, `${count2} more linked to it are not in this picture `),
+      localised("全部", "all of it")
+    ];
+    const way = data.site ? iriLink(iriOf(id), all) : data.whole ? element("a", { href: data.whole }, all) : "";
+    return element("p", { className: "faint" }, said, way);
+  }
+
   // page/overview.js
   function leaders(ids, kind, count2) {
     const degrees = shownDegrees();
@@ -4436,13 +4456,6 @@ ${tieName(ties.by)}: ${tie.weight}`;
       ...allLeaders(members)
     ];
   }
-  var digits = (count2) => String(count2).replace(/\B(?=(\d{3})+$)/g, ",");
-  function partNote() {
-    const [nodes] = data.leftOut;
-    if (!nodes) return "";
-    const total = digits(nodes + graph.nodes.length);
-    return faintParagraph(localised(`只计图中所画；共 ${total} 个节点`, `Of what is drawn; ${total} nodes in all`));
-  }
   function figures(nodeCount, sources2) {
     const figure2 = (count2, zh, en) => element("div", {}, element("strong", { textContent: digits(count2) }), faint(localised(zh, en)));
     return element(
@@ -4463,7 +4476,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
     return [
       element("h2", { textContent: localised("网络概览", "Overview") }),
       figures(ids.length, sources2),
-      partNote(),
+      pagePartNote(),
       faintParagraph(days2.length ? `${days2[0]} – ${days2.at(-1)}` : ""),
       ...communityList(),
       ...allLeaders(ids)
@@ -4531,17 +4544,6 @@ ${tieName(ties.by)}: ${tie.weight}`;
     const counted = shown2 === total ? String(total) : `${shown2} / ${total}`;
     return section(localised(`事件 ${counted}`, `Events: ${counted}`), ...inBatches(rows, row));
   }
-  function partNote2(id) {
-    const { drawn: drawn3, total } = linkCounts(id);
-    const count2 = total[0] - drawn3[0];
-    if (!count2) return "";
-    const [said, all] = [
-      localised(`与之相连的另有 ${count2} 个不在图中 `, `${count2} more linked to it are not in this picture `),
-      localised("全部", "all of it")
-    ];
-    const way = data.site ? iriLink(iriOf(id), all) : data.whole ? element("a", { href: data.whole }, all) : "";
-    return element("p", { className: "faint" }, said, way);
-  }
   function relationSections(id) {
     const isEvent = graph.nodes[id].group === "Event";
     const groups = /* @__PURE__ */ new Map();
@@ -4601,7 +4603,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
       element("div", { className: "row" }, ...actions),
       ...bundleButtons(id),
       definitions(factPairs(node)),
-      partNote2(id),
+      nodePartNote(id),
       ...positionSection(id),
       ...relationSections(id),
       ...eventSection(id),

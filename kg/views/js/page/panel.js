@@ -19,6 +19,7 @@ import {
 } from "./evidence.js";
 import { shownArticles, shownCitations, shownEdgesAt, shownFacts, shownStatements } from "./shown.js";
 import { communityContents, overviewContents } from "./overview.js";
+import { nodePartNote } from "./part-notes.js";
 import { openPathFrom } from "./path-finder.js";
 import { querySection } from "./query-section.js";
 import { focusOn, showAll } from "./selection.js";
@@ -97,20 +98,6 @@ function eventSection(id) {
   return section(localised(`事件 ${counted}`, `Events: ${counted}`), ...inBatches(rows, row));
 }
 
-/** Returns a line that says how many of the nodes that an entity is linked to are not in this page, with the way to all. */
-function partNote(id) {
-  const { drawn, total } = linkCounts(id);
-  const count = total[0] - drawn[0];
-  if (!count) return "";
-  const [said, all] = [
-    localised(`与之相连的另有 ${count} 个不在图中 `, `${count} more linked to it are not in this picture `),
-    localised("全部", "all of it"),
-  ];
-  const way = data.site ? iriLink(iriOf(id), all) : data.whole ? element("a", { href: data.whole }, all) : "";
-  return element("p", { className: "faint" }, said, way);
-}
-
-/** Returns the other edges, grouped by what they mean from the node's side. */
 function relationSections(id) {
   const isEvent = graph.nodes[id].group === "Event";
   const groups = new Map();
@@ -176,7 +163,7 @@ function nodeContents(id) {
     element("div", { className: "row" }, ...actions),
     ...bundleButtons(id),
     definitions(factPairs(node)),
-    partNote(id),
+    nodePartNote(id),
     ...positionSection(id),
     ...relationSections(id),
     ...eventSection(id),
