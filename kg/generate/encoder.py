@@ -107,9 +107,9 @@ def encoder_model(encoder: Encoder, kept: list[str]) -> bytes:
     return _file(g, x, range(FIXED_LAYERS), encoder, ("pieces", TensorProto.INT64, ["pieces"]))
 
 
-def upper_layers_of(encoder: Encoder) -> dict[str, npt.NDArray[Any]]:
+def upper_layers_of(encoder: Encoder) -> dict[str, Any]:
     """Return the layers above them, as `kg.train.restoring.upper_layers` reads them: what a training begins with."""
-    found: dict[str, npt.NDArray[Any]] = {}
+    found: dict[str, Any] = {}
     for n in range(FIXED_LAYERS, LAYERS):
         layer = _layer(encoder.weights, n, encoder.width)
         for name, value in layer.items():
