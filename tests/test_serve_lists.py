@@ -20,8 +20,9 @@ from kg.graph.query import Table, query
 from kg.graph.terms import TYPE
 from kg.serve.browsing import LISTINGS, PER_PAGE
 from kg.serve.jobs import Refused
-from kg.serve.lists.events import list_events
+from kg.serve.lists.events import count_events, list_events
 from kg.serve.lists.finding import find_entities, find_text
+from kg.serve.lists.histogram import event_histogram
 from kg.serve.lists.positions import Held, find_positions, held_by, in_sequence
 from kg.serve.lists.profile import profile
 from kg.serve.lists.reading import Catalogue, Named
@@ -404,3 +405,33 @@ def test_a_list_that_takes_too_long_is_refused_in_words(folder: Path) -> None:
     with pytest.raises(Refused, match="narrow it down"):
         slow.rows("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT COUNT(*) FROM n")
     assert slow.one("SELECT COUNT(*) FROM article") > 0
+
+
+def test_the_histogram_adds_up_to_the_list_and_each_bar_to_the_list_that_it_leads_to(tmp_path: Path) -> None:
+    dates = {
+        "span": ("beginDate", "2021-02-28", "endDate", "2021-03-02"),
+        "years": ("beginDate", "2019", "endDate", "2030"),
+        "day": ("date", "2021-03-01"),
+        "month": ("date", "2021-03"),
+        "year": ("date", "2021"),
+        "plan": ("date", "2035"),
+        "two": ("date", "2021-03-01", "date", "2021-04-02"),
+        "none": (),
+    }
+    store = Store()
+    for name, stated in dates.items():
+        node = NamedNode(f"http://e.example/{name}")
+        store.add(Quad(node, NamedNode(TYPE), NamedNode(KG + "Event")))
+        for term, value in zip(stated[::2], stated[1::2], strict=True):
+            store.add(Quad(node, NamedNode(KG + term), Literal(value)))
+    make_catalogue(store, tmp_path / "c.sqlite")
+    catalogue = Catalogue(tmp_path / "c.sqlite")
+    periods = ("", "2021", "2021-02", "2021-03", "2021-03-01", "2020", "2028", "2035")
+    for s in [Selection(since=a, until=b) for a in periods for b in periods]:
+        drawn = event_histogram(catalogue, s)
+        assert sum(drawn.begun.values()) + drawn.vague + drawn.undated == count_events(catalogue, s), s
+        for period in {**drawn.begun, **drawn.running}:
+            counted = drawn.begun.get(period, 0) + drawn.running.get(period, 0)
+            assert counted == count_events(catalogue, s.within(period)), (s, period)
+    assert event_histogram(catalogue, Selection()).begun == {"2019": 1, "2021": 5, "2035": 1}
+    assert event_histogram(catalogue, Selection(since="2028", until="2100")).begun == {"2028": 1, "2035": 1}

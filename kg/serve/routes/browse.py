@@ -17,10 +17,11 @@ from kg.serve.citing import Cited, citations
 from kg.serve.csv_files import csv_text
 from kg.serve.drawing import bars, step_numbers
 from kg.serve.languages import THEMES, words_for
+from kg.serve.lists.histogram import Histogram, event_histogram
 from kg.serve.lists.overview import overview
 from kg.serve.lists.positions import holders_of
 from kg.serve.lists.reading import QUOTED, SOURCE, Source, quoted
-from kg.serve.lists.selection import Selection, of_articles, of_events
+from kg.serve.lists.selection import Selection, of_articles
 from kg.serve.responses import page
 from kg.serve.site import Opened, Site
 from kg.serve.workers import Refused
@@ -80,6 +81,7 @@ class BrowseRoutes:
         limit, offset = (MOST, 0) if every else (PER_PAGE, (number - 1) * PER_PAGE)
         t = words_for(request)
         address = f"/browse/{what}"
+        histogram = _histogram(now, what, s)
         return page(
             request,
             "list.html",
@@ -96,7 +98,10 @@ class BrowseRoutes:
             steps=step_numbers(number, max(1, math.ceil(total / PER_PAGE))),
             most=MOST,
             offset=offset,
-            drawn=bars(_months(now, what, s), lambda p: s.with_changes(since=p, until=p).address(address), t.month),
+            histogram=histogram,
+            drawn=bars(
+                list(histogram.begun.items()), lambda p: s.within(p).address(address), t.month, histogram.running
+            ),
             path=lambda iri: link_to(iri, now.base),
         )
 
@@ -194,17 +199,17 @@ def _chosen(now: Opened, s: Selection) -> list[tuple[str, str, Selection]]:
     return found
 
 
-def _months(now: Opened, what: str, s: Selection) -> list[tuple[str, int]]:
-    if what not in ("events", "articles"):
-        return []
-    (where, values), table, day = (
-        (of_events(s), "event e", "e.start") if what == "events" else (of_articles(s), "article a", "a.day")
-    )
-    dated = f"{day} <> ''" + (" AND LENGTH(e.date) > 4" if what == "events" else "")
-    rows = now.catalogue.rows(
-        f"SELECT SUBSTR({day}, 1, 7), COUNT(*) FROM {table} WHERE {where} AND {dated} GROUP BY 1", values
-    )
-    return sorted(rows)
+def _histogram(now: Opened, what: str, s: Selection) -> Histogram:
+    """Return what of a list has which date; of lists without dates nothing."""
+    if what == "events":
+        return event_histogram(now.catalogue, s)
+    if what != "articles":
+        return Histogram()
+    where, values = of_articles(s)
+    counted = f"SELECT SUBSTR(a.day, 1, 7), COUNT(*) FROM article a WHERE {where} GROUP BY 1 ORDER BY 1"
+    months = dict(now.catalogue.rows(counted, values))
+    undated = months.pop("", 0)
+    return Histogram(months, undated=undated)
 
 
 def _cited(now: Opened, asked: dict[str, str]):  # type: ignore[no-untyped-def]
