@@ -19,7 +19,7 @@ from kg.serve.drawing import bars, step_numbers
 from kg.serve.languages import THEMES, words_for
 from kg.serve.lists.histogram import Histogram, event_histogram
 from kg.serve.lists.overview import overview
-from kg.serve.lists.positions import holders_of
+from kg.serve.lists.positions import holders_of, split_by_support
 from kg.serve.lists.reading import QUOTED, SOURCE, Source, quoted
 from kg.serve.lists.selection import Selection, of_articles
 from kg.serve.responses import page
@@ -114,7 +114,17 @@ class BrowseRoutes:
         if not title or (organisation and at is None):
             raise Refused(404, "name a position: ?title=… and, if it is of an organisation, &at=IRI")
         held = await run_in_threadpool(holders_of, now.catalogue, title, organisation)
-        return page(request, "position.html", title=title, at=at, held=held, path=lambda iri: link_to(iri, now.base))
+        supported, once = split_by_support(held)
+        return page(
+            request,
+            "position.html",
+            title=title,
+            at=at,
+            held=held,
+            supported=supported,
+            once=once,
+            path=lambda iri: link_to(iri, now.base),
+        )
 
     async def paths(self, request: Request) -> Response:
         """How two entities are linked."""
