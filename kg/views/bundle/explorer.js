@@ -818,7 +818,7 @@ void main(void) {
     const doubtful = mix(colours.line, isLarge ? 0.3 : 0.4);
     const dim = mix(colours.line, 0.12);
     const accent = mix(colours.accent, state.community === null ? 1 : 0.5);
-    const colourOf2 = (edge) => {
+    const colourOf = (edge) => {
       if (standing) return isNear(edge) ? accent : dim;
       return isLow(graph.edgeConfidence[edge.id]) ? doubtful : plain;
     };
@@ -829,7 +829,7 @@ void main(void) {
       const to = edgeVisible[id] ? edge.to : from;
       array[at2] = framedX(xs[from]);
       array[at2 + 1] = framedY(ys[from]);
-      array[at2 + 2] = array[at2 + 6] = colourOf2(edge);
+      array[at2 + 2] = array[at2 + 6] = colourOf(edge);
       array[at2 + 4] = framedX(xs[to]);
       array[at2 + 5] = framedY(ys[to]);
       at2 += EDGE_SLOTS;
@@ -2037,7 +2037,7 @@ void main(void) {
   }
 
   // core/graph-formats.js
-  var OWN = { node: ["id", "label"], edge: ["source", "target", "label", "weight"] };
+  var OWN = { node: ["id", "label", "looks"], edge: ["source", "target", "label", "weight"] };
   function attributesOf(rows, what) {
     const found = /* @__PURE__ */ new Map();
     for (const row of rows)
@@ -2046,6 +2046,11 @@ void main(void) {
     return [...found];
   }
   var hasValue = (row, name) => row[name] !== void 0 && row[name] !== "";
+  function vizText({ x, y, size, colour }) {
+    const [red, green, blue] = [1, 3, 5].map((at2) => parseInt(colour.slice(at2, at2 + 2), 16));
+    const place = x === void 0 ? "" : `<viz:position x="${x}" y="${-y}" z="0"/>`;
+    return `<viz:color r="${red}" g="${green}" b="${blue}"/><viz:size value="${size}"/>${place}`;
+  }
   function gexfText({ isDirected, nodes, edges }) {
     const declare = (rows, what) => {
       const attributes = attributesOf(rows, what).map(
@@ -2058,11 +2063,11 @@ void main(void) {
       const all = given.map((name) => `<attvalue for="${name}" value="${xmlText(String(row[name]))}"/>`);
       return `<attvalues>${all.join("")}</attvalues>`;
     };
-    const node = (row) => `<node id="${xmlText(row.id)}" label="${xmlText(row.label)}">${values2(row, "node")}</node>`;
+    const node = (row) => `<node id="${xmlText(row.id)}" label="${xmlText(row.label)}">${values2(row, "node")}${row.looks ? vizText(row.looks) : ""}</node>`;
     const edge = (row, at2) => `<edge id="${at2}" source="${xmlText(row.source)}" target="${xmlText(row.target)}" label="${xmlText(row.label ?? "")}" weight="${row.weight ?? 1}">${values2(row, "edge")}</edge>`;
     return [
       '<?xml version="1.0" encoding="UTF-8"?>',
-      '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">',
+      '<gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2">',
       `<graph mode="static" defaultedgetype="${isDirected ? "directed" : "undirected"}">`,
       declare(nodes, "node"),
       declare(edges, "edge"),
@@ -2140,7 +2145,7 @@ void main(void) {
     const { edges, nodes } = exportedParts();
     const all = /* @__PURE__ */ new Set([...nodes, ...edges.flatMap(({ from, to }) => [from, to])]);
     const node = (id) => {
-      const { group, types: types3, date, point, aliases } = graph.nodes[id];
+      const { group, types: types3, date, point, aliases, x, y, size } = graph.nodes[id];
       const [latitude, longitude] = point ?? [];
       const kind = { kind: group, type: types3.join(" "), start: date?.[0] ?? "", end: date?.[1] ?? "" };
       const place = point ? { latitude, longitude } : {};
@@ -2150,7 +2155,8 @@ void main(void) {
         ...kind,
         aliases: aliases.join("; "),
         articles: shownArticles(id).length,
-        ...place
+        ...place,
+        looks: { x, y, size, colour: nodeColour(id) }
       };
     };
     const rows = edges.flatMap(
@@ -3373,211 +3379,6 @@ void main(void) {
     ties.camera = { x: (left + right) / 2, y: (top + bottom) / 2 + 8 / scale, scale };
   }
 
-  // page/projection-export.js
-  var articleIri = (number2) => data.base + data.articles[number2][3];
-  var PROVENANCE = {
-    events: iriOf,
-    articles: articleIri,
-    sentences: (number2) => articleIri(data.sentences[number2][1]),
-    positions: (number2) => iriOf(graph.edges[number2].to)
-  };
-  function tiesNetwork() {
-    const { degree, strength, betweenness: betweenness2, community } = ties.measures;
-    const node = (id) => ({
-      ...{ id: iriOf(id), label: nameOf(id), kind: graph.nodes[id].group },
-      ...{ degree: degree.get(id), strength: strength.get(id) },
-      ...{ betweenness: Number(betweenness2.get(id).toFixed(6)), community: community.get(id) }
-    });
-    const edge = ({ a, b, weight }) => ({ source: iriOf(a), target: iriOf(b), label: ties.by, weight });
-    return { isDirected: false, nodes: ties.network.nodes.map(node), edges: ties.network.edges.map(edge) };
-  }
-  function tiesTurtle() {
-    const { nodes, edges } = ties.network;
-    const node = (id) => [
-      turtleIri(iriOf(id)),
-      [
-        ["a", [`kg:${graph.nodes[id].group}`]],
-        ["skos:prefLabel", [turtleText(nameOf(id), "zh")]],
-        ["skos:related", edges.filter(({ a }) => a === id).map(({ b }) => turtleIri(iriOf(b)))]
-      ]
-    ];
-    const statement = ({ a, b, weight, shared }) => [
-      "[]",
-      [
-        ["a", ["rdf:Statement"]],
-        ["rdf:subject", [turtleIri(iriOf(a))]],
-        ["rdf:predicate", ["skos:related"]],
-        ["rdf:object", [turtleIri(iriOf(b))]],
-        ["rdf:value", [String(weight)]],
-        ["prov:wasDerivedFrom", [...new Set(shared.map(PROVENANCE[ties.by]))].sort(compareText).map(turtleIri)]
-      ]
-    ];
-    return turtleDocument([...nodes.map(node), ...edges.map(statement)]);
-  }
-  function saveTies(form) {
-    const title = `${data.title}-${ties.kinds}-${ties.by}`;
-    if (form === "gexf") saveText(gexfText(tiesNetwork()), "application/gexf+xml", "gexf", title);
-    if (form === "graphml") saveText(graphmlText(tiesNetwork()), "application/graphml+xml", "graphml", title);
-    if (form === "csv") saveText(edgeListText(tiesNetwork()), "text/csv", "csv", title);
-    if (form === "ttl") saveText(tiesTurtle(), "text/turtle", "ttl", title);
-  }
-
-  // page/debug.js
-  function exposeForTests() {
-    window.kg = Object.freeze({
-      // what there is: the data of the page, indexed; the state, of which changed() notifies all parts; the views
-      ...{ data, graph, state, changed, drawing, timeline, map, ties },
-      // what a reader does
-      ...{ selectNode, selectEdge, selectNothing, focusOn, showAll, stepBack, toggleKind, showPath, openPathFrom },
-      ...{ openTab, openPopover, setTheme, showState, applyFragment },
-      // what is shown
-      ...{
-        visibleNodes,
-        emphasised,
-        visiblePath,
-        filterValues,
-        fragmentText,
-        linkHere,
-        svgText,
-        statementsText,
-        tiesNetwork,
-        tiesTurtle
-      },
-      ...{ visibleNetwork, visibleTurtle },
-      ...{ nameOf, edgeLabel, communityName, nodeColour, themeColour, drawLabels, dayOf }
-    });
-  }
-
-  // page/filter-sheet.js
-  var sheet = document.getElementById("filters");
-  var { types: types2, statuses, sources } = state.filters;
-  var choices = [
-    {
-      facet: "types",
-      hidden: types2,
-      title: ["事件类型", "Event type"],
-      values: events.flatMap((event) => event.types),
-      name: typeName
-    },
-    {
-      facet: "statuses",
-      hidden: statuses,
-      title: ["事件状态", "Event status"],
-      values: events.map(statusOf).filter(Boolean),
-      name: valueName
-    },
-    {
-      facet: "sources",
-      hidden: sources,
-      title: ["来源", "Source"],
-      values: data.articles.map((article) => article[4]),
-      name: (source) => source || localised("未注明", "not stated")
-    }
-  ].map((choice) => ({ ...choice, counts: countValues(choice.values) })).filter(({ counts }) => counts.length > 1);
-  function checkboxes({ facet, hidden, title, counts, name }) {
-    const passing2 = facetCounts(graph, state.filters, facet);
-    const checkbox = ([value]) => {
-      const input = element("input", { type: "checkbox", checked: !hidden.has(value) });
-      input.addEventListener("change", () => {
-        if (!hidden.delete(value)) hidden.add(value);
-        changed();
-      });
-      return element(
-        "label",
-        { className: "choice" },
-        input,
-        element("span", { textContent: name(value) }),
-        faint(String(passing2.get(value) ?? 0))
-      );
-    };
-    const showAllOf = (isShown) => () => {
-      hidden.clear();
-      if (!isShown) counts.forEach(([value]) => hidden.add(value));
-      changed();
-    };
-    const all = button(localised("全选", "All"), showAllOf(true), "small");
-    const none = button(localised("全不选", "None"), showAllOf(false), "small");
-    return element(
-      "fieldset",
-      {},
-      element("legend", { textContent: localised(...title) }),
-      counts.length > 3 ? element("div", { className: "row" }, all, none) : null,
-      element("div", { className: "boxes" }, ...counts.map(checkbox))
-    );
-  }
-  function confidenceSlider() {
-    const value = state.filters.confidence;
-    const output = element("output", { textContent: value.toFixed(2) });
-    const input = element("input", { type: "range", id: "confidence", min: 0, max: 1, step: 0.05, value });
-    input.addEventListener("input", () => {
-      state.filters.confidence = Number(input.value);
-      output.textContent = state.filters.confidence.toFixed(2);
-      changed();
-    });
-    const label = element("label", {
-      htmlFor: "confidence",
-      textContent: localised("置信度不低于", "Confidence at least")
-    });
-    return element("fieldset", {}, element("legend", {}, label, " ", output), input);
-  }
-  function drawSheet() {
-    const lists = () => [...sheet.querySelectorAll(".boxes")];
-    const scrolled = lists().map((list) => list.scrollTop);
-    const note = localised(
-      `虚线：置信度低于 ${LOW_CONFIDENCE}；空心虚框：计划中、据称或被否认的事件。`,
-      `Dashed lines: confidence below ${LOW_CONFIDENCE}; hollow dashed shapes: events planned, alleged or denied.`
-    );
-    const clear = button(localised("清除全部筛选", "Clear all filters"), () => showAll());
-    sheet.replaceChildren(...choices.map(checkboxes), confidenceSlider(), faintParagraph(note), clear);
-    lists().forEach((list, index) => {
-      list.scrollTop = scrolled[index] ?? 0;
-    });
-  }
-  function mountFilterSheet() {
-    const badge = document.querySelector("#filters-open .badge");
-    let drawn3 = "";
-    const update3 = () => {
-      const { confidence } = state.filters;
-      const used = [types2.size, statuses.size, sources.size, confidence].filter(Boolean).length;
-      badge.textContent = String(used);
-      badge.hidden = used === 0;
-      const now = JSON.stringify([state.language, filterValues()]);
-      if (sheet.hidden || now === drawn3) return;
-      drawn3 = now;
-      keepFocus(sheet, drawSheet, "input, button");
-    };
-    onChangeOfView(update3);
-    onOpen("filters", update3);
-  }
-
-  // page/legend.js
-  var drawn2 = /* @__PURE__ */ new Map();
-  for (const { group } of graph.nodes) drawn2.set(group, (drawn2.get(group) ?? 0) + 1);
-  var drawnOf = (kind) => drawn2.get(kind) ?? 0;
-  var totalOf = (kind) => Math.max(data.totals?.[kind] ?? 0, drawnOf(kind));
-  var switches = document.querySelectorAll(".kind");
-  function mountLegend() {
-    for (const button2 of switches) {
-      const { kind } = button2.dataset;
-      button2.hidden = totalOf(kind) === 0;
-      button2.addEventListener("click", () => toggleKind(kind));
-    }
-    onChangeOfView(() => {
-      for (const button2 of switches) {
-        const { kind } = button2.dataset;
-        button2.setAttribute("aria-pressed", String(!state.hiddenKinds.has(kind)));
-        const [shown2, inPicture, total] = [kindCounts.get(kind) ?? 0, drawnOf(kind), totalOf(kind)];
-        const counted = localised(`图中 ${inPicture} 个，共 ${total} 个`, `${inPicture} in the picture, of ${total}`);
-        button2.title = localised(
-          `显示或隐藏${kindPlural(kind)}（${counted}）`,
-          `Show or hide: ${kindPlural(kind)} (${counted})`
-        );
-        button2.querySelector(".number").textContent = shown2 === total ? String(total) : `${shown2} / ${total}`;
-        button2.querySelector(".name").textContent = kindPlural(kind);
-      }
-    });
-  }
-
   // page/surface.js
   var ZOOM_STEP = 1.6;
   var CLICK_SLACK = 5;
@@ -3768,7 +3569,7 @@ void main(void) {
   var RADII = [4, 18];
   var LEAST_LABEL = 10;
   var radiusOf = (id) => RADII[0] + (RADII[1] - RADII[0]) * Math.sqrt(share(ties.sizeBy, id));
-  function colourOf(id) {
+  function tieColour(id) {
     if (!ties.isByCommunity) return kindColour(graph.nodes[id].group);
     const pair = data.palette[ties.measures.community.get(id)] ?? data.plain;
     return pair[state.theme === "dark" ? 1 : 0];
@@ -3804,7 +3605,7 @@ void main(void) {
     for (const id of [...ties.drawn].reverse()) {
       context.globalAlpha = standing && !standing.has(id) ? 0.2 : 1;
       drawShape(context, graph.nodes[id].group, places.get(id), radiusOf(id));
-      context.fillStyle = colourOf(id);
+      context.fillStyle = tieColour(id);
       context.fill();
       context.lineWidth = id === state.node ? 3 : 1.2;
       context.strokeStyle = id === state.node ? colours.accent : colours.page;
@@ -3863,6 +3664,212 @@ void main(void) {
     drawLines(context, places, standing, colours);
     drawNodes(context, places, standing, colours);
     drawNames(context, places, standing, width, height, colours);
+  }
+
+  // page/projection-export.js
+  var articleIri = (number2) => data.base + data.articles[number2][3];
+  var PROVENANCE = {
+    events: iriOf,
+    articles: articleIri,
+    sentences: (number2) => articleIri(data.sentences[number2][1]),
+    positions: (number2) => iriOf(graph.edges[number2].to)
+  };
+  function tiesNetwork() {
+    const { degree, strength, betweenness: betweenness2, community } = ties.measures;
+    const node = (id) => ({
+      ...{ id: iriOf(id), label: nameOf(id), kind: graph.nodes[id].group },
+      ...{ degree: degree.get(id), strength: strength.get(id) },
+      ...{ betweenness: Number(betweenness2.get(id).toFixed(6)), community: community.get(id) },
+      looks: { ...ties.places.get(id), size: radiusOf(id), colour: tieColour(id) }
+    });
+    const edge = ({ a, b, weight }) => ({ source: iriOf(a), target: iriOf(b), label: ties.by, weight });
+    return { isDirected: false, nodes: ties.network.nodes.map(node), edges: ties.network.edges.map(edge) };
+  }
+  function tiesTurtle() {
+    const { nodes, edges } = ties.network;
+    const node = (id) => [
+      turtleIri(iriOf(id)),
+      [
+        ["a", [`kg:${graph.nodes[id].group}`]],
+        ["skos:prefLabel", [turtleText(nameOf(id), "zh")]],
+        ["skos:related", edges.filter(({ a }) => a === id).map(({ b }) => turtleIri(iriOf(b)))]
+      ]
+    ];
+    const statement = ({ a, b, weight, shared }) => [
+      "[]",
+      [
+        ["a", ["rdf:Statement"]],
+        ["rdf:subject", [turtleIri(iriOf(a))]],
+        ["rdf:predicate", ["skos:related"]],
+        ["rdf:object", [turtleIri(iriOf(b))]],
+        ["rdf:value", [String(weight)]],
+        ["prov:wasDerivedFrom", [...new Set(shared.map(PROVENANCE[ties.by]))].sort(compareText).map(turtleIri)]
+      ]
+    ];
+    return turtleDocument([...nodes.map(node), ...edges.map(statement)]);
+  }
+  function saveTies(form) {
+    const title = `${data.title}-${ties.kinds}-${ties.by}`;
+    if (form === "gexf") saveText(gexfText(tiesNetwork()), "application/gexf+xml", "gexf", title);
+    if (form === "graphml") saveText(graphmlText(tiesNetwork()), "application/graphml+xml", "graphml", title);
+    if (form === "csv") saveText(edgeListText(tiesNetwork()), "text/csv", "csv", title);
+    if (form === "ttl") saveText(tiesTurtle(), "text/turtle", "ttl", title);
+  }
+
+  // page/debug.js
+  function exposeForTests() {
+    window.kg = Object.freeze({
+      // what there is: the data of the page, indexed; the state, of which changed() notifies all parts; the views
+      ...{ data, graph, state, changed, drawing, timeline, map, ties },
+      // what a reader does
+      ...{ selectNode, selectEdge, selectNothing, focusOn, showAll, stepBack, toggleKind, showPath, openPathFrom },
+      ...{ openTab, openPopover, setTheme, showState, applyFragment },
+      // what is shown
+      ...{
+        visibleNodes,
+        emphasised,
+        visiblePath,
+        filterValues,
+        fragmentText,
+        linkHere,
+        svgText,
+        statementsText,
+        tiesNetwork,
+        tiesTurtle
+      },
+      ...{ visibleNetwork, visibleTurtle },
+      ...{ nameOf, edgeLabel, communityName, nodeColour, themeColour, drawLabels, dayOf }
+    });
+  }
+
+  // page/filter-sheet.js
+  var sheet = document.getElementById("filters");
+  var { types: types2, statuses, sources } = state.filters;
+  var choices = [
+    {
+      facet: "types",
+      hidden: types2,
+      title: ["事件类型", "Event type"],
+      values: events.flatMap((event) => event.types),
+      name: typeName
+    },
+    {
+      facet: "statuses",
+      hidden: statuses,
+      title: ["事件状态", "Event status"],
+      values: events.map(statusOf).filter(Boolean),
+      name: valueName
+    },
+    {
+      facet: "sources",
+      hidden: sources,
+      title: ["来源", "Source"],
+      values: data.articles.map((article) => article[4]),
+      name: (source) => source || localised("未注明", "not stated")
+    }
+  ].map((choice) => ({ ...choice, counts: countValues(choice.values) })).filter(({ counts }) => counts.length > 1);
+  function checkboxes({ facet, hidden, title, counts, name }) {
+    const passing2 = facetCounts(graph, state.filters, facet);
+    const checkbox = ([value]) => {
+      const input = element("input", { type: "checkbox", checked: !hidden.has(value) });
+      input.addEventListener("change", () => {
+        if (!hidden.delete(value)) hidden.add(value);
+        changed();
+      });
+      return element(
+        "label",
+        { className: "choice" },
+        input,
+        element("span", { textContent: name(value) }),
+        faint(String(passing2.get(value) ?? 0))
+      );
+    };
+    const showAllOf = (isShown) => () => {
+      hidden.clear();
+      if (!isShown) counts.forEach(([value]) => hidden.add(value));
+      changed();
+    };
+    const all = button(localised("全选", "All"), showAllOf(true), "small");
+    const none = button(localised("全不选", "None"), showAllOf(false), "small");
+    return element(
+      "fieldset",
+      {},
+      element("legend", { textContent: localised(...title) }),
+      counts.length > 3 ? element("div", { className: "row" }, all, none) : null,
+      element("div", { className: "boxes" }, ...counts.map(checkbox))
+    );
+  }
+  function confidenceSlider() {
+    const value = state.filters.confidence;
+    const output = element("output", { textContent: value.toFixed(2) });
+    const input = element("input", { type: "range", id: "confidence", min: 0, max: 1, step: 0.05, value });
+    input.addEventListener("input", () => {
+      state.filters.confidence = Number(input.value);
+      output.textContent = state.filters.confidence.toFixed(2);
+      changed();
+    });
+    const label = element("label", {
+      htmlFor: "confidence",
+      textContent: localised("置信度不低于", "Confidence at least")
+    });
+    return element("fieldset", {}, element("legend", {}, label, " ", output), input);
+  }
+  function drawSheet() {
+    const lists = () => [...sheet.querySelectorAll(".boxes")];
+    const scrolled = lists().map((list) => list.scrollTop);
+    const note = localised(
+      `虚线：置信度低于 ${LOW_CONFIDENCE}；空心虚框：计划中、据称或被否认的事件。`,
+      `Dashed lines: confidence below ${LOW_CONFIDENCE}; hollow dashed shapes: events planned, alleged or denied.`
+    );
+    const clear = button(localised("清除全部筛选", "Clear all filters"), () => showAll());
+    sheet.replaceChildren(...choices.map(checkboxes), confidenceSlider(), faintParagraph(note), clear);
+    lists().forEach((list, index) => {
+      list.scrollTop = scrolled[index] ?? 0;
+    });
+  }
+  function mountFilterSheet() {
+    const badge = document.querySelector("#filters-open .badge");
+    let drawn3 = "";
+    const update3 = () => {
+      const { confidence } = state.filters;
+      const used = [types2.size, statuses.size, sources.size, confidence].filter(Boolean).length;
+      badge.textContent = String(used);
+      badge.hidden = used === 0;
+      const now = JSON.stringify([state.language, filterValues()]);
+      if (sheet.hidden || now === drawn3) return;
+      drawn3 = now;
+      keepFocus(sheet, drawSheet, "input, button");
+    };
+    onChangeOfView(update3);
+    onOpen("filters", update3);
+  }
+
+  // page/legend.js
+  var drawn2 = /* @__PURE__ */ new Map();
+  for (const { group } of graph.nodes) drawn2.set(group, (drawn2.get(group) ?? 0) + 1);
+  var drawnOf = (kind) => drawn2.get(kind) ?? 0;
+  var totalOf = (kind) => Math.max(data.totals?.[kind] ?? 0, drawnOf(kind));
+  var switches = document.querySelectorAll(".kind");
+  function mountLegend() {
+    for (const button2 of switches) {
+      const { kind } = button2.dataset;
+      button2.hidden = totalOf(kind) === 0;
+      button2.addEventListener("click", () => toggleKind(kind));
+    }
+    onChangeOfView(() => {
+      for (const button2 of switches) {
+        const { kind } = button2.dataset;
+        button2.setAttribute("aria-pressed", String(!state.hiddenKinds.has(kind)));
+        const [shown2, inPicture, total] = [kindCounts.get(kind) ?? 0, drawnOf(kind), totalOf(kind)];
+        const counted = localised(`图中 ${inPicture} 个，共 ${total} 个`, `${inPicture} in the picture, of ${total}`);
+        button2.title = localised(
+          `显示或隐藏${kindPlural(kind)}（${counted}）`,
+          `Show or hide: ${kindPlural(kind)} (${counted})`
+        );
+        button2.querySelector(".number").textContent = shown2 === total ? String(total) : `${shown2} / ${total}`;
+        button2.querySelector(".name").textContent = kindPlural(kind);
+      }
+    });
   }
 
   // page/projection.js
