@@ -84,21 +84,21 @@ def events_by_sparql(store: Store, s: Selection) -> set[str]:
         where.append(f"?e kg:confidence ?sure . FILTER(?sure >= {s.sure})")
     rows = asked(
         store,
-        f"SELECT DISTINCT ?e ?d ?b ?z WHERE {{ {' '.join(where)} OPTIONAL {{ ?e kg:date ?d }} OPTIONAL {{ ?e kg:beginDate ?b }} "
-        "OPTIONAL { ?e kg:endDate ?z } }",
+        f"SELECT ?e ?d ?b ?z (MIN(STR(?on)) AS ?reported) WHERE {{ {' '.join(where)} OPTIONAL {{ ?e kg:date ?d }} OPTIONAL {{ ?e kg:beginDate ?b }} "
+        "OPTIONAL { ?e kg:endDate ?z } OPTIONAL { ?any kg:mentions ?e ; dcterms:date ?on } } GROUP BY ?e ?d ?b ?z",
     )
-    return {str(e) for e, d, b, z in rows if in_period(s, d or "", b or "", z or "")}
+    return {str(e) for e, d, b, z, on in rows if in_period(s, d or "", b or "", z or "", on or "")}
 
 
-def in_period(s: Selection, date: str, begin: str, end: str) -> bool:
+def in_period(s: Selection, date: str, begin: str, end: str, reported: str) -> bool:
     days = [x for text in (date, begin, end) if (x := days_of(text))]
     if s.dated and (s.dated == "yes") is not bool(days):
         return False
     if not (s.since or s.until):
         return True
-    if not days:
-        return False
     first, last = days_of(s.since or "0001")[0], days_of(s.until or "9999")[1]  # type: ignore[misc]
+    if not days:
+        return bool(s.dated) and first <= reported <= last
     start, stop = min(d[0] for d in days), max(d[1] for d in days)
     inside = first <= start and stop <= last
     return inside or (not date and bool(begin or end) and start <= last and stop >= first)
@@ -169,6 +169,8 @@ def test_any_filter_of_events_counts_and_lists_what_sparql_finds(
                 "type": {"type": value},
                 "place": None,  # counts the place itself, its list also what lies in it
                 "source": {"source": value},
+                "year": {"since": s.within(value).since, "until": s.within(value).until},
+                "month": {"since": s.within(value).since, "until": s.within(value).until},
                 "about:Person": {"about": (*s.about, value)},
                 "about:Organisation": {"about": (*s.about, value)},
             }.get(facet.name)

@@ -27,23 +27,33 @@ class Histogram:
     undated: int = 0
     by_month: bool = False
 
+    def in_period(self, period: str) -> int:
+        """Return how many the list of a period has."""
+        return self.begun.get(period, 0) + self.running.get(period, 0)
+
 
 def event_histogram(c: Catalogue, s: Selection) -> Histogram:
     """Return the events of a selection by month; by year where there are too many months or half of the events have none."""
+    rows = _dated(c, s)
+    by_month = _counted(rows, s, MONTH)
+    months = {*by_month.begun, *by_month.running}
+    many = bool(months) and len(list(periods_between(min(months), max(months)))) > MOST_MONTHS
+    few = by_month.vague >= sum(by_month.begun.values())
+    return _counted(rows, s, YEAR) if few or many else by_month
+
+
+def events_by_period(c: Catalogue, s: Selection, length: int) -> Histogram:
+    """Return the events of a selection by MONTH or by YEAR."""
+    return _counted(_dated(c, s), s, length)
+
+
+def _dated(c: Catalogue, s: Selection) -> list[tuple[str, str, int, int]]:
+    """Return first and last day of events, whether a span is stated, and how many have these."""
     where, values = of_events(s)
-    rows = c.rows(
+    return c.rows(
         f"SELECT e.start, e.stop, {STATED_SPAN}, COUNT(*) FROM event e WHERE {where} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
         values,
     )
-    by_month = _counted(rows, s, MONTH)
-    dated = sum(by_month.begun.values()) + by_month.vague
-    months = (
-        list(periods_between(min(by_month.begun), max({**by_month.begun, **by_month.running})))
-        if by_month.begun
-        else []
-    )
-    few = 2 * by_month.vague >= dated
-    return _counted(rows, s, YEAR) if few or len(months) > MOST_MONTHS else by_month
 
 
 def _counted(rows: list[tuple[str, str, int, int]], s: Selection, length: int) -> Histogram:

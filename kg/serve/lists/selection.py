@@ -104,11 +104,14 @@ def in_period(s: Selection) -> list[Where]:
     """Return the condition that events e are in the period of a selection, if it has one.
 
     A stated span (28 February to 2 March) is in each period that it overlaps. A date that is known to the month or the year only is
-    in the periods that hold all of it: it belongs to its year, and not to each of twelve months.
+    in the periods that hold all of it: it belongs to its year, and not to each of twelve months. Events without a date, where a
+    selection is of those, are in the period of their first report.
     """
     if not (s.first or s.last):
         return []
     first, last = s.first or "0000", s.last or "9999"
+    if s.dated == UNDATED:
+        return [("e.reported >= ? AND e.reported <= ? AND e.reported <> ''", [first, last])]
     condition = (
         f"e.start <> '' AND ((e.start >= ? AND e.stop <= ?) OR ({STATED_SPAN} AND e.start <= ? AND e.stop >= ?))"
     )

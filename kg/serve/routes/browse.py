@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -20,13 +20,16 @@ from kg.serve.languages import THEMES, words_for
 from kg.serve.lists.histogram import Histogram, event_histogram
 from kg.serve.lists.overview import overview
 from kg.serve.lists.positions import holders_of, split_by_support
-from kg.serve.lists.reading import QUOTED, SOURCE, Source, quoted
-from kg.serve.lists.selection import Selection, of_articles
+from kg.serve.lists.reading import QUOTED, SOURCE, Catalogue, Source, quoted
+from kg.serve.lists.selection import UNDATED, Selection, of_articles
 from kg.serve.responses import page
 from kg.serve.site import Opened, Site
 from kg.serve.workers import Refused
 
 YEAR = 365 * 24 * 3600
+PERIOD = ("since", "until", "month")
+Condition = tuple[str, str, Selection]  # its name, its value in words, and the selection without it
+FIELDS = ("since", "until", "sure")  # of the form that filters a list
 
 
 class BrowseRoutes:
@@ -57,6 +60,10 @@ class BrowseRoutes:
         what = request.path_params["what"]
         if what not in LISTINGS:
             raise Refused(404, f"there are lists of: {', '.join(LISTINGS)}")
+        given = request.query_params.multi_items()
+        if any(name in FIELDS and not value for name, value in given):  # as a form sends what is not filled in
+            asked = urlencode([(name, value) for name, value in given if value or name not in FIELDS])
+            return RedirectResponse(request.url.path + (f"?{asked}" if asked else ""), 303)
         listing = LISTINGS[what]
         now = await run_in_threadpool(self.site.opened)
         selection = listing.selection(selection_of(request))
@@ -81,6 +88,7 @@ class BrowseRoutes:
         limit, offset = (MOST, 0) if every else (PER_PAGE, (number - 1) * PER_PAGE)
         t = words_for(request)
         address = f"/browse/{what}"
+        chosen = _chosen(now, s)
         histogram = _histogram(now, what, s)
         return page(
             request,
@@ -92,7 +100,8 @@ class BrowseRoutes:
             total=total,
             rows=list(listing.rows(c, s, limit, offset)),
             facets=listing.facets(c, s),
-            chosen=_chosen(now, s),
+            chosen=chosen,
+            leads=[] if total else _leads(c, listing, s, chosen),
             number=number,
             every=every,
             steps=step_numbers(number, max(1, math.ceil(total / PER_PAGE))),
@@ -190,9 +199,9 @@ def number_of(request: Request, name: str, most: int) -> int:
     return min(max(int(text), 1), max(most, 1)) if text.isascii() and text.isdigit() and len(text) < 9 else 1
 
 
-def _chosen(now: Opened, s: Selection) -> list[tuple[str, str, Selection]]:
-    """Return the conditions of a selection: name, value in words, and the selection without it."""
-    found: list[tuple[str, str, Selection]] = []
+def _chosen(now: Opened, s: Selection) -> list[Condition]:
+    """Return the conditions of a selection."""
+    found: list[Condition] = []
     for iri in s.about:
         rest = tuple(i for i in s.about if i != iri)
         found.append(("about", now.reader.label(iri), s.with_changes(about=rest)))
@@ -207,6 +216,19 @@ def _chosen(now: Opened, s: Selection) -> list[tuple[str, str, Selection]]:
             shown = now.reader.label(value) if name == "place" else value
             found.append((name, shown, s.with_changes(**{name: ""})))
     return found
+
+
+def _leads(
+    c: Catalogue, listing: Listing, s: Selection, chosen: list[Condition]
+) -> list[tuple[str, str, Selection, int]]:
+    """Return what would find something where a selection finds nothing: name, value in words, selection and count."""
+    wider = [condition for condition in chosen if condition[0] not in PERIOD]
+    if s.since or s.until:
+        wider.insert(0, ("period", "", s.with_changes(since="", until="")))
+        if listing.shown == "events" and not s.dated:
+            wider.insert(1, ("reported", "", s.with_changes(dated=UNDATED)))
+    counted = [(name, value, other, listing.count(c, other)) for name, value, other in wider]
+    return [lead for lead in counted if lead[3]]
 
 
 def _histogram(now: Opened, what: str, s: Selection) -> Histogram:
