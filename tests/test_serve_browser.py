@@ -86,6 +86,7 @@ def test_a_wrong_query_is_reported_on_the_page(site: str, browser: webdriver.Chr
     wait_for(browser, ".CodeMirror" if EDITOR.exists() else "#query")
     script = "return Boolean(kg.editor())"
     assert browser.execute_script(script) == EDITOR.exists()  # type: ignore[no-untyped-call]
+    assert browser.get_log("browser") == [], "no file is asked for that is not there"  # type: ignore[no-untyped-call]
     browser.execute_script("kg.setQuery('SELEKT'); kg.runQuery()")  # type: ignore[no-untyped-call]
     wait_for(browser, ".problem")
     assert "not valid" in text(browser, ".problem")
@@ -102,6 +103,11 @@ def test_the_editor_completes_prefixes_and_terms_of_the_graph(site: str, browser
     )
     wait_for(browser, ".CodeMirror-hints")
     assert "kg:positionTitle" in text(browser, ".CodeMirror-hints")
+    browser.execute_script(  # type: ignore[no-untyped-call]
+        "kg.setQuery('SELECT * { ?x kg:posit }'); const editor = kg.editor(); editor.setCursor({line: 0, ch: 21}); editor.autocomplete();"
+    )
+    WebDriverWait(browser, 15).until(lambda b: "kg:position" in text(b, ".CodeMirror-hints"))
+    assert "https://" not in text(browser, ".CodeMirror-hints"), "the endpoint knows the prefix without its line"
 
 
 def test_a_reader_searches_in_chinese_and_follows_an_entity_to_its_sentence(
