@@ -49,8 +49,16 @@
   }
   function completeNode(row, id) {
     const { label, group, shape, x, y, size, key, iri, date, point, community, links } = row;
-    const { aliases = NONE, pinyin = NONE, types: types3 = NONE, facts: facts2 = NONE, articles = NONE, authored = NONE } = row;
-    const texts = { id, label, group, shape, x, y, size, key, iri, aliases, pinyin, types: types3 };
+    const {
+      aliases = NONE,
+      pinyin = NONE,
+      roman = "",
+      types: types3 = NONE,
+      facts: facts2 = NONE,
+      articles = NONE,
+      authored = NONE
+    } = row;
+    const texts = { id, label, group, shape, x, y, size, key, iri, aliases, pinyin, roman, types: types3 };
     return { ...texts, facts: facts2, date, point, community, links, articles, authored };
   }
   var isSpan = ({ date, facts: facts2 }) => date !== void 0 && !facts2.some(([name]) => name === "date");
@@ -159,6 +167,7 @@
   var data = JSON.parse(readDataBlock(document.getElementById("data")));
   var graph = indexGraph(data);
   Object.assign(data, { nodes: graph.nodes, edges: graph.edges });
+  var givenLanguage = document.documentElement.lang === "en" ? "en" : "zh";
   var kinds = new Map(
     data.kinds.map(([kind, zh, en, shape, light, dark]) => [kind, { zh, en, shape, light, dark }])
   );
@@ -252,16 +261,6 @@
     if (characters.length <= width + 1) return [characters.join("")];
     const half = Math.ceil(characters.length / 2);
     return [characters.slice(0, half).join(""), characters.slice(half).join("")];
-  }
-  var COMPOUND = /^(ou yang|si ma|zhu ge|shang guan|xia hou|huang fu|dong fang|gong sun|ling hu|mu rong|zhang sun|yu wen|si tu) /;
-  function romanName(syllables, group) {
-    const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
-    const words = syllables.trim().split(/\s+/u);
-    if (group === "Place") return capital(words.join(""));
-    if (group !== "Person" || words.length < 2 || words.length > 4) return words.map(capital).join(" ");
-    const family = COMPOUND.test(`${syllables} `) && words.length > 2 ? 2 : 1;
-    const given = words.slice(family).reduce((joined, word) => joined + (joined && /^[aeo]/.test(word) ? "'" : "") + word, "");
-    return `${capital(words.slice(0, family).join(""))} ${capital(given)}`;
   }
   function nameBeside(name, names) {
     const beginning = names.filter((own) => own && name.startsWith(own)).sort((a, b) => b.length - a.length)[0] ?? "";
@@ -418,7 +417,7 @@
     opened: false,
     // from then on the picture may move
     tab: "network",
-    language: "zh",
+    language: givenLanguage,
     theme: "light",
     themeChosen: false,
     // else the system chooses
@@ -554,11 +553,7 @@
   var kindPlural = (kind) => localised(kinds.get(kind).zh, kinds.get(kind).en);
   var kindOf = (id) => localised(kinds.get(graph.nodes[id].group).zh, graph.nodes[id].group);
   var tenureName = (tenure) => tenure && tenure !== "current" ? valueName(tenure) + localised("", " ") : "";
-  function soundOf(id) {
-    const { label, group, pinyin } = graph.nodes[id];
-    const isChinese = /^[\p{Script=Han}·]+$/u.test(label);
-    return group === "Event" || !pinyin[0] || !isChinese ? "" : romanName(pinyin[0], group);
-  }
+  var soundOf = (id) => graph.nodes[id].roman;
   function displayName(id) {
     const sounds = state.language === "en" && ["Person", "Place"].includes(graph.nodes[id].group);
     return [graph.nodes[id].label, sounds && soundOf(id)].filter(Boolean).join(" ");
@@ -568,8 +563,10 @@
     return [...new Set(names)].join(localised("、", ", "));
   }
   var joinNames = (names) => names.join(localised("、", ", "));
+  var pageTitle = () => localised(data.title, data.title.replace("新闻知识图谱", "News graph"));
   function translateElements() {
     document.documentElement.lang = localised("zh-Hans", "en");
+    document.querySelector("h1 a, h1").textContent = pageTitle();
     for (const part of document.querySelectorAll("[data-zh]")) part.textContent = part.dataset[state.language];
     for (const part of document.querySelectorAll("[data-name-zh]")) {
       const name = localised(part.dataset.nameZh, part.dataset.nameEn);
@@ -601,6 +598,7 @@
   // page/labels.js
   var LABEL_FAMILY = '"Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
   var LINE_HEIGHT = 1.2;
+  var EDGE_MARGIN = 4;
   var LANDMARKS = 30;
   var font = (size, weight = 400) => `${weight} ${size}px ${LABEL_FAMILY}`;
   var lines = { 9: /* @__PURE__ */ new Map(), 10: /* @__PURE__ */ new Map() };
@@ -656,8 +654,9 @@
       const half = widthOf(context, 400, 11, text) / 2 + 2;
       const x = (from.x + to.x) / 2;
       const y = (from.y + to.y) / 2;
-      const box2 = [x - half, y - 6, x + half, y + 6];
-      if (!space.isFree(box2) || !(chosen || nodeSpace.isFree(box2))) continue;
+      const box2 = [x - half - EDGE_MARGIN, y - 6 - EDGE_MARGIN, x + half + EDGE_MARGIN, y + 6 + EDGE_MARGIN];
+      const isAskedFor = edge.id === state.edge || showsHover && isUnderPointer(edge);
+      if (!space.isFree(box2) || !(isAskedFor || nodeSpace.isFree(box2))) continue;
       space.occupy(box2);
       drawText(context, [text], x, y - 6.6, 11, ink, paper);
     }
@@ -1344,7 +1343,7 @@
     const showsCamera = tab === "network" && hasFirstFrame();
     return parameterText({
       tab: tab === "network" ? "" : tab,
-      lang: language === "zh" ? "" : language,
+      lang: language === "zh" && givenLanguage === "zh" ? "" : language,
       theme: themeChosen ? theme : "",
       colours: colours === "kind" ? "" : colours,
       node: keyOf(node),
@@ -1381,7 +1380,7 @@
     const [a, b] = pairIn("tie");
     Object.assign(state, {
       tab: oneOf("tab", [...tabs.keys()], "network"),
-      language: oneOf("lang", ["en"], "zh"),
+      language: oneOf("lang", ["zh", "en"], givenLanguage),
       colours: largestCommunities.length > 1 ? oneOf("colours", ["community"], "kind") : "kind",
       ego: nodeIn("ego"),
       hops: given.get("hops") === "2" ? 2 : 1,
@@ -1580,7 +1579,7 @@
       language.lang = localised("en", "zh-Hans");
       whole.hidden = !isNarrowed();
       fit.hidden = state.tab !== "network";
-      document.title = [subject(), data.title].filter(Boolean).join(" · ");
+      document.title = [subject(), pageTitle()].filter(Boolean).join(" · ");
       updateToolbars();
       rememberView();
     });
@@ -3714,12 +3713,15 @@ ${tieName(ties.by)}: ${tie.weight}`;
     context.textBaseline = "middle";
     const names = makeFreeSpace();
     const ordered = [...shown2].sort((a, b) => b.isSelected - a.isSelected || b.cluster.weight - a.cluster.weight);
+    context.font = font(11, 600);
+    for (const { cluster, x, y, radius, isSelected: isSelected2 } of ordered) {
+      if (map.selected.size && !isSelected2 || !cluster.weight || radius <= 8) continue;
+      const half = context.measureText(String(cluster.weight)).width / 2 + 1;
+      names.occupy([x - half, y - 6, x + half, y + 6]);
+      writeOver(context, String(cluster.weight), x, y, colours.ink, colours.land);
+    }
     for (const [rank, { cluster, x, y, radius, isSelected: isSelected2 }] of ordered.entries()) {
       if (map.selected.size && !isSelected2) continue;
-      if (cluster.weight && radius > 8) {
-        context.font = font(11, 600);
-        writeOver(context, String(cluster.weight), x, y, colours.ink, colours.land);
-      }
       const [site, ...others] = cluster.sites;
       const text = shorten(nameOf(site), 10) + (others.length ? ` +${others.length}` : "");
       context.font = font(12, isSelected2 ? 600 : 500);
@@ -5073,7 +5075,8 @@ ${days2} · ${localised(`${count2} 个事件`, `${count2} events`)}`;
     mountControls();
     mountTabs();
     exposeForTests();
-    state.theme = systemTheme();
+    const { theme } = document.documentElement.dataset;
+    Object.assign(state, { theme: theme ?? systemTheme(), themeChosen: Boolean(theme) });
     const camera = applyFragment(location.hash.slice(1));
     if (isOnlyLook(location.hash.slice(1)))
       Object.assign(state, { node: data.start, tab: tabs.has(data.tab) ? data.tab : "network" });

@@ -1,13 +1,13 @@
 // The buttons above the picture, and the keys.
 import { rememberView } from "./address.js";
 import { canvas, drawing } from "./drawing.js";
-import { data, graph, nameOf } from "./data.js";
+import { graph, nameOf } from "./data.js";
 import { closePopover } from "./popovers.js";
 import { searchBox } from "./search-box.js";
 import { fitAll, selectNode, showAll, stepBack } from "./selection.js";
 import { changed, isNarrowed, isVisible, onChangeOfView, state } from "./state.js";
 import { mountToolbars } from "./toolbars.js";
-import { localised } from "./localisation.js";
+import { localised, pageTitle } from "./localisation.js";
 
 const systemDark = window.matchMedia("(prefers-color-scheme: dark)");
 export const systemTheme = () => (systemDark.matches ? "dark" : "light");
@@ -95,7 +95,7 @@ export function mountControls() {
     language.lang = localised("en", "zh-Hans");
     whole.hidden = !isNarrowed();
     fit.hidden = state.tab !== "network";
-    document.title = [subject(), data.title].filter(Boolean).join(" · ");
+    document.title = [subject(), pageTitle()].filter(Boolean).join(" · ");
     updateToolbars();
     rememberView();
   });
