@@ -177,3 +177,14 @@ def test_options_may_stand_before_between_and_after_the_arguments(command: list[
     )
     found = [vars(_parser().parse_args([name, *order])) for order in orders]
     assert all(f == found[0] for f in found) and "g.ttl" in str(found[0]), found
+
+
+@pytest.mark.parametrize("command", ["build", "export", "query", "push", "serve", "view", "llm"])
+def test_help_of_a_command_names_its_arguments_with_their_defaults(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, "-h"])
+    shown = capsys.readouterr().out
+    assert ended.value.code == 0 and f"usage: kg {command}" in shown and "SUPPRESS" not in shown
+    assert command not in ("export", "push", "serve") or "a store or a file (default: exports/graph.trig)" in shown

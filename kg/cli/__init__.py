@@ -78,6 +78,10 @@ def _version() -> str:
         return "0.1.0 (not installed)"
 
 
+class _HelpAskedError(Exception):
+    """The option --help was met."""
+
+
 class _CommandParser(argparse.ArgumentParser):
     """Parses the arguments of a command, between which options may stand: `kg export gexf -o FILE GRAPH`.
 
@@ -96,8 +100,18 @@ class _CommandParser(argparse.ArgumentParser):
         self._intermixed = True  # what is called next calls this method
         try:
             return self.parse_known_intermixed_args(args, namespace)
+        except _HelpAskedError:
+            pass
         finally:
             self._intermixed = False
+        self.print_help()
+        self.exit()
+
+    def print_help(self, file: Any = None) -> None:
+        """Print the help, but not while argparse has taken the arguments' defaults away to parse the options."""
+        if self._intermixed:
+            raise _HelpAskedError
+        super().print_help(file)
 
 
 def _parser() -> argparse.ArgumentParser:
