@@ -202,4 +202,17 @@ def test_the_day_of_a_count_is_not_another_day_of_the_event() -> None:
 
 def test_what_is_to_happen_tonight_lies_on_the_day_of_the_report() -> None:
     assert reason("今晚，市歌舞团将演出新剧。", "演出", "2024-03-06", "planned") is None
+    assert reason("今晚（3月6日）8点档，市歌舞团将演出新剧。", "演出", "2024-03-06", "planned") is None
     assert reason("市歌舞团今天宣布，将演出新剧。", "演出", "2024-03-06", "planned") == "announced"
+
+
+def test_what_is_told_of_a_day_to_come_is_not_of_the_day_on_which_it_is_told() -> None:
+    told = "记者6日获悉，书展将于3月20日举行，百家出版社参展。"
+    assert reason(told, "参展", "2024-03-06") == "another sentence"
+    assert reason(told, "参展", "2024-03-20") is None
+    assert reason("记者6日获悉，书展当天开幕，百家出版社参展。", "参展", "2024-03-06") is None
+
+
+def test_whoever_studies_what_a_meeting_said_does_not_date_the_meeting() -> None:
+    assert reason("云钢集团5日组织职工学习市委全会精神。", "全会", "2024-03-05") == "names another"
+    assert reason("市委全会5日召开，职工精神振奋。", "全会", "2024-03-05") is None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
 from conftest import ROOT
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
@@ -79,6 +81,25 @@ def test_a_reader_chooses_which_columns_a_network_joins(site: str, browser: webd
     before = browser.find_element(By.CSS_SELECTOR, "#result canvas")
     ends.select_by_index(4)
     WebDriverWait(browser, 15).until(lambda b: b.find_element(By.CSS_SELECTOR, "#result canvas") != before)
+
+
+def test_bars_bear_short_iris_and_the_names_of_entities(site: str, browser: webdriver.Chrome) -> None:
+    def bars(query: str) -> list[str]:
+        browser.get("about:blank")
+        browser.get(f"{site}/sparql#query={quote(query, safe='')}")
+        wait_for(browser, "#run")
+        browser.find_element(By.CSS_SELECTOR, "#run").click()
+        wait_for(browser, "#result table")
+        browser.find_element(By.CSS_SELECTOR, "[data-view=bars]").click()
+        wait_for(browser, "#result .chart")
+        return [e.text for e in browser.find_elements(By.CSS_SELECTOR, ".chart .name")]
+
+    types = bars("SELECT ?t (COUNT(?e) AS ?n) { ?e a kg:Event, ?t } GROUP BY ?t ORDER BY DESC(?n)")
+    assert types[0] == "kg:Event" and len(set(types)) == len(types)
+    bars("SELECT ?e (COUNT(?x) AS ?n) { ?e a kg:Event ; kg:agent ?x } GROUP BY ?e")
+    names = lambda b: [e.text for e in b.find_elements(By.CSS_SELECTOR, ".chart .name")]  # noqa: E731
+    named = lambda b: not any(re.fullmatch("[0-9a-f]{16}", name) for name in names(b))  # noqa: E731
+    WebDriverWait(browser, 15, ignored_exceptions=[StaleElementReferenceException]).until(named)
 
 
 def test_a_wrong_query_is_reported_on_the_page(site: str, browser: webdriver.Chrome) -> None:

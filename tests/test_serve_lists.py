@@ -269,6 +269,19 @@ def test_any_list_of_entities_counts_in_its_period_what_sparql_counts(
     assert found == {str(e): int(str(n)) for e, n in rows}
 
 
+def test_lists_of_an_author_are_of_the_articles_that_they_wrote(store: Store, catalogue: Catalogue) -> None:
+    s = Selection(author=BASE + "person/何书远")
+    by = f"?a kg:author <{s.author}>"
+    found = {
+        "articles": f"SELECT DISTINCT ?a WHERE {{ {by} }}",
+        "events": f"SELECT DISTINCT ?e WHERE {{ {by} ; kg:mentions ?e . ?e a kg:Event }}",
+        "people": f"SELECT DISTINCT ?e WHERE {{ {by} ; kg:mentions ?e . ?e a kg:Person }}",
+    }
+    for name, text in found.items():
+        listing = LISTINGS[name]
+        assert listing.count(catalogue, listing.selection(s)) == len(asked(store, text)) > 0, name
+
+
 def test_statements_of_an_entity_are_all_that_the_graph_has_with_their_sentences(
     store: Store, catalogue: Catalogue
 ) -> None:
@@ -384,6 +397,7 @@ def test_a_store_without_a_catalogue_gets_the_same_one_when_it_is_served(
         "alias",
         "article",
         "mention",
+        "authored",
         "event",
         "typed",
         "sentence",

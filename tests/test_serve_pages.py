@@ -25,6 +25,7 @@ from viewing import needs_browser
 
 from kg.cli import main
 from kg.graph.terms import RDF, TYPE
+from kg.serve.browsing import COMPANY, LISTINGS
 from kg.serve.lists.selection import Selection
 from kg.store import GraphStore
 from kg.vocab import BASE, KG, PREFIXES
@@ -48,6 +49,7 @@ PAGES = (
     "/browse/people",
     "/browse/statements?about=" + quote(BASE + "person/陆怀谦"),
     "/browse/together-in-events",
+    *(f"/browse/{name}" for name in ("together-in-articles", "months", "sources", "types", "articles", "awards")),
     "/search?q=" + quote("云川市人民政府市长"),
     "/id/person/" + quote("陆怀谦"),
     "/id/organisation/" + quote("云川市中心医院"),
@@ -74,7 +76,8 @@ def test_axe_finds_no_serious_fault_and_pages_fit_a_phone(opened: webdriver.Chro
         "\nconst done = arguments[0]; axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => done(violations"
         ".filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => [v.id, v.nodes.map((n) => n.target.join(' ')).slice(0, 3)])));"
     )
-    for path in PAGES:
+    event = re.findall(r'<p class="what"><a href="([^"]+)"', taken(f"{site}/browse/events")[0])[0]
+    for path in (*PAGES, event):
         opened.set_window_size(1280, 900)
         opened.get(site + path)
         assert opened.execute_async_script(script) == [], path  # type: ignore[no-untyped-call]
@@ -120,6 +123,19 @@ def test_events_are_called_apart_and_on_the_page_of_their_agent_without_the_agen
     own = re.findall(r'<p class="what"><a [^>]*>([^<]+)</a>', taken(f"{site}/id/person/{quote('陆怀谦')}")[0])
     assert len(set(listed)) == len(listed) > 3 and any(name.startswith("陆怀谦") for name in listed)
     assert own and not any(re.match("陆怀谦[^（《#等]", name) for name in own)
+
+
+def test_a_reporter_has_the_articles_under_their_name(site: str) -> None:
+    reporter = BASE + "person/何书远"
+    asked = quote(f"SELECT ?a {{ ?a kg:author <{reporter}> }}")
+    found = json.loads(taken(f"{site}/sparql?query={asked}", Accept="application/sparql-results+json")[0])
+    written = {row["a"]["value"] for row in found["results"]["bindings"]}
+    page, _ = taken(f"{site}/id/person/{quote('何书远')}", **{"Accept-Language": "en"})
+    assert f'data-count="authored">{len(written)}<' in page and "Written by" in page
+    files = csv.DictReader(io.StringIO(taken(f"{site}/browse/articles?author={quote(reporter)}&format=csv")[0][1:]))
+    assert {row["article"] for row in files} == {iri.rsplit("/", 1)[-1] for iri in written} and written
+    chosen, _ = taken(f"{site}/browse/articles?author={quote(reporter)}", **{"Accept-Language": "zh"})
+    assert "作者 何书远" in re.sub(r"<[^>]+>|\s+", " ", chosen).replace("  ", " ")
 
 
 def test_articles_and_errors_are_in_the_language_of_the_reader(site: str) -> None:
@@ -218,8 +234,8 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     graph = NamedNode(BASE + "article/a")
     script = Literal("javascript:window.hacked=1")
     text, zh = Literal(MARKUP), Literal(MARKUP, language="zh")
-    sentence, event, person, firm, place, held, told = (
-        NamedNode(BASE + name) for name in ("article/a/sentence/1", "event/e", "person/p", "organisation/o", "place/l", "position/h", "statement/t")
+    sentence, event, person, firm, place, award, held, told = (
+        NamedNode(BASE + name) for name in ("article/a/sentence/1", "event/e", "person/p", "organisation/o", "place/l", "award/w", "position/h", "statement/t")
     )  # fmt: skip
     stated = [
         (graph, TYPE, NamedNode(KG + "Article")),
@@ -227,7 +243,13 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         (graph, DCTERMS + "publisher", zh),
     ]
     stated += [(graph, DCTERMS + "issued", text), (graph, DCTERMS + "source", script), (graph, KG + "sourceFile", text)]
-    for node, kind in ((event, "Event"), (person, "Person"), (firm, "Organisation"), (place, "Place")):
+    for node, kind in (
+        (event, "Event"),
+        (person, "Person"),
+        (firm, "Organisation"),
+        (place, "Place"),
+        (award, "Award"),
+    ):
         stated += [
             (node, TYPE, NamedNode(KG + kind)),
             (node, SKOS + "prefLabel", zh),
@@ -245,6 +267,9 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         (event, KG + "place", place),
         (event, KG + "target", firm),
         (event, KG + "statedIn", sentence),
+        (person, KG + "award", award),
+        (graph, KG + "author", person),
+        (graph, PREFIXES["schema"] + "printPage", text),
     ]
     stated += [
         (person, KG + "holdsPosition", held),
@@ -267,6 +292,7 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         (sentence, TYPE, NamedNode(KG + "Sentence")),
         (sentence, KG + "inArticle", graph),
         (sentence, KG + "text", text),
+        (sentence, KG + "repairedText", text),
         (sentence, KG + "charStart", text),
     ]
     GraphStore(folder).publish([Quad(s, NamedNode(p), o, graph) for s, p, o in stated])
@@ -282,16 +308,16 @@ def test_markup_in_every_field_runs_nothing_on_any_page(opened: webdriver.Chrome
     pages = [
         "/",
         "/browse",
-        *(
-            f"/browse/{name}"
-            for name in ("people", "events", "articles", "statements", "sources", "types", "together-in-events")
-        ),
+        *(f"/browse/{name}" for name in LISTINGS if name != COMPANY),
+        f"/browse/{COMPANY}?about={about}&kind=Organisation",
+        f"/browse/articles?author={about}",
     ]
     pages += [
         "/id/person/p",
         "/id/event/e",
         "/id/place/l",
         "/id/organisation/o",
+        "/id/award/w",
         "/id/position/h",
         "/id/article/a",
         f"/search?q={words}",
@@ -307,13 +333,29 @@ def test_markup_in_every_field_runs_nothing_on_any_page(opened: webdriver.Chrome
         f"/browse/events?type={words}&source={words}",
         f"/browse/events?about={about}&since={words}",
     ]
-    pages += [f"/settings?back={words}", f"/network?of={about}", f"/sparql#query={words}", f"/{words}"]
+    pages += [
+        f"/settings?back={words}",
+        "/network",
+        f"/network?of={about}",
+        "/ontology",
+        f"/sparql#query={words}",
+        f"/{words}",
+    ]
     for path in pages:
         opened.get(hostile_site + path)
         ran = "return [window.hacked, [...document.querySelectorAll('a[href]')].filter((a) => /^(javascript|data):/i.test(a.href)).length]"
         assert opened.execute_script(ran) == [None, 0], path  # type: ignore[no-untyped-call]
         assert "49" not in opened.title, path
         assert not opened.find_elements(By.CSS_SELECTOR, "img[src=x]"), path
+    every = quote("SELECT * { ?x skos:prefLabel ?name ; skos:altLabel ?other . ?y ?p ?x }", safe="")
+    opened.get(f"{hostile_site}/sparql#query={every}")
+    opened.find_element(By.ID, "run").click()
+    for view in ("table", "network", "timeline", "bars"):
+        WebDriverWait(opened, 20).until(lambda d: d.find_elements(By.CSS_SELECTOR, "#result > *"))
+        opened.find_element(By.CSS_SELECTOR, f"[data-view={view}]").click()
+        opened.execute_async_script("setTimeout(arguments[0], 500)")  # type: ignore[no-untyped-call]
+        assert opened.execute_script("return window.hacked") is None, view  # type: ignore[no-untyped-call]
+        assert not opened.find_elements(By.CSS_SELECTOR, "#result img, #result script"), view
 
 
 def test_pages_that_take_long_are_made_by_the_build(tmp_path: Path) -> None:

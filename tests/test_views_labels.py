@@ -63,8 +63,10 @@ def test_no_name_of_a_place_covers_the_number_of_another(driver: webdriver.Chrom
 def test_labels_of_edges_stand_clear_of_names(driver: webdriver.Chrome, tmp_path: Path) -> None:
     person = Node(f"{BASE}person/陆怀谦", "Person", "陆怀谦")
     events = tuple(Node(f"{BASE}event/{n}", "Event", "云川市人民政府第二次座谈会"[: 4 + n % 10]) for n in range(60))
-    edges = tuple(Edge(e.iri, person.iri, "participant", citations=CITED) for e in events)
-    page = Page(driver, Network((person, *events), edges), tmp_path / "star.html", start=person.iri)
+    town = Node(f"{BASE}place/云川市", "Place", "云川市")  # a second link, so that the events are no bundle
+    roles = (("participant", person), ("place", town))
+    edges = tuple(Edge(e.iri, other.iri, role, citations=CITED) for e in events for role, other in roles)
+    page = Page(driver, Network((person, town, *events), edges), tmp_path / "star.html", start=person.iri)
     page.run("state.language = 'en'; changed()")
     texts = written(page)
     labels, names = ([(t, box) for t, box in texts if (t == "participant") is of_edges] for of_edges in (True, False))

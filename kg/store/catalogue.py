@@ -46,7 +46,7 @@ READ = {  # predicates of the graph: the names that they have in the queries bel
     **{
         KG + name: name
         for name in (
-            "mentions", "sourceFile", "record", "date", "beginDate", "endDate", "status", "trigger", "positionTitle",
+            "mentions", "author", "sourceFile", "record", "date", "beginDate", "endDate", "status", "trigger", "positionTitle",
             "positionAt", "tenure", "confidence", "statedIn", "inArticle", "text", "repairedText", "charStart", "charEnd",
             "latitude", "longitude",
         )
@@ -60,6 +60,7 @@ CREATE TABLE alias (resource INTEGER, name TEXT, sound TEXT, initials TEXT, PRIM
 CREATE TABLE article (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, title TEXT, day TEXT, publisher TEXT, url TEXT, file TEXT,
     record TEXT, page TEXT);
 CREATE TABLE mention (resource INTEGER, article INTEGER, PRIMARY KEY (resource, article)) WITHOUT ROWID;
+CREATE TABLE authored (resource INTEGER, article INTEGER, PRIMARY KEY (resource, article)) WITHOUT ROWID;
 CREATE TABLE event (id INTEGER PRIMARY KEY, start TEXT, stop TEXT, date TEXT, status TEXT, trigger TEXT,
     reported TEXT DEFAULT '');
 CREATE TABLE typed (event INTEGER, type TEXT, PRIMARY KEY (event, type)) WITHOUT ROWID;
@@ -97,6 +98,8 @@ INSERT INTO article (iri, title, day, publisher, url, file, record, page)
     FROM triple x WHERE x.p = 'type' AND x.o = 'Article' ORDER BY x.s;
 INSERT INTO mention SELECT DISTINCT r.id, a.id FROM triple x JOIN article a ON a.iri = x.s JOIN resource r ON r.iri = x.o
     WHERE x.p = 'mentions';
+INSERT INTO authored SELECT DISTINCT r.id, a.id FROM triple x JOIN article a ON a.iri = x.s JOIN resource r ON r.iri = x.o
+    WHERE x.p = 'author';
 INSERT INTO sentence (iri, article, text, start, stop)
     SELECT x.s, a.id, COALESCE({_value("repairedText")}, MIN(x.o)), CAST({_value("charStart")} AS INTEGER),
         CAST({_value("charEnd")} AS INTEGER)

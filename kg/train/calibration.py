@@ -27,7 +27,7 @@ UNFITTED_THING = Judge(
     (1.0, 0.0, 10.0, *[0.0] * (len(EVENT_FEATURES) - 2)), 0.5
 )  # by the network's score, or the rules'
 THINGS = ("Person", "Organisation", "Place", "Award", "Event")
-LEAST_OF = {"time": 0.47}  # a wrong date is worse than none: it must be about as likely as not (0.5 after the refit)
+LEAST_OF = {"time": 0.5}  # a wrong date is worse than none: it must be as likely right as not
 FEWEST, FEWEST_RIGHT = 25, 5  # proposals of a kind below which it is not fitted by itself
 
 
@@ -65,8 +65,14 @@ def fit_decision(outcomes: Sequence[Outcome], gold: Mapping[str, int], things: D
     judges = {p: usual.judge if usual else UNFITTED for p in predicates}
     judges |= {k: UNFITTED for k in ("time", "holdsPosition", "author")}
     judges |= {k: found.judge for k, found in kinds.items()}
-    judges = {k: Judge(j.weights, max(threshold, LEAST_OF.get(k, 0.0))) for k, j in judges.items()}
+    judges = {k: Judge(j.weights, threshold) for k, j in judges.items()}
     return Decision({**judges, **things.judges}, things.outside)
+
+
+def with_least_of(decision: Decision) -> Decision:
+    """Return a decision that states what is worse wrong than missing only where it is likely enough."""
+    least = {k: Judge(j.weights, max(j.threshold, LEAST_OF.get(k, 0.0))) for k, j in decision.judges.items()}
+    return Decision(least, decision.outside)
 
 
 def _common_threshold(kinds: Sequence[_Kind], gold: int) -> float:

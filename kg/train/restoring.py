@@ -12,13 +12,14 @@ import onnx
 from onnx import numpy_helper
 
 from kg.errors import InputError
-from kg.extract.model.encoder import FIXED_LAYERS
+from kg.extract.model.encoder import WIDTH
 from kg.extract.model.features import CHANNELS
 from kg.extract.model.network import Network
-from kg.train.encoder_export import layer_of
+from kg.train.blocks import unpacked
+from kg.train.encoder_export import PRODUCTS, layer_of
 from kg.train.network import ATTENTION_LAYERS, CHANNEL_WIDTH, HIDDEN, OUTPUTS, REACH, Parameters
 
-UPPER = Path(__file__).parent / "upper.onnx"
+UPPER = Path(__file__).parent / "upper.npz"
 Arrays = dict[str, np.ndarray[Any, Any]]
 
 
@@ -34,9 +35,13 @@ def parameters_of(path: Path) -> Parameters:
 
 def upper_layers(path: Path = UPPER) -> list[dict[str, jax.Array]]:
     """Return the layers of the encoder that training begins with."""
-    w = weights_of(path)
-    layers = [layer_of(w, FIXED_LAYERS + n) for n in range(sum(name.endswith("_all_w") for name in w))]
-    return [{k: jnp.asarray(v) for k, v in layer.items()} for layer in layers]
+    layers: dict[str, dict[str, jax.Array]] = {}
+    with np.load(path) as stored:
+        for key, value in stored.items():
+            number, _, name = key.partition(".")
+            matrix = unpacked(value).reshape(-1, 4 * WIDTH if name == "out" else WIDTH).T if name in PRODUCTS else value
+            layers.setdefault(number, {})[name] = jnp.asarray(matrix)
+    return list(layers.values())
 
 
 def weights_of(path: Path) -> Arrays:

@@ -23,7 +23,7 @@ from kg.extract.model.schema import HEADS
 from kg.language.weights import load_weights
 from kg.train.annotations import AnnotatedArticle
 from kg.train.arrays import arrays_of
-from kg.train.calibration import fit_decision, fit_same, fit_things
+from kg.train.calibration import fit_decision, fit_same, fit_things, with_least_of
 from kg.train.corpus import read_corpus
 from kg.train.examples import Example, examples_of
 from kg.train.export import to_onnx, write_model
@@ -95,6 +95,7 @@ def train(
         p, _ = fit(p, [a for _, a in every], [], settings.for_refit(), again, report)
         second = _network(p, weights.vocabulary, Path(f"{output}.new"))
         known |= {"decision": as_data(with_confidence_of(decision_from(known["decision"]), first, second))}
+    known |= {"decision": as_data(with_least_of(decision_from(known["decision"])))}
     write_model(Path(output), to_onnx(p, weights.vocabulary, known))
     checkpoint.unlink(missing_ok=True)
     again.unlink(missing_ok=True)
@@ -134,7 +135,7 @@ def calibrate(
     things = fit_things(*_outcomes(held, network, first), first)
     outcomes, gold = _outcomes(held, network, things)
     decision = fit_decision(outcomes, gold, things)
-    return decision, judged_figures(outcomes, gold, decision)
+    return decision, judged_figures(outcomes, gold, with_least_of(decision))
 
 
 def _outcomes(held: Sequence[Example], network: Network, decision: Decision) -> tuple[list[Outcome], Counter[str]]:

@@ -9,6 +9,7 @@ from kg.extract.lexicon import Trait, event_lexicon
 from kg.wordlists import either
 
 # 锦标赛冠军, 开幕式彩排
+SPIRIT = re.compile(r"[”》）]?(?:重要讲话)?精神")  # 学习贯彻党代会精神
 HOLDER = re.compile(
     r"[”》）]?(?:冠军|亚军|纪录|得主|奖牌)|[”》）]?(?:开幕式|闭幕式)?[^，。；！？\n]{0,8}(?:彩排|倒计时|预演)"
 )
@@ -51,6 +52,8 @@ MODIFYING = re.compile(rf"(?:的|{IN}{{1,8}}?的)")
 def names_another(p: Place) -> bool:
     if HOLDER.match(p.text, p.event.end):
         return WON.search(p.text, p.begin, p.event.start) is None
+    if SPIRIT.match(p.text, p.event.end):
+        return True
     if not _is_noun(p):
         return False
     if VICTIMS.match(p.text, p.event.end) or (TOTAL.match(p.text, p.event.end) and not p.own):

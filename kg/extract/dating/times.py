@@ -32,6 +32,7 @@ UNTIL = re.compile(r"截[至止]到?(?:目前|北京时间|当地时间|今天|�
 ONE_OF = re.compile(rf"(?:是|为|作为){IN}*$")
 ONE_OF_END = re.compile(rf"{IN}*?之一")
 EXPECTED = re.compile(r"预计|预期|有望|届时")
+CLAUSE_BEFORE = re.compile(rf"{IN}{{0,8}}，")  # 今晚（3月6日）8点档，某剧将开播
 PLAN = re.compile(r"将|拟|定于|计划|预计|预定|决定|日?起|开始")
 
 
@@ -95,7 +96,7 @@ def is_announced(p: Place) -> bool:
 
 
 def _states_plan(p: Place, t: TimeExpression) -> bool:
-    if p.begin <= t.start < p.end or p.text[t.end : p.begin] == "，":
+    if p.begin <= t.start < p.end or CLAUSE_BEFORE.fullmatch(p.text, t.end, p.begin):
         return REPORTING.search(p.text, t.end, p.event.start) is None
     begin = max((m.end() for m in STOP.finditer(p.text, max(0, t.start - 60), t.start)), default=max(0, t.start - 60))
     stop = STOP.search(p.text, t.end)
@@ -105,7 +106,7 @@ def _states_plan(p: Place, t: TimeExpression) -> bool:
 def is_of_another_sentence(p: Place) -> bool:
     """A month or a past year dates its own sentence; so does a day, if the event's sentence has another one, or a plan."""
     begin = p.when.begin or ""
-    if any(_is_set(p, t) for t in p.times if t.start >= p.event.end):
+    if any(_is_set(p, t) for t in p.times if t.start >= p.event.end) or _is_told_before(p):
         return True
     if not p.stated or p.is_in_sentence or not p.when.is_point or not p.published:
         return False
@@ -122,6 +123,16 @@ def _is_set(p: Place, t: TimeExpression) -> bool:
     """Whether another time, to come, follows the event's name and a word of planning."""
     set_for = TO_COME.fullmatch(p.text, p.event.end, t.start)
     return set_for is not None and t.when is not None and (t.when.begin or "")[:DAY] > (p.when.end or "")
+
+
+def _is_told_before(p: Place) -> bool:
+    """Whether the date is that of an utterance, which has a later time of its own: 5日获悉，书展将于20日举行，有百家出版社参展."""
+    told = [t.end for t in p.stated if p.sentence.start <= t.start and t.end <= p.event.start]
+    said = REPORTING.search(p.text, max(told), p.event.start) if told else None
+    if said is None or p.own:
+        return False
+    later = (t.when.begin or "" for t in p.times if said.end() <= t.start and t.end <= p.event.start and t.when)
+    return any(begin[:DAY] > (p.when.end or "") for begin in later)
 
 
 def _has_another_day(p: Place) -> bool:

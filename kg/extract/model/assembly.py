@@ -14,7 +14,6 @@ from kg.extract.model.decision import Decision
 from kg.extract.model.features import sentence_numbers
 from kg.extract.model.grounds import has_grounds
 from kg.extract.model.proposals import EventProposal, LinkProposal, PositionProposal, Proposals
-from kg.extract.model.proposals.entities import ENTITY_FEATURES
 from kg.extract.model.proposals.reading import KEPT_POSITIONS, is_foreign, is_kept
 from kg.extract.model.schema import EVENTS, PREDICATES
 from kg.extract.relations.nesting import cannot_hold
@@ -25,8 +24,6 @@ MODEL, BOTH = BY_MODEL, BY_MODEL_AND_RULE
 CALLED_OFF = frozenset({"cancelled", "postponed"})
 NO_EVENTS = words("no_events")
 CALLING_OFF = words("cancelling_words") | words("postponing_words")
-LIKELIER = 0.5
-RULED = ENTITY_FEATURES.index("rule")
 # “3·5”事故 says when it was, whatever is dated beside it.
 DATED_NAME = re.compile(r"[“「\"]\d{1,2}[·・.]\d{1,2}[”」\"]")
 ROLES = frozenset({"agent", "participant", "target", "place"})
@@ -65,13 +62,11 @@ class _Assembly:
         return {
             n: e.id
             for n, (e, x) in enumerate(zip(self.proposals.entities, self.proposals.entity_features, strict=True))
-            if n in authors or n in offices or self._is_accepted(e.kind, x) or any(is_kept(m.rule) for m in e.mentions)
+            if n in authors
+            or n in offices
+            or self.decision.accepts(e.kind, x)[0]
+            or any(is_kept(m.rule) for m in e.mentions)
         }
-
-    def _is_accepted(self, kind: str, features: Sequence[float]) -> bool:
-        """Whether a name is stated: a person whom the rules see too need only be likelier than not."""
-        stated, probability = self.decision.accepts(kind, features)
-        return stated or (kind == "Person" and features[RULED] > 0 and probability >= LIKELIER)
 
     def _is_ruled_office(self, x: PositionProposal) -> bool:
         """Whether a position is stated at the organisation at which the rules state it: then that is one."""
@@ -171,11 +166,7 @@ class _Assembly:
             trigger = self.text[start:end]
             rule = e.rule
             name = rule.name if rule and rule.name else _name(trigger, by_event[local])
-            when = rule.when if rule else None
-            if n in self.proposals.times and not (when and DATED_NAME.search(name)):
-                time = self.proposals.times[n]
-                if self.decision.accepts("time", time.features)[0]:
-                    when = time.when
+            when = self._when(n, e, name)
             if e.status == "postponed" and (moved := self._moved_to(start, end)):
                 when = moved
             said = BOTH if rule and e.features[0] > -4 else rule.rule if rule else MODEL
@@ -194,6 +185,13 @@ class _Assembly:
             )
             wrong = contradicts_itself(event, self.text, self.analysed.article.published)
             yield replace(event, when=None) if wrong else event
+
+    def _when(self, n: int, e: EventProposal, name: str) -> When | None:
+        """Return the time of an event that is accepted; a name that has its day, and other packages, say it without doubt."""
+        if e.rule and e.rule.when and (DATED_NAME.search(name) or is_foreign(e.rule.rule)):
+            return e.rule.when
+        time = self.proposals.times.get(n)
+        return time.when if time and self.decision.accepts("time", time.features)[0] else None
 
     def _is_officer(self, x: PositionProposal) -> bool:
         """Whether the rules state a position at an organisation whose name is kept: GE Healthcare中国区总裁."""

@@ -11,7 +11,7 @@ from kg.serve.lists.histogram import YEAR, events_by_period
 from kg.serve.lists.positions import Held, held_by, holders
 from kg.serve.lists.reading import Catalogue, Named, Source
 from kg.serve.lists.selection import DATED, UNDATED, Selection, of_events
-from kg.serve.lists.tables import ListedStatement, count_statements, list_articles, list_statements
+from kg.serve.lists.tables import ListedStatement, count_articles, count_statements, list_articles, list_statements
 from kg.store.catalogue import OWN
 from kg.store.catalogue_events import ROLES
 
@@ -61,6 +61,8 @@ class Profile:
     statements: int
     sentences: tuple[ListedStatement, ...]
     articles: tuple[Source, ...]
+    authored: int
+    written: tuple[Source, ...]
     months: tuple[tuple[str, int], ...]
 
 
@@ -100,6 +102,8 @@ def profile(c: Catalogue, entity: Named) -> Profile:
         count_statements(c, about),
         tuple(list_statements(c, about, SHOWN // 2)),
         tuple(list_articles(c, about, SHOWN // 2)),
+        count_articles(c, Selection(author=entity.iri)),
+        tuple(list_articles(c, Selection(author=entity.iri), SHOWN // 2)),
         tuple(months),
     )
 

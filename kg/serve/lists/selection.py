@@ -15,7 +15,7 @@ DATED, UNDATED = "yes", "no"
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Conditions, each "" where it is none; `about` are IRIs of entities that all must take part.
+    """Conditions, each "" where it is none; `about` are IRIs of entities that all must take part, `author` is that of who wrote.
 
     `since` and `until` are days, months or years, both included; `dated` is "yes" or "no"; `sure` the least confidence.
     """
@@ -33,6 +33,7 @@ class Selection:
     words: str = ""
     kind: str = ""
     letter: str = ""
+    author: str = ""
 
     @classmethod
     def of(cls, asked: Sequence[tuple[str, str]]) -> Selection:
@@ -135,6 +136,8 @@ def of_events(s: Selection) -> Where:
         parts.append((f"e.id IN ({inside})", [s.place]))
     if s.source:
         parts.append((f"EXISTS (SELECT 1 {_NAMING} WHERE m.resource = e.id AND a.publisher = ?)", [s.source]))
+    if s.author:
+        parts.append((f"EXISTS (SELECT 1 {_NAMING} WHERE m.resource = e.id AND {_WRITTEN})", [s.author]))
     parts += in_period(s)
     if s.dated:
         parts.append(("e.start = ''" if s.dated == UNDATED else "e.start <> ''", []))
@@ -144,6 +147,7 @@ def of_events(s: Selection) -> Where:
     return joined(parts)
 
 
+_WRITTEN = f"EXISTS (SELECT 1 FROM authored w WHERE w.article = a.id AND w.resource = {_NUMBER})"
 _NAMING = "FROM mention m JOIN article a ON a.id = m.article"
 
 
@@ -152,6 +156,8 @@ def _of_source(s: Selection) -> list[Where]:
     parts: list[Where] = []
     if s.source:
         parts.append(("a.publisher = ?", [s.source]))
+    if s.author:
+        parts.append((_WRITTEN, [s.author]))
     if s.first:
         parts.append(("a.day >= ?", [s.first]))
     if s.last:

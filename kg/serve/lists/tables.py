@@ -79,7 +79,7 @@ def _entities(s: Selection) -> tuple[str, list[object]]:
     own = "r.kind = ?" + (" AND SUBSTR(r.initials, 1, 1) = ?" if s.letter else "")
     values: list[object] = [s.kind, *([s.letter] if s.letter else [])]
     columns = "SELECT r.id, r.iri, r.kind, r.label, r.sound, r.events"
-    if not (s.source or s.since or s.until or s.dated):
+    if not (s.source or s.author or s.since or s.until or s.dated):
         return f"{columns}, r.articles AS n FROM resource r WHERE {own}", values
     where, more = of_mentions(s)
     counted = "COUNT(*) AS n FROM mention m JOIN article a ON a.id = m.article JOIN resource r ON r.id = m.resource"

@@ -211,9 +211,9 @@ def _chosen(now: Opened, s: Selection) -> list[Condition]:
         found += [
             (name, getattr(s, name), s.with_changes(**{name: ""})) for name in ("since", "until") if getattr(s, name)
         ]
-    for name in ("type", "place", "source", "dated", "sure", "relation", "title", "letter"):
+    for name in ("type", "place", "source", "dated", "sure", "relation", "title", "letter", "author"):
         if value := getattr(s, name):
-            shown = now.reader.label(value) if name == "place" else value
+            shown = now.reader.label(value) if name in ("place", "author") else value
             found.append((name, shown, s.with_changes(**{name: ""})))
     return found
 

@@ -73,19 +73,19 @@
     const nodes = order.filter(([name]) => linked.has(name));
     return { nodes, edges, leftOut: degrees.size - nodes.length };
   }
-  function countedRows({ head, results }) {
+  function countedRows({ head, results }, textOf = (term) => term.value) {
     const isNumber = (term) => term && term.type !== "uri" && /integer|decimal|double|float/.test(term.datatype ?? "");
     const numbers = head.vars.filter((column2) => results.bindings.some((row) => isNumber(row[column2])));
     const column = numbers.at(-1);
     if (!column) {
       const counts = /* @__PURE__ */ new Map();
       for (const row of results.bindings) {
-        const name2 = row[head.vars[0]]?.value ?? "";
+        const name2 = row[head.vars[0]] ? textOf(row[head.vars[0]]) : "";
         counts.set(name2, (counts.get(name2) ?? 0) + 1);
       }
       return [...counts].sort(([a, m], [b, n]) => n - m || compareText(a, b));
     }
-    const name = (row) => head.vars.filter((other) => !numbers.includes(other) && row[other]).map((other) => row[other].value).join(" · ");
+    const name = (row) => head.vars.filter((other) => !numbers.includes(other) && row[other]).map((other) => textOf(row[other])).join(" · ");
     return results.bindings.filter((row) => isNumber(row[column])).map((row) => [name(row), Number(row[column].value)]);
   }
 
@@ -173,6 +173,7 @@
   // sparql/drawings.js
   var MAX_NODES = 120;
   var MAX_BARS = 60;
+  var MAX_NAMES = 500;
   function endsChooser(columns, draw, localised2) {
     const pairs = columns.flatMap((one, at) => columns.slice(at + 1).map((other) => [one, other]));
     const choices = [
@@ -266,8 +267,20 @@
     };
     return element("ol", { className: "timeline" }, ...rows.map(item));
   }
-  function resultBars(answer2, { localised: localised2 }) {
-    const rows = countedRows(answer2);
+  async function showBars(answer2, place, { label: label2, localised: localised2 }) {
+    const iris = new Set(
+      answer2.results.bindings.flatMap(Object.values).flatMap(({ type, value }) => type === "uri" ? [value] : [])
+    );
+    const draw = (names2) => resultBars(
+      countedRows(answer2, ({ type, value }) => type === "uri" ? names2.get(value) ?? label2(value) : value),
+      localised2
+    );
+    const first2 = draw(/* @__PURE__ */ new Map());
+    place.replaceChildren(first2);
+    const names = await namesOf([...iris].slice(0, MAX_NAMES));
+    if (names.size && first2.isConnected) place.replaceChildren(draw(names));
+  }
+  function resultBars(rows, localised2) {
     const most = Math.max(...rows.map(([, number]) => number));
     const bar = ([name, number]) => {
       const line = element("span", { className: "length" });
@@ -467,7 +480,7 @@
       );
     if (view === "network") return showNetwork(answer, result, tools);
     if (view === "timeline") return result.replaceChildren(resultTimeline(answer, tools));
-    if (view === "bars") return result.replaceChildren(resultBars(answer, tools));
+    if (view === "bars") return showBars(answer, result, tools);
     result.replaceChildren(resultTable(answer, { ...tools, changed: (rows) => shown = rows }));
   }
   function showProblem(text) {

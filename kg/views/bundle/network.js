@@ -183,6 +183,14 @@
     return { title, date, file, key, publisher, url: url ?? "", page: page ?? "" };
   }
 
+  // core/outlines.js
+  var OUTLINES = {
+    square: "M-1-1H1V1H-1z",
+    diamond: "M0-1 1 0 0 1-1 0z",
+    triangle: "M0-1 1 .8H-1z",
+    star: "M0-1 .29-.34 1-.29.46.18.63.89 0 .51-.63.89-.46.18-1-.29-.29-.34z"
+  };
+
   // page/elements.js
   function element(name, properties2, ...children) {
     const created = Object.assign(document.createElement(name), properties2);
@@ -235,20 +243,113 @@
   }
   var hasFirstFrame = () => Boolean(document.documentElement.dataset.firstFrame);
 
-  // core/free-space.js
-  var CELL = 9;
-  function makeFreeSpace() {
-    const taken = /* @__PURE__ */ new Set();
-    const cells = ([left, top, right, bottom]) => {
-      const found = [];
-      for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x++)
-        for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y++) found.push(`${x},${y}`);
-      return found;
+  // core/ego-layout.js
+  var SPACE = 84;
+  var ROW = 74;
+  var START = 170;
+  var BUNDLES = 8;
+  var [WIDE, HIGH] = [1.15, 0.75];
+  var GROUPS = ["Person", "Organisation", "Event", "Place", "Award"];
+  function layersFrom(centre, nodes, near) {
+    const cameFrom = /* @__PURE__ */ new Map([[centre, null]]);
+    const layers = [];
+    for (let layer = [centre]; layer.length; ) {
+      const next = [];
+      for (const node of layer)
+        for (const other of near(node)) {
+          if (cameFrom.has(other) || !nodes.has(other)) continue;
+          cameFrom.set(other, node);
+          next.push(other);
+        }
+      if (next.length) layers.push(next);
+      layer = next;
+    }
+    const apart = [...nodes].filter((node) => !cameFrom.has(node));
+    if (apart.length) layers.push(apart);
+    return { layers, cameFrom };
+  }
+  function egoLayout(centre, nodes, near, about) {
+    const { layers, cameFrom } = layersFrom(centre, new Set(nodes), near);
+    const places = /* @__PURE__ */ new Map([[centre, { x: 0, y: 0 }]]);
+    const turns = /* @__PURE__ */ new Map([[centre, 0]]);
+    const rank = (node) => GROUPS.indexOf(about(node).group);
+    const leaves = (node) => near(node).length;
+    const byClass = (a, b) => rank(a) - rank(b) || about(a).day - about(b).day || leaves(b) - leaves(a) || a - b;
+    const turnOf = (node) => turns.get(cameFrom.get(node)) ?? 7;
+    const isBundle = (node) => about(node).isBundle;
+    const [bundles2, others] = [layers[0]?.filter(isBundle) ?? [], layers[0]?.filter((node) => !isBundle(node)) ?? []];
+    let radius = START;
+    if (bundles2.length)
+      radius = placeLayer(bundles2.sort(byClass), START + BUNDLES * Math.sqrt(nodes.length), places, turns) + ROW;
+    for (const [depth, layer] of [others, ...layers.slice(1)].entries()) {
+      const order = depth ? layer.sort((a, b) => turnOf(a) - turnOf(b) || byClass(a, b)) : layer.sort(byClass);
+      radius = placeLayer(order, radius, places, turns) + ROW;
+    }
+    return places;
+  }
+  function placeLayer(order, first, places, turns) {
+    let rows = 1;
+    const room = (count2) => {
+      let sum = 0;
+      for (let row = 0; row < count2; row++) sum += Math.floor(2 * Math.PI * (first + row * ROW) / SPACE);
+      return sum;
     };
-    return {
-      occupy: (box2) => cells(box2).forEach((cell) => taken.add(cell)),
-      isFree: (box2) => !cells(box2).some((cell) => taken.has(cell))
+    while (room(rows) < order.length) rows++;
+    for (const [at2, node] of order.entries()) {
+      const turn = 2 * Math.PI * at2 / (Math.ceil(order.length / rows) * rows) - Math.PI / 2;
+      const radius = first + at2 % rows * ROW;
+      turns.set(node, turn);
+      places.set(node, { x: radius * Math.cos(turn) * WIDE, y: radius * Math.sin(turn) * HIGH });
+    }
+    return first + (rows - 1) * ROW;
+  }
+
+  // core/leaf-bundles.js
+  var LEAST = 13;
+  var HANDLE = 8;
+  var [SMALLEST, LARGEST] = [10, 40];
+  var GAP = 24;
+  var SIDE = 14;
+  var ANYWHERE = { x: 0.6, y: -0.8 };
+  function onlyNeighbours({ nodes, edges }, drawn3, edgeShown) {
+    const only = new Int32Array(nodes.length).fill(-1);
+    const meet = (id, other) => {
+      if (only[id] !== other) only[id] = only[id] === -1 ? other : -2;
     };
+    for (const { id, from, to } of edges) {
+      if (from === to || !edgeShown[id] || !drawn3[from] || !drawn3[to]) continue;
+      meet(from, to);
+      meet(to, from);
+    }
+    return only;
+  }
+  var keyOf = ({ nodes }, hub, kind) => `${nodes[hub].key} ${kind}`;
+  var hubKeyOf = (key) => key.slice(0, Math.max(0, key.lastIndexOf(" ")));
+  function findBundles(graph2, drawn3, edgeShown, centre) {
+    const only = onlyNeighbours(graph2, drawn3, edgeShown);
+    const found = /* @__PURE__ */ new Map();
+    for (const { id, group } of graph2.nodes) {
+      const hub = only[id];
+      if (hub < 0 || id === centre) continue;
+      if (!found.has(hub)) found.set(hub, /* @__PURE__ */ new Map());
+      const classes = found.get(hub);
+      if (!classes.has(group)) classes.set(group, []);
+      classes.get(group).push(id);
+    }
+    return [...found].flatMap(
+      ([hub, classes]) => [...classes].filter(([, leaves]) => leaves.length >= LEAST).map(([kind, leaves]) => ({ key: keyOf(graph2, hub, kind), hub, kind, leaves }))
+    );
+  }
+  var bundleSize = (count2) => Math.min(LARGEST, SMALLEST + 1.6 * Math.sqrt(count2));
+  function offsetsAround(hubSize, sizes, towards) {
+    const largest = Math.max(...sizes);
+    const distance = hubSize + largest + (largest > HANDLE ? GAP : GAP / 4);
+    const { x, y } = Math.hypot(towards.x, towards.y) < 1 ? ANYWHERE : towards;
+    const step4 = 2 * Math.asin(Math.min(1, (2 * largest + SIDE) / (2 * distance)));
+    return sizes.map((_, at2) => {
+      const turn = Math.atan2(y, x) + (at2 - (sizes.length - 1) / 2) * step4;
+      return { x: distance * Math.cos(turn), y: distance * Math.sin(turn) };
+    });
   }
 
   // core/text.js
@@ -429,11 +530,14 @@
     // the node of which only the neighbours are shown
     hops: 1,
     // and how far from it they may be
+    openBundles: /* @__PURE__ */ new Set(),
+    // keys of the bundles whose leaves are drawn
     node: null,
-    // what is selected: a node, an edge, a path { from, to, nodes, edges } or a community
+    // what is selected: a node, an edge, a path { from, to, nodes, edges }, a community or a bundle, by its key
     edge: null,
     path: null,
     community: null,
+    bundle: null,
     tie: null,
     // { a, b } of the tab of ties
     hover: null
@@ -446,9 +550,19 @@
   var isEdgeVisible = (edge) => edgeVisible[edge.id] === 1;
   var visibleNodes = () => graph.nodes.map(({ id }) => id).filter(isVisible);
   var drawn = new Uint8Array(graph.nodes.length).fill(1);
+  var edgeDrawn = new Uint8Array(graph.edges.length).fill(1);
+  var bundled = new Uint8Array(graph.nodes.length);
+  var isBundled = (id) => bundled[id] === 1;
   var isDrawn = (id) => drawn[id] === 1;
   var drawnNodes = () => graph.nodes.map(({ id }) => id).filter(isDrawn);
-  var unlinkedNodes = () => graph.byDegree.filter((id) => visible[id] && !drawn[id]);
+  var placedNodes = () => graph.nodes.map(({ id }) => id).filter(isPlaced);
+  var isPlaced = (id) => drawn[id] === 1 || isBundled(id);
+  var unlinkedNodes = () => graph.byDegree.filter((id) => visible[id] && !isPlaced(id));
+  var bundles = [];
+  var allBundles = () => bundles;
+  var bundlesAt = (hub) => bundles.filter((bundle) => bundle.hub === hub);
+  var selectedBundle = () => bundles.find(({ key }) => key === state.bundle);
+  var centreOf = () => state.ego ?? data.start ?? null;
   var hasFilters = () => isFiltered(state.filters);
   var isNarrowed = () => state.ego !== null || state.hiddenKinds.size > 0 || hasFilters();
   var unfiltered = applyFilters(graph, noFilters());
@@ -489,6 +603,7 @@
       edgeVisible[id] = edgeInScope[id] && visible[from] && visible[to] ? 1 : 0;
     }
     updateDrawn();
+    updateBundles();
   }
   function updateDrawn() {
     drawn.fill(0);
@@ -498,8 +613,25 @@
     if (!hasLinks) return drawn.set(visible);
     for (const id of [state.node, state.ego]) if (id !== null && visible[id]) drawn[id] = 1;
   }
+  function updateBundles() {
+    const selected = selectedNodes();
+    bundled.fill(0);
+    bundles = findBundles(graph, drawn, edgeVisible, centreOf()).map((bundle) => {
+      if (bundle.leaves.some((id) => selected.has(id))) state.openBundles.add(bundle.key);
+      return { ...bundle, isOpen: state.openBundles.has(bundle.key) };
+    });
+    for (const { leaves, isOpen } of bundles) if (!isOpen) for (const id of leaves) [drawn[id], bundled[id]] = [0, 1];
+    for (const { id, from, to } of graph.edges) edgeDrawn[id] = edgeVisible[id] && drawn[from] && drawn[to] ? 1 : 0;
+  }
+  function selectedNodes() {
+    const edge = graph.edges[state.edge];
+    return /* @__PURE__ */ new Set([state.node, ...edge ? [edge.from, edge.to] : [], ...state.path?.nodes ?? []]);
+  }
   var emphasis = null;
+  var emphasisedBundle;
   function findEmphasis() {
+    emphasisedBundle = selectedBundle();
+    if (emphasisedBundle) return /* @__PURE__ */ new Set([emphasisedBundle.hub, ...emphasisedBundle.leaves]);
     if (state.path) return new Set(state.path.nodes);
     if (state.community !== null) return new Set(graph.communities.get(state.community));
     if (state.edge !== null) return /* @__PURE__ */ new Set([graph.edges[state.edge].from, graph.edges[state.edge].to]);
@@ -511,6 +643,7 @@
     if (state.path) return state.path.edges.includes(id);
     if (state.community !== null) return [from, to].every((end) => graph.nodes[end].community === state.community);
     if (state.edge !== null) return id === state.edge;
+    if (emphasisedBundle) return [from, to].every((end) => emphasis.has(end));
     return state.node !== null && (from === state.node || to === state.node);
   }
   var listeners = [];
@@ -534,6 +667,207 @@
   var kindColour = (kind) => kinds.get(kind)[state.theme];
   var nodeColour = (id) => state.colours === "community" ? communityColour(graph.nodes[id].community) : kindColour(graph.nodes[id].group);
 
+  // page/shown.js
+  var edgesAt = (id) => Array.from(graph.incident(id), (number2) => graph.edges[number2]);
+  var shownEdgesAt = (id) => edgesAt(id).filter(isEdgeVisible);
+  var shownStatements = (edge) => hasFilters() ? passingStatements(edge.statements, 3, passing(), isDatedEdge(graph, edge)) : edge.statements;
+  var shownFacts = (id) => {
+    const { facts: facts2 } = graph.nodes[id];
+    return hasFilters() ? passingStatements(facts2, 2, passing(), graph.firstDay[id] !== NEVER) : facts2;
+  };
+  var shownArticles = (id) => hasFilters() ? passingArticles(graph, passing(), id) : graph.nodes[id].articles;
+  var shownCitations = (edges) => edges.flatMap((edge) => shownStatements(edge).flatMap((statement) => statement[3]));
+  function shownNeighbours(id) {
+    const found = new Set(shownEdgesAt(id).map((edge) => otherEnd(edge, id)));
+    found.delete(id);
+    return [...found];
+  }
+  var shownDegree = (id) => shownNeighbours(id).length;
+  function shownDegrees() {
+    const pairs = /* @__PURE__ */ new Set();
+    const degrees = new Uint32Array(graph.nodes.length);
+    for (const edge of graph.edges) {
+      const [low, high] = edge.from < edge.to ? [edge.from, edge.to] : [edge.to, edge.from];
+      const pair = low * graph.nodes.length + high;
+      if (low === high || !isEdgeVisible(edge) || pairs.has(pair)) continue;
+      pairs.add(pair);
+      degrees[low]++;
+      degrees[high]++;
+    }
+    return degrees;
+  }
+  function countSources() {
+    const nodes = Uint8Array.from(graph.nodes, ({ id }) => Number(isVisible(id)));
+    const edges = Uint8Array.from(graph.edges, (edge) => Number(isEdgeVisible(edge)));
+    const { sentences, articles } = passingSources(graph, { ...passing(), nodes, edges });
+    const count2 = (flags) => flags.reduce((sum, flag) => sum + flag, 0);
+    const days2 = graph.articles.filter((_, number2) => articles[number2]).map(([, date]) => date);
+    return { sentences: count2(sentences), articles: count2(articles), days: days2.filter(Boolean).sort() };
+  }
+
+  // page/placing.js
+  var MAX_NODES = 1500;
+  var home = graph.nodes.map(({ x, y }) => ({ x, y }));
+  var placedFor = "";
+  var placed = [];
+  var isNeighbourhood = () => placedFor !== "";
+  var placedBundles = () => placed;
+  var markSize = ({ isOpen, leaves }) => isOpen ? HANDLE : bundleSize(leaves.length);
+  function updatePlaces() {
+    const centre = centreOf();
+    const closed = allBundles().filter(({ isOpen }) => !isOpen);
+    const nodes = centre === null ? [] : [...drawnNodes(), ...closed.map(({ leaves }) => leaves[0])];
+    const isOwn = nodes.length > 1 && nodes.length <= MAX_NODES && nodes.includes(centre);
+    const filters = state.ego === null ? "" : JSON.stringify([state.hops, [...state.hiddenKinds], filterValues()]);
+    const key = isOwn ? `${centre} ${filters} ${JSON.stringify(closed.map((bundle) => bundle.key))}` : "";
+    const isOther = key !== placedFor;
+    placedFor = key;
+    if (isOther) for (const node of graph.nodes) Object.assign(node, home[node.id]);
+    if (isOther && isOwn) placeAround(centre, nodes, closed);
+    placed = placeBundles();
+    if (isOther) drawing.moved();
+  }
+  function placeAround(centre, nodes, closed) {
+    const { x, y } = home[centre];
+    const bundles2 = new Set(closed.map(({ leaves }) => leaves[0]));
+    const about = (id) => ({
+      group: graph.nodes[id].group,
+      day: graph.firstDay[id] === NEVER ? 0 : graph.firstDay[id],
+      isBundle: bundles2.has(id)
+    });
+    const places = egoLayout(centre, nodes, shownNeighbours, about);
+    for (const [id, place] of places) Object.assign(graph.nodes[id], { x: x + place.x, y: y + place.y });
+    for (const { leaves } of closed) {
+      const place = graph.nodes[leaves[0]];
+      for (const id of leaves) Object.assign(graph.nodes[id], { x: place.x, y: place.y });
+    }
+  }
+  function meanOffset(hub, ids) {
+    const mean = (axis) => ids.reduce((sum, id) => sum + graph.nodes[id][axis], 0) / ids.length - graph.nodes[hub][axis];
+    return { x: mean("x"), y: mean("y") };
+  }
+  function placeBundles() {
+    const hubs = new Set(allBundles().map(({ hub }) => hub));
+    return [...hubs].flatMap((hub) => {
+      const isBeside = ({ isOpen }) => !isNeighbourhood() || isOpen;
+      const beside = bundlesAt(hub).filter(isBeside);
+      const closedLeaves = beside.filter(({ isOpen }) => !isOpen).flatMap(({ leaves }) => leaves);
+      const towards = closedLeaves.length ? meanOffset(hub, closedLeaves) : { x: 0, y: 0 };
+      const offsets = offsetsAround(graph.nodes[hub].size, beside.map(markSize), towards);
+      const laidOut = bundlesAt(hub).filter((bundle) => !isBeside(bundle));
+      return [
+        ...beside.map((bundle, at2) => ({ ...bundle, offset: offsets[at2] })),
+        ...laidOut.map((bundle) => ({ ...bundle, offset: meanOffset(hub, bundle.leaves) }))
+      ];
+    });
+  }
+
+  // page/bundle-marks.js
+  var MARGIN = 60;
+  var REACH = 12;
+  var SPACE2 = 4;
+  var SMALLEST_SIGN = 5;
+  var paths = new Map(Object.entries(OUTLINES).map(([shape, outline]) => [shape, new Path2D(outline)]));
+  var hovered = null;
+  var presentView = () => ({ scale: drawing.camera().scale, place: drawing.screen, radius: drawing.radius });
+  function bundleMarks({ scale, place, radius: radiusOf3 } = presentView()) {
+    return placedBundles().map((bundle) => {
+      const hub = { ...place(bundle.hub), radius: radiusOf3(bundle.hub) };
+      const { x, y } = bundle.offset;
+      const radius = markSize(bundle) * hub.radius / graph.nodes[bundle.hub].size;
+      const apart = Math.max(scale, (hub.radius + radius + SPACE2) / Math.hypot(x, y));
+      return { bundle, x: hub.x + x * apart, y: hub.y + y * apart, radius, hub };
+    });
+  }
+  function bundleAt({ x, y }) {
+    const distance = (mark) => Math.hypot(mark.x - x, mark.y - y) / Math.max(REACH, mark.radius);
+    const nearest = bundleMarks().sort((a, b) => distance(a) - distance(b))[0];
+    return nearest && distance(nearest) <= 1 ? nearest.bundle : null;
+  }
+  function hoverBundle(bundle) {
+    const before = hovered;
+    hovered = bundle?.key ?? null;
+    return hovered !== before;
+  }
+  function isBundleEmphasised({ leaves }) {
+    const standing = emphasised();
+    return !standing || leaves.some((id) => standing.has(id));
+  }
+  var themeColours = () => ({
+    line: themeColour("--edge"),
+    accent: themeColour("--accent"),
+    paper: themeColour("--page")
+  });
+  function drawBundles(context, width, height, view, colours = themeColours()) {
+    const isInside = ({ x, y }) => x > -MARGIN && y > -MARGIN && x < width + MARGIN && y < height + MARGIN;
+    for (const mark of bundleMarks(view)) {
+      if (!isInside(mark)) continue;
+      context.globalAlpha = isBundleEmphasised(mark.bundle) ? 1 : 0.2;
+      if (!mark.bundle.isOpen) drawLink(context, mark, colours);
+      drawMark(context, mark, colours);
+    }
+    context.globalAlpha = 1;
+  }
+  var isSelected = ({ key, hub }) => state.bundle === key || state.node === hub;
+  function drawLink(context, { bundle, x, y, radius, hub }, { line, accent }) {
+    const length = Math.hypot(x - hub.x, y - hub.y) || 1;
+    const along = (distance) => [hub.x + (x - hub.x) * distance / length, hub.y + (y - hub.y) * distance / length];
+    context.strokeStyle = isSelected(bundle) ? accent : line;
+    context.lineWidth = 3;
+    context.beginPath();
+    context.moveTo(...along(hub.radius));
+    context.lineTo(...along(Math.max(hub.radius, length - radius)));
+    context.stroke();
+  }
+  function drawMark(context, { bundle, x, y, radius }, { accent, paper }) {
+    const shape = bundle.isOpen ? "dot" : kinds.get(bundle.kind).shape;
+    const colour = nodeColour(bundle.leaves[0]);
+    if (!bundle.isOpen) fillShape(context, shape, x + radius * 0.3, y - radius * 0.3, radius * 0.9, colour);
+    fillShape(context, shape, x, y, radius + 2, paper);
+    fillShape(context, shape, x, y, radius, colour);
+    if (radius >= SMALLEST_SIGN)
+      drawSign(context, bundle, x, y + (shape === "triangle" ? radius * 0.15 : 0), radius, paper);
+    if (state.bundle === bundle.key || hovered === bundle.key) drawRing(context, x, y, radius + 5, accent);
+  }
+  function fillShape(context, shape, x, y, radius, colour) {
+    context.save();
+    context.translate(x, y);
+    context.scale(radius, radius);
+    context.fillStyle = colour;
+    context.beginPath();
+    if (!paths.has(shape)) {
+      context.arc(0, 0, 1, 0, 2 * Math.PI);
+      context.fill();
+    } else context.fill(context.isRecorder ? { d: OUTLINES[shape] } : paths.get(shape));
+    context.restore();
+  }
+  function drawSign(context, { isOpen }, x, y, radius, paper) {
+    const half = radius * (isOpen ? 0.55 : 0.35);
+    context.strokeStyle = paper;
+    context.lineWidth = Math.max(1.5, radius * 0.14);
+    context.beginPath();
+    context.moveTo(x - half, y);
+    context.lineTo(x + half, y);
+    if (!isOpen) {
+      context.moveTo(x, y - half);
+      context.lineTo(x, y + half);
+    }
+    context.stroke();
+  }
+  function drawRing(context, x, y, radius, accent) {
+    context.strokeStyle = accent;
+    context.lineWidth = 2;
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.stroke();
+  }
+
+  // page/announcer.js
+  var announcer = document.getElementById("announcer");
+  var announce = (text) => {
+    announcer.textContent = text;
+  };
+
   // page/localisation.js
   var localised = (zh, en) => state.language === "zh" ? zh : en;
   var localisedPair = (pair) => localised(...pair);
@@ -551,6 +885,7 @@
   var valueName = (value) => localised(values.get(value), value) ?? value;
   var typeName = (type) => types.has(type) && localisedPair(types.get(type)) || type;
   var kindPlural = (kind) => localised(kinds.get(kind).zh, kinds.get(kind).en);
+  var countedKind = (kind, count2) => localised(`${count2} 个${kinds.get(kind).zh}`, `${count2} ${kinds.get(kind).en.toLowerCase()}`);
   var kindOf = (id) => localised(kinds.get(graph.nodes[id].group).zh, graph.nodes[id].group);
   var tenureName = (tenure) => tenure && tenure !== "current" ? valueName(tenure) + localised("", " ") : "";
   var soundOf = (id) => graph.nodes[id].roman;
@@ -593,6 +928,111 @@
       translateElements();
       showNotice();
     });
+  }
+
+  // page/selection.js
+  var CLOSE = 1.1;
+  var fitAll = () => drawing.fit(placedNodes());
+  var fitNodes = (ids) => drawing.fit(ids.filter(isPlaced), CLOSE);
+  var fitNeighbourhood = (id) => fitNodes([id, ...graph.neighbours(id)].filter(isVisible));
+  function select(selection = {}) {
+    Object.assign(state, { node: null, edge: null, path: null, community: null, bundle: null, tie: null }, selection);
+    changed();
+  }
+  var selectNothing = () => select();
+  function selectNode(id, centre = false) {
+    const isHidden = !isVisible(id);
+    if (isHidden) showAll();
+    select({ node: id });
+    const count2 = graph.degree(id);
+    const cleared = isHidden ? localised("；筛选已清除", "; filters cleared") : "";
+    const selected = localised(
+      `已选：${nameOf(id)}，${kindOf(id)}，相邻 ${count2} 个`,
+      `Selected: ${nameOf(id)}, ${kindOf(id)}, ${count2} neighbours`
+    );
+    announce(selected + cleared);
+    if (centre) fitNeighbourhood(id);
+  }
+  function selectEdge(id) {
+    const edge = graph.edges[id];
+    select({ edge: id });
+    announce(`${nameOf(edge.from)} ${edgeLabel(edge)} ${nameOf(edge.to)}`);
+  }
+  function focusOn(id, hops = 1) {
+    Object.assign(state, { ego: id, hops });
+    selectNode(id);
+    fitNodes(placedNodes());
+  }
+  function clearFilters() {
+    const { types: types3, statuses: statuses2, sources: sources2 } = state.filters;
+    for (const hidden of [types3, statuses2, sources2]) hidden.clear();
+    Object.assign(state.filters, { confidence: 0, from: null, to: null });
+  }
+  function showAll() {
+    state.ego = null;
+    state.hiddenKinds.clear();
+    clearFilters();
+    changed();
+  }
+  function stepBack() {
+    const wasFocused = state.ego !== null;
+    state.ego = null;
+    selectNothing();
+    if (wasFocused) fitAll();
+  }
+  function toggleKind(kind) {
+    if (!state.hiddenKinds.delete(kind)) state.hiddenKinds.add(kind);
+    changed();
+    if (state.node !== null && !isVisible(state.node)) selectNothing();
+  }
+
+  // page/bundles.js
+  var DOUBLE = 400;
+  var pressed = -Infinity;
+  var bundleName = ({ kind, leaves }) => countedKind(kind, leaves.length);
+  var bundleTitle = (bundle) => localised(`${nameOf(bundle.hub)}的 ${bundleName(bundle)}`, `${bundleName(bundle)} of ${nameOf(bundle.hub)}`);
+  function selectBundle(bundle) {
+    select({ bundle: bundle.key });
+    const how = bundle.isOpen ? localised("，已展开，回车收起", ", open; Enter closes") : localised("，收成一束，回车展开", ", bundled; Enter opens");
+    announce(localised("已选：", "Selected: ") + bundleTitle(bundle) + how);
+    fitNodes([bundle.hub, ...bundle.leaves]);
+  }
+  function toggleBundle(bundle) {
+    if (bundle.isOpen) state.openBundles.delete(bundle.key);
+    else state.openBundles.add(bundle.key);
+    select({ bundle: bundle.key });
+    announce(
+      (bundle.isOpen ? localised("已收起：", "Closed: ") : localised("已展开：", "Opened: ")) + bundleTitle(bundle)
+    );
+    if (isNeighbourhood()) fitAll();
+    else if (!bundle.isOpen && !bundle.leaves.every(isInWindow)) fitNodes([bundle.hub, ...bundle.leaves]);
+  }
+  function isInWindow(id) {
+    const { x, y } = drawing.screen(id);
+    return x > 0 && y > 0 && x < canvas.clientWidth && y < canvas.clientHeight;
+  }
+  function pressBundle(point, { timeStamp, detail }) {
+    const isSecond = timeStamp - pressed < DOUBLE || detail > 1 && pressed > -Infinity;
+    const bundle = isSecond ? null : bundleAt(point);
+    if (bundle) toggleBundle(bundle);
+    if (!isSecond) pressed = bundle ? timeStamp : -Infinity;
+    return isSecond || bundle !== null;
+  }
+
+  // core/free-space.js
+  var CELL = 9;
+  function makeFreeSpace() {
+    const taken = /* @__PURE__ */ new Set();
+    const cells = ([left, top, right, bottom]) => {
+      const found = [];
+      for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x++)
+        for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y++) found.push(`${x},${y}`);
+      return found;
+    };
+    return {
+      occupy: (box2) => cells(box2).forEach((cell) => taken.add(cell)),
+      isFree: (box2) => !cells(box2).some((cell) => taken.has(cell))
+    };
   }
 
   // page/labels.js
@@ -638,6 +1078,26 @@
     space.occupy(box2);
     drawText(context, texts, x, top, size, ink, paper);
   }
+  var markText = ({ kind, leaves, isOpen }) => `${isOpen ? "－" : "＋"}${leaves.length} ${kindPlural(kind).toLowerCase()}`;
+  function drawBundleLabels(context, space, nodeSpace, marks, ink, paper) {
+    context.font = font(12, 600);
+    for (const { bundle, x, y, radius } of marks) {
+      if (!isBundleEmphasised(bundle)) continue;
+      const text = markText(bundle);
+      const half = widthOf(context, 600, 12, text) / 2 + 2;
+      const boxAt2 = (top2) => [x - half, top2 + 1, x + half, top2 + 12 * LINE_HEIGHT];
+      const isFree = (top2) => space.isFree(boxAt2(top2)) && (!bundle.isOpen || nodeSpace.isFree(boxAt2(top2)));
+      const top = [y + radius + 3, y - radius * 1.2 - 3 - 12 * LINE_HEIGHT].find(isFree);
+      if (top === void 0) continue;
+      const box2 = boxAt2(top);
+      space.occupy(box2);
+      drawText(context, [text], x, top, 12, ink, paper);
+    }
+    for (const { x, y, radius } of marks) {
+      const box2 = [x - radius, y - radius, x + radius, y + radius];
+      for (const taken of [space, nodeSpace]) taken.occupy(box2);
+    }
+  }
   function drawEdgeLabels(context, space, nodeSpace, places, scale, ink, paper) {
     const isUnderPointer = ({ from, to }) => state.hover !== null && (from === state.hover || to === state.hover);
     const showsHover = state.edge === null && !state.path;
@@ -647,7 +1107,7 @@
     for (const edge of graph.edges) {
       const from = places.get(edge.from);
       const to = places.get(edge.to);
-      if (!from || !to || !isEdgeVisible(edge)) continue;
+      if (!from || !to || !edgeDrawn[edge.id]) continue;
       const chosen = isChosen2(edge);
       if (!chosen && !showsAll) continue;
       const text = shorten(edgeLabel(edge), 14);
@@ -676,78 +1136,28 @@
       const half = drawing.radius(id) * 0.8;
       nodeSpace.occupy([x - half, y - half, x + half, y + half]);
     }
+    const marks = bundleMarks().filter(({ bundle }) => places.has(bundle.hub));
     const landmarks = new Set(shown2.slice(0, LANDMARKS));
     const rankOf = (id) => id === state.node || id === state.hover ? 0 : standing?.has(id) ? 1 : 2;
-    for (const id of [...shown2].sort((a, b) => rankOf(a) - rankOf(b))) {
+    const write = (id) => {
       const rank = rankOf(id);
-      if (standing && rank === 2) continue;
+      if (standing && rank === 2) return;
       const isFree = (box2) => space.isFree(box2) && (rank < 2 || landmarks.has(id) || nodeSpace.isFree(box2));
       drawNodeLabel(context, space, isFree, id, places.get(id), rank, ink, paper);
-    }
+    };
+    const hubs = new Set(marks.map(({ bundle }) => bundle.hub));
+    const isFirst = (id) => rankOf(id) === 0 || hubs.has(id);
+    const inOrder = [...shown2].sort((a, b) => rankOf(a) - rankOf(b));
+    inOrder.filter(isFirst).forEach(write);
+    drawBundleLabels(context, space, nodeSpace, marks, ink, paper);
+    inOrder.filter((id) => !isFirst(id)).forEach(write);
     drawEdgeLabels(context, space, nodeSpace, places, scale, themeColour("--faint"), paper);
   }
 
-  // page/announcer.js
-  var announcer = document.getElementById("announcer");
-  var announce = (text) => {
-    announcer.textContent = text;
-  };
-
-  // page/selection.js
-  var CLOSE = 1.1;
-  var fitAll = () => drawing.fit(drawnNodes());
-  var fitNodes = (ids) => drawing.fit(ids.filter(isDrawn), CLOSE);
-  var fitNeighbourhood = (id) => fitNodes([id, ...graph.neighbours(id)].filter(isVisible));
-  function select(selection = {}) {
-    Object.assign(state, { node: null, edge: null, path: null, community: null, tie: null }, selection);
-    changed();
-  }
-  var selectNothing = () => select();
-  function selectNode(id, centre = false) {
-    const isHidden = !isVisible(id);
-    if (isHidden) showAll();
-    select({ node: id });
-    const count2 = graph.degree(id);
-    const cleared = isHidden ? localised("；筛选已清除", "; filters cleared") : "";
-    const selected = localised(
-      `已选：${nameOf(id)}，${kindOf(id)}，相邻 ${count2} 个`,
-      `Selected: ${nameOf(id)}, ${kindOf(id)}, ${count2} neighbours`
-    );
-    announce(selected + cleared);
-    if (centre) fitNeighbourhood(id);
-  }
-  function selectEdge(id) {
-    const edge = graph.edges[id];
-    select({ edge: id });
-    announce(`${nameOf(edge.from)} ${edgeLabel(edge)} ${nameOf(edge.to)}`);
-  }
-  function focusOn(id, hops = 1) {
-    Object.assign(state, { ego: id, hops });
-    selectNode(id);
-    fitNodes(drawnNodes());
-  }
-  function clearFilters() {
-    const { types: types3, statuses: statuses2, sources: sources2 } = state.filters;
-    for (const hidden of [types3, statuses2, sources2]) hidden.clear();
-    Object.assign(state.filters, { confidence: 0, from: null, to: null });
-  }
-  function showAll() {
-    state.ego = null;
-    state.hiddenKinds.clear();
-    clearFilters();
-    changed();
-  }
-  function stepBack() {
-    const wasFocused = state.ego !== null;
-    state.ego = null;
-    selectNothing();
-    if (wasFocused) fitAll();
-  }
-  function toggleKind(kind) {
-    if (!state.hiddenKinds.delete(kind)) state.hiddenKinds.add(kind);
-    changed();
-    if (state.node !== null && !isVisible(state.node)) selectNothing();
-  }
+  // page/line-looks.js
+  var MANY = 60;
+  var countStanding = () => emphasised() ? graph.edges.filter((edge) => edgeDrawn[edge.id] && isEdgeEmphasised(edge)).length : 0;
+  var standingLines = (count2) => count2 > MANY ? { width: 1, opacity: 0.45 } : { width: 2, opacity: 1 };
 
   // drawings/vis.js
   var [MIN_SCALE, MAX_SCALE] = [0.02, 6];
@@ -777,14 +1187,14 @@
       color: { background, border: isHollow ? colour : paper, highlight: marked, hover: marked }
     };
   }
-  function edgeLook(edge, standing, enlargement, { line, accent }) {
+  function edgeLook(edge, standing, enlargement, { line, accent }, near) {
     const isNear = isEdgeEmphasised(edge);
     const isDoubtful = isLow(graph.edgeConfidence[edge.id]);
-    const opacity = standing && !isNear ? 0.1 : isNear ? 1 : isDoubtful ? 0.55 : 0.8;
+    const opacity = standing && !isNear ? 0.1 : isNear ? near.opacity : isDoubtful ? 0.55 : 0.8;
     return {
       id: edge.id,
-      hidden: !isEdgeVisible(edge),
-      width: (isNear ? 2 : 1) * enlargement,
+      hidden: !edgeDrawn[edge.id],
+      width: (isNear ? near.width : 1) * enlargement,
       dashes: isDoubtful && [5, 4],
       color: { color: isNear ? accent : line, highlight: accent, hover: accent, opacity }
     };
@@ -821,11 +1231,14 @@
       network = new vis.Network(canvas, { nodes, edges }, { ...JSON.parse(data.options), autoResize: true });
       canvas.querySelector(".vis-network").tabIndex = -1;
       network.on("click", (clicked) => {
+        if (pressBundle(clicked.pointer.DOM, clicked.event.srcEvent)) return;
         if (clicked.nodes.length) selectNode(clicked.nodes[0]);
         else if (clicked.edges.length) selectEdge(clicked.edges[0]);
         else selectNothing();
       });
-      network.on("doubleClick", (clicked) => clicked.nodes.length && focusOn(clicked.nodes[0]));
+      network.on("doubleClick", (clicked) => {
+        if (!pressBundle(clicked.pointer.DOM, clicked.event.srcEvent) && clicked.nodes.length) focusOn(clicked.nodes[0]);
+      });
       network.on("hoverNode", ({ node }) => setHover(node));
       network.on("blurNode", () => setHover(null));
       network.on("afterDrawing", drawOverlay);
@@ -843,6 +1256,7 @@
       const places = new Map(drawnNodes().map((id) => [id, screen(id)]));
       context.save();
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      drawBundles(context, canvas.clientWidth, canvas.clientHeight);
       drawLabels(context, places, network.getScale(), canvas.clientWidth, canvas.clientHeight);
       context.restore();
       markFirstFrame();
@@ -851,7 +1265,8 @@
       const standing = emphasised();
       const colours = { line: themeColour("--edge"), accent: themeColour("--accent"), paper: themeColour("--page") };
       updateNodes(graph.nodes.map((node) => nodeLook(node, standing, enlargement, colours)));
-      updateEdges(graph.edges.map((edge) => edgeLook(edge, standing, enlargement, colours)));
+      const near = standingLines(countStanding());
+      updateEdges(graph.edges.map((edge) => edgeLook(edge, standing, enlargement, colours, near)));
       if (state.node !== null) network.selectNodes([state.node], false);
       else network.unselectAll();
     }
@@ -1009,44 +1424,6 @@
     const seen = /* @__PURE__ */ new Set();
     const isFirst = ({ id }) => !seen.has(id) && seen.add(id);
     return found.map(([, entry]) => entry).filter(isFirst).slice(0, limit);
-  }
-
-  // page/shown.js
-  var edgesAt = (id) => Array.from(graph.incident(id), (number2) => graph.edges[number2]);
-  var shownEdgesAt = (id) => edgesAt(id).filter(isEdgeVisible);
-  var shownStatements = (edge) => hasFilters() ? passingStatements(edge.statements, 3, passing(), isDatedEdge(graph, edge)) : edge.statements;
-  var shownFacts = (id) => {
-    const { facts: facts2 } = graph.nodes[id];
-    return hasFilters() ? passingStatements(facts2, 2, passing(), graph.firstDay[id] !== NEVER) : facts2;
-  };
-  var shownArticles = (id) => hasFilters() ? passingArticles(graph, passing(), id) : graph.nodes[id].articles;
-  var shownCitations = (edges) => edges.flatMap((edge) => shownStatements(edge).flatMap((statement) => statement[3]));
-  function shownNeighbours(id) {
-    const found = new Set(shownEdgesAt(id).map((edge) => otherEnd(edge, id)));
-    found.delete(id);
-    return [...found];
-  }
-  var shownDegree = (id) => shownNeighbours(id).length;
-  function shownDegrees() {
-    const pairs = /* @__PURE__ */ new Set();
-    const degrees = new Uint32Array(graph.nodes.length);
-    for (const edge of graph.edges) {
-      const [low, high] = edge.from < edge.to ? [edge.from, edge.to] : [edge.to, edge.from];
-      const pair = low * graph.nodes.length + high;
-      if (low === high || !isEdgeVisible(edge) || pairs.has(pair)) continue;
-      pairs.add(pair);
-      degrees[low]++;
-      degrees[high]++;
-    }
-    return degrees;
-  }
-  function countSources() {
-    const nodes = Uint8Array.from(graph.nodes, ({ id }) => Number(isVisible(id)));
-    const edges = Uint8Array.from(graph.edges, (edge) => Number(isEdgeVisible(edge)));
-    const { sentences, articles } = passingSources(graph, { ...passing(), nodes, edges });
-    const count2 = (flags) => flags.reduce((sum, flag) => sum + flag, 0);
-    const days2 = graph.articles.filter((_, number2) => articles[number2]).map(([, date]) => date);
-    return { sentences: count2(sentences), articles: count2(articles), days: days2.filter(Boolean).sort() };
   }
 
   // page/statements.js
@@ -1335,23 +1712,26 @@
   var DELAY = 250;
   var HIDDEN = ["types", "statuses", "sources"];
   var nodeByKey = new Map(graph.nodes.map(({ id, key }) => [key, id]).reverse());
-  var keyOf = (id) => id === null || id === void 0 ? "" : graph.nodes[id].key;
-  var pairText = (pair) => pair ? `${keyOf(pair.from)}|${keyOf(pair.to)}` : "";
+  var keyOf2 = (id) => id === null || id === void 0 ? "" : graph.nodes[id].key;
+  var pairText = (pair) => pair ? `${keyOf2(pair.from)}|${keyOf2(pair.to)}` : "";
   function fragmentText() {
     const filters = filterValues();
-    const { tab, language, theme, themeChosen, colours, node, edge, path, community, tie, ego, hops, hiddenKinds } = state;
+    const { tab, language, theme, themeChosen, colours, ego, hops, hiddenKinds, openBundles } = state;
+    const { node, edge, path, community, bundle, tie } = state;
     const showsCamera = tab === "network" && hasFirstFrame();
     return parameterText({
       tab: tab === "network" ? "" : tab,
       lang: language === "zh" && givenLanguage === "zh" ? "" : language,
       theme: themeChosen ? theme : "",
       colours: colours === "kind" ? "" : colours,
-      node: keyOf(node),
+      node: keyOf2(node),
       edge: edge === null ? "" : pairText(graph.edges[edge]),
       path: pairText(path),
-      tie: tie ? `${keyOf(tie.a)}|${keyOf(tie.b)}` : "",
-      community: community === null ? "" : keyOf(graph.communities.get(community)[0]),
-      ego: keyOf(ego),
+      tie: tie ? `${keyOf2(tie.a)}|${keyOf2(tie.b)}` : "",
+      community: community === null ? "" : keyOf2(graph.communities.get(community)[0]),
+      bundle: bundle ?? "",
+      open: listText([...openBundles]),
+      ego: keyOf2(ego),
       hops: ego !== null && hops > 1 ? String(hops) : "",
       off: listText([...hiddenKinds]),
       ...Object.fromEntries(HIDDEN.map((name) => [name, listText(filters[name])])),
@@ -1367,6 +1747,8 @@
     const nodeIn = (name) => nodeByKey.get(given.get(name)) ?? null;
     const pairIn = (name) => (given.get(name) ?? "").split("|").map((key) => nodeByKey.get(key));
     const oneOf = (name, allowed, otherwise) => allowed.includes(given.get(name)) ? given.get(name) : otherwise;
+    const isBundle = (key) => nodeByKey.has(hubKeyOf(key ?? ""));
+    state.openBundles = new Set(textsIn(given.get("open")).filter(isBundle));
     state.hiddenKinds = new Set(textsIn(given.get("off")).filter((kind) => kinds.has(kind)));
     for (const name of HIDDEN) {
       state.filters[name].clear();
@@ -1388,7 +1770,8 @@
       node: nodeIn("node"),
       edge: edge?.id ?? null,
       path: null,
-      community: member === null ? null : graph.nodes[member].community ?? null
+      community: member === null ? null : graph.nodes[member].community ?? null,
+      bundle: isBundle(given.get("bundle")) ? given.get("bundle") : null
     });
     const theme = oneOf("theme", ["light", "dark"], null);
     if (theme) Object.assign(state, { theme, themeChosen: true });
@@ -1401,8 +1784,8 @@
   var waiting = 0;
   var noted = null;
   var selectionText = () => {
-    const { tab, node, edge, path, community, tie, ego } = state;
-    return JSON.stringify([tab, node, edge, path && [path.from, path.to], community, tie, ego]);
+    const { tab, node, edge, path, community, bundle, tie, ego } = state;
+    return JSON.stringify([tab, node, edge, path && [path.from, path.to], community, bundle, tie, ego]);
   };
   function noteView() {
     clearTimeout(waiting);
@@ -1519,20 +1902,26 @@
     if (state.node !== null) return nameOf(state.node);
     if (state.edge !== null) return `${nameOf(graph.edges[state.edge].from)} – ${nameOf(graph.edges[state.edge].to)}`;
     if (state.path) return `${nameOf(state.path.from)} – ${nameOf(state.path.to)}`;
+    if (selectedBundle()) return bundleTitle(selectedBundle());
     return state.tie ? `${nameOf(state.tie.a)} – ${nameOf(state.tie.b)}` : "";
   }
-  function stepThroughNodes(direction) {
-    const order = graph.byDegree.filter(isVisible);
+  function stepThroughPicture(direction) {
+    const nodes = graph.byDegree.filter((id) => isVisible(id) && !isBundled(id));
+    const order = nodes.flatMap((id) => [{ node: id }, ...bundlesAt(id).map((bundle2) => ({ node: null, bundle: bundle2 }))]);
     if (!order.length) return;
-    const at2 = order.indexOf(state.node);
+    const { key } = selectedBundle() ?? {};
+    const at2 = order.findIndex(({ node: node2, bundle: bundle2 }) => key ? bundle2?.key === key : node2 !== null && node2 === state.node);
     const next = at2 < 0 ? direction > 0 ? 0 : order.length - 1 : (at2 + direction + order.length) % order.length;
-    selectNode(order[next], true);
+    const { node, bundle } = order[next];
+    if (bundle) selectBundle(bundle);
+    else selectNode(node, true);
   }
+  var enter = () => selectedBundle() ? toggleBundle(selectedBundle()) : document.getElementById("panel").focus();
   var zoomBy = (factor) => () => drawing.zoom(factor);
   var CANVAS_KEYS = {
-    n: () => stepThroughNodes(1),
-    p: () => stepThroughNodes(-1),
-    Enter: () => document.getElementById("panel").focus()
+    n: () => stepThroughPicture(1),
+    p: () => stepThroughPicture(-1),
+    Enter: enter
   };
   var PAGE_KEYS = {
     "/": () => {
@@ -1702,6 +2091,8 @@
     if (state.path) return { edges: state.path.edges.map((id) => graph.edges[id]), nodes: [] };
     if (state.edge !== null) return { edges: [graph.edges[state.edge]], nodes: [] };
     if (state.node !== null) return { edges: shownEdgesAt(state.node), nodes: [state.node] };
+    const bundle = selectedBundle();
+    if (bundle) return { edges: bundle.leaves.flatMap(shownEdgesAt), nodes: bundle.leaves };
     const standing = emphasised();
     return {
       edges: graph.edges.filter((edge) => isEdgeVisible(edge) && (!standing || isEdgeEmphasised(edge))),
@@ -1902,7 +2293,7 @@
 
   // core/svg-recorder.js
   var ANCHORS = { left: "start", center: "middle", right: "end" };
-  var START = {
+  var START2 = {
     fillStyle: "#000",
     strokeStyle: "#000",
     lineWidth: 1,
@@ -1921,7 +2312,7 @@
     const stack = [];
     const x = (value) => number(value * settings.sx + settings.tx);
     const y = (value) => number(value * settings.sy + settings.ty);
-    const recorder = { isRecorder: true, ...START };
+    const recorder = { isRecorder: true, ...START2 };
     const common = () => (recorder.globalAlpha === 1 ? "" : ` opacity="${recorder.globalAlpha}"`) + settings.clip;
     const strokeLook = () => {
       const width = number(recorder.lineWidth * settings.sx);
@@ -1945,7 +2336,7 @@
     const rectangle = (left, top, width, height) => `M${x(left)} ${y(top)}H${x(left + width)}V${y(top + height)}H${x(left)}z`;
     return Object.assign(recorder, {
       save() {
-        const look = Object.fromEntries(Object.keys(START).map((name) => [name, recorder[name]]));
+        const look = Object.fromEntries(Object.keys(START2).map((name) => [name, recorder[name]]));
         stack.push([settings, look]);
         settings = { ...settings };
       },
@@ -2003,13 +2394,7 @@
   }
 
   // page/picture.js
-  var OUTLINES = {
-    square: "M-1-1H1V1H-1z",
-    diamond: "M0-1 1 0 0 1-1 0z",
-    triangle: "M0-1 1 .8H-1z",
-    star: "M0-1 .29-.34 1-.29.46.18.63.89 0 .51-.63.89-.46.18-1-.29-.29-.34z"
-  };
-  var MARGIN = 80;
+  var MARGIN2 = 80;
   function nodeOpacity(id) {
     const standing = emphasised();
     if (standing && !standing.has(id)) return 0.16;
@@ -2025,15 +2410,15 @@
     const outline = OUTLINES[kinds.get(node.group).shape];
     return outline ? `<path d="${outline}" ${look}>${title}</path>` : `<circle r="1" ${look}>${title}</circle>`;
   }
-  function edgeLine(edge, from, to) {
+  function edgeLine(edge, from, to, near) {
     const isNear = isEdgeEmphasised(edge);
     const stop = drawing.radius(edge.to) + 2;
     const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
     const end = { x: to.x - (to.x - from.x) * stop / length, y: to.y - (to.y - from.y) * stop / length };
     const [x1, y1, x2, y2] = [from.x, from.y, end.x, end.y].map((value) => value.toFixed(1));
     const dashes = isLow(graph.edgeConfidence[edge.id]) ? ` stroke-dasharray="4 3"` : "";
-    const opacity = isNear ? 1 : emphasised() ? 0.12 : 0.75;
-    const stroke = `stroke="${themeColour(isNear ? "--accent" : "--edge")}" stroke-width="${isNear ? 2 : 1}"`;
+    const opacity = isNear ? near.opacity : emphasised() ? 0.12 : 0.75;
+    const stroke = `stroke="${themeColour(isNear ? "--accent" : "--edge")}" stroke-width="${isNear ? near.width : 1}"`;
     const line = `<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}"`;
     return `${line} ${stroke} opacity="${opacity}"${dashes} marker-end="url(#${isNear ? "near" : "far"})"/>`;
   }
@@ -2044,20 +2429,23 @@
   }
   function networkElements(width, height) {
     const places = new Map(drawnNodes().map((id) => [id, drawing.screen(id)]));
-    const isInside = ([, { x, y }]) => x > -MARGIN && y > -MARGIN && x < width + MARGIN && y < height + MARGIN;
+    const isInside = ([, { x, y }]) => x > -MARGIN2 && y > -MARGIN2 && x < width + MARGIN2 && y < height + MARGIN2;
     const crosses = ({ from, to }) => {
       const [a, b] = [places.get(from), places.get(to)];
       const isApart = (one, other, most) => Math.max(one, other) < 0 || Math.min(one, other) > most;
       return a && b && !isApart(a.x, b.x, width) && !isApart(a.y, b.y, height);
     };
-    const edges = graph.edges.filter((edge) => isEdgeVisible(edge) && crosses(edge));
-    const labels2 = makeRecorder(document.createElement("canvas").getContext("2d"));
+    const edges = graph.edges.filter((edge) => edgeDrawn[edge.id] && crosses(edge));
+    const near = standingLines(countStanding());
+    const [bundles2, labels2] = [0, 1].map(() => makeRecorder(document.createElement("canvas").getContext("2d")));
+    drawBundles(bundles2, width, height);
     drawLabels(labels2, places, drawing.camera().scale, width, height);
     return [
       arrowMarker("far", "--edge"),
       arrowMarker("near", "--accent"),
-      ...edges.map((edge) => edgeLine(edge, places.get(edge.from), places.get(edge.to))),
+      ...edges.map((edge) => edgeLine(edge, places.get(edge.from), places.get(edge.to), near)),
       ...[...places].filter(isInside).map(([id, place]) => nodeShape(id, place)),
+      ...bundles2.elements(),
       ...labels2.elements()
     ];
   }
@@ -2225,7 +2613,8 @@
     return [size, label];
   }
   function menuItems() {
-    const hasSelection = state.node !== null || state.edge !== null || state.path || state.community !== null;
+    const isNode = state.node !== null || selectedBundle();
+    const hasSelection = isNode || state.edge !== null || state.path || state.community !== null;
     const what = hasSelection ? localised("所选", "Selected") : localised("所见", "Visible");
     const pictures = [
       ...pictureOptions(),
@@ -2345,7 +2734,7 @@
 
   // page/map-view.js
   var MAX_SCALE2 = 8e3;
-  var REACH = 34;
+  var REACH2 = 34;
   var MEASURES = {
     events: { names: ["事件", "Events"], kind: "Event" },
     organisations: { names: ["机构", "Organisations"], kind: "Organisation" },
@@ -2417,14 +2806,14 @@
     map.selected = selectedSites();
     map.clusteredFor = "";
   }
-  function selectedNodes() {
+  function selectedNodes2() {
     if (state.path) return state.path.nodes;
     if (state.edge !== null) return [graph.edges[state.edge].from, graph.edges[state.edge].to];
     return state.node !== null ? [state.node] : [];
   }
   function selectedSites() {
     const places = /* @__PURE__ */ new Set();
-    for (const id of selectedNodes()) {
+    for (const id of selectedNodes2()) {
       if (isPlace(id)) places.add(id);
       const eventsNear = isPlace(id) ? [] : [...graph.neighbours(id)].filter((other) => graph.nodes[other].group === "Event");
       for (const one of [id, ...eventsNear]) for (const place of atlas.placesOf.get(one) ?? []) places.add(place);
@@ -2438,7 +2827,7 @@
     map.clusteredFor = key;
     const { degree } = graph;
     const sites = [...map.tallies.keys()].sort((a, b) => weightOf(b) - weightOf(a) || degree(b) - degree(a) || a - b);
-    map.clusters = clusterSites(sites, (site) => atlas.positions.get(site), REACH / map.scale);
+    map.clusters = clusterSites(sites, (site) => atlas.positions.get(site), REACH2 / map.scale);
     for (const cluster of map.clusters) {
       const together = (name) => new Set(cluster.sites.flatMap((site) => [...map.tallies.get(site)[name]]));
       cluster.counts = Object.fromEntries(COUNTED.map((name) => [name, together(name).size]));
@@ -2603,9 +2992,9 @@
         if (!found.has(key)) found.set(key, []);
         found.get(key).push(id);
       }
-    const isSelected2 = (key) => key === state.node;
+    const isSelected3 = (key) => key === state.node;
     return [...found].sort(
-      ([a, one], [b, other]) => (a === YEARLY) - (b === YEARLY) || isSelected2(b) - isSelected2(a) || other.length - one.length || (a < b ? -1 : 1)
+      ([a, one], [b, other]) => (a === YEARLY) - (b === YEARLY) || isSelected3(b) - isSelected3(a) || other.length - one.length || (a < b ? -1 : 1)
     ).slice(0, MAX_LANES).map(([key, members]) => {
       const longest = members.reduce((most, id) => Math.max(most, lastDay[id] - firstDay[id]), 0);
       return { key, name: laneName(key), events: members, longest };
@@ -2638,14 +3027,14 @@
   }
 
   // core/force-layout.js
-  var SPACE = 60;
-  var NEAR = (SPACE * 0.55) ** 2;
+  var SPACE3 = 60;
+  var NEAR = (SPACE3 * 0.55) ** 2;
   var GOLDEN_ANGLE = 2.399963229728653;
   function forceLayout({ nodes, edges }, before = /* @__PURE__ */ new Map()) {
     const index = new Map(nodes.map((node, at2) => [node, at2]));
     const known = nodes.filter((node) => before.has(node)).length;
     const places = nodes.map((node, at2) => {
-      const radius = SPACE * 0.8 * Math.sqrt(at2 + 0.5);
+      const radius = SPACE3 * 0.8 * Math.sqrt(at2 + 0.5);
       return before.get(node) ?? { x: radius * Math.cos(at2 * GOLDEN_ANGLE), y: radius * Math.sin(at2 * GOLDEN_ANGLE) };
     });
     const xs = Float64Array.from(places, ({ x }) => x);
@@ -2656,14 +3045,14 @@
     const settled = nodes.length > 0 && known / nodes.length > 0.6;
     const rounds = settled ? 60 : 200;
     for (let round = 0; round < rounds; round++) {
-      const heat = SPACE * (settled ? 0.25 : 1) * (1 - round / rounds) + 0.5;
+      const heat = SPACE3 * (settled ? 0.25 : 1) * (1 - round / rounds) + 0.5;
       moveAll(xs, ys, ties2, degrees, heat);
     }
     return new Map(nodes.map((node, at2) => [node, { x: xs[at2], y: ys[at2] }]));
   }
   function moveAll(xs, ys, ties2, degrees, heat) {
     const count2 = xs.length;
-    const masses = degrees.map((degree) => SPACE * Math.sqrt(Math.min(degree, 30)));
+    const masses = degrees.map((degree) => SPACE3 * Math.sqrt(Math.min(degree, 30)));
     const fx = Float64Array.from(xs, (x) => -x * 0.06);
     const fy = Float64Array.from(ys, (y) => -y * 0.1);
     for (let a = 0; a < count2; a++)
@@ -2716,7 +3105,7 @@
   }
   function addDependencies(source, near, values2) {
     const distance = /* @__PURE__ */ new Map([[source, 0]]);
-    const paths = /* @__PURE__ */ new Map([[source, 1]]);
+    const paths2 = /* @__PURE__ */ new Map([[source, 1]]);
     const before = /* @__PURE__ */ new Map([[source, []]]);
     const order = [source];
     for (let at2 = 0; at2 < order.length; at2++) {
@@ -2724,12 +3113,12 @@
       for (const [other] of near.get(node)) {
         if (!distance.has(other)) {
           distance.set(other, distance.get(node) + 1);
-          paths.set(other, 0);
+          paths2.set(other, 0);
           before.set(other, []);
           order.push(other);
         }
         if (distance.get(other) !== distance.get(node) + 1) continue;
-        paths.set(other, paths.get(other) + paths.get(node));
+        paths2.set(other, paths2.get(other) + paths2.get(node));
         before.get(other).push(node);
       }
     }
@@ -2737,7 +3126,7 @@
     for (const node of order.reverse()) {
       const own = dependency.get(node) ?? 0;
       for (const earlier of before.get(node))
-        dependency.set(earlier, (dependency.get(earlier) ?? 0) + paths.get(earlier) / paths.get(node) * (1 + own));
+        dependency.set(earlier, (dependency.get(earlier) ?? 0) + paths2.get(earlier) / paths2.get(node) * (1 + own));
       if (node !== source) values2.set(node, values2.get(node) + own);
     }
   }
@@ -3301,10 +3690,13 @@
       ...{ data, graph, state, changed, drawing, timeline, map, ties },
       // what a reader does
       ...{ selectNode, selectEdge, selectNothing, focusOn, showAll, stepBack, toggleKind, showPath, openPathFrom },
-      ...{ openTab, openPopover, setTheme, showState, applyFragment },
+      ...{ toggleBundle, openTab, openPopover, setTheme, showState, applyFragment },
       // what is shown
       ...{
         visibleNodes,
+        drawnNodes,
+        allBundles,
+        bundleMarks,
         emphasised,
         visiblePath,
         filterValues,
@@ -3696,14 +4088,14 @@ ${tieName(ties.by)}: ${tie.weight}`;
   function drawCircles(context, shown2, colours) {
     const own = kindColour(MEASURES[map.measure].kind);
     const opacity = state.theme === "dark" ? "99" : "77";
-    for (const { cluster, x, y, radius, isSelected: isSelected2 } of shown2) {
-      context.globalAlpha = map.selected.size && !isSelected2 ? 0.3 : 1;
+    for (const { cluster, x, y, radius, isSelected: isSelected3 } of shown2) {
+      context.globalAlpha = map.selected.size && !isSelected3 ? 0.3 : 1;
       context.beginPath();
       context.arc(x, y, radius, 0, 7);
       context.fillStyle = own + (cluster.weight ? opacity : "00");
       context.fill();
-      context.lineWidth = isSelected2 ? 3 : 1.3;
-      context.strokeStyle = isSelected2 ? colours.accent : own;
+      context.lineWidth = isSelected3 ? 3 : 1.3;
+      context.strokeStyle = isSelected3 ? colours.accent : own;
       context.stroke();
     }
     context.globalAlpha = 1;
@@ -3714,21 +4106,21 @@ ${tieName(ties.by)}: ${tie.weight}`;
     const names = makeFreeSpace();
     const ordered = [...shown2].sort((a, b) => b.isSelected - a.isSelected || b.cluster.weight - a.cluster.weight);
     context.font = font(11, 600);
-    for (const { cluster, x, y, radius, isSelected: isSelected2 } of ordered) {
-      if (map.selected.size && !isSelected2 || !cluster.weight || radius <= 8) continue;
+    for (const { cluster, x, y, radius, isSelected: isSelected3 } of ordered) {
+      if (map.selected.size && !isSelected3 || !cluster.weight || radius <= 8) continue;
       const half = context.measureText(String(cluster.weight)).width / 2 + 1;
       names.occupy([x - half, y - 6, x + half, y + 6]);
       writeOver(context, String(cluster.weight), x, y, colours.ink, colours.land);
     }
-    for (const [rank, { cluster, x, y, radius, isSelected: isSelected2 }] of ordered.entries()) {
-      if (map.selected.size && !isSelected2) continue;
+    for (const [rank, { cluster, x, y, radius, isSelected: isSelected3 }] of ordered.entries()) {
+      if (map.selected.size && !isSelected3) continue;
       const [site, ...others] = cluster.sites;
       const text = shorten(nameOf(site), 10) + (others.length ? ` +${others.length}` : "");
-      context.font = font(12, isSelected2 ? 600 : 500);
+      context.font = font(12, isSelected3 ? 600 : 500);
       const half = context.measureText(text).width / 2 + 3;
       const top = y + radius + 2;
       const box2 = [x - half, top, x + half, top + 15];
-      const isLeading = isSelected2 || rank < 12;
+      const isLeading = isSelected3 || rank < 12;
       if (!names.isFree(box2) || !(isLeading || space.isFree(box2))) continue;
       names.occupy(box2);
       space.occupy(box2);
@@ -3767,8 +4159,8 @@ ${tieName(ties.by)}: ${tie.weight}`;
     drawLand(context, width, height, colours);
     const space = makeFreeSpace();
     map.shown = map.clusters.map((cluster) => {
-      const isSelected2 = cluster.sites.some((site) => map.selected.has(site));
-      return { cluster, ...onScreen(cluster, width, height), radius: radiusOf2(cluster.weight), isSelected: isSelected2 };
+      const isSelected3 = cluster.sites.some((site) => map.selected.has(site));
+      return { cluster, ...onScreen(cluster, width, height), radius: radiusOf2(cluster.weight), isSelected: isSelected3 };
     }).filter(({ x, y, radius: r }) => x > -r && y > -r && x < width + r && y < height + r);
     for (const { x, y, radius } of map.shown) {
       const half = radius * 0.7;
@@ -3900,88 +4292,14 @@ ${tieName(ties.by)}: ${tie.weight}`;
     });
   }
 
-  // core/ego-layout.js
-  var SPACE2 = 84;
-  var ROW = 74;
-  var START2 = 170;
-  var GROUPS = ["Person", "Organisation", "Event", "Place", "Award"];
-  function layersFrom(centre, nodes, near) {
-    const cameFrom = /* @__PURE__ */ new Map([[centre, null]]);
-    const layers = [];
-    for (let layer = [centre]; layer.length; ) {
-      const next = [];
-      for (const node of layer)
-        for (const other of near(node)) {
-          if (cameFrom.has(other) || !nodes.has(other)) continue;
-          cameFrom.set(other, node);
-          next.push(other);
-        }
-      if (next.length) layers.push(next);
-      layer = next;
-    }
-    const apart = [...nodes].filter((node) => !cameFrom.has(node));
-    if (apart.length) layers.push(apart);
-    return { layers, cameFrom };
-  }
-  function egoLayout(centre, nodes, near, about) {
-    const { layers, cameFrom } = layersFrom(centre, new Set(nodes), near);
-    const places = /* @__PURE__ */ new Map([[centre, { x: 0, y: 0 }]]);
-    const turns = /* @__PURE__ */ new Map([[centre, 0]]);
-    const rank = (node) => GROUPS.indexOf(about(node).group);
-    const leaves = (node) => near(node).length;
-    const byClass = (a, b) => rank(a) - rank(b) || about(a).day - about(b).day || leaves(b) - leaves(a) || a - b;
-    const turnOf = (node) => turns.get(cameFrom.get(node)) ?? 7;
-    let radius = START2;
-    for (const [depth, layer] of layers.entries()) {
-      const order = depth ? layer.sort((a, b) => turnOf(a) - turnOf(b) || byClass(a, b)) : layer.sort(byClass);
-      radius = placeLayer(order, radius, places, turns) + ROW;
-    }
-    return places;
-  }
-  function placeLayer(order, first, places, turns) {
-    let rows = 1;
-    const room = (count2) => {
-      let sum = 0;
-      for (let row = 0; row < count2; row++) sum += Math.floor(2 * Math.PI * (first + row * ROW) / SPACE2);
-      return sum;
-    };
-    while (room(rows) < order.length) rows++;
-    for (const [at2, node] of order.entries()) {
-      const turn = 2 * Math.PI * at2 / (Math.ceil(order.length / rows) * rows) - Math.PI / 2;
-      const radius = first + at2 % rows * ROW;
-      turns.set(node, turn);
-      places.set(node, { x: radius * Math.cos(turn), y: radius * Math.sin(turn) * 0.86 });
-    }
-    return first + (rows - 1) * ROW;
-  }
-
-  // page/placing.js
-  var MAX_NODES = 1500;
-  var home = graph.nodes.map(({ x, y }) => ({ x, y }));
-  var placedFor = "";
-  var centreOf = () => state.ego ?? data.start ?? null;
-  function updatePlaces() {
-    const centre = centreOf();
-    const nodes = centre === null ? [] : drawnNodes();
-    const isOwn = nodes.length > 1 && nodes.length <= MAX_NODES && nodes.includes(centre);
-    const filters = state.ego === null ? "" : JSON.stringify([state.hops, [...state.hiddenKinds], filterValues()]);
-    const key = isOwn ? `${centre} ${filters}` : "";
-    if (key === placedFor) return;
-    placedFor = key;
-    for (const node of graph.nodes) Object.assign(node, home[node.id]);
-    if (isOwn) {
-      const { x, y } = home[centre];
-      const about = (id) => ({
-        group: graph.nodes[id].group,
-        day: graph.firstDay[id] === NEVER ? 0 : graph.firstDay[id]
-      });
-      const places = egoLayout(centre, nodes, shownNeighbours, about);
-      for (const [id, place] of places) Object.assign(graph.nodes[id], { x: x + place.x, y: y + place.y });
-    }
-    drawing.moved();
-  }
-
   // page/network-tab.js
+  function showHoveredBundle({ clientX, clientY }) {
+    const { left, top } = canvas.getBoundingClientRect();
+    const bundle = bundleAt({ x: clientX - left, y: clientY - top });
+    if (!hoverBundle(bundle)) return;
+    canvas.classList.toggle("on-bundle", bundle !== null);
+    drawing.hover();
+  }
   function addNetworkTab() {
     const hint = element("p", { className: "hint" });
     const unlinked = element("details", { className: "unlinked", hidden: true });
@@ -4006,6 +4324,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
         drawing.make(container2);
         container2.append(communityLegend, unlinked, hint);
         canvas.setAttribute("role", "application");
+        canvas.addEventListener("pointermove", showHoveredBundle);
       },
       update: (what) => {
         if (what === "hover") return drawing.hover();
@@ -4013,8 +4332,8 @@ ${tieName(ties.by)}: ${tie.weight}`;
         updateUnlinked();
         drawing.paint();
         const name = localised(
-          "网络图。N 与 P 依次选择实体，方向键移动，加减号缩放，回车读详情；同样的数据也在表格中。",
-          "Network. N and P step through the entities, arrows move, plus and minus zoom, Enter reads the details; the table holds the same data."
+          "网络图。N 与 P 依次选择实体，方向键移动，加减号缩放，回车读详情，或展开、收起一束；同样的数据也在表格中。",
+          "Network. N and P step through the entities, arrows move, plus and minus zoom, Enter reads the details, and opens or closes a bundle; the table holds the same data."
         );
         canvas.setAttribute("aria-label", name);
         hint.textContent = localised(
@@ -4023,6 +4342,38 @@ ${tieName(ties.by)}: ${tie.weight}`;
         );
       }
     });
+  }
+
+  // page/bundle-panel.js
+  function toggleButton(bundle) {
+    const { key, isOpen } = bundle;
+    const name = isOpen ? localised("收起", "Close") : localised("展开", "Open");
+    const press = () => {
+      toggleBundle(allBundles().find((one) => one.key === key));
+      document.querySelector("#panel .bundle")?.focus({ preventScroll: true });
+    };
+    const created = button(`${name} ${bundleName(bundle)}`, press, "plain bundle");
+    created.setAttribute("aria-expanded", String(isOpen));
+    return created;
+  }
+  function bundleButtons(hub) {
+    const buttons = bundlesAt(hub).map(toggleButton);
+    return buttons.length ? [element("div", { className: "row" }, ...buttons)] : [];
+  }
+  function bundleContents(bundle) {
+    const leaves = [...bundle.leaves].sort((a, b) => compareText(sortDate(a), sortDate(b)) || a - b);
+    const item = (id) => {
+      const when = bundle.kind === "Event" ? [time(eventTime(id) || sortDate(id))] : [];
+      return element("div", { className: "stated" }, ...when, nodeButton(id));
+    };
+    return [
+      faintParagraph(
+        localised("收在一起的节点：在图中只与这一个相连", "Bundle: in the picture, these have no other neighbour")
+      ),
+      element("h2", { textContent: bundleTitle(bundle) }),
+      element("div", { className: "row" }, toggleButton(bundle), nodeButton(bundle.hub)),
+      ...inBatches(leaves, item, 30)
+    ];
   }
 
   // page/corrections.js
@@ -4069,6 +4420,26 @@ ${tieName(ties.by)}: ${tie.weight}`;
     return corrections(cited.map(([sentence, , key]) => [`reject ${correctionWord(key)}`, articleOf2(sentence)]));
   }
 
+  // page/part-notes.js
+  var digits = (count2) => String(count2).replace(/\B(?=(\d{3})+$)/g, ",");
+  function pagePartNote() {
+    const [nodes] = data.leftOut;
+    if (!nodes) return "";
+    const total = digits(nodes + graph.nodes.length);
+    return faintParagraph(localised(`只计图中所画；共 ${total} 个节点`, `Of what is drawn; ${total} nodes in all`));
+  }
+  function nodePartNote(id) {
+    const { drawn: drawn3, total } = linkCounts(id);
+    const count2 = total[0] - drawn3[0];
+    if (!count2) return "";
+    const [said, all] = [
+      localised(`与之相连的另有 ${count2} 个不在图中 `, `${count2} more linked to it are not in this picture `),
+      localised("全部", "all of it")
+    ];
+    const way = data.site ? iriLink(iriOf(id), all) : data.whole ? element("a", { href: data.whole }, all) : "";
+    return element("p", { className: "faint" }, said, way);
+  }
+
   // page/overview.js
   function leaders(ids, kind, count2) {
     const degrees = shownDegrees();
@@ -4094,13 +4465,6 @@ ${tieName(ties.by)}: ${tie.weight}`;
       ...allLeaders(members)
     ];
   }
-  var digits = (count2) => String(count2).replace(/\B(?=(\d{3})+$)/g, ",");
-  function partNote() {
-    const [nodes] = data.leftOut;
-    if (!nodes) return "";
-    const total = digits(nodes + graph.nodes.length);
-    return faintParagraph(localised(`只计图中所画；共 ${total} 个节点`, `Of what is drawn; ${total} nodes in all`));
-  }
   function figures(nodeCount, sources2) {
     const figure2 = (count2, zh, en) => element("div", {}, element("strong", { textContent: digits(count2) }), faint(localised(zh, en)));
     return element(
@@ -4121,7 +4485,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
     return [
       element("h2", { textContent: localised("网络概览", "Overview") }),
       figures(ids.length, sources2),
-      partNote(),
+      pagePartNote(),
       faintParagraph(days2.length ? `${days2[0]} – ${days2.at(-1)}` : ""),
       ...communityList(),
       ...allLeaders(ids)
@@ -4189,17 +4553,6 @@ ${tieName(ties.by)}: ${tie.weight}`;
     const counted = shown2 === total ? String(total) : `${shown2} / ${total}`;
     return section(localised(`事件 ${counted}`, `Events: ${counted}`), ...inBatches(rows, row));
   }
-  function partNote2(id) {
-    const { drawn: drawn3, total } = linkCounts(id);
-    const count2 = total[0] - drawn3[0];
-    if (!count2) return "";
-    const [said, all] = [
-      localised(`与之相连的另有 ${count2} 个不在图中 `, `${count2} more linked to it are not in this picture `),
-      localised("全部", "all of it")
-    ];
-    const way = data.site ? iriLink(iriOf(id), all) : data.whole ? element("a", { href: data.whole }, all) : "";
-    return element("p", { className: "faint" }, said, way);
-  }
   function relationSections(id) {
     const isEvent = graph.nodes[id].group === "Event";
     const groups = /* @__PURE__ */ new Map();
@@ -4257,8 +4610,9 @@ ${tieName(ties.by)}: ${tie.weight}`;
       element("p", { className: "faint" }, kindShape(node.group), kind, statusTag(id)),
       element("h2", {}, node.label, state.language === "en" && soundOf(id) ? faint(` ${soundOf(id)}`) : ""),
       element("div", { className: "row" }, ...actions),
+      ...bundleButtons(id),
       definitions(factPairs(node)),
-      partNote2(id),
+      nodePartNote(id),
       ...positionSection(id),
       ...relationSections(id),
       ...eventSection(id),
@@ -4332,6 +4686,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
     if (state.path) return pathContents(state.path);
     if (state.node !== null) return nodeContents(state.node);
     if (state.edge !== null) return edgeContents(state.edge);
+    if (selectedBundle()) return bundleContents(selectedBundle());
     if (state.community !== null) return communityContents(state.community);
     return overviewContents();
   }
@@ -4355,9 +4710,10 @@ ${tieName(ties.by)}: ${tie.weight}`;
     let drawn3 = "";
     let last = "";
     onChangeOfView(() => {
-      const { node, edge, path, community, tie, language, hiddenKinds, ego, hops } = state;
-      const selected = JSON.stringify([node, edge, path, community, tie]);
-      const now = JSON.stringify([selected, language, [...hiddenKinds], ego, hops, filterValues()]);
+      const { node, edge, path, community, bundle, tie, language, hiddenKinds, ego, hops } = state;
+      const selected = JSON.stringify([node, edge, path, community, bundle, tie]);
+      const open = allBundles().map(({ isOpen }) => isOpen);
+      const now = JSON.stringify([selected, language, [...hiddenKinds], ego, hops, filterValues(), open]);
       if (now === drawn3) return;
       drawn3 = now;
       const { scrollTop } = panel;
@@ -4440,7 +4796,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
   };
   var shown = { of: "nodes", sort: { nodes: ["degree", -1], edges: ["date", 1] }, count: BATCH, words: "" };
   var container = () => document.getElementById("view-table");
-  var isSelected = (row) => shown.of === "nodes" ? row === state.node : row.edge.id === state.edge;
+  var isSelected2 = (row) => shown.of === "nodes" ? row === state.node : row.edge.id === state.edge;
   function nodeCell(id) {
     const cell = nodeButton(id, false);
     if (state.node === id) cell.setAttribute("aria-current", "true");
@@ -4502,7 +4858,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
     const cells = columns[shown.of].map(
       ({ id, value, cell = value, className = "" }) => element("td", { className: `of-${id} ${className}` }, cell(row))
     );
-    return element("tr", { className: isSelected(row) ? "chosen" : "" }, ...cells);
+    return element("tr", { className: isSelected2(row) ? "chosen" : "" }, ...cells);
   }
   function tableSwitch(of, zh, en) {
     const press = () => {
@@ -4812,9 +5168,9 @@ ${tieName(ties.by)}: ${tie.weight}`;
     const letters = Math.floor(space / width * [...text].length) - 1;
     return letters >= 3 ? shorten(text, letters) : "";
   }
-  function drawMark(context, { id, left, right, isWide }, y, colours) {
+  function drawMark2(context, { id, left, right, isWide }, y, colours) {
     const own = kindColour("Event");
-    const isSelected2 = state.node === id;
+    const isSelected3 = state.node === id;
     const isCertain = ["", "happened"].includes(statusOf(graph.nodes[id]));
     context.beginPath();
     if (isWide) context.roundRect(left, y - 6, Math.max(4, right - left - 1), 12, 4);
@@ -4827,8 +5183,8 @@ ${tieName(ties.by)}: ${tie.weight}`;
     }
     context.fillStyle = isGuess(id) ? colours.page : own + (isWide ? "33" : isCertain ? "ff" : "22");
     context.fill();
-    context.strokeStyle = isSelected2 ? colours.accent : own;
-    context.lineWidth = isSelected2 ? 3 : 1;
+    context.strokeStyle = isSelected3 ? colours.accent : own;
+    context.lineWidth = isSelected3 ? 3 : 1;
     context.setLineDash(isCertain ? [] : [2, 2]);
     context.stroke();
     context.setLineDash([]);
@@ -4843,7 +5199,7 @@ ${tieName(ties.by)}: ${tie.weight}`;
       const { id, left, right, isWide, row, until } = mark;
       const y = top + 11 + row * 17;
       context.globalAlpha = standing && !standing.has(id) ? 0.22 : 1;
-      drawMark(context, mark, y, colours);
+      drawMark2(context, mark, y, colours);
       const x = isWide ? Math.max(left, GUTTER) + 5 : right + 3;
       context.fillStyle = colours.ink;
       if (state.node === id) writeOver(context, shorten(nameOf(id), 16), x, y, colours.ink, colours.page);
@@ -5055,8 +5411,9 @@ ${days2} · ${localised(`${count2} 个事件`, `${count2} events`)}`;
   function fitFirst2(camera) {
     if (camera) drawing.setCamera(camera);
     else if (state.path) fitNodes(state.path.nodes);
+    else if (selectedBundle()) fitNodes([selectedBundle().hub, ...selectedBundle().leaves]);
     else if (state.node !== null && data.start === null && state.ego === null) fitNeighbourhood(state.node);
-    else fitNodes(drawnNodes());
+    else fitNodes(placedNodes());
   }
   function startPage(makeDrawing) {
     useDrawing(makeDrawing());

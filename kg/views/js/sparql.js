@@ -2,7 +2,7 @@
 import { csvText, isWebAddress, localPath } from "./core/escaping.js";
 import { resultRows, shortIri } from "./core/results.js";
 import { element } from "./page/elements.js";
-import { resultBars, resultTimeline, showNetwork } from "./sparql/drawings.js";
+import { resultTimeline, showBars, showNetwork } from "./sparql/drawings.js";
 import { load, openEditor, request } from "./sparql/editor.js";
 import { filled, fragmentOf, keep, kept, queryOf } from "./sparql/queries.js";
 import { resultTable } from "./sparql/table.js";
@@ -71,7 +71,7 @@ function showAnswer() {
     );
   if (view === "network") return showNetwork(answer, result, tools);
   if (view === "timeline") return result.replaceChildren(resultTimeline(answer, tools));
-  if (view === "bars") return result.replaceChildren(resultBars(answer, tools));
+  if (view === "bars") return showBars(answer, result, tools);
   result.replaceChildren(resultTable(answer, { ...tools, changed: (rows) => (shown = rows) }));
 }
 

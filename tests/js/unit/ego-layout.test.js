@@ -49,3 +49,17 @@ test("a layer of many takes several circles, and no two share a place", () => {
   const least = places200.flatMap((a, i) => places200.slice(i + 1).map((b) => Math.hypot(a.x - b.x, a.y - b.y)));
   assert.ok(Math.min(...least) > 25);
 });
+
+test("the bundles of the centre have the first circle for themselves", () => {
+  const many = Array.from({ length: 40 }, (_, at) => at);
+  const found = egoLayout(
+    0,
+    many,
+    (node) => (node ? [0] : many.slice(1)),
+    (node) => ({ group: node % 2 ? "Event" : "Place", day: 0, isBundle: node > 37 }),
+  );
+  const farther = (node) => Math.hypot(found.get(node).x / 1.15, found.get(node).y / 0.75);
+  const bundles = [38, 39].map(farther);
+  const others = many.slice(1, 38).map(farther);
+  assert.ok(Math.max(...bundles) + 60 < Math.min(...others));
+});

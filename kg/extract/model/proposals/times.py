@@ -32,7 +32,10 @@ def find(
     events: Sequence[EventProposal],
     first: int,
 ) -> Iterator[tuple[int, TimeProposal]]:
-    """Yield for each event (by number, from `first` on) its best time, pooled over the expressions that say it."""
+    """Yield for each event (by number, from `first` on) its best time, pooled over the expressions that say it.
+
+    Where the network sees none, it is that of the rules.
+    """
     by_event: dict[int, dict[When, list[Pooled]]] = defaultdict(lambda: defaultdict(list))
     for (s, predicate, o), p in pooled.items():
         value = when.get(o)
@@ -40,6 +43,8 @@ def find(
             by_event[s][value].append(p)
     for n, event in enumerate(events, first):
         scores = {w: log(sum(p.total for p in row) + 1e-12) for w, row in by_event.get(n, {}).items()}
+        if event.rule and event.rule.when:
+            scores.setdefault(event.rule.when, ABSENT)
         if scores:
             best = max(sorted(scores, key=lambda w: (w.begin or "", w.end or "")), key=lambda w: scores[w])
             other = max((x for w, x in scores.items() if w != best), default=ABSENT)
@@ -50,7 +55,7 @@ def _features(
     seen: Reading, when: When, score: float, other: float, pairs: Sequence[Pooled], event: EventProposal
 ) -> tuple[float, ...]:
     ruled = event.rule.when if event.rule else None
-    nearest = max(pairs, key=lambda p: p.best)
+    nearest = max(pairs, key=lambda p: p.best, default=None)
     return (
         score,
         min(score - max(other, ABSENT), -ABSENT),
@@ -58,7 +63,7 @@ def _features(
         float(ruled == when),
         seen.decision.strength("Event", event.features),
         float(min(sum(p.count for p in pairs), 3)),
-        float(nearest.at[0] == nearest.at[1]),
+        float(nearest is not None and nearest.at[0] == nearest.at[1]),
         float(when.is_point and len(when.begin or "") == DAY),
         float(not when.is_point),
     )

@@ -84,15 +84,18 @@ export function joinedEdges(answer, limit, ends = null) {
   return { nodes, edges, leftOut: degrees.size - nodes.length };
 }
 
-/** Returns [name, number] for each row by its last column of numbers, else [first value, how many rows have it]. */
-export function countedRows({ head, results }) {
+/**
+ * Returns [name, number] for each row by its last column of numbers, else [first value, how many rows have it]. `textOf` gives
+ * the text of a term.
+ */
+export function countedRows({ head, results }, textOf = (term) => term.value) {
   const isNumber = (term) => term && term.type !== "uri" && /integer|decimal|double|float/.test(term.datatype ?? "");
   const numbers = head.vars.filter((column) => results.bindings.some((row) => isNumber(row[column])));
   const column = numbers.at(-1);
   if (!column) {
     const counts = new Map();
     for (const row of results.bindings) {
-      const name = row[head.vars[0]]?.value ?? "";
+      const name = row[head.vars[0]] ? textOf(row[head.vars[0]]) : "";
       counts.set(name, (counts.get(name) ?? 0) + 1);
     }
     return [...counts].sort(([a, m], [b, n]) => n - m || compareText(a, b));
@@ -100,7 +103,7 @@ export function countedRows({ head, results }) {
   const name = (row) =>
     head.vars
       .filter((other) => !numbers.includes(other) && row[other])
-      .map((other) => row[other].value)
+      .map((other) => textOf(row[other]))
       .join(" · ");
   return results.bindings.filter((row) => isNumber(row[column])).map((row) => [name(row), Number(row[column].value)]);
 }

@@ -1,7 +1,7 @@
 // Fills the arrays of the two programs for the present state.
 import { isUnconfirmed } from "../core/graph.js";
 import { graph, isLow } from "../page/data.js";
-import { edgeVisible, emphasised, isEdgeEmphasised, nodeColour, state, drawn } from "../page/state.js";
+import { edgeDrawn, emphasised, isEdgeEmphasised, nodeColour, state, drawn } from "../page/state.js";
 import { HOLLOW, SHAPES } from "./shaders.js";
 
 const NODE_SLOTS = 5; // numbers for a node: x, y, size, colour, kind
@@ -48,7 +48,7 @@ export function fillEdges(array, { xs, ys, framedX, framedY }, order, { mix }, c
   for (const id of order) {
     const edge = graph.edges[id];
     const { from } = edge;
-    const to = edgeVisible[id] ? edge.to : from;
+    const to = edgeDrawn[id] ? edge.to : from;
     array[at] = framedX(xs[from]);
     array[at + 1] = framedY(ys[from]);
     array[at + 2] = array[at + 6] = colourOf(edge);

@@ -1,10 +1,12 @@
 // What is drawn over the WebGL picture: the chosen lines with their arrows, rings around nodes, and names.
 import { makeFreeSpace } from "../core/free-space.js";
 import { shorten } from "../core/text.js";
+import { drawBundles } from "../page/bundle-marks.js";
 import { graph, isLow, nameOf } from "../page/data.js";
 import { themeColour } from "../page/elements.js";
 import { drawLabels, drawText, font } from "../page/labels.js";
-import { edgeVisible, emphasised, isVisible, state, drawn } from "../page/state.js";
+import { standingLines } from "../page/line-looks.js";
+import { edgeDrawn, emphasised, isVisible, state, drawn } from "../page/state.js";
 
 const MAX_LABELS = 1200;
 const MAX_ARROWS = 3000;
@@ -32,16 +34,17 @@ function drawRing(context, { x, y }, radius, colour) {
   context.stroke();
 }
 
-/** Draws the head of an edge's arrow and, for a chosen one, its line. */
-function drawArrow(context, edge, from, to, stop, colour, isChosen) {
+/** Draws the head of an edge's arrow and, for a chosen one, its line: `chosen` is how that looks, or null. */
+function drawArrow(context, edge, from, to, stop, colour, chosen) {
   const length = Math.hypot(to.x - from.x, to.y - from.y);
-  const head = isChosen ? 9 : 6;
+  const head = chosen ? 9 : 6;
   if (length < stop + head) return;
   const [dx, dy] = [(to.x - from.x) / length, (to.y - from.y) / length];
   const [x, y] = [to.x - dx * stop, to.y - dy * stop];
   context.strokeStyle = context.fillStyle = colour;
-  if (isChosen) {
-    context.lineWidth = 2;
+  if (chosen) {
+    context.globalAlpha = chosen.opacity;
+    context.lineWidth = chosen.width;
     context.setLineDash(isLow(graph.edgeConfidence[edge.id]) ? [5, 4] : []);
     context.beginPath();
     context.moveTo(from.x, from.y);
@@ -64,15 +67,19 @@ function chosenEdges() {
 
 function drawArrows(context, view, isInside, colours) {
   const { place, radius, scale, isMoving } = view;
-  const draw = (edge, colour, isChosen) => {
+  const draw = (edge, colour, chosen) => {
     const [from, to] = [place(edge.from), place(edge.to)];
-    if (isInside(from) || isInside(to)) drawArrow(context, edge, from, to, radius(edge.to) + 1, colour, isChosen);
+    if (isInside(from) || isInside(to)) drawArrow(context, edge, from, to, radius(edge.to) + 1, colour, chosen);
   };
   if (scale > 0.5 && !isMoving && !emphasised()) {
-    const isShown = (edge) => edgeVisible[edge.id] && isInside(place(edge.to));
-    for (const edge of graph.edges.filter(isShown).slice(0, MAX_ARROWS)) draw(edge, colours.line, false);
+    const isShown = (edge) => edgeDrawn[edge.id] && isInside(place(edge.to));
+    for (const edge of graph.edges.filter(isShown).slice(0, MAX_ARROWS)) draw(edge, colours.line, null);
   }
-  for (const id of chosenEdges().slice(0, MAX_CHOSEN)) if (edgeVisible[id]) draw(graph.edges[id], colours.accent, true);
+  const chosen = chosenEdges().filter((id) => edgeDrawn[id]);
+  const look = standingLines(chosen.length);
+  context.save();
+  for (const id of chosen.slice(0, MAX_CHOSEN)) draw(graph.edges[id], colours.accent, look);
+  context.restore();
 }
 
 /** Returns the places of the nodes that may be named: from afar only what is chosen, as communities are named then. */
@@ -112,6 +119,7 @@ export function drawOverlay(context, view, colours) {
   const { width, height, scale, isBusy } = view;
   const isInside = ({ x, y }) => x > -MARGIN && x < width + MARGIN && y > -MARGIN && y < height + MARGIN;
   drawArrows(context, view, isInside, colours);
+  drawBundles(context, width, height, view, colours);
   for (const id of [state.node, state.hover])
     if (id !== null && drawn[id]) drawRing(context, view.place(id), view.radius(id) + 2, colours.accent);
   const isFar = scale < FAR && communities.length > 1 && !emphasised();

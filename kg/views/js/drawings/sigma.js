@@ -4,10 +4,11 @@ import { edgeOrder, nodeOrder } from "../core/draw-order.js";
 import { bounds, makeFrame } from "../core/frame.js";
 import { nearestEdge, nearestNode } from "../core/picking.js";
 import { graph } from "../page/data.js";
+import { pressBundle } from "../page/bundles.js";
 import { canvas, hasFirstFrame, markFirstFrame } from "../page/drawing.js";
 import { element, reducedMotion, themeColour } from "../page/elements.js";
 import { focusOn, selectEdge, selectNode, selectNothing } from "../page/selection.js";
-import { changed, edgeVisible, emphasised, isEdgeEmphasised, state, drawn } from "../page/state.js";
+import { changed, edgeDrawn, emphasised, isEdgeEmphasised, state, drawn } from "../page/state.js";
 import { makeColourMixer } from "./colour-mixer.js";
 import { fillEdges, fillNodes } from "./sigma-arrays.js";
 import { drawOverlay } from "./sigma-overlay.js";
@@ -95,6 +96,7 @@ export function makeSigmaDrawing() {
     });
     renderer.on("afterRender", finishFrame);
     renderer.on("clickStage", ({ event }) => {
+      if (pressBundle(event, event.original)) return;
       const node = nodeAt(event);
       const edge = node === null ? edgeAt(event) : null;
       if (node !== null) selectNode(node);
@@ -102,10 +104,10 @@ export function makeSigmaDrawing() {
       else selectNothing();
     });
     renderer.on("doubleClickStage", (event) => {
-      const node = nodeAt(event.event);
-      if (node === null) return;
-      event.preventSigmaDefault();
-      focusOn(node);
+      const isUsed = pressBundle(event.event, event.event.original);
+      const node = isUsed ? null : nodeAt(event.event);
+      if (isUsed || node !== null) event.preventSigmaDefault();
+      if (node !== null) focusOn(node);
     });
     renderer.on("moveBody", ({ event }) => isMoving || setHover(nodeAt(event)));
     canvas.addEventListener("pointerleave", () => setHover(null));
@@ -170,7 +172,7 @@ export function makeSigmaDrawing() {
   function edgeAt(event) {
     const point = pointOf(event);
     const standing = emphasised();
-    const isShown = (edge) => edgeVisible[edge.id] && (!standing || isEdgeEmphasised(edge));
+    const isShown = (edge) => edgeDrawn[edge.id] && (!standing || isEdgeEmphasised(edge));
     return nearestEdge(frame, graph.edges.filter(isShown), point, 5 / point.scale);
   }
 

@@ -1,15 +1,18 @@
 // The drawing by vis-network, for up to about a thousand nodes, at the positions from the build.
 import { isUnconfirmed } from "../core/graph.js";
 import { data, graph, isLow } from "../page/data.js";
+import { drawBundles } from "../page/bundle-marks.js";
+import { pressBundle } from "../page/bundles.js";
 import { canvas, markFirstFrame } from "../page/drawing.js";
 import { reducedMotion, themeColour } from "../page/elements.js";
 import { drawLabels } from "../page/labels.js";
+import { countStanding, standingLines } from "../page/line-looks.js";
 import { focusOn, selectEdge, selectNode, selectNothing } from "../page/selection.js";
 import {
   changed,
   emphasised,
   isEdgeEmphasised,
-  isEdgeVisible,
+  edgeDrawn,
   isDrawn,
   nodeColour,
   state,
@@ -49,14 +52,14 @@ function nodeLook(node, standing, enlargement, { paper, accent }) {
   };
 }
 
-function edgeLook(edge, standing, enlargement, { line, accent }) {
+function edgeLook(edge, standing, enlargement, { line, accent }, near) {
   const isNear = isEdgeEmphasised(edge);
   const isDoubtful = isLow(graph.edgeConfidence[edge.id]);
-  const opacity = standing && !isNear ? 0.1 : isNear ? 1 : isDoubtful ? 0.55 : 0.8;
+  const opacity = standing && !isNear ? 0.1 : isNear ? near.opacity : isDoubtful ? 0.55 : 0.8;
   return {
     id: edge.id,
-    hidden: !isEdgeVisible(edge),
-    width: (isNear ? 2 : 1) * enlargement,
+    hidden: !edgeDrawn[edge.id],
+    width: (isNear ? near.width : 1) * enlargement,
     dashes: isDoubtful && [5, 4],
     color: { color: isNear ? accent : line, highlight: accent, hover: accent, opacity },
   };
@@ -98,11 +101,14 @@ export function makeVisDrawing() {
     network = new vis.Network(canvas, { nodes, edges }, { ...JSON.parse(data.options), autoResize: true });
     canvas.querySelector(".vis-network").tabIndex = -1; // the container has the keys
     network.on("click", (clicked) => {
+      if (pressBundle(clicked.pointer.DOM, clicked.event.srcEvent)) return;
       if (clicked.nodes.length) selectNode(clicked.nodes[0]);
       else if (clicked.edges.length) selectEdge(clicked.edges[0]);
       else selectNothing();
     });
-    network.on("doubleClick", (clicked) => clicked.nodes.length && focusOn(clicked.nodes[0]));
+    network.on("doubleClick", (clicked) => {
+      if (!pressBundle(clicked.pointer.DOM, clicked.event.srcEvent) && clicked.nodes.length) focusOn(clicked.nodes[0]);
+    });
     network.on("hoverNode", ({ node }) => setHover(node));
     network.on("blurNode", () => setHover(null));
     network.on("afterDrawing", drawOverlay);
@@ -121,6 +127,7 @@ export function makeVisDrawing() {
     const places = new Map(drawnNodes().map((id) => [id, screen(id)]));
     context.save();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    drawBundles(context, canvas.clientWidth, canvas.clientHeight);
     drawLabels(context, places, network.getScale(), canvas.clientWidth, canvas.clientHeight);
     context.restore();
     markFirstFrame();
@@ -130,7 +137,8 @@ export function makeVisDrawing() {
     const standing = emphasised();
     const colours = { line: themeColour("--edge"), accent: themeColour("--accent"), paper: themeColour("--page") };
     updateNodes(graph.nodes.map((node) => nodeLook(node, standing, enlargement, colours)));
-    updateEdges(graph.edges.map((edge) => edgeLook(edge, standing, enlargement, colours)));
+    const near = standingLines(countStanding());
+    updateEdges(graph.edges.map((edge) => edgeLook(edge, standing, enlargement, colours, near)));
     if (state.node !== null) network.selectNodes([state.node], false);
     else network.unselectAll();
   }

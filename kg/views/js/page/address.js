@@ -9,6 +9,7 @@ import {
   parameterText,
   textsIn,
 } from "../core/address.js";
+import { hubKeyOf } from "../core/leaf-bundles.js";
 import { givenLanguage, graph, kinds, largestCommunities } from "./data.js";
 import { drawing, hasFirstFrame } from "./drawing.js";
 import { visiblePath } from "./path-finder.js";
@@ -26,8 +27,8 @@ const pairText = (pair) => (pair ? `${keyOf(pair.from)}|${keyOf(pair.to)}` : "")
 /** Returns the view as the text of a fragment; what is as it is at first is left out. */
 export function fragmentText() {
   const filters = filterValues();
-  const { tab, language, theme, themeChosen, colours, node, edge, path, community, tie, ego, hops, hiddenKinds } =
-    state;
+  const { tab, language, theme, themeChosen, colours, ego, hops, hiddenKinds, openBundles } = state;
+  const { node, edge, path, community, bundle, tie } = state;
   const showsCamera = tab === "network" && hasFirstFrame();
   return parameterText({
     tab: tab === "network" ? "" : tab,
@@ -39,6 +40,8 @@ export function fragmentText() {
     path: pairText(path),
     tie: tie ? `${keyOf(tie.a)}|${keyOf(tie.b)}` : "",
     community: community === null ? "" : keyOf(graph.communities.get(community)[0]),
+    bundle: bundle ?? "",
+    open: listText([...openBundles]),
     ego: keyOf(ego),
     hops: ego !== null && hops > 1 ? String(hops) : "",
     off: listText([...hiddenKinds]),
@@ -60,6 +63,8 @@ export function applyFragment(text) {
   const nodeIn = (name) => nodeByKey.get(given.get(name)) ?? null;
   const pairIn = (name) => (given.get(name) ?? "").split("|").map((key) => nodeByKey.get(key));
   const oneOf = (name, allowed, otherwise) => (allowed.includes(given.get(name)) ? given.get(name) : otherwise);
+  const isBundle = (key) => nodeByKey.has(hubKeyOf(key ?? ""));
+  state.openBundles = new Set(textsIn(given.get("open")).filter(isBundle));
   state.hiddenKinds = new Set(textsIn(given.get("off")).filter((kind) => kinds.has(kind)));
   for (const name of HIDDEN) {
     state.filters[name].clear();
@@ -82,6 +87,7 @@ export function applyFragment(text) {
     edge: edge?.id ?? null,
     path: null,
     community: member === null ? null : (graph.nodes[member].community ?? null),
+    bundle: isBundle(given.get("bundle")) ? given.get("bundle") : null,
   });
   const theme = oneOf("theme", ["light", "dark"], null);
   if (theme) Object.assign(state, { theme, themeChosen: true });
@@ -99,8 +105,8 @@ let noted = null; // the selection of the last entry of the browser's history
 
 /** Returns what a step of the browser's history is about: the selection, the focus and the tab. */
 const selectionText = () => {
-  const { tab, node, edge, path, community, tie, ego } = state;
-  return JSON.stringify([tab, node, edge, path && [path.from, path.to], community, tie, ego]);
+  const { tab, node, edge, path, community, bundle, tie, ego } = state;
+  return JSON.stringify([tab, node, edge, path && [path.from, path.to], community, bundle, tie, ego]);
 };
 
 /** Notes that the address holds the present view, so that no step is added for it. */

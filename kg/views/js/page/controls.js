@@ -1,11 +1,21 @@
 // The buttons above the picture, and the keys.
 import { rememberView } from "./address.js";
+import { bundleTitle, selectBundle, toggleBundle } from "./bundles.js";
 import { canvas, drawing } from "./drawing.js";
 import { graph, nameOf } from "./data.js";
 import { closePopover } from "./popovers.js";
 import { searchBox } from "./search-box.js";
 import { fitAll, selectNode, showAll, stepBack } from "./selection.js";
-import { changed, isNarrowed, isVisible, onChangeOfView, state } from "./state.js";
+import {
+  bundlesAt,
+  changed,
+  isBundled,
+  isNarrowed,
+  isVisible,
+  onChangeOfView,
+  selectedBundle,
+  state,
+} from "./state.js";
 import { mountToolbars } from "./toolbars.js";
 import { localised, pageTitle } from "./localisation.js";
 
@@ -29,23 +39,31 @@ function subject() {
   if (state.node !== null) return nameOf(state.node);
   if (state.edge !== null) return `${nameOf(graph.edges[state.edge].from)} – ${nameOf(graph.edges[state.edge].to)}`;
   if (state.path) return `${nameOf(state.path.from)} – ${nameOf(state.path.to)}`;
+  if (selectedBundle()) return bundleTitle(selectedBundle());
   return state.tie ? `${nameOf(state.tie.a)} – ${nameOf(state.tie.b)}` : "";
 }
 
-/** Steps through what is visible, the best connected first. */
-function stepThroughNodes(direction) {
-  const order = graph.byDegree.filter(isVisible);
+/** Steps through what is visible, the best connected first: after a hub its bundles, in place of the leaves in them. */
+function stepThroughPicture(direction) {
+  const nodes = graph.byDegree.filter((id) => isVisible(id) && !isBundled(id));
+  const order = nodes.flatMap((id) => [{ node: id }, ...bundlesAt(id).map((bundle) => ({ node: null, bundle }))]);
   if (!order.length) return;
-  const at = order.indexOf(state.node);
+  const { key } = selectedBundle() ?? {};
+  const at = order.findIndex(({ node, bundle }) => (key ? bundle?.key === key : node !== null && node === state.node));
   const next = at < 0 ? (direction > 0 ? 0 : order.length - 1) : (at + direction + order.length) % order.length;
-  selectNode(order[next], true);
+  const { node, bundle } = order[next];
+  if (bundle) selectBundle(bundle);
+  else selectNode(node, true);
 }
+
+/** Opens or closes the selected bundle or, where there is none, leads to the panel. */
+const enter = () => (selectedBundle() ? toggleBundle(selectedBundle()) : document.getElementById("panel").focus());
 
 const zoomBy = (factor) => () => drawing.zoom(factor);
 const CANVAS_KEYS = {
-  n: () => stepThroughNodes(1),
-  p: () => stepThroughNodes(-1),
-  Enter: () => document.getElementById("panel").focus(),
+  n: () => stepThroughPicture(1),
+  p: () => stepThroughPicture(-1),
+  Enter: enter,
 };
 const PAGE_KEYS = {
   "/": () => {

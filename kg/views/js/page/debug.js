@@ -2,6 +2,8 @@
 // global. It is no interface for other programs: names may change with any version.
 import { dayOf } from "../core/dates.js";
 import { applyFragment, fragmentText, linkHere } from "./address.js";
+import { bundleMarks } from "./bundle-marks.js";
+import { toggleBundle } from "./bundles.js";
 import { communityName } from "./communities.js";
 import { setTheme, showState } from "./controls.js";
 import { data, graph, nameOf } from "./data.js";
@@ -15,7 +17,7 @@ import { openPathFrom, showPath, visiblePath } from "./path-finder.js";
 import { svgText } from "./picture.js";
 import { openPopover } from "./popovers.js";
 import { focusOn, selectEdge, selectNode, selectNothing, showAll, stepBack, toggleKind } from "./selection.js";
-import { changed, emphasised, filterValues, nodeColour, state, visibleNodes } from "./state.js";
+import { allBundles, changed, drawnNodes, emphasised, filterValues, nodeColour, state, visibleNodes } from "./state.js";
 import { openTab } from "./tabs.js";
 import { timeline } from "./timeline-view.js";
 import { tiesNetwork, tiesTurtle } from "./projection-export.js";
@@ -28,10 +30,13 @@ export function exposeForTests() {
     ...{ data, graph, state, changed, drawing, timeline, map, ties },
     // what a reader does
     ...{ selectNode, selectEdge, selectNothing, focusOn, showAll, stepBack, toggleKind, showPath, openPathFrom },
-    ...{ openTab, openPopover, setTheme, showState, applyFragment },
+    ...{ toggleBundle, openTab, openPopover, setTheme, showState, applyFragment },
     // what is shown
     ...{
       visibleNodes,
+      drawnNodes,
+      allBundles,
+      bundleMarks,
       emphasised,
       visiblePath,
       filterValues,

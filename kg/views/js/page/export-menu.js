@@ -10,7 +10,7 @@ import { exportedParts, visibleNetwork, visibleTurtle } from "./exported.js";
 import { hasPicture, pictureSize, pngBlob, svgText } from "./picture.js";
 import { onOpen } from "./popovers.js";
 import { save, saveText } from "./saving.js";
-import { onChangeOfView, state } from "./state.js";
+import { onChangeOfView, selectedBundle, state } from "./state.js";
 import { shownFacts, shownStatements } from "./shown.js";
 import { orderCitations } from "./statements.js";
 import { localised } from "./localisation.js";
@@ -94,7 +94,8 @@ function pictureOptions() {
 }
 
 function menuItems() {
-  const hasSelection = state.node !== null || state.edge !== null || state.path || state.community !== null;
+  const isNode = state.node !== null || selectedBundle();
+  const hasSelection = isNode || state.edge !== null || state.path || state.community !== null;
   const what = hasSelection ? localised("所选", "Selected") : localised("所见", "Visible");
   const pictures = [
     ...pictureOptions(),

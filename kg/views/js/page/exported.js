@@ -2,7 +2,15 @@
 import { turtleDocument, turtleIri, turtleText } from "../core/graph-formats.js";
 import { data, graph, iriOf, nameOf } from "./data.js";
 import { shownArticles, shownEdgesAt, shownFacts, shownStatements } from "./shown.js";
-import { emphasised, isEdgeEmphasised, isEdgeVisible, nodeColour, state, visibleNodes } from "./state.js";
+import {
+  emphasised,
+  isEdgeEmphasised,
+  isEdgeVisible,
+  nodeColour,
+  selectedBundle,
+  state,
+  visibleNodes,
+} from "./state.js";
 import { orderCitations, statementConfidence } from "./statements.js";
 
 /** Returns the edges and nodes whose statements are saved: of the selection, or all that is visible. */
@@ -10,6 +18,8 @@ export function exportedParts() {
   if (state.path) return { edges: state.path.edges.map((id) => graph.edges[id]), nodes: [] };
   if (state.edge !== null) return { edges: [graph.edges[state.edge]], nodes: [] };
   if (state.node !== null) return { edges: shownEdgesAt(state.node), nodes: [state.node] };
+  const bundle = selectedBundle();
+  if (bundle) return { edges: bundle.leaves.flatMap(shownEdgesAt), nodes: bundle.leaves };
   const standing = emphasised();
   return {
     edges: graph.edges.filter((edge) => isEdgeVisible(edge) && (!standing || isEdgeEmphasised(edge))),

@@ -1,11 +1,12 @@
 // Labels are drawn over the picture at a constant size, the best connected first, and only where there is space.
 import { makeFreeSpace } from "../core/free-space.js";
 import { shorten, splitLines } from "../core/text.js";
+import { bundleMarks, isBundleEmphasised } from "./bundle-marks.js";
 import { graph, nameOf } from "./data.js";
 import { drawing } from "./drawing.js";
 import { themeColour } from "./elements.js";
-import { emphasised, isEdgeEmphasised, isEdgeVisible, state } from "./state.js";
-import { edgeLabel } from "./localisation.js";
+import { edgeDrawn, emphasised, isEdgeEmphasised, state } from "./state.js";
+import { edgeLabel, kindPlural } from "./localisation.js";
 
 export const LABEL_FAMILY =
   '"Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
@@ -59,6 +60,31 @@ function drawNodeLabel(context, space, isFree, id, { x, y }, rank, ink, paper) {
   drawText(context, texts, x, top, size, ink, paper);
 }
 
+/** Returns what is written at the mark of a bundle. */
+const markText = ({ kind, leaves, isOpen }) =>
+  `${isOpen ? "－" : "＋"}${leaves.length} ${kindPlural(kind).toLowerCase()}`;
+
+/** Writes what bundles hold, open ones only where nothing is in the way, and keeps their marks free of other names. */
+function drawBundleLabels(context, space, nodeSpace, marks, ink, paper) {
+  context.font = font(12, 600);
+  for (const { bundle, x, y, radius } of marks) {
+    if (!isBundleEmphasised(bundle)) continue;
+    const text = markText(bundle);
+    const half = widthOf(context, 600, 12, text) / 2 + 2;
+    const boxAt = (top) => [x - half, top + 1, x + half, top + 12 * LINE_HEIGHT];
+    const isFree = (top) => space.isFree(boxAt(top)) && (!bundle.isOpen || nodeSpace.isFree(boxAt(top)));
+    const top = [y + radius + 3, y - radius * 1.2 - 3 - 12 * LINE_HEIGHT].find(isFree); // below it, else above
+    if (top === undefined) continue;
+    const box = boxAt(top);
+    space.occupy(box);
+    drawText(context, [text], x, top, 12, ink, paper);
+  }
+  for (const { x, y, radius } of marks) {
+    const box = [x - radius, y - radius, x + radius, y + radius];
+    for (const taken of [space, nodeSpace]) taken.occupy(box);
+  }
+}
+
 function drawEdgeLabels(context, space, nodeSpace, places, scale, ink, paper) {
   const isUnderPointer = ({ from, to }) => state.hover !== null && (from === state.hover || to === state.hover);
   const showsHover = state.edge === null && !state.path;
@@ -68,7 +94,7 @@ function drawEdgeLabels(context, space, nodeSpace, places, scale, ink, paper) {
   for (const edge of graph.edges) {
     const from = places.get(edge.from);
     const to = places.get(edge.to);
-    if (!from || !to || !isEdgeVisible(edge)) continue;
+    if (!from || !to || !edgeDrawn[edge.id]) continue;
     const chosen = isChosen(edge);
     if (!chosen && !showsAll) continue;
     const text = shorten(edgeLabel(edge), 14);
@@ -99,13 +125,20 @@ export function drawLabels(context, places, scale, width, height) {
     const half = drawing.radius(id) * 0.8;
     nodeSpace.occupy([x - half, y - half, x + half, y + half]);
   }
+  const marks = bundleMarks().filter(({ bundle }) => places.has(bundle.hub));
   const landmarks = new Set(shown.slice(0, LANDMARKS));
   const rankOf = (id) => (id === state.node || id === state.hover ? 0 : standing?.has(id) ? 1 : 2);
-  for (const id of [...shown].sort((a, b) => rankOf(a) - rankOf(b))) {
+  const write = (id) => {
     const rank = rankOf(id);
-    if (standing && rank === 2) continue;
+    if (standing && rank === 2) return;
     const isFree = (box) => space.isFree(box) && (rank < 2 || landmarks.has(id) || nodeSpace.isFree(box));
     drawNodeLabel(context, space, isFree, id, places.get(id), rank, ink, paper);
-  }
+  };
+  const hubs = new Set(marks.map(({ bundle }) => bundle.hub));
+  const isFirst = (id) => rankOf(id) === 0 || hubs.has(id);
+  const inOrder = [...shown].sort((a, b) => rankOf(a) - rankOf(b));
+  inOrder.filter(isFirst).forEach(write);
+  drawBundleLabels(context, space, nodeSpace, marks, ink, paper);
+  inOrder.filter((id) => !isFirst(id)).forEach(write);
   drawEdgeLabels(context, space, nodeSpace, places, scale, themeColour("--faint"), paper);
 }

@@ -25,6 +25,9 @@ export const factName = (name) => (facts.has(name) ? localisedPair(facts.get(nam
 export const valueName = (value) => localised(values.get(value), value) ?? value;
 export const typeName = (type) => (types.has(type) && localisedPair(types.get(type))) || type;
 export const kindPlural = (kind) => localised(kinds.get(kind).zh, kinds.get(kind).en);
+/** Returns a number of things of a kind, more than one. */
+export const countedKind = (kind, count) =>
+  localised(`${count} 个${kinds.get(kind).zh}`, `${count} ${kinds.get(kind).en.toLowerCase()}`);
 export const kindOf = (id) => localised(kinds.get(graph.nodes[id].group).zh, graph.nodes[id].group);
 export const tenureName = (tenure) => (tenure && tenure !== "current" ? valueName(tenure) + localised("", " ") : "");
 

@@ -1,4 +1,5 @@
 // The tab of the picture, with its overlays.
+import { bundleAt, hoverBundle } from "./bundle-marks.js";
 import { communityLegend } from "./communities.js";
 import { canvas, drawing } from "./drawing.js";
 import { element } from "./elements.js";
@@ -7,6 +8,14 @@ import { updatePlaces } from "./placing.js";
 import { state, unlinkedNodes } from "./state.js";
 import { addTab } from "./tabs.js";
 import { localised } from "./localisation.js";
+
+function showHoveredBundle({ clientX, clientY }) {
+  const { left, top } = canvas.getBoundingClientRect();
+  const bundle = bundleAt({ x: clientX - left, y: clientY - top });
+  if (!hoverBundle(bundle)) return;
+  canvas.classList.toggle("on-bundle", bundle !== null);
+  drawing.hover();
+}
 
 export function addNetworkTab() {
   const hint = element("p", { className: "hint" });
@@ -32,6 +41,7 @@ export function addNetworkTab() {
       drawing.make(container);
       container.append(communityLegend, unlinked, hint);
       canvas.setAttribute("role", "application");
+      canvas.addEventListener("pointermove", showHoveredBundle);
     },
     update: (what) => {
       if (what === "hover") return drawing.hover();
@@ -39,8 +49,8 @@ export function addNetworkTab() {
       updateUnlinked();
       drawing.paint();
       const name = localised(
-        "网络图。N 与 P 依次选择实体，方向键移动，加减号缩放，回车读详情；同样的数据也在表格中。",
-        "Network. N and P step through the entities, arrows move, plus and minus zoom, Enter reads the details; the table holds the same data.",
+        "网络图。N 与 P 依次选择实体，方向键移动，加减号缩放，回车读详情，或展开、收起一束；同样的数据也在表格中。",
+        "Network. N and P step through the entities, arrows move, plus and minus zoom, Enter reads the details, and opens or closes a bundle; the table holds the same data.",
       );
       canvas.setAttribute("aria-label", name);
       hint.textContent = localised(

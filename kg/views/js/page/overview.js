@@ -1,9 +1,10 @@
 // The panel without a selection, or with a community: how much there is, and what stands out.
 import { communityList, communityName } from "./communities.js";
-import { data, graph } from "./data.js";
+import { graph } from "./data.js";
 import { element, faint, faintParagraph, section } from "./elements.js";
 import { nodeButton } from "./evidence.js";
 import { kindPlural, localised } from "./localisation.js";
+import { digits, pagePartNote } from "./part-notes.js";
 import { countSources, shownDegrees } from "./shown.js";
 import { isEdgeVisible, isVisible } from "./state.js";
 import { mainPosition } from "./statements.js";
@@ -36,16 +37,6 @@ export function communityContents(number) {
   ];
 }
 
-const digits = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-
-/** Returns a line that says of how many nodes the figures are, where the page has not all of the graph. */
-function partNote() {
-  const [nodes] = data.leftOut;
-  if (!nodes) return "";
-  const total = digits(nodes + graph.nodes.length);
-  return faintParagraph(localised(`只计图中所画；共 ${total} 个节点`, `Of what is drawn; ${total} nodes in all`));
-}
-
 function figures(nodeCount, sources) {
   const figure = (count, zh, en) =>
     element("div", {}, element("strong", { textContent: digits(count) }), faint(localised(zh, en)));
@@ -68,7 +59,7 @@ export function overviewContents() {
   return [
     element("h2", { textContent: localised("网络概览", "Overview") }),
     figures(ids.length, sources),
-    partNote(),
+    pagePartNote(),
     faintParagraph(days.length ? `${days[0]} – ${days.at(-1)}` : ""),
     ...communityList(),
     ...allLeaders(ids),

@@ -3,6 +3,7 @@ import { rangeName } from "../core/dates.js";
 import { isUnconfirmed, otherEnd, statusOf } from "../core/graph.js";
 import { compareText, nameBeside } from "../core/text.js";
 import { linkHere } from "./address.js";
+import { bundleButtons, bundleContents } from "./bundle-panel.js";
 import { edgeCorrections, nodeCorrections } from "./corrections.js";
 import { articleOf, data, graph, iriOf, nameOf } from "./data.js";
 import { button, definitions, element, faint, faintParagraph, kindShape, section, tag, time } from "./elements.js";
@@ -18,10 +19,11 @@ import {
 } from "./evidence.js";
 import { shownArticles, shownCitations, shownEdgesAt, shownFacts, shownStatements } from "./shown.js";
 import { communityContents, overviewContents } from "./overview.js";
+import { nodePartNote } from "./part-notes.js";
 import { openPathFrom } from "./path-finder.js";
 import { querySection } from "./query-section.js";
 import { focusOn, showAll } from "./selection.js";
-import { filterValues, isNarrowed, onChangeOfView, state } from "./state.js";
+import { allBundles, filterValues, isNarrowed, onChangeOfView, selectedBundle, state } from "./state.js";
 import {
   coMentions,
   eventsAt,
@@ -96,20 +98,6 @@ function eventSection(id) {
   return section(localised(`事件 ${counted}`, `Events: ${counted}`), ...inBatches(rows, row));
 }
 
-/** Returns a line that says how many of the nodes that an entity is linked to are not in this page, with the way to all. */
-function partNote(id) {
-  const { drawn, total } = linkCounts(id);
-  const count = total[0] - drawn[0];
-  if (!count) return "";
-  const [said, all] = [
-    localised(`与之相连的另有 ${count} 个不在图中 `, `${count} more linked to it are not in this picture `),
-    localised("全部", "all of it"),
-  ];
-  const way = data.site ? iriLink(iriOf(id), all) : data.whole ? element("a", { href: data.whole }, all) : "";
-  return element("p", { className: "faint" }, said, way);
-}
-
-/** Returns the other edges, grouped by what they mean from the node's side. */
 function relationSections(id) {
   const isEvent = graph.nodes[id].group === "Event";
   const groups = new Map();
@@ -173,8 +161,9 @@ function nodeContents(id) {
     element("p", { className: "faint" }, kindShape(node.group), kind, statusTag(id)),
     element("h2", {}, node.label, state.language === "en" && soundOf(id) ? faint(` ${soundOf(id)}`) : ""),
     element("div", { className: "row" }, ...actions),
+    ...bundleButtons(id),
     definitions(factPairs(node)),
-    partNote(id),
+    nodePartNote(id),
     ...positionSection(id),
     ...relationSections(id),
     ...eventSection(id),
@@ -256,6 +245,7 @@ function contents() {
   if (state.path) return pathContents(state.path);
   if (state.node !== null) return nodeContents(state.node);
   if (state.edge !== null) return edgeContents(state.edge);
+  if (selectedBundle()) return bundleContents(selectedBundle());
   if (state.community !== null) return communityContents(state.community);
   return overviewContents();
 }
@@ -284,9 +274,10 @@ export function mountPanel() {
   let drawn = ""; // what the contents depend on
   let last = ""; // of what they were
   onChangeOfView(() => {
-    const { node, edge, path, community, tie, language, hiddenKinds, ego, hops } = state;
-    const selected = JSON.stringify([node, edge, path, community, tie]);
-    const now = JSON.stringify([selected, language, [...hiddenKinds], ego, hops, filterValues()]);
+    const { node, edge, path, community, bundle, tie, language, hiddenKinds, ego, hops } = state;
+    const selected = JSON.stringify([node, edge, path, community, bundle, tie]);
+    const open = allBundles().map(({ isOpen }) => isOpen);
+    const now = JSON.stringify([selected, language, [...hiddenKinds], ego, hops, filterValues(), open]);
     if (now === drawn) return;
     drawn = now;
     const { scrollTop } = panel;

@@ -1,18 +1,21 @@
 // The pictures as SVG and PNG, as they are seen, and as vectors on paper.
 import { xmlText } from "../core/escaping.js";
 import { isUnconfirmed } from "../core/graph.js";
+import { OUTLINES } from "../core/outlines.js";
 import { makeRecorder } from "../core/svg-recorder.js";
+import { drawBundles } from "./bundle-marks.js";
 import { communityName } from "./communities.js";
 import { kindPlural } from "./localisation.js";
 import { data, graph, isLow, kinds, largestCommunities, nameOf } from "./data.js";
 import { drawing } from "./drawing.js";
 import { themeColour } from "./elements.js";
 import { drawLabels, font, LABEL_FAMILY } from "./labels.js";
+import { countStanding, standingLines } from "./line-looks.js";
 import {
   emphasised,
   isEdgeEmphasised,
   communityColour,
-  isEdgeVisible,
+  edgeDrawn,
   kindColour,
   nodeColour,
   state,
@@ -20,12 +23,6 @@ import {
   visibleNodes,
 } from "./state.js";
 
-const OUTLINES = {
-  square: "M-1-1H1V1H-1z",
-  diamond: "M0-1 1 0 0 1-1 0z",
-  triangle: "M0-1 1 .8H-1z",
-  star: "M0-1 .29-.34 1-.29.46.18.63.89 0 .51-.63.89-.46.18-1-.29-.29-.34z",
-};
 const MARGIN = 80; // pixels around the picture within which nodes are still drawn
 
 function nodeOpacity(id) {
@@ -47,15 +44,15 @@ function nodeShape(id, { x, y }) {
   return outline ? `<path d="${outline}" ${look}>${title}</path>` : `<circle r="1" ${look}>${title}</circle>`;
 }
 
-function edgeLine(edge, from, to) {
+function edgeLine(edge, from, to, near) {
   const isNear = isEdgeEmphasised(edge);
   const stop = drawing.radius(edge.to) + 2;
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
   const end = { x: to.x - ((to.x - from.x) * stop) / length, y: to.y - ((to.y - from.y) * stop) / length };
   const [x1, y1, x2, y2] = [from.x, from.y, end.x, end.y].map((value) => value.toFixed(1));
   const dashes = isLow(graph.edgeConfidence[edge.id]) ? ` stroke-dasharray="4 3"` : "";
-  const opacity = isNear ? 1 : emphasised() ? 0.12 : 0.75;
-  const stroke = `stroke="${themeColour(isNear ? "--accent" : "--edge")}" stroke-width="${isNear ? 2 : 1}"`;
+  const opacity = isNear ? near.opacity : emphasised() ? 0.12 : 0.75;
+  const stroke = `stroke="${themeColour(isNear ? "--accent" : "--edge")}" stroke-width="${isNear ? near.width : 1}"`;
   const line = `<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}"`;
   return `${line} ${stroke} opacity="${opacity}"${dashes} marker-end="url(#${isNear ? "near" : "far"})"/>`;
 }
@@ -75,14 +72,17 @@ function networkElements(width, height) {
     const isApart = (one, other, most) => Math.max(one, other) < 0 || Math.min(one, other) > most;
     return a && b && !isApart(a.x, b.x, width) && !isApart(a.y, b.y, height);
   };
-  const edges = graph.edges.filter((edge) => isEdgeVisible(edge) && crosses(edge));
-  const labels = makeRecorder(document.createElement("canvas").getContext("2d"));
+  const edges = graph.edges.filter((edge) => edgeDrawn[edge.id] && crosses(edge));
+  const near = standingLines(countStanding());
+  const [bundles, labels] = [0, 1].map(() => makeRecorder(document.createElement("canvas").getContext("2d")));
+  drawBundles(bundles, width, height);
   drawLabels(labels, places, drawing.camera().scale, width, height);
   return [
     arrowMarker("far", "--edge"),
     arrowMarker("near", "--accent"),
-    ...edges.map((edge) => edgeLine(edge, places.get(edge.from), places.get(edge.to))),
+    ...edges.map((edge) => edgeLine(edge, places.get(edge.from), places.get(edge.to), near)),
     ...[...places].filter(isInside).map(([id, place]) => nodeShape(id, place)),
+    ...bundles.elements(),
     ...labels.elements(),
   ];
 }

@@ -1,19 +1,19 @@
 // What a reader selects, in whichever tab: it changes the state, and every part shows it.
 import { graph, nameOf } from "./data.js";
 import { drawing } from "./drawing.js";
-import { changed, drawnNodes, isDrawn, isVisible, state } from "./state.js";
+import { changed, isPlaced, isVisible, placedNodes, state } from "./state.js";
 import { announce } from "./announcer.js";
 import { edgeLabel, kindOf, localised } from "./localisation.js";
 
 const CLOSE = 1.1; // the scale up to which a few nodes are brought near
 
-export const fitAll = () => drawing.fit(drawnNodes());
-export const fitNodes = (ids) => drawing.fit(ids.filter(isDrawn), CLOSE);
+export const fitAll = () => drawing.fit(placedNodes());
+export const fitNodes = (ids) => drawing.fit(ids.filter(isPlaced), CLOSE);
 export const fitNeighbourhood = (id) => fitNodes([id, ...graph.neighbours(id)].filter(isVisible));
 
-/** Changes the selection to a node, an edge, a path or a community; without one, to nothing. */
+/** Changes the selection to a node, an edge, a path, a community or a bundle; without one, to nothing. */
 export function select(selection = {}) {
-  Object.assign(state, { node: null, edge: null, path: null, community: null, tie: null }, selection);
+  Object.assign(state, { node: null, edge: null, path: null, community: null, bundle: null, tie: null }, selection);
   changed();
 }
 
@@ -44,7 +44,7 @@ export function selectEdge(id) {
 export function focusOn(id, hops = 1) {
   Object.assign(state, { ego: id, hops });
   selectNode(id);
-  fitNodes(drawnNodes());
+  fitNodes(placedNodes());
 }
 
 function clearFilters() {

@@ -17,7 +17,7 @@ import { mountPrinting } from "./picture.js";
 import { mountPopovers } from "./popovers.js";
 import { mountSearch } from "./search-box.js";
 import { fitNeighbourhood, fitNodes } from "./selection.js";
-import { drawnNodes, state } from "./state.js";
+import { placedNodes, selectedBundle, state } from "./state.js";
 import { addTableTab } from "./table.js";
 import { mountTabs, openTab, tabs } from "./tabs.js";
 import { mountTimeFilter } from "./time-filter.js";
@@ -27,8 +27,9 @@ import { mountLocalisation } from "./localisation.js";
 function fitFirst(camera) {
   if (camera) drawing.setCamera(camera);
   else if (state.path) fitNodes(state.path.nodes);
+  else if (selectedBundle()) fitNodes([selectedBundle().hub, ...selectedBundle().leaves]);
   else if (state.node !== null && data.start === null && state.ego === null) fitNeighbourhood(state.node);
-  else fitNodes(drawnNodes());
+  else fitNodes(placedNodes());
 }
 
 /** Mounts every part, and restores the view from the page's address. */

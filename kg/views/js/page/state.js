@@ -2,6 +2,7 @@
 // the state when it is notified of a change; whoever changes the state calls changed().
 import { applyFilters, isFiltered, noFilters } from "../core/filtering.js";
 import { isoDay } from "../core/dates.js";
+import { findBundles } from "../core/leaf-bundles.js";
 import { data, givenLanguage, graph, kinds, largestCommunities } from "./data.js";
 
 export const state = {
@@ -15,10 +16,12 @@ export const state = {
   colours: "kind", // or "community"
   ego: null, // the node of which only the neighbours are shown
   hops: 1, // and how far from it they may be
-  node: null, // what is selected: a node, an edge, a path { from, to, nodes, edges } or a community
+  openBundles: new Set(), // keys of the bundles whose leaves are drawn
+  node: null, // what is selected: a node, an edge, a path { from, to, nodes, edges }, a community or a bundle, by its key
   edge: null,
   path: null,
   community: null,
+  bundle: null,
   tie: null, // { a, b } of the tab of ties
   hover: null,
 };
@@ -33,11 +36,28 @@ export const isVisible = (id) => visible[id] === 1;
 export const isEdgeVisible = (edge) => edgeVisible[edge.id] === 1;
 export const visibleNodes = () => graph.nodes.map(({ id }) => id).filter(isVisible);
 
-// What of it is drawn: what is linked, and the selection; nodes without a link are in a list beside the picture.
+// What of it is drawn: what is linked, and the selection; nodes without a link are in a list beside the picture, and of the
+// leaves of a closed bundle one mark is drawn.
 export const drawn = new Uint8Array(graph.nodes.length).fill(1);
+export const edgeDrawn = new Uint8Array(graph.edges.length).fill(1);
+const bundled = new Uint8Array(graph.nodes.length);
+export const isBundled = (id) => bundled[id] === 1;
 export const isDrawn = (id) => drawn[id] === 1;
 export const drawnNodes = () => graph.nodes.map(({ id }) => id).filter(isDrawn);
-export const unlinkedNodes = () => graph.byDegree.filter((id) => visible[id] && !drawn[id]);
+/** Returns the nodes that have a place in the picture: those that are drawn, and those in closed bundles. */
+export const placedNodes = () => graph.nodes.map(({ id }) => id).filter(isPlaced);
+export const isPlaced = (id) => drawn[id] === 1 || isBundled(id);
+export const unlinkedNodes = () => graph.byDegree.filter((id) => visible[id] && !isPlaced(id));
+
+let bundles = [];
+/** Returns the bundles of the picture, { key, hub, kind, leaves, isOpen }. */
+export const allBundles = () => bundles;
+export const bundlesAt = (hub) => bundles.filter((bundle) => bundle.hub === hub);
+/** Returns the bundle that is selected, or undefined, also where the filters leave too little of it. */
+export const selectedBundle = () => bundles.find(({ key }) => key === state.bundle);
+
+/** Returns the node that the picture is arranged around, or null: that in focus or, on a page about one node, that. */
+export const centreOf = () => state.ego ?? data.start ?? null;
 
 export const hasFilters = () => isFiltered(state.filters);
 /** Whether less than everything is visible. */
@@ -89,6 +109,7 @@ export function updateVisibility() {
     edgeVisible[id] = edgeInScope[id] && visible[from] && visible[to] ? 1 : 0;
   }
   updateDrawn();
+  updateBundles();
 }
 
 function updateDrawn() {
@@ -100,9 +121,29 @@ function updateDrawn() {
   for (const id of [state.node, state.ego]) if (id !== null && visible[id]) drawn[id] = 1;
 }
 
+/** Finds the bundles of what is drawn; one that holds the selection is opened, and stays so. */
+function updateBundles() {
+  const selected = selectedNodes();
+  bundled.fill(0);
+  bundles = findBundles(graph, drawn, edgeVisible, centreOf()).map((bundle) => {
+    if (bundle.leaves.some((id) => selected.has(id))) state.openBundles.add(bundle.key);
+    return { ...bundle, isOpen: state.openBundles.has(bundle.key) };
+  });
+  for (const { leaves, isOpen } of bundles) if (!isOpen) for (const id of leaves) [drawn[id], bundled[id]] = [0, 1];
+  for (const { id, from, to } of graph.edges) edgeDrawn[id] = edgeVisible[id] && drawn[from] && drawn[to] ? 1 : 0;
+}
+
+function selectedNodes() {
+  const edge = graph.edges[state.edge];
+  return new Set([state.node, ...(edge ? [edge.from, edge.to] : []), ...(state.path?.nodes ?? [])]);
+}
+
 let emphasis = null;
+let emphasisedBundle; // the selected one
 
 function findEmphasis() {
+  emphasisedBundle = selectedBundle();
+  if (emphasisedBundle) return new Set([emphasisedBundle.hub, ...emphasisedBundle.leaves]);
   if (state.path) return new Set(state.path.nodes);
   if (state.community !== null) return new Set(graph.communities.get(state.community));
   if (state.edge !== null) return new Set([graph.edges[state.edge].from, graph.edges[state.edge].to]);
@@ -110,13 +151,14 @@ function findEmphasis() {
   return null;
 }
 
-/** Returns the highlighted nodes: of the path, the community, the edge, or the node with its neighbours; null: all. */
+/** Returns the highlighted nodes: of the path, the community, the bundle, the edge, or the node with its neighbours; null: all. */
 export const emphasised = () => emphasis;
 
 export function isEdgeEmphasised({ id, from, to }) {
   if (state.path) return state.path.edges.includes(id);
   if (state.community !== null) return [from, to].every((end) => graph.nodes[end].community === state.community);
   if (state.edge !== null) return id === state.edge;
+  if (emphasisedBundle) return [from, to].every((end) => emphasis.has(end));
   return state.node !== null && (from === state.node || to === state.node);
 }
 

@@ -6,6 +6,7 @@ import { namesOf } from "./names.js";
 
 const MAX_NODES = 120;
 const MAX_BARS = 60;
+const MAX_NAMES = 500; // that are asked for at once
 
 /** Returns a list of what the edges join: the first and the last entity of a row, two columns, or all of them. */
 function endsChooser(columns, draw, localised) {
@@ -113,9 +114,24 @@ export function resultTimeline(answer, { termNode, localised }) {
   return element("ol", { className: "timeline" }, ...rows.map(item));
 }
 
+/** Shows bars with short IRIs, and with the names of entities once the graph has said them. */
+export async function showBars(answer, place, { label, localised }) {
+  const iris = new Set(
+    answer.results.bindings.flatMap(Object.values).flatMap(({ type, value }) => (type === "uri" ? [value] : [])),
+  );
+  const draw = (names) =>
+    resultBars(
+      countedRows(answer, ({ type, value }) => (type === "uri" ? (names.get(value) ?? label(value)) : value)),
+      localised,
+    );
+  const first = draw(new Map());
+  place.replaceChildren(first);
+  const names = await namesOf([...iris].slice(0, MAX_NAMES));
+  if (names.size && first.isConnected) place.replaceChildren(draw(names));
+}
+
 /** Returns a bar for each row that has a number: the number, or how many rows have the same first value. */
-export function resultBars(answer, { localised }) {
-  const rows = countedRows(answer);
+function resultBars(rows, localised) {
   const most = Math.max(...rows.map(([, number]) => number));
   const bar = ([name, number]) => {
     const line = element("span", { className: "length" });
