@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli import main
+from kg.cli import _parser, main
 
 ROOT = Path(__file__).parent.parent
 NEWS = "云川大学揭牌\n\n3月1日，云川市委书记程望舒出席云川大学揭牌仪式。\n"
@@ -153,3 +153,38 @@ def test_a_terminal_shows_the_step_of_the_build(tmp_path: Path) -> None:
     assert building.returncode == 0
     for step in ("sources", "resolving entities", "writing graph.trig", "writing network.html"):
         assert step in shown.decode()
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        (["export", "gexf"], ["--projection", "person-person"]),
+        (["export", "nt"], ["--entail"]),
+        (["query", "SELECT ?p { ?p a kg:Person }"], ["--format", "csv"]),
+        (["search", "陆怀谦"], ["--limit", "3"]),
+        (["explain", "陆怀谦"], []),
+        (["view", "陆怀谦"], ["--limit", "5"]),
+        (["push", "http://localhost:1/data"], ["--batch", "3"]),
+    ],
+)
+def test_options_may_stand_before_between_and_after_the_arguments(command: list[str], option: list[str]) -> None:
+    name, first = command
+    orders = (
+        [*option, first, "g.ttl"],
+        [first, *option, "g.ttl"],
+        [first, "g.ttl", *option],
+        [*option, "--", first, "g.ttl"],
+    )
+    found = [vars(_parser().parse_args([name, *order])) for order in orders]
+    assert all(f == found[0] for f in found) and "g.ttl" in str(found[0]), found
+
+
+@pytest.mark.parametrize("command", ["build", "export", "query", "push", "serve", "view", "llm"])
+def test_help_of_a_command_names_its_arguments_with_their_defaults(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, "-h"])
+    shown = capsys.readouterr().out
+    assert ended.value.code == 0 and f"usage: kg {command}" in shown and "SUPPRESS" not in shown
+    assert command not in ("export", "push", "serve") or "a store or a file (default: exports/graph.trig)" in shown

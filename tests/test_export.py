@@ -229,5 +229,9 @@ def test_gexf_has_times_and_coordinates_for_gephi(tmp_path: Path) -> None:
     assert spells == {"e": ("2021-01-04", "2021-01-06"), "p": ("2021-01-07", "2021-03-01"), "t": (None, None)}
     ends = [(e.get("source"), e.get("start"), e.get("end")) for e in root.iter() if e.tag.endswith("}edge")]
     assert ends == [("e", "2021-01-04", "2021-01-06"), ("p", "2021-01-07", "2021-01-07")]
-    known = nx.read_gexf(tmp_path / "g.gexf").nodes["t"]
+    nodes = nx.read_gexf(tmp_path / "g.gexf").nodes
+    known = nodes["t"]
+    assert len({(n["viz"]["position"]["x"], n["viz"]["position"]["y"]) for _, n in nodes(data=True)}) == 3
+    assert known["viz"]["color"] == {"r": 0x9A, "g": 0x67, "b": 0, "a": 1.0}, "of places"
+    assert nodes["p"]["viz"]["size"] > known["viz"]["size"] > 0, "by the number of neighbours"
     assert (known["latitude"], known["longitude"]) == (30.5, 114.25)

@@ -101,7 +101,9 @@ def test_shared_events_are_those_that_sparql_counts(demo: Graph) -> None:
 def test_files_of_a_projection_are_read_by_others() -> None:
     graph = project(TOWN, Projection("person-person", "articles"))
     files = {form: written(graph, form) for form in FORMS}
-    assert nx.read_gexf(io.BytesIO(files["gexf"])).edges[LU, ZENG]["weight"] == 2
+    ties = nx.read_gexf(io.BytesIO(files["gexf"]))
+    assert ties.edges[LU, ZENG]["weight"] == 2
+    assert ties.nodes[LU]["viz"]["position"] != ties.nodes[ZENG]["viz"]["position"]
     assert nx.read_graphml(io.BytesIO(files["graphml"])).nodes[LU]["degree"] == 1
     (row,) = csv.DictReader(io.StringIO(files["csv"].decode("utf-8-sig"), newline=""))
     assert row["weight"] == "2"

@@ -83,6 +83,9 @@ def test_a_reader_chooses_which_columns_a_network_joins(site: str, browser: webd
     WebDriverWait(browser, 15).until(lambda b: b.find_element(By.CSS_SELECTOR, "#result canvas") != before)
 
 
+NAMES = "return [...document.querySelectorAll('.chart .name')].map((e) => e.textContent)"  # at once: bars are drawn again when names are known
+
+
 def test_bars_bear_short_iris_and_the_names_of_entities(site: str, browser: webdriver.Chrome) -> None:
     def bars(query: str) -> list[str]:
         browser.get("about:blank")
@@ -92,7 +95,7 @@ def test_bars_bear_short_iris_and_the_names_of_entities(site: str, browser: webd
         wait_for(browser, "#result table")
         browser.find_element(By.CSS_SELECTOR, "[data-view=bars]").click()
         wait_for(browser, "#result .chart")
-        return [e.text for e in browser.find_elements(By.CSS_SELECTOR, ".chart .name")]
+        return list(browser.execute_script(NAMES))  # type: ignore[no-untyped-call]
 
     types = bars("SELECT ?t (COUNT(?e) AS ?n) { ?e a kg:Event, ?t } GROUP BY ?t ORDER BY DESC(?n)")
     assert types[0] == "kg:Event" and len(set(types)) == len(types)
@@ -107,6 +110,7 @@ def test_a_wrong_query_is_reported_on_the_page(site: str, browser: webdriver.Chr
     wait_for(browser, ".CodeMirror" if EDITOR.exists() else "#query")
     script = "return Boolean(kg.editor())"
     assert browser.execute_script(script) == EDITOR.exists()  # type: ignore[no-untyped-call]
+    assert browser.get_log("browser") == [], "no file is asked for that is not there"  # type: ignore[no-untyped-call]
     browser.execute_script("kg.setQuery('SELEKT'); kg.runQuery()")  # type: ignore[no-untyped-call]
     wait_for(browser, ".problem")
     assert "not valid" in text(browser, ".problem")
@@ -123,6 +127,11 @@ def test_the_editor_completes_prefixes_and_terms_of_the_graph(site: str, browser
     )
     wait_for(browser, ".CodeMirror-hints")
     assert "kg:positionTitle" in text(browser, ".CodeMirror-hints")
+    browser.execute_script(  # type: ignore[no-untyped-call]
+        "kg.setQuery('SELECT * { ?x kg:posit }'); const editor = kg.editor(); editor.setCursor({line: 0, ch: 21}); editor.autocomplete();"
+    )
+    WebDriverWait(browser, 15).until(lambda b: "kg:position" in text(b, ".CodeMirror-hints"))
+    assert "https://" not in text(browser, ".CodeMirror-hints"), "the endpoint knows the prefix without its line"
 
 
 def test_a_reader_searches_in_chinese_and_follows_an_entity_to_its_sentence(

@@ -26,6 +26,7 @@ from viewing import needs_browser
 from kg.cli import main
 from kg.graph.terms import RDF, TYPE
 from kg.serve.browsing import COMPANY, LISTINGS
+from kg.serve.lists.selection import Selection
 from kg.store import GraphStore
 from kg.vocab import BASE, KG, PREFIXES
 
@@ -367,3 +368,65 @@ def test_pages_that_take_long_are_made_by_the_build(tmp_path: Path) -> None:
         assert examples[KG + "Person"][0] in ontology and len(examples) > 30
         network = taken(f"{address}/network")[0]
     assert network == (generation / "network.html").read_text("utf-8") and '<a href="/">' in network
+
+
+def test_an_empty_list_says_what_would_find_something(site: str) -> None:
+    person = quote(BASE + "person/陆怀谦", safe="")
+    page, _ = taken(f"{site}/browse/events?about={person}&since=1950&until=1951", **{"Accept-Language": "en"})
+    leads = dict(re.findall(r'<li><a href="([^"]+)">[^<]+</a> <span class="count">(\d+)</span></li>', page))
+    assert 'data-total="0"' in page and leads
+    for address, count in leads.items():
+        assert f'data-total="{count}"' in taken(site + address.replace("&amp;", "&"))[0] and int(count) > 0, address
+    assert "In any period" in page and "Without “About 陆怀谦”" not in page, "nobody has an event in that period"
+    undated = Selection(dated="no").address("/browse/events")
+    total = re.search(r'data-total="(\d+)"', taken(f"{site}{undated}")[0])
+    within = re.search(r'data-total="(\d+)"', taken(f"{site}{undated}&since=2021&until=2021")[0])
+    assert total and within and total[1] == within[1] != "0", "all are reported in 2021"
+
+
+def test_a_form_that_is_not_filled_in_leaves_nothing_in_the_address(site: str) -> None:
+    asked = urllib.request.Request(f"{site}/browse/events?type=Meeting&since=2021&until=&sure=")
+    with urllib.request.urlopen(asked, timeout=60) as reply:
+        assert reply.url == f"{site}/browse/events?type=Meeting&since=2021"
+
+
+def test_the_network_page_is_in_the_language_and_theme_of_the_reader(site: str) -> None:
+    for address in (f"{site}/network", f"{site}/network?of={quote('陆怀谦')}"):
+        chinese, _ = taken(address, **{"Accept-Language": "zh-CN"})
+        english, headers = taken(address, **{"Accept-Language": "en-GB,en;q=0.9", "Cookie": "theme=dark"})
+        assert '<html lang="zh-Hans">' in chinese and '<html lang="en" data-theme="dark">' in english
+        assert "Accept-Language" in headers["Vary"] and "Cookie" in headers["Vary"]
+        assert '<html lang="zh-Hans">' in taken(address, **{"Accept-Language": "en", "Cookie": "language=zh"})[0]
+        notice = re.search(r"<noscript>(.*?)</noscript>", chinese, re.S)
+        assert notice and notice[1].count('<a href="/browse">') == 2
+
+
+@needs_browser
+@pytest.mark.browser
+def test_the_network_opens_in_english_and_keeps_another_choice_in_its_address(
+    opened: webdriver.Chrome, site: str
+) -> None:
+    opened.get(f"{site}/settings?language=en&back=/network")
+    assert opened.title == "News graph · kg" and opened.find_element(By.ID, "filters-open").text == "Filter"
+    opened.find_element(By.ID, "language").click()
+    WebDriverWait(opened, 10).until(lambda b: "lang=zh" in b.current_url)
+    opened.refresh()
+    assert opened.title == "新闻知识图谱 · kg"
+    opened.delete_all_cookies()
+
+
+@needs_browser
+@pytest.mark.browser
+def test_a_reader_is_offered_the_theme_that_is_not_shown(opened: webdriver.Chrome, site: str) -> None:
+    opened.delete_all_cookies()
+    for path, system, offered in (
+        ("/", "dark", "light"),
+        ("/", "light", "dark"),
+        ("/id/article/n01.txt", "dark", "light"),
+    ):
+        media = {"features": [{"name": "prefers-color-scheme", "value": system}]}
+        opened.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+        opened.get(site + path)
+        (shown,) = [a for a in opened.find_elements(By.CSS_SELECTOR, "a[href^='/settings?theme=']") if a.is_displayed()]
+        assert f"theme={offered}&" in (shown.get_attribute("href") or ""), (path, system)
+    opened.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})

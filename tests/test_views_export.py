@@ -76,6 +76,8 @@ def test_visible_network_is_saved_as_gexf_and_turtle(page: Page, tmp_path: Path)
     gexf = nx.read_gexf(io.BytesIO(saved(page, "GEXF", tmp_path).read_bytes()))
     assert {data["label"] for _, data in gexf.nodes(data=True)} == {"云川大学座谈会", "云川大学", "曾广义", "北塔区"}
     assert gexf.number_of_edges() == 3
+    assert len({tuple(data["viz"]["position"].values()) for _, data in gexf.nodes(data=True)}) == 4
+    assert len({tuple(data["viz"]["color"].values()) for _, data in gexf.nodes(data=True)}) == 4, "one a class"
     store = Store()
     store.load(page.run("return visibleTurtle()").encode(), format=RdfFormat.TURTLE)
     asked = "PREFIX kg: <https://w3id.org/newskg/ontology#> SELECT ?t { ?e a kg:Meeting ; kg:participant ?p . ?st rdf:subject ?e ; kg:statedIn/kg:text ?t }"

@@ -15,9 +15,14 @@ from pyoxigraph import RdfFormat, Store
 from strategies import examples
 
 from kg.errors import InputError
+from kg.resolve.spelling import sound
+from kg.serve.languages import Words
+from kg.serve.lists.reading import Named
 from kg.views.network import Article, Citation, Edge, Fact, Network, Node, Sentence
 from kg.views.outline import Outline
 from kg.views.page import render, write_network
+from kg.views.page_data import node_rows
+from kg.vocab import BASE
 
 HOSTILE = st.text(st.sampled_from(list("</script><!--]]>&\"'\\{}%#\u2028\u2029\u202e\x00\x0b 陆a")), max_size=24)
 
@@ -144,3 +149,19 @@ def test_page_rows_hold_what_is_searched_filtered_and_mapped_and_leave_out_what_
     assert first["key"] == "place/云川市" and "iri" not in first and "facts" not in first and "date" not in first
     assert second["iri"] == "http://other.example/fair" and second["date"] == ["2021-02-01", "2021-02-28"]
     assert second["types"] == ["Meeting"] and rows["types"] == {"Meeting": ["会议", "meeting"]}
+
+
+def test_names_are_in_latin_letters_as_on_the_site() -> None:
+    named = (
+        ("Person", "陆怀谦"),
+        ("Person", "欧阳安安"),
+        ("Place", "云川市"),
+        ("Place", "西安"),
+        ("Event", "座谈会"),
+        ("Person", "Anna"),
+    )
+    network = Network(tuple(Node(label, kind, label) for kind, label in named), ())
+    read = [row.get("roman", "") for row in node_rows(network, BASE, {})]
+    assert read == ["Lu Huaiqian", "Ouyang An'an", "Yunchuan Shi", "Xi'an", "", ""]
+    for (kind, label), name in zip(named[:4], read, strict=False):
+        assert Words("en").name(Named(1, label, kind, label, sound(label))) == name

@@ -8,6 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from kg.cli import build, calibrate, check, evaluate, export, llm, mcp, query, reading, reconcile, serve, train, view
 from kg.errors import EmptyResultError, KgError, shown
@@ -77,6 +78,42 @@ def _version() -> str:
         return "0.1.0 (not installed)"
 
 
+class _HelpAskedError(Exception):
+    """The option --help was met."""
+
+
+class _CommandParser(argparse.ArgumentParser):
+    """Parses the arguments of a command, between which options may stand: `kg export gexf -o FILE GRAPH`.
+
+    argparse by itself takes an optional argument for left out when an option comes before it.
+    """
+
+    _intermixed = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Parse the options first, then the rest.
+
+        A command that has commands itself leaves that to them; after `--` come no options, which argparse forgets if it goes twice.
+        """
+        if self._intermixed or self._subparsers is not None or "--" in (args or ()):
+            return super().parse_known_args(args, namespace)
+        self._intermixed = True  # what is called next calls this method
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        except _HelpAskedError:
+            pass
+        finally:
+            self._intermixed = False
+        self.print_help()
+        self.exit()
+
+    def print_help(self, file: Any = None) -> None:
+        """Print the help, but not while argparse has taken the arguments' defaults away to parse the options."""
+        if self._intermixed:
+            raise _HelpAskedError
+        super().print_help(file)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kg",
@@ -84,7 +121,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Start with: kg build FOLDER -o out, then open out/network.html.",
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_CommandParser)
     build.add_build(commands.add_parser("build", help="build a graph, views and a report from articles"))
     reading.add_inspect(commands.add_parser("inspect", help="show how files would be read, without building"))
     build.add_demo(commands.add_parser("demo", help="build the sample corpus that comes with kg"))

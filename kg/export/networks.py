@@ -1,4 +1,4 @@
-"""Networks for Gephi and its like: GEXF 1.2 and GraphML, by networkx, with names, kinds, dates, places and confidences."""
+"""Networks for Gephi and its like: GEXF 1.2 and GraphML, by networkx, with names, kinds, dates, coordinates and confidences."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 import networkx as nx
 
-from kg.views.labels import localised
+from kg.views.labels import LOOKS, PLAIN, localised
 from kg.views.network import Network, Node
+from kg.views.placing import PositionedNode, place
 
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0
 
@@ -69,15 +70,29 @@ def _point(node: Node) -> dict[str, float]:
 
 
 def gexf(network: Network) -> bytes:
-    """Return the network as GEXF 1.2."""
-    return as_gexf(as_networkx(network))
+    """Return the network as GEXF 1.2, laid out and in the colours of the classes, as the views draw it."""
+    colours = {look.kind: look.light for look in LOOKS}
+    return as_gexf(as_networkx(network), place(network), [colours.get(n.kind, PLAIN[0]) for n in network.nodes])
 
 
-def as_gexf(graph: nx.Graph) -> bytes:
-    """Return a graph of networkx as GEXF 1.2."""
+def as_gexf(graph: nx.Graph, places: Sequence[PositionedNode], colours: Sequence[str]) -> bytes:
+    """Return a graph of networkx as GEXF 1.2; `places` and `colours` (#rrggbb) are those of its nodes, in their order."""
+    drawn = graph.copy()
+    for (_, values), at, colour in zip(drawn.nodes(data=True), places, colours, strict=True):
+        values["viz"] = _drawn(at, colour)
     out = io.BytesIO()
-    nx.write_gexf(graph, out)
+    nx.write_gexf(drawn, out)
     return re.sub(rb' lastmodifieddate="[^"]*"', b"", out.getvalue())  # the same network, the same bytes
+
+
+def _drawn(at: PositionedNode, colour: str) -> dict[str, object]:
+    """Return a node's looks as networkx writes them; Gephi counts upwards, a page downwards."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return {
+        "position": {"x": float(at.x), "y": float(-at.y), "z": 0.0},
+        "size": at.size,
+        "color": {"r": red, "g": green, "b": blue, "a": 1.0},
+    }
 
 
 def graphml(network: Network) -> bytes:

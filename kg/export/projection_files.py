@@ -11,6 +11,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, seriali
 from kg.export.networks import as_gexf, as_graphml, plain
 from kg.export.tables import cell
 from kg.graph.terms import RDF, SKOS, TYPE, integer
+from kg.views.labels import PALETTE, PLAIN
+from kg.views.placing import place_graph
 from kg.vocab import KG
 
 PROV = "http://www.w3.org/ns/prov#"
@@ -28,7 +30,11 @@ def written(graph: nx.Graph, form: str) -> bytes:
         values["label"] = plain(values["label"])
     for _, _, values in simple.edges(data=True):
         del values["shared"]
-    return as_gexf(simple) if form == "gexf" else as_graphml(simple)
+    if form == "graphml":
+        return as_graphml(simple)
+    palette = dict(enumerate(light for light, _ in PALETTE))
+    colours = [palette.get(number, PLAIN[0]) for _, number in simple.nodes(data="community")]
+    return as_gexf(simple, place_graph(simple), colours)
 
 
 def _edge_list(graph: nx.Graph) -> bytes:

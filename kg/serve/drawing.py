@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from markupsafe import Markup
 
+from kg.serve.lists.histogram import MOST_MONTHS, periods_between
 from kg.serve.lists.reading import Named
 
 TALL = 56
-WIDEST = 120  # months: of more, years are drawn
 WIDEST_BAR = 4  # rem
 AROUND = 14  # entities
 
 
-def bars(counted: Sequence[tuple[str, int]], address: Callable[[str], str], name: Callable[[str], str]) -> Markup:
-    """Return a bar for each month (of many, each year) from the first to the last, each a link; "" where there are none."""
-    rows = _filled(counted)
+def bars(
+    counted: Sequence[tuple[str, int]],
+    address: Callable[[str], str],
+    name: Callable[[str], str],
+    running: Mapping[str, int] | None = None,
+) -> Markup:
+    """Return a bar for each month (of many, each year) from the first to the last, each a link; "" where there are none.
+
+    `running` counts what goes on in a period and began before: it stands on the bar, paler.
+    """
+    more = running or {}
+    rows = _filled([*counted, *((period, 0) for period in more)])
     if not rows:
         return Markup("")
-    most = max(n for _, n in rows) or 1
+    most = max(n + more.get(period, 0) for period, n in rows) or 1
     wide = 100 / len(rows)
     parts = [
-        Markup('<a href="{}" tabindex="-1"><title>{}: {}</title><rect class="hit" x="{:.3f}%" y="0" width="{:.3f}%" height="{}"/>'
-               '<rect class="bar" x="{:.3f}%" y="{:.1f}" width="{:.3f}%" height="{:.1f}"/></a>').format(
-            address(period), name(period), n, at * wide, wide, TALL, at * wide + wide * 0.1, TALL - n / most * TALL, wide * 0.8, n / most * TALL,
+        Markup('<a href="{}" tabindex="-1"><title>{}</title><rect class="hit" x="{:.3f}%" y="0" width="{:.3f}%" height="{}"/>{}</a>').format(
+            address(period), f"{name(period)}: {n}" + (f" + {more[period]}" if period in more else ""), at * wide, wide, TALL,
+            Markup("").join(_bar(style, at * wide, wide, low / most, high / most) for style, low, high in (
+                ("bar", 0, n), ("bar running", n, n + more.get(period, 0))) if high > low),
         )
-        for at, (period, n) in enumerate(rows) if n
+        for at, (period, n) in enumerate(rows) if n or period in more
     ]  # fmt: skip
     svg = Markup('<svg class="bars" height="{}" role="group" aria-label="{} – {}">{}</svg>').format(
         TALL, name(rows[0][0]), name(rows[-1][0]), Markup("").join(parts)
@@ -38,24 +48,27 @@ def bars(counted: Sequence[tuple[str, int]], address: Callable[[str], str], name
     return Markup('<div style="max-width: {}rem">{}</div>').format(WIDEST_BAR * len(rows), drawn)
 
 
+def _bar(style: str, x: float, wide: float, low: float, high: float) -> Markup:
+    """Return a bar from one share of the height to another."""
+    return Markup('<rect class="{}" x="{:.3f}%" y="{:.1f}" width="{:.3f}%" height="{:.1f}"/>').format(
+        style, x + wide * 0.1, TALL - high * TALL, wide * 0.8, (high - low) * TALL
+    )
+
+
 def _filled(counted: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     """Return the periods with those between that have none; years instead of many months."""
-    rows = dict(counted)
+    rows: dict[str, int] = {}
+    for period, n in counted:
+        rows[period] = rows.get(period, 0) + n
     months = [m for m in rows if len(m) == 7 and m[:4].isdecimal() and m[5:].isdecimal()]
-    if not months:
-        return []
-    every = list(_months(min(months), max(months)))
-    if len(every) <= WIDEST:
-        return [(m, rows.get(m, 0)) for m in every]
+    if months:
+        every = list(periods_between(min(months), max(months)))
+        if len(every) <= MOST_MONTHS:
+            return [(m, rows.get(m, 0)) for m in every]
     years: dict[str, int] = {}
-    for m in months:
-        years[m[:4]] = years.get(m[:4], 0) + rows[m]
-    return [(str(y), years.get(str(y), 0)) for y in range(int(min(years)), int(max(years)) + 1)]
-
-
-def _months(first: str, last: str) -> Iterator[str]:
-    for number in range(int(first[:4]) * 12 + int(first[5:]) - 1, int(last[:4]) * 12 + int(last[5:])):
-        yield f"{number // 12:04}-{number % 12 + 1:02}"
+    for period in months or [y for y in rows if len(y) == 4 and y.isdecimal()]:
+        years[period[:4]] = years.get(period[:4], 0) + rows[period]
+    return [(y, years.get(y, 0)) for y in periods_between(min(years), max(years))] if years else []
 
 
 def ego(entity: Named, others: Sequence[Named], path: Callable[[str], str | None]) -> Markup:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from kg.resolve.romanising import roman_name
 from kg.serve.lists.reading import Named
 from kg.views.labels import LOOKS, PROPERTIES, VALUES, term_labels, view_fragment
 
@@ -14,7 +15,6 @@ THEMES = ("light", "dark")
 SPELLED = ("Person", "Place")
 KINDS = {look.kind: (look.label, look.english) for look in LOOKS} | {"Article": ("文章", "Articles")}
 SINGLE = {"Person": "person", "Organisation": "organisation", "Event": "event", "Place": "place", "Award": "award"}
-UNITS = ("省", "市", "县", "区", "旗", "盟", "州", "镇", "乡", "村")  # of administration: the last word of a place
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -53,7 +53,7 @@ class Words:
     def name(self, n: Named) -> str:
         """Return how the name of a person or a place is read, in English: 陆怀谦 is followed by Lu Huaiqian."""
         spelled = self.language == ENGLISH and n.kind in SPELLED and n.sound not in ("", n.label.lower())
-        return (read_place if n.kind == "Place" else read_name)(n.sound, n.label) if spelled else ""
+        return roman_name(n.sound, n.label, n.kind) if spelled else ""
 
     def many(self, number: int, chinese: str, english: str, plural: str = "") -> str:
         """Return a number with its noun: "3 篇文章", "1 article", "3 articles".
@@ -75,30 +75,6 @@ class Words:
         if not number.isdecimal() or not 1 <= int(number) <= 12:
             return self(f"{month}年" if month.isdecimal() else month, month)
         return self(f"{year}年{int(number)}月", f"{MONTHS[int(number) - 1]} {year}")
-
-
-def read_name(sound: str, label: str = "") -> str:
-    """Return syllables as a person's name is written: the first for itself, or, with a dot, each part as one word.
-
-    >>> read_name("lu huai qian"), read_name("an wa er · yi bu la xin", "安瓦尔·易卜拉欣")
-    ('Lu Huaiqian', 'Anwaer Yibulaxin')
-    """
-    if "·" in label:
-        return " ".join("".join(part.split()).capitalize() for part in sound.split("·"))
-    first, *rest = sound.split()
-    return " ".join(filter(None, [first.capitalize(), "".join(rest).capitalize()]))
-
-
-def read_place(sound: str, label: str) -> str:
-    """Return syllables as a place's name is written: one word, and one for 省, 市, 县 and their like.
-
-    >>> read_place("zhong guo", "中国"), read_place("bei jing shi", "北京市")
-    ('Zhongguo', 'Beijing Shi')
-    """
-    syllables = sound.split()
-    apart = len(syllables) > 2 and label.endswith(UNITS)
-    name = "".join(syllables[:-1] if apart else syllables).capitalize()
-    return f"{name} {syllables[-1].capitalize()}" if apart else name
 
 
 def words_for(request: Request) -> Words:

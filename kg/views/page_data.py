@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,10 +15,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from kg.resolve.romanising import roman_name
 from kg.resolve.spelling import sound
 from kg.views.labels import FACTS, LOOKS, PALETTE, PLAIN, PROPERTIES, VALUES, term_labels
 from kg.views.network import Citation, Edge, Network, Node
 
+_CHINESE = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff·]+")
 _SHAPES = {look.kind: look.shape for look in LOOKS}
 
 
@@ -83,12 +86,18 @@ def _node_row(node: Node, base: str, references: _References, community: int | N
         "iri": "" if node.iri == base + short else node.iri,
         "aliases": node.aliases,
         "pinyin": [sound(name) for name in (node.label, *(node.aliases if node.kind != "Event" else ()))],
+        "roman": roman_name(sound(node.label), node.label, node.kind) if _is_read(node) else "",
         "types": [f.value for f in node.facts if f.name == "eventType"],
         "facts": references.of_facts(node),
         "date": node.dates,
         "point": node.point,
         "community": community,
     } | references.of_articles(node)
+
+
+def _is_read(node: Node) -> bool:
+    """Return whether a node has a Chinese name, which a reader of English is helped to say."""
+    return node.kind != "Event" and _CHINESE.fullmatch(node.label) is not None
 
 
 def _filled(row: Mapping[str, Any]) -> dict[str, Any]:

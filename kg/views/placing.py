@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 import networkx as nx
@@ -34,9 +34,14 @@ def place(network: Network) -> tuple[PositionedNode, ...]:
     graph: nx.Graph = nx.Graph()
     graph.add_nodes_from(numbers.values())
     graph.add_weighted_edges_from((a, b, count) for (a, b), count in sorted(ends.items()))
-    found: Mapping[int, int] = communities(graph)
-    places = lay_out(graph) if len(numbers) <= LARGE else lay_out_communities(graph, found)
-    return tuple(PositionedNode(*places[n], _size(graph.degree[n]), found.get(n)) for n in numbers.values())
+    return place_graph(graph)
+
+
+def place_graph(graph: nx.Graph) -> tuple[PositionedNode, ...]:
+    """Return the place of each node of an undirected graph with a `weight` on its edges, in their order."""
+    found: Mapping[Hashable, int] = communities(graph)
+    places = lay_out(graph) if len(graph) <= LARGE else lay_out_communities(graph, found)
+    return tuple(PositionedNode(*places[n], _size(graph.degree[n]), found.get(n)) for n in graph)
 
 
 def _ends(a: int, b: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.serve.lists.histogram import MONTH, YEAR, Histogram, events_by_period
 from kg.serve.lists.reading import CITED, QUOTED, Catalogue, Named, Quoted, quoted
 from kg.serve.lists.selection import Selection, of_events
 from kg.store.catalogue import OWN
@@ -118,14 +119,11 @@ def _listed(c: Catalogue, rows: Sequence[tuple]) -> list[ListedEvent]:  # type: 
 def event_facets(c: Catalogue, s: Selection) -> list[Facet]:
     """Return the facets of a list of events, all counted under the whole selection."""
     where, values = of_events(s)
-    chosen = f"WITH chosen AS MATERIALIZED (SELECT e.id, e.start FROM event e WHERE {where})"
-    found = [
-        _facet(c, "type", f"{chosen} SELECT t.type, t.type, COUNT(*) FROM chosen JOIN typed t ON t.event = chosen.id", values),
-        _facet(c, "year", f"{chosen} SELECT SUBSTR(start, 1, 4), SUBSTR(start, 1, 4), COUNT(*) FROM chosen WHERE start <> ''", values, order="1 DESC"),
-    ]  # fmt: skip
+    chosen = f"WITH chosen AS MATERIALIZED (SELECT e.id FROM event e WHERE {where})"
+    types = f"{chosen} SELECT t.type, t.type, COUNT(*) FROM chosen JOIN typed t ON t.event = chosen.id"
+    found = [_facet(c, "type", types, values), _periods("year", events_by_period(c, s, YEAR), latest_first=True)]
     if s.first and s.first[:4] == (s.last or "")[:4]:
-        month = f"{chosen} SELECT SUBSTR(start, 1, 7), SUBSTR(start, 1, 7), COUNT(*) FROM chosen WHERE start <> ''"
-        found.append(_facet(c, "month", month, values, order="1"))
+        found.append(_periods("month", events_by_period(c, s, MONTH), latest_first=False))
     linked = (
         "{0} SELECT r.iri, r.label, COUNT(DISTINCT chosen.id) FROM chosen JOIN link l ON l.subject = chosen.id "
         "AND l.predicate {1} JOIN resource r ON r.id = l.object WHERE r.kind = '{2}'"
@@ -142,6 +140,12 @@ def event_facets(c: Catalogue, s: Selection) -> list[Facet]:
     )
     found.append(_facet(c, "source", source, values))
     return [f for f in found if f.values]
+
+
+def _periods(name: str, counted: Histogram, latest_first: bool) -> Facet:
+    """Return years or months, each with as many events as its list has."""
+    found = sorted({**counted.begun, **counted.running}, reverse=latest_first)
+    return Facet(name, tuple((p, p, counted.in_period(p)) for p in found[:TOP]), len(found))
 
 
 def _facet(

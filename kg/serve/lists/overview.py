@@ -24,7 +24,6 @@ class Overview:
     sources: Counted
     leading: tuple[tuple[str, tuple[Named, ...]], ...]
     types: Counted
-    event_months: Counted
 
 
 def overview(c: Catalogue) -> Overview:
@@ -43,22 +42,12 @@ def overview(c: Catalogue) -> Overview:
             for kind in ("Person", "Organisation", "Place")
         ),
         types(c),
-        event_months(c),
     )
 
 
 def article_months(c: Catalogue) -> Counted:
     """Return the months of articles."""
     return tuple(c.rows("SELECT SUBSTR(day, 1, 7), COUNT(*) FROM article WHERE day <> '' GROUP BY 1 ORDER BY 1"))
-
-
-def event_months(c: Catalogue) -> Counted:
-    """Return the months in which events begin that are dated to the month at least."""
-    return tuple(
-        c.rows(
-            "SELECT SUBSTR(start, 1, 7), COUNT(*) FROM event WHERE start <> '' AND LENGTH(date) > 4 GROUP BY 1 ORDER BY 1"
-        )
-    )
 
 
 def sources(c: Catalogue) -> Counted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.serve.lists.reading import Catalogue, Named
@@ -13,8 +14,8 @@ FORMER, INCOMING = "former", "incoming"
 class Held:
     """A position as somebody holds it: first and last report ("" where they are not known), and in how many articles.
 
-    `before` and `after` are the others who held the same position earlier and later, by the dates of the reports; those of
-    whom one article alone says so come last.
+    `before` and `after` are the others who held the same position earlier and later, by the dates of the reports, without
+    those whom `split_by_support` sets apart.
     """
 
     link: int
@@ -90,9 +91,19 @@ def _same(c: Catalogue, held: Held) -> list[Held]:
     )
 
 
+def split_by_support(held: Sequence[Held]) -> tuple[list[Held], list[Held]]:
+    """Return the holders that several articles name, and those apart that one alone does; all together where none has several.
+
+    A title without its organisation may mean another's, which one article in many gets wrong.
+    """
+    often = [h for h in held if h.articles > 1]
+    return (often, [h for h in held if h.articles < 2]) if often else (list(held), [])
+
+
 def in_sequence(held: Held, others: list[Held]) -> Held:
     """Return a position with who held it before and after, of the others who held the same."""
-    others = sorted(others, key=lambda o: o.articles < 2)
+    supported, _ = split_by_support([held, *others])
+    others = [o for o in supported if o is not held]
     after = tuple(dict.fromkeys(o.person for o in others if _precedes(held, o)))
     before = tuple(p for p in dict.fromkeys(o.person for o in others if _precedes(o, held)) if p not in after)
     return replace(held, before=before, after=after)

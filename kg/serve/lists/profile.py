@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from kg.serve.lists.events import ListedEvent, count_events, list_events
+from kg.serve.lists.histogram import YEAR, events_by_period
 from kg.serve.lists.positions import Held, held_by, holders
 from kg.serve.lists.reading import Catalogue, Named, Source
 from kg.serve.lists.selection import DATED, UNDATED, Selection, of_events
@@ -76,10 +77,8 @@ def profile(c: Catalogue, entity: Named) -> Profile:
         f"SELECT t.type, COUNT(*) FROM event e JOIN typed t ON t.event = e.id WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1",
         values,
     )
-    years = c.rows(
-        f"SELECT SUBSTR(e.start, 1, 4), COUNT(*) FROM event e WHERE {where} AND e.start <> '' GROUP BY 1 ORDER BY 1 DESC",
-        values,
-    )
+    by_year = events_by_period(c, about, YEAR)
+    years = sorted({*by_year.begun, *by_year.running}, reverse=True)
     months = c.rows(
         "SELECT SUBSTR(a.day, 1, 7), COUNT(*) FROM mention m JOIN article a ON a.id = m.article WHERE m.resource = ? AND a.day <> '' "
         "GROUP BY 1 ORDER BY 1",
@@ -95,7 +94,7 @@ def profile(c: Catalogue, entity: Named) -> Profile:
         dated,
         undated,
         tuple(types),
-        tuple(years),
+        tuple((year, by_year.in_period(year)) for year in years),
         tuple(list_events(c, about.with_changes(dated=DATED), SHOWN)),
         tuple(list_events(c, about.with_changes(dated=UNDATED), SHOWN // 2)),
         tuple(_company(c, entity)) if entity.kind != "Event" else (),

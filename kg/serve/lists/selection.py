@@ -70,6 +70,14 @@ class Selection:
         """Return the selection with other conditions."""
         return replace(self, **changes)  # type: ignore[arg-type]
 
+    def within(self, period: str) -> Selection:
+        """Return the selection of a month or a year, as much of it as is in the period of this one."""
+        first, last = days_of(period) or ("", "")
+        return self.with_changes(
+            since=self.since if self.first > first else period,
+            until=self.until if self.last and self.last < last else period,
+        )
+
     def pairs(self) -> list[tuple[str, str]]:
         """Return names and values, as an address has them."""
         single = [(f.name, getattr(self, f.name)) for f in fields(self) if f.name != "about"]
@@ -89,6 +97,7 @@ def joined(parts: Sequence[Where]) -> Where:
     return " AND ".join(p for p, _ in parts) or "1", [v for _, values in parts for v in values]
 
 
+STATED_SPAN = "e.date LIKE '% – %'"
 _NUMBER = "(SELECT id FROM resource WHERE iri = ?)"
 
 
@@ -96,13 +105,16 @@ def in_period(s: Selection) -> list[Where]:
     """Return the condition that events e are in the period of a selection, if it has one.
 
     A stated span (28 February to 2 March) is in each period that it overlaps. A date that is known to the month or the year only is
-    in the periods that hold all of it: it belongs to its year, and not to each of twelve months.
+    in the periods that hold all of it: it belongs to its year, and not to each of twelve months. Events without a date, where a
+    selection is of those, are in the period of their first report.
     """
     if not (s.first or s.last):
         return []
     first, last = s.first or "0000", s.last or "9999"
+    if s.dated == UNDATED:
+        return [("e.reported >= ? AND e.reported <= ? AND e.reported <> ''", [first, last])]
     condition = (
-        "e.start <> '' AND ((e.start >= ? AND e.stop <= ?) OR (e.date LIKE '% – %' AND e.start <= ? AND e.stop >= ?))"
+        f"e.start <> '' AND ((e.start >= ? AND e.stop <= ?) OR ({STATED_SPAN} AND e.start <= ? AND e.stop >= ?))"
     )
     return [(condition, [first, last, last, first])]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -17,15 +17,19 @@ from kg.serve.citing import Cited, citations
 from kg.serve.csv_files import csv_text
 from kg.serve.drawing import bars, step_numbers
 from kg.serve.languages import THEMES, words_for
+from kg.serve.lists.histogram import Histogram, event_histogram
 from kg.serve.lists.overview import overview
-from kg.serve.lists.positions import holders_of
-from kg.serve.lists.reading import QUOTED, SOURCE, Source, quoted
-from kg.serve.lists.selection import Selection, of_articles, of_events
+from kg.serve.lists.positions import holders_of, split_by_support
+from kg.serve.lists.reading import QUOTED, SOURCE, Catalogue, Source, quoted
+from kg.serve.lists.selection import UNDATED, Selection, of_articles
 from kg.serve.responses import page
 from kg.serve.site import Opened, Site
 from kg.serve.workers import Refused
 
 YEAR = 365 * 24 * 3600
+PERIOD = ("since", "until", "month")
+Condition = tuple[str, str, Selection]  # its name, its value in words, and the selection without it
+FIELDS = ("since", "until", "sure")  # of the form that filters a list
 
 
 class BrowseRoutes:
@@ -56,6 +60,10 @@ class BrowseRoutes:
         what = request.path_params["what"]
         if what not in LISTINGS:
             raise Refused(404, f"there are lists of: {', '.join(LISTINGS)}")
+        given = request.query_params.multi_items()
+        if any(name in FIELDS and not value for name, value in given):  # as a form sends what is not filled in
+            asked = urlencode([(name, value) for name, value in given if value or name not in FIELDS])
+            return RedirectResponse(request.url.path + (f"?{asked}" if asked else ""), 303)
         listing = LISTINGS[what]
         now = await run_in_threadpool(self.site.opened)
         selection = listing.selection(selection_of(request))
@@ -80,6 +88,8 @@ class BrowseRoutes:
         limit, offset = (MOST, 0) if every else (PER_PAGE, (number - 1) * PER_PAGE)
         t = words_for(request)
         address = f"/browse/{what}"
+        chosen = _chosen(now, s)
+        histogram = _histogram(now, what, s)
         return page(
             request,
             "list.html",
@@ -90,13 +100,17 @@ class BrowseRoutes:
             total=total,
             rows=list(listing.rows(c, s, limit, offset)),
             facets=listing.facets(c, s),
-            chosen=_chosen(now, s),
+            chosen=chosen,
+            leads=[] if total else _leads(c, listing, s, chosen),
             number=number,
             every=every,
             steps=step_numbers(number, max(1, math.ceil(total / PER_PAGE))),
             most=MOST,
             offset=offset,
-            drawn=bars(_months(now, what, s), lambda p: s.with_changes(since=p, until=p).address(address), t.month),
+            histogram=histogram,
+            drawn=bars(
+                list(histogram.begun.items()), lambda p: s.within(p).address(address), t.month, histogram.running
+            ),
             path=lambda iri: link_to(iri, now.base),
         )
 
@@ -109,7 +123,17 @@ class BrowseRoutes:
         if not title or (organisation and at is None):
             raise Refused(404, "name a position: ?title=… and, if it is of an organisation, &at=IRI")
         held = await run_in_threadpool(holders_of, now.catalogue, title, organisation)
-        return page(request, "position.html", title=title, at=at, held=held, path=lambda iri: link_to(iri, now.base))
+        supported, once = split_by_support(held)
+        return page(
+            request,
+            "position.html",
+            title=title,
+            at=at,
+            held=held,
+            supported=supported,
+            once=once,
+            path=lambda iri: link_to(iri, now.base),
+        )
 
     async def paths(self, request: Request) -> Response:
         """How two entities are linked."""
@@ -175,9 +199,9 @@ def number_of(request: Request, name: str, most: int) -> int:
     return min(max(int(text), 1), max(most, 1)) if text.isascii() and text.isdigit() and len(text) < 9 else 1
 
 
-def _chosen(now: Opened, s: Selection) -> list[tuple[str, str, Selection]]:
-    """Return the conditions of a selection: name, value in words, and the selection without it."""
-    found: list[tuple[str, str, Selection]] = []
+def _chosen(now: Opened, s: Selection) -> list[Condition]:
+    """Return the conditions of a selection."""
+    found: list[Condition] = []
     for iri in s.about:
         rest = tuple(i for i in s.about if i != iri)
         found.append(("about", now.reader.label(iri), s.with_changes(about=rest)))
@@ -194,17 +218,30 @@ def _chosen(now: Opened, s: Selection) -> list[tuple[str, str, Selection]]:
     return found
 
 
-def _months(now: Opened, what: str, s: Selection) -> list[tuple[str, int]]:
-    if what not in ("events", "articles"):
-        return []
-    (where, values), table, day = (
-        (of_events(s), "event e", "e.start") if what == "events" else (of_articles(s), "article a", "a.day")
-    )
-    dated = f"{day} <> ''" + (" AND LENGTH(e.date) > 4" if what == "events" else "")
-    rows = now.catalogue.rows(
-        f"SELECT SUBSTR({day}, 1, 7), COUNT(*) FROM {table} WHERE {where} AND {dated} GROUP BY 1", values
-    )
-    return sorted(rows)
+def _leads(
+    c: Catalogue, listing: Listing, s: Selection, chosen: list[Condition]
+) -> list[tuple[str, str, Selection, int]]:
+    """Return what would find something where a selection finds nothing: name, value in words, selection and count."""
+    wider = [condition for condition in chosen if condition[0] not in PERIOD]
+    if s.since or s.until:
+        wider.insert(0, ("period", "", s.with_changes(since="", until="")))
+        if listing.shown == "events" and not s.dated:
+            wider.insert(1, ("reported", "", s.with_changes(dated=UNDATED)))
+    counted = [(name, value, other, listing.count(c, other)) for name, value, other in wider]
+    return [lead for lead in counted if lead[3]]
+
+
+def _histogram(now: Opened, what: str, s: Selection) -> Histogram:
+    """Return what of a list has which date; of lists without dates nothing."""
+    if what == "events":
+        return event_histogram(now.catalogue, s)
+    if what != "articles":
+        return Histogram()
+    where, values = of_articles(s)
+    counted = f"SELECT SUBSTR(a.day, 1, 7), COUNT(*) FROM article a WHERE {where} GROUP BY 1 ORDER BY 1"
+    months = dict(now.catalogue.rows(counted, values))
+    undated = months.pop("", 0)
+    return Histogram(months, undated=undated)
 
 
 def _cited(now: Opened, asked: dict[str, str]):  # type: ignore[no-untyped-def]

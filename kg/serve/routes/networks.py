@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from kg.graph.neighbourhood import around
 from kg.serve.addresses import find_meant
+from kg.serve.languages import Words, words_for
 from kg.serve.site import Site
 from kg.serve.workers import Refused
 from kg.views.network import link_counts, nearest, totals
@@ -43,10 +44,14 @@ class NetworkRoutes:
         """The network view: of the graph's best connected, or (?whole) of all, drawn once for each generation, or (?of=IRI, or a name) around one resource: the nearest, or (&whole) all."""
         asked = request.query_params
         if asked.get("of"):
-            return await run_in_threadpool(self._around, asked["of"], "whole" in asked)
-        return await run_in_threadpool(self._network, "whole" in asked)
+            drawn = await run_in_threadpool(self._around, asked["of"], "whole" in asked)
+        else:
+            drawn = await run_in_threadpool(self._network, "whole" in asked)
+        t = words_for(request)
+        headers = {"Vary": "Accept-Language, Cookie", "Content-Language": t.language}
+        return HTMLResponse(_begun(drawn, t), headers=headers)
 
-    def _around(self, words: str, whole: bool) -> Response:
+    def _around(self, words: str, whole: bool) -> bytes:
         now = self.site.opened()
         iri = words if now.reader.exists(words) else getattr(find_meant(now, words), "iri", "")
         if not iri:
@@ -65,13 +70,13 @@ class NetworkRoutes:
             totals=totals(every),
             links=link_counts(every, [iri]),
         )
-        return HTMLResponse(drawn)
+        return drawn.encode()
 
-    def _network(self, whole: bool) -> Response:
+    def _network(self, whole: bool) -> bytes:
         now = self.site.opened()
         made = now.path / "network.html"  # by the build
         if made.exists() and not whole:
-            return FileResponse(made, media_type="text/html; charset=utf-8")
+            return made.read_bytes()
         more = "" if whole or not has_explorer() else "?whole"
         with self._drawing:
             if self._drawn.get(whole, (None,))[0] != now.path:
@@ -80,8 +85,14 @@ class NetworkRoutes:
                 graph = Outline.of(now.store)
                 write_network(graph, target, title="新闻知识图谱 · kg", limit=limit, site="/id/", whole=more)
                 self._drawn[whole] = now.path, target
-        return FileResponse(self._drawn[whole][1], media_type="text/html; charset=utf-8")
+        return self._drawn[whole][1].read_bytes()
 
     async def library(self, request: Request) -> Response:
         """The library that draws networks, from the package pyvis."""
         return FileResponse(vis_network(), media_type="text/javascript; charset=utf-8")
+
+
+def _begun(drawn: bytes, t: Words) -> bytes:
+    """Return a page that opens in the reader's language and theme: its script reads them from the root element."""
+    theme = f' data-theme="{t.theme}"' if t.theme else ""
+    return drawn.replace(b'<html lang="zh-Hans">', f'<html lang="{t("zh-Hans", "en")}"{theme}>'.encode(), 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from importlib.resources import files
 from urllib.parse import urljoin
 
 from starlette.concurrency import run_in_threadpool
@@ -24,6 +25,7 @@ from kg.serve.workers import Job, Refused
 from kg.vocab import PREFIXES
 
 PARAMETERS = {"person": "人物", "organisation": "机构", "name": "名称", "title": "标题"}
+EDITOR = files("kg.serve") / "static" / "editor" / "yasqe.min.js"  # where npm was there at the installation
 NARROWED = re.compile(r" \([^)]*\)$")
 EXAMPLE = """\
 SELECT ?人 ?职务 ?机构 WHERE {
@@ -111,7 +113,15 @@ class SparqlRoutes:
             ready = [_offered(q, t) for q in ready_queries().values()]
             example = _with_prefixes(EXAMPLE)
             now = await run_in_threadpool(self.site.opened)
-            return page(request, "sparql.html", ready=ready, prefixes=PREFIXES, base=now.base, example=example)
+            return page(
+                request,
+                "sparql.html",
+                ready=ready,
+                prefixes=PREFIXES,
+                base=now.base,
+                example=example,
+                built=EDITOR.is_file(),
+            )
         if not wanted:
             raise Refused(406, f"it comes as: {', '.join((*GRAPHS, HTML))}")
         endpoint = str(request.url.replace(query=""))

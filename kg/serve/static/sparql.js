@@ -130,6 +130,7 @@
       Yasqe.registerAutocompleter(created, true);
   }
   async function openEditor(place, value, prefixes2) {
+    if (!("built" in place.dataset)) return null;
     try {
       await load("link", { rel: "stylesheet", href: "/static/editor/yasqe.min.css" });
       await load("script", { src: "/static/editor/yasqe.min.js" });
@@ -146,6 +147,8 @@
       resizeable: true,
       requestConfig: { endpoint: "/sparql" }
     });
+    const inQuery = editor2.getPrefixesFromQuery.bind(editor2);
+    editor2.getPrefixesFromQuery = () => ({ ...prefixes2, ...inQuery() });
     editor2.getInputField().setAttribute("aria-label", "SPARQL");
     return editor2;
   }

@@ -111,8 +111,16 @@
   }
   function completeNode(row, id) {
     const { label, group, shape, x, y, size, key, iri, date, point, community, links } = row;
-    const { aliases = NONE, pinyin = NONE, types: types3 = NONE, facts: facts2 = NONE, articles = NONE, authored = NONE } = row;
-    const texts = { id, label, group, shape, x, y, size, key, iri, aliases, pinyin, types: types3 };
+    const {
+      aliases = NONE,
+      pinyin = NONE,
+      roman = "",
+      types: types3 = NONE,
+      facts: facts2 = NONE,
+      articles = NONE,
+      authored = NONE
+    } = row;
+    const texts = { id, label, group, shape, x, y, size, key, iri, aliases, pinyin, roman, types: types3 };
     return { ...texts, facts: facts2, date, point, community, links, articles, authored };
   }
   var isSpan = ({ date, facts: facts2 }) => date !== void 0 && !facts2.some(([name]) => name === "date");
@@ -221,6 +229,7 @@
   var data = JSON.parse(readDataBlock(document.getElementById("data")));
   var graph = indexGraph(data);
   Object.assign(data, { nodes: graph.nodes, edges: graph.edges });
+  var givenLanguage = document.documentElement.lang === "en" ? "en" : "zh";
   var kinds = new Map(
     data.kinds.map(([kind, zh, en, shape, light, dark]) => [kind, { zh, en, shape, light, dark }])
   );
@@ -422,16 +431,6 @@
     const half = Math.ceil(characters.length / 2);
     return [characters.slice(0, half).join(""), characters.slice(half).join("")];
   }
-  var COMPOUND = /^(ou yang|si ma|zhu ge|shang guan|xia hou|huang fu|dong fang|gong sun|ling hu|mu rong|zhang sun|yu wen|si tu) /;
-  function romanName(syllables, group) {
-    const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
-    const words = syllables.trim().split(/\s+/u);
-    if (group === "Place") return capital(words.join(""));
-    if (group !== "Person" || words.length < 2 || words.length > 4) return words.map(capital).join(" ");
-    const family = COMPOUND.test(`${syllables} `) && words.length > 2 ? 2 : 1;
-    const given = words.slice(family).reduce((joined, word) => joined + (joined && /^[aeo]/.test(word) ? "'" : "") + word, "");
-    return `${capital(words.slice(0, family).join(""))} ${capital(given)}`;
-  }
   function nameBeside(name, names) {
     const beginning = names.filter((own) => own && name.startsWith(own)).sort((a, b) => b.length - a.length)[0] ?? "";
     const rest = name.slice(beginning.length).replace(/^[、，]/u, "");
@@ -587,7 +586,7 @@
     opened: false,
     // from then on the picture may move
     tab: "network",
-    language: "zh",
+    language: givenLanguage,
     theme: "light",
     themeChosen: false,
     // else the system chooses
@@ -951,11 +950,7 @@
   var countedKind = (kind, count2) => localised(`${count2} 个${kinds.get(kind).zh}`, `${count2} ${kinds.get(kind).en.toLowerCase()}`);
   var kindOf = (id) => localised(kinds.get(graph.nodes[id].group).zh, graph.nodes[id].group);
   var tenureName = (tenure) => tenure && tenure !== "current" ? valueName(tenure) + localised("", " ") : "";
-  function soundOf(id) {
-    const { label, group, pinyin } = graph.nodes[id];
-    const isChinese = /^[\p{Script=Han}·]+$/u.test(label);
-    return group === "Event" || !pinyin[0] || !isChinese ? "" : romanName(pinyin[0], group);
-  }
+  var soundOf = (id) => graph.nodes[id].roman;
   function displayName(id) {
     const sounds = state.language === "en" && ["Person", "Place"].includes(graph.nodes[id].group);
     return [graph.nodes[id].label, sounds && soundOf(id)].filter(Boolean).join(" ");
@@ -965,8 +960,10 @@
     return [...new Set(names)].join(localised("、", ", "));
   }
   var joinNames = (names) => names.join(localised("、", ", "));
+  var pageTitle = () => localised(data.title, data.title.replace("新闻知识图谱", "News graph"));
   function translateElements() {
     document.documentElement.lang = localised("zh-Hans", "en");
+    document.querySelector("h1 a, h1").textContent = pageTitle();
     for (const part of document.querySelectorAll("[data-zh]")) part.textContent = part.dataset[state.language];
     for (const part of document.querySelectorAll("[data-name-zh]")) {
       const name = localised(part.dataset.nameZh, part.dataset.nameEn);
@@ -1196,7 +1193,7 @@ void main(void) {
     const doubtful = mix(colours.line, isLarge ? 0.3 : 0.4);
     const dim = mix(colours.line, 0.12);
     const accent = mix(colours.accent, state.community === null ? 1 : 0.5);
-    const colourOf2 = (edge) => {
+    const colourOf = (edge) => {
       if (standing) return isNear(edge) ? accent : dim;
       return isLow(graph.edgeConfidence[edge.id]) ? doubtful : plain;
     };
@@ -1207,7 +1204,7 @@ void main(void) {
       const to = edgeDrawn[id] ? edge.to : from;
       array[at2] = framedX(xs[from]);
       array[at2 + 1] = framedY(ys[from]);
-      array[at2 + 2] = array[at2 + 6] = colourOf2(edge);
+      array[at2 + 2] = array[at2 + 6] = colourOf(edge);
       array[at2 + 4] = framedX(xs[to]);
       array[at2 + 5] = framedY(ys[to]);
       at2 += EDGE_SLOTS;
@@ -1233,6 +1230,7 @@ void main(void) {
   // page/labels.js
   var LABEL_FAMILY = '"Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
   var LINE_HEIGHT = 1.2;
+  var EDGE_MARGIN = 4;
   var LANDMARKS = 30;
   var font = (size, weight = 400) => `${weight} ${size}px ${LABEL_FAMILY}`;
   var lines = { 9: /* @__PURE__ */ new Map(), 10: /* @__PURE__ */ new Map() };
@@ -1308,8 +1306,9 @@ void main(void) {
       const half = widthOf(context, 400, 11, text) / 2 + 2;
       const x = (from.x + to.x) / 2;
       const y = (from.y + to.y) / 2;
-      const box2 = [x - half, y - 6, x + half, y + 6];
-      if (!space.isFree(box2) || !(chosen || nodeSpace.isFree(box2))) continue;
+      const box2 = [x - half - EDGE_MARGIN, y - 6 - EDGE_MARGIN, x + half + EDGE_MARGIN, y + 6 + EDGE_MARGIN];
+      const isAskedFor = edge.id === state.edge || showsHover && isUnderPointer(edge);
+      if (!space.isFree(box2) || !(isAskedFor || nodeSpace.isFree(box2))) continue;
       space.occupy(box2);
       drawText(context, [text], x, y - 6.6, 11, ink, paper);
     }
@@ -2156,7 +2155,7 @@ void main(void) {
     const showsCamera = tab === "network" && hasFirstFrame();
     return parameterText({
       tab: tab === "network" ? "" : tab,
-      lang: language === "zh" ? "" : language,
+      lang: language === "zh" && givenLanguage === "zh" ? "" : language,
       theme: themeChosen ? theme : "",
       colours: colours === "kind" ? "" : colours,
       node: keyOf2(node),
@@ -2197,7 +2196,7 @@ void main(void) {
     const [a, b] = pairIn("tie");
     Object.assign(state, {
       tab: oneOf("tab", [...tabs.keys()], "network"),
-      language: oneOf("lang", ["en"], "zh"),
+      language: oneOf("lang", ["zh", "en"], givenLanguage),
       colours: largestCommunities.length > 1 ? oneOf("colours", ["community"], "kind") : "kind",
       ego: nodeIn("ego"),
       hops: given.get("hops") === "2" ? 2 : 1,
@@ -2403,7 +2402,7 @@ void main(void) {
       language.lang = localised("en", "zh-Hans");
       whole.hidden = !isNarrowed();
       fit.hidden = state.tab !== "network";
-      document.title = [subject(), data.title].filter(Boolean).join(" · ");
+      document.title = [subject(), pageTitle()].filter(Boolean).join(" · ");
       updateToolbars();
       rememberView();
     });
@@ -2428,7 +2427,7 @@ void main(void) {
   }
 
   // core/graph-formats.js
-  var OWN = { node: ["id", "label"], edge: ["source", "target", "label", "weight"] };
+  var OWN = { node: ["id", "label", "looks"], edge: ["source", "target", "label", "weight"] };
   function attributesOf(rows, what) {
     const found = /* @__PURE__ */ new Map();
     for (const row of rows)
@@ -2437,6 +2436,11 @@ void main(void) {
     return [...found];
   }
   var hasValue = (row, name) => row[name] !== void 0 && row[name] !== "";
+  function vizText({ x, y, size, colour }) {
+    const [red, green, blue] = [1, 3, 5].map((at2) => parseInt(colour.slice(at2, at2 + 2), 16));
+    const place = x === void 0 ? "" : `<viz:position x="${x}" y="${-y}" z="0"/>`;
+    return `<viz:color r="${red}" g="${green}" b="${blue}"/><viz:size value="${size}"/>${place}`;
+  }
   function gexfText({ isDirected, nodes, edges }) {
     const declare = (rows, what) => {
       const attributes = attributesOf(rows, what).map(
@@ -2449,11 +2453,11 @@ void main(void) {
       const all = given.map((name) => `<attvalue for="${name}" value="${xmlText(String(row[name]))}"/>`);
       return `<attvalues>${all.join("")}</attvalues>`;
     };
-    const node = (row) => `<node id="${xmlText(row.id)}" label="${xmlText(row.label)}">${values2(row, "node")}</node>`;
+    const node = (row) => `<node id="${xmlText(row.id)}" label="${xmlText(row.label)}">${values2(row, "node")}${row.looks ? vizText(row.looks) : ""}</node>`;
     const edge = (row, at2) => `<edge id="${at2}" source="${xmlText(row.source)}" target="${xmlText(row.target)}" label="${xmlText(row.label ?? "")}" weight="${row.weight ?? 1}">${values2(row, "edge")}</edge>`;
     return [
       '<?xml version="1.0" encoding="UTF-8"?>',
-      '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">',
+      '<gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2">',
       `<graph mode="static" defaultedgetype="${isDirected ? "directed" : "undirected"}">`,
       declare(nodes, "node"),
       declare(edges, "edge"),
@@ -2533,7 +2537,7 @@ void main(void) {
     const { edges, nodes } = exportedParts();
     const all = /* @__PURE__ */ new Set([...nodes, ...edges.flatMap(({ from, to }) => [from, to])]);
     const node = (id) => {
-      const { group, types: types3, date, point, aliases } = graph.nodes[id];
+      const { group, types: types3, date, point, aliases, x, y, size } = graph.nodes[id];
       const [latitude, longitude] = point ?? [];
       const kind = { kind: group, type: types3.join(" "), start: date?.[0] ?? "", end: date?.[1] ?? "" };
       const place = point ? { latitude, longitude } : {};
@@ -2543,7 +2547,8 @@ void main(void) {
         ...kind,
         aliases: aliases.join("; "),
         articles: shownArticles(id).length,
-        ...place
+        ...place,
+        looks: { x, y, size, colour: nodeColour(id) }
       };
     };
     const rows = edges.flatMap(
@@ -3764,6 +3769,293 @@ void main(void) {
     ties.camera = { x: (left + right) / 2, y: (top + bottom) / 2 + 8 / scale, scale };
   }
 
+  // page/surface.js
+  var ZOOM_STEP = 1.6;
+  var CLICK_SLACK = 5;
+  var MAX_CHOICES = 60;
+  function writeOver(context, text, x, y, ink, rim) {
+    context.lineWidth = 3;
+    context.lineJoin = "round";
+    context.strokeStyle = rim;
+    context.fillStyle = ink;
+    context.strokeText(text, x, y);
+    context.fillText(text, x, y);
+  }
+  function makeRedraw(canvas2, draw) {
+    let isWaiting = false;
+    return () => {
+      if (isWaiting) return;
+      isWaiting = true;
+      requestAnimationFrame(() => {
+        isWaiting = false;
+        const { clientWidth: width, clientHeight: height } = canvas2;
+        if (!width || !height) return;
+        const ratio = window.devicePixelRatio || 1;
+        const size = { width: Math.round(width * ratio), height: Math.round(height * ratio) };
+        if (canvas2.width !== size.width || canvas2.height !== size.height) Object.assign(canvas2, size);
+        const context = canvas2.getContext("2d");
+        context.setTransform(ratio, 0, 0, ratio, 0, 0);
+        context.clearRect(0, 0, width, height);
+        draw(context, width, height);
+      });
+    };
+  }
+  function listenToPointers(canvas2, { pan, zoom: zoom4, hover, click }) {
+    const pointers = /* @__PURE__ */ new Map();
+    const positionOf = (event) => {
+      const box2 = canvas2.getBoundingClientRect();
+      return { x: event.clientX - box2.left, y: event.clientY - box2.top };
+    };
+    let moved = 0;
+    canvas2.addEventListener("pointerdown", (event) => {
+      if (event.button) return;
+      canvas2.setPointerCapture(event.pointerId);
+      if (!pointers.size) moved = 0;
+      pointers.set(event.pointerId, positionOf(event));
+    });
+    canvas2.addEventListener("pointermove", (event) => {
+      const now = positionOf(event);
+      const before = pointers.get(event.pointerId);
+      if (!before) return hover(now);
+      const [other] = [...pointers].filter(([id]) => id !== event.pointerId).map(([, position]) => position);
+      pointers.set(event.pointerId, now);
+      moved += Math.hypot(now.x - before.x, now.y - before.y);
+      if (moved < CLICK_SLACK) return;
+      if (!other) return pan(now.x - before.x, now.y - before.y);
+      const spread2 = (point) => Math.max(10, Math.hypot(point.x - other.x, point.y - other.y));
+      pan((now.x - before.x) / 2, (now.y - before.y) / 2);
+      zoom4(spread2(now) / spread2(before), (now.x + other.x) / 2, (now.y + other.y) / 2);
+    });
+    const end = (event) => {
+      const wasDown = pointers.delete(event.pointerId);
+      if (wasDown && !pointers.size && moved < CLICK_SLACK && event.type === "pointerup") click(positionOf(event));
+    };
+    canvas2.addEventListener("pointerup", end);
+    canvas2.addEventListener("pointercancel", end);
+    canvas2.addEventListener(
+      "wheel",
+      (event) => {
+        event.preventDefault();
+        const { x, y } = positionOf(event);
+        zoom4(2 ** (-event.deltaY * (event.deltaMode ? 0.06 : 25e-4)), x, y);
+      },
+      { passive: false }
+    );
+    return positionOf;
+  }
+  function listenToList(list, leave) {
+    list.addEventListener("keydown", (event) => {
+      const step4 = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step4 && event.key !== "Escape") return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (event.key === "Escape") return leave();
+      const rows = [...list.querySelectorAll("button")];
+      rows[(rows.indexOf(document.activeElement) + step4 + rows.length) % rows.length]?.focus();
+    });
+  }
+  function makeSurface(container2, { label, draw, pan, zoom: zoom4, fit, at: at2, pick: pick4, describe: describe4, step: step4 }) {
+    const canvas2 = element("canvas", { tabIndex: 0 });
+    const tip = element("p", { className: "tip", hidden: true });
+    const list = element("div", { className: "choices", hidden: true });
+    const redraw = makeRedraw(canvas2, draw);
+    function closeBoxes() {
+      tip.hidden = list.hidden = true;
+    }
+    const zoomBy2 = (factor, x, y) => {
+      zoom4(factor, x, y);
+      closeBoxes();
+      redraw();
+    };
+    const panBy = (x, y) => {
+      pan(x, y);
+      closeBoxes();
+      redraw();
+    };
+    const zoomMiddle = (factor) => () => zoomBy2(factor, canvas2.clientWidth / 2, canvas2.clientHeight / 2);
+    const fitAll4 = () => {
+      fit();
+      redraw();
+    };
+    const buttons = [
+      { created: button("+", zoomMiddle(ZOOM_STEP), ""), names: ["放大", "Zoom in"] },
+      { created: button("−", zoomMiddle(1 / ZOOM_STEP), ""), names: ["缩小", "Zoom out"] },
+      { created: button("⤢", fitAll4, ""), names: ["看全部", "Fit all"] }
+    ];
+    canvas2.setAttribute("role", "application");
+    const zooming = element("div", { className: "zooming" }, ...buttons.map(({ created }) => created));
+    const stage = element("div", { className: "surface" }, canvas2, zooming, tip, list);
+    container2.append(stage);
+    function openBox(box2, x, y) {
+      box2.hidden = false;
+      box2.style.left = `${Math.max(4, Math.min(x + 14, stage.clientWidth - box2.offsetWidth - 8))}px`;
+      box2.style.top = `${Math.max(4, Math.min(y + 14, stage.clientHeight - box2.offsetHeight - 8))}px`;
+    }
+    function offer(ids, x, y) {
+      tip.hidden = true;
+      const more = faintParagraph(localised(`… 共 ${ids.length} 个`, `… ${ids.length} in all`));
+      const choices2 = ids.slice(0, MAX_CHOICES).map((id) => nodeButton(id));
+      list.replaceChildren(...choices2, ...ids.length > MAX_CHOICES ? [more] : []);
+      openBox(list, x, y);
+      list.scrollTop = 0;
+      list.querySelector("button")?.focus({ preventScroll: true });
+    }
+    function hover({ x, y }) {
+      const found = at2(x, y);
+      canvas2.style.cursor = found === null ? "" : "pointer";
+      tip.hidden = found === null || !list.hidden;
+      if (tip.hidden) return;
+      tip.textContent = describe4(found);
+      openBox(tip, x, y);
+    }
+    function click({ x, y }) {
+      const found = at2(x, y);
+      closeBoxes();
+      if (found === null) selectNothing();
+      else pick4(found, x, y);
+    }
+    const positionOf = listenToPointers(canvas2, { pan: panBy, zoom: zoomBy2, hover, click });
+    canvas2.addEventListener("pointerleave", () => {
+      tip.hidden = true;
+    });
+    canvas2.addEventListener("dblclick", (event) => {
+      const { x, y } = positionOf(event);
+      if (at2(x, y) === null) zoomBy2(2, x, y);
+    });
+    const keys = {
+      ArrowLeft: () => panBy(60, 0),
+      ArrowRight: () => panBy(-60, 0),
+      ArrowUp: () => panBy(0, 60),
+      ArrowDown: () => panBy(0, -60),
+      "+": zoomMiddle(ZOOM_STEP),
+      "=": zoomMiddle(ZOOM_STEP),
+      "-": zoomMiddle(1 / ZOOM_STEP),
+      0: fitAll4,
+      PageDown: () => step4(1),
+      PageUp: () => step4(-1)
+    };
+    canvas2.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
+      keys[event.key]();
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    listenToList(list, () => {
+      closeBoxes();
+      canvas2.focus();
+    });
+    new ResizeObserver(redraw).observe(canvas2);
+    function translate() {
+      canvas2.setAttribute("aria-label", label());
+      for (const { created, names } of buttons) {
+        created.title = localised(...names);
+        created.setAttribute("aria-label", created.title);
+      }
+    }
+    return { canvas: canvas2, stage, redraw, offer, translate };
+  }
+
+  // page/projection-drawing.js
+  var RADII = [4, 18];
+  var LEAST_LABEL = 10;
+  var radiusOf = (id) => RADII[0] + (RADII[1] - RADII[0]) * Math.sqrt(share(ties.sizeBy, id));
+  function tieColour(id) {
+    if (!ties.isByCommunity) return kindColour(graph.nodes[id].group);
+    const pair = data.palette[ties.measures.community.get(id)] ?? data.plain;
+    return pair[state.theme === "dark" ? 1 : 0];
+  }
+  function emphasisedNodes() {
+    if (state.tie) return /* @__PURE__ */ new Set([state.tie.a, state.tie.b]);
+    if (state.node === null || !ties.places.has(state.node)) return null;
+    const near = ties.edges.filter(({ a, b }) => a === state.node || b === state.node);
+    return /* @__PURE__ */ new Set([state.node, ...near.flatMap(({ a, b }) => [a, b])]);
+  }
+  var isChosen = ({ a, b }) => state.tie ? a === state.tie.a && b === state.tie.b : a === state.node || b === state.node;
+  function drawLines(context, places, standing, colours) {
+    const most = ties.edges.reduce((greatest, { weight }) => Math.max(greatest, weight), 1);
+    for (const edge of ties.edges) {
+      const [from, to] = [places.get(edge.a), places.get(edge.b)];
+      const isNear = standing && isChosen(edge);
+      context.globalAlpha = standing && !isNear ? 0.12 : 0.85;
+      context.strokeStyle = isNear ? colours.accent : colours.line;
+      context.lineWidth = 0.8 + 5 * Math.sqrt((edge.weight - 1) / most);
+      context.beginPath();
+      context.moveTo(from.x, from.y);
+      context.lineTo(to.x, to.y);
+      context.stroke();
+    }
+    context.globalAlpha = 1;
+  }
+  function drawShape(context, group, { x, y }, radius) {
+    context.beginPath();
+    if (group === "Organisation") context.rect(x - radius * 0.88, y - radius * 0.88, radius * 1.76, radius * 1.76);
+    else context.arc(x, y, radius, 0, 7);
+  }
+  function drawNodes(context, places, standing, colours) {
+    for (const id of [...ties.drawn].reverse()) {
+      context.globalAlpha = standing && !standing.has(id) ? 0.2 : 1;
+      drawShape(context, graph.nodes[id].group, places.get(id), radiusOf(id));
+      context.fillStyle = tieColour(id);
+      context.fill();
+      context.lineWidth = id === state.node ? 3 : 1.2;
+      context.strokeStyle = id === state.node ? colours.accent : colours.page;
+      context.stroke();
+    }
+    context.globalAlpha = 1;
+  }
+  function drawNames(context, places, standing, width, height, colours) {
+    const space = makeFreeSpace();
+    const isInside = ({ x, y }) => x > -20 && y > -20 && x < width + 20 && y < height + 20;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    const order = standing ? [...standing].filter((id) => places.has(id)) : ties.drawn;
+    for (const id of order) {
+      const { x, y } = places.get(id);
+      if (!isInside({ x, y })) continue;
+      const isLarge = radiusOf(id) > 9;
+      context.font = font(isLarge ? 13 : 12, isLarge || id === state.node ? 600 : 400);
+      const text = shorten(displayName(id), 22);
+      const half = context.measureText(text).width / 2 + 2;
+      const top = y + radiusOf(id) + 2;
+      const box2 = [x - half, top, x + half, top + 15];
+      if (id !== state.node && !space.isFree(box2)) continue;
+      space.occupy(box2);
+      writeOver(context, text, x, top + 8, colours.ink, colours.page);
+    }
+    drawWeights(context, places, standing, space, colours);
+  }
+  function drawWeights(context, places, standing, space, colours) {
+    context.font = font(11);
+    for (const edge of ties.edges) {
+      if (edge.weight < 2 || standing && !isChosen(edge)) continue;
+      const [from, to] = [places.get(edge.a), places.get(edge.b)];
+      if (Math.hypot(to.x - from.x, to.y - from.y) < LEAST_LABEL * 4) continue;
+      const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2];
+      const box2 = [x - 8, y - 6, x + 8, y + 6];
+      if (!space.isFree(box2)) continue;
+      space.occupy(box2);
+      writeOver(context, String(edge.weight), x, y, colours.faint, colours.page);
+    }
+  }
+  function drawTies(context, width, height) {
+    if (!ties.isFitted) {
+      ties.isFitted = true;
+      fitTies();
+    }
+    const colours = {
+      ink: themeColour("--ink"),
+      faint: themeColour("--faint"),
+      page: themeColour("--page"),
+      line: themeColour("--edge"),
+      accent: themeColour("--accent")
+    };
+    const standing = emphasisedNodes();
+    const places = new Map([...ties.places].map(([id, place]) => [id, onScreen2(place, width, height)]));
+    drawLines(context, places, standing, colours);
+    drawNodes(context, places, standing, colours);
+    drawNames(context, places, standing, width, height, colours);
+  }
+
   // page/projection-export.js
   var articleIri = (number2) => data.base + data.articles[number2][3];
   var PROVENANCE = {
@@ -3777,7 +4069,8 @@ void main(void) {
     const node = (id) => ({
       ...{ id: iriOf(id), label: nameOf(id), kind: graph.nodes[id].group },
       ...{ degree: degree.get(id), strength: strength.get(id) },
-      ...{ betweenness: Number(betweenness2.get(id).toFixed(6)), community: community.get(id) }
+      ...{ betweenness: Number(betweenness2.get(id).toFixed(6)), community: community.get(id) },
+      looks: { ...ties.places.get(id), size: radiusOf(id), colour: tieColour(id) }
     });
     const edge = ({ a, b, weight }) => ({ source: iriOf(a), target: iriOf(b), label: ties.by, weight });
     return { isDirected: false, nodes: ties.network.nodes.map(node), edges: ties.network.edges.map(edge) };
@@ -3970,293 +4263,6 @@ void main(void) {
         button2.querySelector(".name").textContent = kindPlural(kind);
       }
     });
-  }
-
-  // page/surface.js
-  var ZOOM_STEP = 1.6;
-  var CLICK_SLACK = 5;
-  var MAX_CHOICES = 60;
-  function writeOver(context, text, x, y, ink, rim) {
-    context.lineWidth = 3;
-    context.lineJoin = "round";
-    context.strokeStyle = rim;
-    context.fillStyle = ink;
-    context.strokeText(text, x, y);
-    context.fillText(text, x, y);
-  }
-  function makeRedraw(canvas2, draw) {
-    let isWaiting = false;
-    return () => {
-      if (isWaiting) return;
-      isWaiting = true;
-      requestAnimationFrame(() => {
-        isWaiting = false;
-        const { clientWidth: width, clientHeight: height } = canvas2;
-        if (!width || !height) return;
-        const ratio = window.devicePixelRatio || 1;
-        const size = { width: Math.round(width * ratio), height: Math.round(height * ratio) };
-        if (canvas2.width !== size.width || canvas2.height !== size.height) Object.assign(canvas2, size);
-        const context = canvas2.getContext("2d");
-        context.setTransform(ratio, 0, 0, ratio, 0, 0);
-        context.clearRect(0, 0, width, height);
-        draw(context, width, height);
-      });
-    };
-  }
-  function listenToPointers(canvas2, { pan, zoom: zoom4, hover, click }) {
-    const pointers = /* @__PURE__ */ new Map();
-    const positionOf = (event) => {
-      const box2 = canvas2.getBoundingClientRect();
-      return { x: event.clientX - box2.left, y: event.clientY - box2.top };
-    };
-    let moved = 0;
-    canvas2.addEventListener("pointerdown", (event) => {
-      if (event.button) return;
-      canvas2.setPointerCapture(event.pointerId);
-      if (!pointers.size) moved = 0;
-      pointers.set(event.pointerId, positionOf(event));
-    });
-    canvas2.addEventListener("pointermove", (event) => {
-      const now = positionOf(event);
-      const before = pointers.get(event.pointerId);
-      if (!before) return hover(now);
-      const [other] = [...pointers].filter(([id]) => id !== event.pointerId).map(([, position]) => position);
-      pointers.set(event.pointerId, now);
-      moved += Math.hypot(now.x - before.x, now.y - before.y);
-      if (moved < CLICK_SLACK) return;
-      if (!other) return pan(now.x - before.x, now.y - before.y);
-      const spread2 = (point) => Math.max(10, Math.hypot(point.x - other.x, point.y - other.y));
-      pan((now.x - before.x) / 2, (now.y - before.y) / 2);
-      zoom4(spread2(now) / spread2(before), (now.x + other.x) / 2, (now.y + other.y) / 2);
-    });
-    const end = (event) => {
-      const wasDown = pointers.delete(event.pointerId);
-      if (wasDown && !pointers.size && moved < CLICK_SLACK && event.type === "pointerup") click(positionOf(event));
-    };
-    canvas2.addEventListener("pointerup", end);
-    canvas2.addEventListener("pointercancel", end);
-    canvas2.addEventListener(
-      "wheel",
-      (event) => {
-        event.preventDefault();
-        const { x, y } = positionOf(event);
-        zoom4(2 ** (-event.deltaY * (event.deltaMode ? 0.06 : 25e-4)), x, y);
-      },
-      { passive: false }
-    );
-    return positionOf;
-  }
-  function listenToList(list, leave) {
-    list.addEventListener("keydown", (event) => {
-      const step4 = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (!step4 && event.key !== "Escape") return;
-      event.preventDefault();
-      event.stopPropagation();
-      if (event.key === "Escape") return leave();
-      const rows = [...list.querySelectorAll("button")];
-      rows[(rows.indexOf(document.activeElement) + step4 + rows.length) % rows.length]?.focus();
-    });
-  }
-  function makeSurface(container2, { label, draw, pan, zoom: zoom4, fit, at: at2, pick: pick4, describe: describe4, step: step4 }) {
-    const canvas2 = element("canvas", { tabIndex: 0 });
-    const tip = element("p", { className: "tip", hidden: true });
-    const list = element("div", { className: "choices", hidden: true });
-    const redraw = makeRedraw(canvas2, draw);
-    function closeBoxes() {
-      tip.hidden = list.hidden = true;
-    }
-    const zoomBy2 = (factor, x, y) => {
-      zoom4(factor, x, y);
-      closeBoxes();
-      redraw();
-    };
-    const panBy = (x, y) => {
-      pan(x, y);
-      closeBoxes();
-      redraw();
-    };
-    const zoomMiddle = (factor) => () => zoomBy2(factor, canvas2.clientWidth / 2, canvas2.clientHeight / 2);
-    const fitAll4 = () => {
-      fit();
-      redraw();
-    };
-    const buttons = [
-      { created: button("+", zoomMiddle(ZOOM_STEP), ""), names: ["放大", "Zoom in"] },
-      { created: button("−", zoomMiddle(1 / ZOOM_STEP), ""), names: ["缩小", "Zoom out"] },
-      { created: button("⤢", fitAll4, ""), names: ["看全部", "Fit all"] }
-    ];
-    canvas2.setAttribute("role", "application");
-    const zooming = element("div", { className: "zooming" }, ...buttons.map(({ created }) => created));
-    const stage = element("div", { className: "surface" }, canvas2, zooming, tip, list);
-    container2.append(stage);
-    function openBox(box2, x, y) {
-      box2.hidden = false;
-      box2.style.left = `${Math.max(4, Math.min(x + 14, stage.clientWidth - box2.offsetWidth - 8))}px`;
-      box2.style.top = `${Math.max(4, Math.min(y + 14, stage.clientHeight - box2.offsetHeight - 8))}px`;
-    }
-    function offer(ids, x, y) {
-      tip.hidden = true;
-      const more = faintParagraph(localised(`… 共 ${ids.length} 个`, `… ${ids.length} in all`));
-      const choices2 = ids.slice(0, MAX_CHOICES).map((id) => nodeButton(id));
-      list.replaceChildren(...choices2, ...ids.length > MAX_CHOICES ? [more] : []);
-      openBox(list, x, y);
-      list.scrollTop = 0;
-      list.querySelector("button")?.focus({ preventScroll: true });
-    }
-    function hover({ x, y }) {
-      const found = at2(x, y);
-      canvas2.style.cursor = found === null ? "" : "pointer";
-      tip.hidden = found === null || !list.hidden;
-      if (tip.hidden) return;
-      tip.textContent = describe4(found);
-      openBox(tip, x, y);
-    }
-    function click({ x, y }) {
-      const found = at2(x, y);
-      closeBoxes();
-      if (found === null) selectNothing();
-      else pick4(found, x, y);
-    }
-    const positionOf = listenToPointers(canvas2, { pan: panBy, zoom: zoomBy2, hover, click });
-    canvas2.addEventListener("pointerleave", () => {
-      tip.hidden = true;
-    });
-    canvas2.addEventListener("dblclick", (event) => {
-      const { x, y } = positionOf(event);
-      if (at2(x, y) === null) zoomBy2(2, x, y);
-    });
-    const keys = {
-      ArrowLeft: () => panBy(60, 0),
-      ArrowRight: () => panBy(-60, 0),
-      ArrowUp: () => panBy(0, 60),
-      ArrowDown: () => panBy(0, -60),
-      "+": zoomMiddle(ZOOM_STEP),
-      "=": zoomMiddle(ZOOM_STEP),
-      "-": zoomMiddle(1 / ZOOM_STEP),
-      0: fitAll4,
-      PageDown: () => step4(1),
-      PageUp: () => step4(-1)
-    };
-    canvas2.addEventListener("keydown", (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
-      keys[event.key]();
-      event.preventDefault();
-      event.stopPropagation();
-    });
-    listenToList(list, () => {
-      closeBoxes();
-      canvas2.focus();
-    });
-    new ResizeObserver(redraw).observe(canvas2);
-    function translate() {
-      canvas2.setAttribute("aria-label", label());
-      for (const { created, names } of buttons) {
-        created.title = localised(...names);
-        created.setAttribute("aria-label", created.title);
-      }
-    }
-    return { canvas: canvas2, stage, redraw, offer, translate };
-  }
-
-  // page/projection-drawing.js
-  var RADII = [4, 18];
-  var LEAST_LABEL = 10;
-  var radiusOf = (id) => RADII[0] + (RADII[1] - RADII[0]) * Math.sqrt(share(ties.sizeBy, id));
-  function colourOf(id) {
-    if (!ties.isByCommunity) return kindColour(graph.nodes[id].group);
-    const pair = data.palette[ties.measures.community.get(id)] ?? data.plain;
-    return pair[state.theme === "dark" ? 1 : 0];
-  }
-  function emphasisedNodes() {
-    if (state.tie) return /* @__PURE__ */ new Set([state.tie.a, state.tie.b]);
-    if (state.node === null || !ties.places.has(state.node)) return null;
-    const near = ties.edges.filter(({ a, b }) => a === state.node || b === state.node);
-    return /* @__PURE__ */ new Set([state.node, ...near.flatMap(({ a, b }) => [a, b])]);
-  }
-  var isChosen = ({ a, b }) => state.tie ? a === state.tie.a && b === state.tie.b : a === state.node || b === state.node;
-  function drawLines(context, places, standing, colours) {
-    const most = ties.edges.reduce((greatest, { weight }) => Math.max(greatest, weight), 1);
-    for (const edge of ties.edges) {
-      const [from, to] = [places.get(edge.a), places.get(edge.b)];
-      const isNear = standing && isChosen(edge);
-      context.globalAlpha = standing && !isNear ? 0.12 : 0.85;
-      context.strokeStyle = isNear ? colours.accent : colours.line;
-      context.lineWidth = 0.8 + 5 * Math.sqrt((edge.weight - 1) / most);
-      context.beginPath();
-      context.moveTo(from.x, from.y);
-      context.lineTo(to.x, to.y);
-      context.stroke();
-    }
-    context.globalAlpha = 1;
-  }
-  function drawShape(context, group, { x, y }, radius) {
-    context.beginPath();
-    if (group === "Organisation") context.rect(x - radius * 0.88, y - radius * 0.88, radius * 1.76, radius * 1.76);
-    else context.arc(x, y, radius, 0, 7);
-  }
-  function drawNodes(context, places, standing, colours) {
-    for (const id of [...ties.drawn].reverse()) {
-      context.globalAlpha = standing && !standing.has(id) ? 0.2 : 1;
-      drawShape(context, graph.nodes[id].group, places.get(id), radiusOf(id));
-      context.fillStyle = colourOf(id);
-      context.fill();
-      context.lineWidth = id === state.node ? 3 : 1.2;
-      context.strokeStyle = id === state.node ? colours.accent : colours.page;
-      context.stroke();
-    }
-    context.globalAlpha = 1;
-  }
-  function drawNames(context, places, standing, width, height, colours) {
-    const space = makeFreeSpace();
-    const isInside = ({ x, y }) => x > -20 && y > -20 && x < width + 20 && y < height + 20;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    const order = standing ? [...standing].filter((id) => places.has(id)) : ties.drawn;
-    for (const id of order) {
-      const { x, y } = places.get(id);
-      if (!isInside({ x, y })) continue;
-      const isLarge = radiusOf(id) > 9;
-      context.font = font(isLarge ? 13 : 12, isLarge || id === state.node ? 600 : 400);
-      const text = shorten(displayName(id), 22);
-      const half = context.measureText(text).width / 2 + 2;
-      const top = y + radiusOf(id) + 2;
-      const box2 = [x - half, top, x + half, top + 15];
-      if (id !== state.node && !space.isFree(box2)) continue;
-      space.occupy(box2);
-      writeOver(context, text, x, top + 8, colours.ink, colours.page);
-    }
-    drawWeights(context, places, standing, space, colours);
-  }
-  function drawWeights(context, places, standing, space, colours) {
-    context.font = font(11);
-    for (const edge of ties.edges) {
-      if (edge.weight < 2 || standing && !isChosen(edge)) continue;
-      const [from, to] = [places.get(edge.a), places.get(edge.b)];
-      if (Math.hypot(to.x - from.x, to.y - from.y) < LEAST_LABEL * 4) continue;
-      const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2];
-      const box2 = [x - 8, y - 6, x + 8, y + 6];
-      if (!space.isFree(box2)) continue;
-      space.occupy(box2);
-      writeOver(context, String(edge.weight), x, y, colours.faint, colours.page);
-    }
-  }
-  function drawTies(context, width, height) {
-    if (!ties.isFitted) {
-      ties.isFitted = true;
-      fitTies();
-    }
-    const colours = {
-      ink: themeColour("--ink"),
-      faint: themeColour("--faint"),
-      page: themeColour("--page"),
-      line: themeColour("--edge"),
-      accent: themeColour("--accent")
-    };
-    const standing = emphasisedNodes();
-    const places = new Map([...ties.places].map(([id, place]) => [id, onScreen2(place, width, height)]));
-    drawLines(context, places, standing, colours);
-    drawNodes(context, places, standing, colours);
-    drawNames(context, places, standing, width, height, colours);
   }
 
   // page/projection.js
@@ -4495,12 +4501,15 @@ ${tieName(ties.by)}: ${tie.weight}`;
     context.textBaseline = "middle";
     const names = makeFreeSpace();
     const ordered = [...shown2].sort((a, b) => b.isSelected - a.isSelected || b.cluster.weight - a.cluster.weight);
+    context.font = font(11, 600);
+    for (const { cluster, x, y, radius, isSelected: isSelected3 } of ordered) {
+      if (map.selected.size && !isSelected3 || !cluster.weight || radius <= 8) continue;
+      const half = context.measureText(String(cluster.weight)).width / 2 + 1;
+      names.occupy([x - half, y - 6, x + half, y + 6]);
+      writeOver(context, String(cluster.weight), x, y, colours.ink, colours.land);
+    }
     for (const [rank, { cluster, x, y, radius, isSelected: isSelected3 }] of ordered.entries()) {
       if (map.selected.size && !isSelected3) continue;
-      if (cluster.weight && radius > 8) {
-        context.font = font(11, 600);
-        writeOver(context, String(cluster.weight), x, y, colours.ink, colours.land);
-      }
       const [site, ...others] = cluster.sites;
       const text = shorten(nameOf(site), 10) + (others.length ? ` +${others.length}` : "");
       context.font = font(12, isSelected3 ? 600 : 500);
@@ -5819,7 +5828,8 @@ ${days2} · ${localised(`${count2} 个事件`, `${count2} events`)}`;
     mountControls();
     mountTabs();
     exposeForTests();
-    state.theme = systemTheme();
+    const { theme } = document.documentElement.dataset;
+    Object.assign(state, { theme: theme ?? systemTheme(), themeChosen: Boolean(theme) });
     const camera = applyFragment(location.hash.slice(1));
     if (isOnlyLook(location.hash.slice(1)))
       Object.assign(state, { node: data.start, tab: tabs.has(data.tab) ? data.tab : "network" });

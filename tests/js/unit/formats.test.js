@@ -28,6 +28,25 @@ test("GEXF and GraphML hold attributes with their types and no markup out of nam
     assert.ok(!text.includes("<b>") && text.includes("陆&#60;b&#62;&#38;"));
 });
 
+test("GEXF has the looks of nodes, counted upwards; the other formats have none", () => {
+  const looks = { x: 3, y: -4.5, size: 9.1, colour: "#2f6fde" };
+  const [first, second] = network.nodes;
+  const drawn = {
+    ...network,
+    nodes: [
+      { ...first, looks },
+      { ...second, looks: { size: 4, colour: "#858d99" } },
+    ],
+  };
+  const gexf = gexfText(drawn);
+  assert.ok(
+    gexf.includes('<viz:color r="47" g="111" b="222"/><viz:size value="9.1"/><viz:position x="3" y="4.5" z="0"/>'),
+  );
+  assert.equal(gexf.match(/viz:position/g).length, 1);
+  assert.equal(graphmlText(drawn), graphmlText(network));
+  assert.equal(edgeListText(drawn), edgeListText(network));
+});
+
 test("an edge list has a line for each edge, and no formula", () => {
   const lines = edgeListText(network).split("\r\n");
   assert.equal(lines[0], "\uFEFFsource,source_label,target,target_label,weight");

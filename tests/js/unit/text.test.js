@@ -6,7 +6,6 @@ import {
   initialsOf,
   markWords,
   nameBeside,
-  romanName,
   shorten,
   splitLines,
 } from "../../../kg/views/js/core/text.js";
@@ -56,13 +55,6 @@ test("values are counted, the most frequent first, equal ones in order", () => {
     ["a", 1],
     ["c", 1],
   ]);
-});
-
-test("names are read in Latin letters as their kind is written", () => {
-  assert.equal(romanName("lu huai qian", "Person"), "Lu Huaiqian");
-  assert.equal(romanName("ou yang an an", "Person"), "Ouyang An'an");
-  assert.equal(romanName("yun chuan shi", "Place"), "Yunchuanshi");
-  assert.equal(romanName("yun chuan da xue", "Organisation"), "Yun Chuan Da Xue");
 });
 
 test("an event beside its agent is named without it, where something is left", () => {

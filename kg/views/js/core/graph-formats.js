@@ -1,8 +1,9 @@
 // Networks as files for other programs: GEXF 1.2, GraphML, CSV, Turtle. A network is { isDirected, nodes, edges }: nodes have an id
-// (an IRI) and a label, edges a source and a target; whatever else they have, texts and numbers, becomes attributes.
+// (an IRI) and a label, edges a source and a target; whatever else they have, texts and numbers, becomes attributes. In GEXF
+// nodes have their looks too, if they have any: { x, y, size, colour }, the place as on a page, downwards, the colour as #rrggbb.
 import { csvText, sparqlIri, xmlText } from "./escaping.js";
 
-const OWN = { node: ["id", "label"], edge: ["source", "target", "label", "weight"] };
+const OWN = { node: ["id", "label", "looks"], edge: ["source", "target", "label", "weight"] };
 
 /** Returns [name, whether it is a number] for each attribute that some row has. */
 function attributesOf(rows, what) {
@@ -14,6 +15,13 @@ function attributesOf(rows, what) {
 }
 
 const hasValue = (row, name) => row[name] !== undefined && row[name] !== "";
+
+/** Returns a node's looks as GEXF writes them; Gephi counts upwards. */
+function vizText({ x, y, size, colour }) {
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  const place = x === undefined ? "" : `<viz:position x="${x}" y="${-y}" z="0"/>`;
+  return `<viz:color r="${red}" g="${green}" b="${blue}"/><viz:size value="${size}"/>${place}`;
+}
 
 /** Returns a network as GEXF 1.2, for Gephi. */
 export function gexfText({ isDirected, nodes, edges }) {
@@ -28,13 +36,15 @@ export function gexfText({ isDirected, nodes, edges }) {
     const all = given.map((name) => `<attvalue for="${name}" value="${xmlText(String(row[name]))}"/>`);
     return `<attvalues>${all.join("")}</attvalues>`;
   };
-  const node = (row) => `<node id="${xmlText(row.id)}" label="${xmlText(row.label)}">${values(row, "node")}</node>`;
+  const node = (row) =>
+    `<node id="${xmlText(row.id)}" label="${xmlText(row.label)}">${values(row, "node")}` +
+    `${row.looks ? vizText(row.looks) : ""}</node>`;
   const edge = (row, at) =>
     `<edge id="${at}" source="${xmlText(row.source)}" target="${xmlText(row.target)}" label="${xmlText(row.label ?? "")}" ` +
     `weight="${row.weight ?? 1}">${values(row, "edge")}</edge>`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">',
+    '<gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2">',
     `<graph mode="static" defaultedgetype="${isDirected ? "directed" : "undirected"}">`,
     declare(nodes, "node"),
     declare(edges, "edge"),

@@ -14,22 +14,6 @@ export function splitLines(text, width) {
   return [characters.slice(0, half).join(""), characters.slice(half).join("")];
 }
 
-const COMPOUND =
-  /^(ou yang|si ma|zhu ge|shang guan|xia hou|huang fu|dong fang|gong sun|ling hu|mu rong|zhang sun|yu wen|si tu) /;
-
-/** Returns syllables as a name in Latin letters: of a person the family name and the given name, of a place one word. */
-export function romanName(syllables, group) {
-  const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
-  const words = syllables.trim().split(/\s+/u);
-  if (group === "Place") return capital(words.join(""));
-  if (group !== "Person" || words.length < 2 || words.length > 4) return words.map(capital).join(" ");
-  const family = COMPOUND.test(`${syllables} `) && words.length > 2 ? 2 : 1;
-  const given = words
-    .slice(family)
-    .reduce((joined, word) => joined + (joined && /^[aeo]/.test(word) ? "'" : "") + word, "");
-  return `${capital(words.slice(0, family).join(""))} ${capital(given)}`;
-}
-
 /** Returns an event's name without the entity, by any of its names, that it begins with: on that entity's own page. */
 export function nameBeside(name, names) {
   const beginning = names.filter((own) => own && name.startsWith(own)).sort((a, b) => b.length - a.length)[0] ?? "";

@@ -10,7 +10,7 @@ import {
   textsIn,
 } from "../core/address.js";
 import { hubKeyOf } from "../core/leaf-bundles.js";
-import { graph, kinds, largestCommunities } from "./data.js";
+import { givenLanguage, graph, kinds, largestCommunities } from "./data.js";
 import { drawing, hasFirstFrame } from "./drawing.js";
 import { visiblePath } from "./path-finder.js";
 import { filterValues, state, updateVisibility } from "./state.js";
@@ -32,7 +32,7 @@ export function fragmentText() {
   const showsCamera = tab === "network" && hasFirstFrame();
   return parameterText({
     tab: tab === "network" ? "" : tab,
-    lang: language === "zh" ? "" : language,
+    lang: language === "zh" && givenLanguage === "zh" ? "" : language,
     theme: themeChosen ? theme : "",
     colours: colours === "kind" ? "" : colours,
     node: keyOf(node),
@@ -78,7 +78,7 @@ export function applyFragment(text) {
   const [a, b] = pairIn("tie");
   Object.assign(state, {
     tab: oneOf("tab", [...tabs.keys()], "network"),
-    language: oneOf("lang", ["en"], "zh"),
+    language: oneOf("lang", ["zh", "en"], givenLanguage),
     colours: largestCommunities.length > 1 ? oneOf("colours", ["community"], "kind") : "kind",
     ego: nodeIn("ego"),
     hops: given.get("hops") === "2" ? 2 : 1,

@@ -2,7 +2,7 @@
 import { rememberView } from "./address.js";
 import { bundleTitle, selectBundle, toggleBundle } from "./bundles.js";
 import { canvas, drawing } from "./drawing.js";
-import { data, graph, nameOf } from "./data.js";
+import { graph, nameOf } from "./data.js";
 import { closePopover } from "./popovers.js";
 import { searchBox } from "./search-box.js";
 import { fitAll, selectNode, showAll, stepBack } from "./selection.js";
@@ -17,7 +17,7 @@ import {
   state,
 } from "./state.js";
 import { mountToolbars } from "./toolbars.js";
-import { localised } from "./localisation.js";
+import { localised, pageTitle } from "./localisation.js";
 
 const systemDark = window.matchMedia("(prefers-color-scheme: dark)");
 export const systemTheme = () => (systemDark.matches ? "dark" : "light");
@@ -113,7 +113,7 @@ export function mountControls() {
     language.lang = localised("en", "zh-Hans");
     whole.hidden = !isNarrowed();
     fit.hidden = state.tab !== "network";
-    document.title = [subject(), data.title].filter(Boolean).join(" · ");
+    document.title = [subject(), pageTitle()].filter(Boolean).join(" · ");
     updateToolbars();
     rememberView();
   });

@@ -12,6 +12,8 @@ export const data = JSON.parse(readDataBlock(document.getElementById("data")));
 export const graph = indexGraph(data);
 Object.assign(data, { nodes: graph.nodes, edges: graph.edges });
 
+export const givenLanguage = document.documentElement.lang === "en" ? "en" : "zh"; // in which a site sends the page
+
 export const kinds = new Map(
   data.kinds.map(([kind, zh, en, shape, light, dark]) => [kind, { zh, en, shape, light, dark }]),
 );

@@ -2,7 +2,15 @@
 import { turtleDocument, turtleIri, turtleText } from "../core/graph-formats.js";
 import { data, graph, iriOf, nameOf } from "./data.js";
 import { shownArticles, shownEdgesAt, shownFacts, shownStatements } from "./shown.js";
-import { emphasised, isEdgeEmphasised, isEdgeVisible, selectedBundle, state, visibleNodes } from "./state.js";
+import {
+  emphasised,
+  isEdgeEmphasised,
+  isEdgeVisible,
+  nodeColour,
+  selectedBundle,
+  state,
+  visibleNodes,
+} from "./state.js";
 import { orderCitations, statementConfidence } from "./statements.js";
 
 /** Returns the edges and nodes whose statements are saved: of the selection, or all that is visible. */
@@ -24,7 +32,7 @@ export function visibleNetwork() {
   const { edges, nodes } = exportedParts();
   const all = new Set([...nodes, ...edges.flatMap(({ from, to }) => [from, to])]);
   const node = (id) => {
-    const { group, types, date, point, aliases } = graph.nodes[id];
+    const { group, types, date, point, aliases, x, y, size } = graph.nodes[id];
     const [latitude, longitude] = point ?? [];
     const kind = { kind: group, type: types.join(" "), start: date?.[0] ?? "", end: date?.[1] ?? "" };
     const place = point ? { latitude, longitude } : {};
@@ -35,6 +43,7 @@ export function visibleNetwork() {
       aliases: aliases.join("; "),
       articles: shownArticles(id).length,
       ...place,
+      looks: { x, y, size, colour: nodeColour(id) },
     };
   };
   const rows = edges.flatMap((edge) =>

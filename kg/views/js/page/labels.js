@@ -11,6 +11,7 @@ import { edgeLabel, kindPlural } from "./localisation.js";
 export const LABEL_FAMILY =
   '"Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
 const LINE_HEIGHT = 1.2;
+const EDGE_MARGIN = 4; // pixels that the label of an edge keeps from names
 const LANDMARKS = 30; // the nodes whose labels may cover lesser nodes
 
 export const font = (size, weight = 400) => `${weight} ${size}px ${LABEL_FAMILY}`;
@@ -100,8 +101,9 @@ function drawEdgeLabels(context, space, nodeSpace, places, scale, ink, paper) {
     const half = widthOf(context, 400, 11, text) / 2 + 2;
     const x = (from.x + to.x) / 2;
     const y = (from.y + to.y) / 2;
-    const box = [x - half, y - 6, x + half, y + 6];
-    if (!space.isFree(box) || !(chosen || nodeSpace.isFree(box))) continue;
+    const box = [x - half - EDGE_MARGIN, y - 6 - EDGE_MARGIN, x + half + EDGE_MARGIN, y + 6 + EDGE_MARGIN];
+    const isAskedFor = edge.id === state.edge || (showsHover && isUnderPointer(edge)); // it may then cover nodes, but no names
+    if (!space.isFree(box) || !(isAskedFor || nodeSpace.isFree(box))) continue;
     space.occupy(box);
     drawText(context, [text], x, y - 6.6, 11, ink, paper);
   }

@@ -1,5 +1,4 @@
 // Localisation: the texts of the page in both languages. Elements have their own texts as data-zh and data-en.
-import { romanName } from "../core/text.js";
 import { element } from "./elements.js";
 import { data, graph, kinds } from "./data.js";
 import { onChangeOfView, state } from "./state.js";
@@ -32,12 +31,8 @@ export const countedKind = (kind, count) =>
 export const kindOf = (id) => localised(kinds.get(graph.nodes[id].group).zh, graph.nodes[id].group);
 export const tenureName = (tenure) => (tenure && tenure !== "current" ? valueName(tenure) + localised("", " ") : "");
 
-/** Returns how a Chinese name sounds, in Latin letters; "" for events and for names that are no Chinese. */
-export function soundOf(id) {
-  const { label, group, pinyin } = graph.nodes[id];
-  const isChinese = /^[\p{Script=Han}·]+$/u.test(label);
-  return group === "Event" || !pinyin[0] || !isChinese ? "" : romanName(pinyin[0], group);
-}
+/** Returns a Chinese name in Latin letters; "" for events and for other names. */
+export const soundOf = (id) => graph.nodes[id].roman;
 
 /** Returns a name for the page's language: in English, persons and places with their sound. */
 export function displayName(id) {
@@ -53,8 +48,12 @@ export function edgeLabel(edge) {
 
 export const joinNames = (names) => names.join(localised("、", ", "));
 
+/** Returns the title of the page; that of a whole graph is in both languages. */
+export const pageTitle = () => localised(data.title, data.title.replace("新闻知识图谱", "News graph"));
+
 function translateElements() {
   document.documentElement.lang = localised("zh-Hans", "en");
+  document.querySelector("h1 a, h1").textContent = pageTitle();
   for (const part of document.querySelectorAll("[data-zh]")) part.textContent = part.dataset[state.language];
   for (const part of document.querySelectorAll("[data-name-zh]")) {
     const name = localised(part.dataset.nameZh, part.dataset.nameEn);

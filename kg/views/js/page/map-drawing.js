@@ -92,19 +92,22 @@ function drawCircleLabels(context, shown, space, colours) {
   context.textBaseline = "middle";
   const names = makeFreeSpace();
   const ordered = [...shown].sort((a, b) => b.isSelected - a.isSelected || b.cluster.weight - a.cluster.weight);
+  context.font = font(11, 600);
+  for (const { cluster, x, y, radius, isSelected } of ordered) {
+    if ((map.selected.size && !isSelected) || !cluster.weight || radius <= 8) continue;
+    const half = context.measureText(String(cluster.weight)).width / 2 + 1;
+    names.occupy([x - half, y - 6, x + half, y + 6]);
+    writeOver(context, String(cluster.weight), x, y, colours.ink, colours.land);
+  }
   for (const [rank, { cluster, x, y, radius, isSelected }] of ordered.entries()) {
     if (map.selected.size && !isSelected) continue;
-    if (cluster.weight && radius > 8) {
-      context.font = font(11, 600);
-      writeOver(context, String(cluster.weight), x, y, colours.ink, colours.land);
-    }
     const [site, ...others] = cluster.sites;
     const text = shorten(nameOf(site), 10) + (others.length ? ` +${others.length}` : "");
     context.font = font(12, isSelected ? 600 : 500);
     const half = context.measureText(text).width / 2 + 3;
     const top = y + radius + 2;
     const box = [x - half, top, x + half, top + 15];
-    const isLeading = isSelected || rank < 12; // the name may then cover circles, but never another name
+    const isLeading = isSelected || rank < 12; // the name may then cover circles, but never a number or another name
     if (!names.isFree(box) || !(isLeading || space.isFree(box))) continue;
     names.occupy(box);
     space.occupy(box);

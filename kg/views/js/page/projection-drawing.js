@@ -14,7 +14,8 @@ const LEAST_LABEL = 10; // pixels of a line, from which its weight is written
 
 export const radiusOf = (id) => RADII[0] + (RADII[1] - RADII[0]) * Math.sqrt(share(ties.sizeBy, id));
 
-function colourOf(id) {
+/** Returns the colour of a node of the ties. */
+export function tieColour(id) {
   if (!ties.isByCommunity) return kindColour(graph.nodes[id].group);
   const pair = data.palette[ties.measures.community.get(id)] ?? data.plain;
   return pair[state.theme === "dark" ? 1 : 0];
@@ -57,7 +58,7 @@ function drawNodes(context, places, standing, colours) {
   for (const id of [...ties.drawn].reverse()) {
     context.globalAlpha = standing && !standing.has(id) ? 0.2 : 1;
     drawShape(context, graph.nodes[id].group, places.get(id), radiusOf(id));
-    context.fillStyle = colourOf(id);
+    context.fillStyle = tieColour(id);
     context.fill();
     context.lineWidth = id === state.node ? 3 : 1.2;
     context.strokeStyle = id === state.node ? colours.accent : colours.page;

@@ -3,6 +3,7 @@ import { edgeListText, gexfText, graphmlText, turtleDocument, turtleIri, turtleT
 import { compareText } from "../core/text.js";
 import { data, graph, iriOf, nameOf } from "./data.js";
 import { saveText } from "./saving.js";
+import { radiusOf, tieColour } from "./projection-drawing.js";
 import { ties } from "./projection-view.js";
 
 const articleIri = (number) => data.base + data.articles[number][3];
@@ -20,6 +21,7 @@ export function tiesNetwork() {
     ...{ id: iriOf(id), label: nameOf(id), kind: graph.nodes[id].group },
     ...{ degree: degree.get(id), strength: strength.get(id) },
     ...{ betweenness: Number(betweenness.get(id).toFixed(6)), community: community.get(id) },
+    looks: { ...ties.places.get(id), size: radiusOf(id), colour: tieColour(id) },
   });
   const edge = ({ a, b, weight }) => ({ source: iriOf(a), target: iriOf(b), label: ties.by, weight });
   return { isDirected: false, nodes: ties.network.nodes.map(node), edges: ties.network.edges.map(edge) };

@@ -51,7 +51,8 @@ export function startPage(makeDrawing) {
   mountTabs(); // last: when all else has its place
   exposeForTests();
 
-  state.theme = systemTheme();
+  const { theme } = document.documentElement.dataset; // as the reader of a site has chosen it
+  Object.assign(state, { theme: theme ?? systemTheme(), themeChosen: Boolean(theme) });
   const camera = applyFragment(location.hash.slice(1));
   if (isOnlyLook(location.hash.slice(1)))
     Object.assign(state, { node: data.start, tab: tabs.has(data.tab) ? data.tab : "network" });

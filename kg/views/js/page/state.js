@@ -3,12 +3,12 @@
 import { applyFilters, isFiltered, noFilters } from "../core/filtering.js";
 import { isoDay } from "../core/dates.js";
 import { findBundles } from "../core/leaf-bundles.js";
-import { data, graph, kinds, largestCommunities } from "./data.js";
+import { data, givenLanguage, graph, kinds, largestCommunities } from "./data.js";
 
 export const state = {
   opened: false, // from then on the picture may move
   tab: "network",
-  language: "zh",
+  language: givenLanguage,
   theme: "light",
   themeChosen: false, // else the system chooses
   hiddenKinds: new Set(),

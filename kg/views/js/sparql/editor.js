@@ -43,6 +43,7 @@ function registerCompletion(prefixes) {
 
 /** Replaces the text area in `place` by the editor and returns it, or null where there is none. */
 export async function openEditor(place, value, prefixes) {
+  if (!("built" in place.dataset)) return null;
   try {
     await load("link", { rel: "stylesheet", href: "/static/editor/yasqe.min.css" });
     await load("script", { src: "/static/editor/yasqe.min.js" });
@@ -59,6 +60,9 @@ export async function openEditor(place, value, prefixes) {
     resizeable: true,
     requestConfig: { endpoint: "/sparql" },
   });
+  // The endpoint knows these prefixes without their lines, so the editor completes what begins with them.
+  const inQuery = editor.getPrefixesFromQuery.bind(editor);
+  editor.getPrefixesFromQuery = () => ({ ...prefixes, ...inQuery() });
   editor.getInputField().setAttribute("aria-label", "SPARQL");
   return editor;
 }
