@@ -132,6 +132,17 @@ def test_a_span_is_in_each_period_that_it_overlaps_and_a_vague_date_where_all_of
     assert within("2021-03-03", "") == set()
 
 
+def test_an_event_that_articles_date_differently_is_listed_with_all_its_dates(tmp_path: Path) -> None:
+    store = Store()
+    node = NamedNode("http://e.example/event")
+    store.add(Quad(node, NamedNode(TYPE), NamedNode(KG + "Event")))
+    for term, value in (("date", "2021-05-04"), ("beginDate", "2021-05-04"), ("endDate", "2021-05-10")):
+        store.add(Quad(node, NamedNode(KG + term), Literal(value)))
+    make_catalogue(store, tmp_path / "c.sqlite")
+    (event,) = list_events(Catalogue(tmp_path / "c.sqlite"), Selection())
+    assert event.date == "2021-05-04 / 2021-05-04 – 2021-05-10"
+
+
 def test_a_catalogue_of_another_version_is_made_anew(tmp_path: Path) -> None:
     make_catalogue(Store(), tmp_path / "c.sqlite")
     assert is_current(tmp_path / "c.sqlite")

@@ -27,7 +27,8 @@ def event_rows(base: sqlite3.Connection) -> Iterator[tuple[int, str, str, str, s
     for number, values in stated.items():
         first = {name: values[name][0] for name in names if name in values}
         begin, end = first.get("beginDate", ""), first.get("endDate", "")
-        shown = first.get("date") or (f"{begin} – {end}" if begin or end else "")
+        spans = [f"{begin} – {end}"] if begin or end else []
+        shown = " / ".join([*values.get("date", []), *spans])  # articles may differ
         yield number, *_span(values), shown, first.get("status", ""), first.get("trigger", "")
 
 

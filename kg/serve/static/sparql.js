@@ -95,6 +95,7 @@
     created.append(...children.filter((child) => child !== null));
     return created;
   }
+  var faint = (text) => element("span", { className: "faint", textContent: text });
   var time = (date, properties = {}) => element("time", { textContent: date, ...properties });
   var reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -168,6 +169,11 @@
     } catch {
       return /* @__PURE__ */ new Map();
     }
+  }
+  async function addEventNames(place, base2) {
+    const links = [...place.querySelectorAll("a")].filter((link) => link.title.startsWith(`${base2}event/`));
+    const names = await namesOf([...new Set(links.map((link) => link.title))]);
+    for (const link of links) if (names.has(link.title)) link.after(" ", faint(names.get(link.title)));
   }
 
   // sparql/drawings.js
@@ -360,7 +366,7 @@
 
   // sparql/table.js
   var SHOWN = 500;
-  function resultTable({ head, results }, { termNode: termNode2, localised: localised2, changed }) {
+  function resultTable({ head, results }, { base: base2, termNode: termNode2, localised: localised2, changed }) {
     const columns = head.vars;
     let sorted = null;
     let words = "";
@@ -383,6 +389,7 @@
       const rows = left();
       const line = (row) => element("tr", {}, ...columns.map((name) => element("td", {}, termNode2(row[name]))));
       body.replaceChildren(...rows.slice(0, limit).map(line));
+      addEventNames(body, base2);
       const cut = rows.length > limit;
       note.replaceChildren(
         localised2(
@@ -469,7 +476,7 @@
     return href ? element("a", { href, textContent, title: term.value }) : document.createTextNode(textContent);
   }
   var label = (name) => (name.startsWith(base) ? readable(name).replace(/^[a-z]+\//, "") : readable(name)).slice(0, 30);
-  var tools = { load, label, addressOf, termNode, localised };
+  var tools = { base, load, label, addressOf, termNode, localised };
   function showAnswer() {
     for (const tab of views) tab.setAttribute("aria-selected", String(tab.dataset.view === view));
     if (!answer) return;

@@ -59,7 +59,7 @@ function termNode(term) {
 }
 
 const label = (name) => (name.startsWith(base) ? readable(name).replace(/^[a-z]+\//, "") : readable(name)).slice(0, 30);
-const tools = { load, label, addressOf, termNode, localised };
+const tools = { base, load, label, addressOf, termNode, localised };
 
 function showAnswer() {
   for (const tab of views) tab.setAttribute("aria-selected", String(tab.dataset.view === view));

@@ -1,4 +1,5 @@
 // The names of entities, asked of the graph.
+import { faint } from "../page/elements.js";
 import { request } from "./editor.js";
 
 const MEDIA = "application/sparql-results+json";
@@ -17,4 +18,11 @@ export async function namesOf(texts) {
   } catch {
     return new Map();
   }
+}
+
+/** Adds their names to the links of events, whose IRIs do not say them. */
+export async function addEventNames(place, base) {
+  const links = [...place.querySelectorAll("a")].filter((link) => link.title.startsWith(`${base}event/`));
+  const names = await namesOf([...new Set(links.map((link) => link.title))]);
+  for (const link of links) if (names.has(link.title)) link.after(" ", faint(names.get(link.title)));
 }

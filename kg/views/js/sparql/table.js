@@ -1,11 +1,12 @@
 // The table of a result: sorted by any column, filtered by words, and in parts that say what they leave out.
 import { sortRows } from "../core/sorting.js";
 import { element } from "../page/elements.js";
+import { addEventNames } from "./names.js";
 
 const SHOWN = 500; // rows at once
 
 /** Returns a table of results; `termNode` draws a term, `changed` is called with the rows that are left. */
-export function resultTable({ head, results }, { termNode, localised, changed }) {
+export function resultTable({ head, results }, { base, termNode, localised, changed }) {
   const columns = head.vars;
   let sorted = null; // [column, direction]
   let words = "";
@@ -32,6 +33,7 @@ export function resultTable({ head, results }, { termNode, localised, changed })
     const rows = left();
     const line = (row) => element("tr", {}, ...columns.map((name) => element("td", {}, termNode(row[name]))));
     body.replaceChildren(...rows.slice(0, limit).map(line));
+    addEventNames(body, base);
     const cut = rows.length > limit;
     note.replaceChildren(
       localised(
