@@ -2,7 +2,7 @@
 
 News writes no year where there can be no doubt: the date lies within a year of publication. It is a past one unless its clause
 states a plan, but it may lie a few weeks ahead without any such word (3月20日开幕), and a plan may have passed (原定3月2日举行).
-Within a sentence, a date continues the last one with a year (2019年3月签约，5月开工).
+Within a sentence, a date continues the last one with a year (2019年3月签约，5月开工), and one to come (将于5月11日举办，5月10日布展).
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 
-from kg.language.times.values import State
+from kg.language.times.values import State, day_value
 
 AHEAD, BEHIND = 35, 60  # days after publication of a date without a word of planning; days before it of a planned one
 DAYS_AHEAD, DAYS_BEHIND = 4, 5  # the same of a day without its month
 YEAR = 365
+BESIDE = 60  # days between two days to come that one sentence states
 
 
 def year_of_day(s: State, month: int, day: int) -> int | None:
@@ -23,7 +24,7 @@ def year_of_day(s: State, month: int, day: int) -> int | None:
         return None
     if (month, day) == (2, 29):
         return _leap_year(s.published, s.ahead)
-    if (year := _continued(s, (month, day))) is not None:
+    if (year := _continued(s, (month, day)) or _to_come(s, month, day)) is not None:
         return year
     latest = s.published + timedelta(days=YEAR - BEHIND if s.ahead else AHEAD)
     return latest.year if (month, day) <= (latest.month, latest.day) else latest.year - 1
@@ -64,6 +65,22 @@ def _continued(s: State, later: tuple[int, ...]) -> int | None:
         return None
     year, *rest = map(int, s.dated.end.split("-"))
     return year if tuple(rest) < later else None
+
+
+def _to_come(s: State, month: int, day: int) -> int | None:
+    """Return the year of a day beside one to come: 书展将于5月11日至15日举办，5月10日布展."""
+    begin = s.in_sentence.begin if s.in_sentence else None
+    if (
+        s.published is None
+        or begin is None
+        or len(begin) < len("2024-05-11")
+        or date.fromisoformat(begin) <= s.published
+    ):
+        return None
+    other = date.fromisoformat(begin)
+    value = day_value(other.year, month, day)
+    mine = date.fromisoformat(value) if value else s.published
+    return other.year if mine > s.published and abs(mine - other).days <= BESIDE else None
 
 
 def _leap_year(published: date, ahead: bool) -> int:
