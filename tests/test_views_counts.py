@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from collections import Counter, defaultdict
+from itertools import combinations
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -138,7 +139,19 @@ class Asked:
             "edges": len(edges),
             "sentences": len({s for s, _ in shown}),
             "articles": len(naming | {a for _, a in shown}),
+            "ties": ties(edges, events, {n for n in nodes if kinds[n].rstrip(">").endswith("#Person")}),
         }
+
+
+def ties(edges: set[tuple[str, ...]], events: set[str], persons: set[str]) -> list[int]:
+    """Return how many pairs of persons are in an event together, and how many events that makes for all pairs."""
+    company = defaultdict(set)
+    for a, b in edges:
+        for event, other in ((a, b), (b, a)):
+            if event in events and other in persons:
+                company[event].add(other)
+    pairs = Counter(pair for met in company.values() for pair in combinations(sorted(met), 2))
+    return [len(pairs), pairs.total()]
 
 
 @pytest.fixture(scope="module")
