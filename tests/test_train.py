@@ -217,10 +217,16 @@ def test_a_logistic_fit_finds_the_side_that_is_right() -> None:
 
 
 def test_the_threshold_counts_what_was_never_proposed() -> None:
+    p = np.array([0.9, 0.8, 0.7, 0.6, 0.3])
+    right = np.array([True, False, False, False, True])
+    assert 0.8 < best_threshold(p, right, right & False, 2) < 0.9
+    assert best_threshold(p, right, right & False, 10) < 0.3
+
+
+def test_of_thresholds_that_are_as_good_the_lowest_is_taken() -> None:
     p = np.array([0.9, 0.8, 0.4, 0.3])
     right = np.array([True, False, False, True])
-    assert 0.8 < best_threshold(p, right, ~right, 2) < 0.9
-    assert best_threshold(p, right, ~right, 40) < 0.3
+    assert best_threshold(p, right, right & False, 2) < 0.3
 
 
 def test_what_is_fitted_to_chance_is_no_surer_than_chance() -> None:

@@ -60,7 +60,7 @@ def find(
             seen_at = {} if _is_referred_to(seen, title, rule) else scores
             for organisation, features in _held_at(seen_at, rule, _ruled(seen, rule, known, entities)):
                 yield PositionProposal(
-                    person, words, organisation, _tenure(tenure, rule), int(seen.sentence[title.start]),
+                    person, _whole(seen, title, rule), organisation, _tenure(tenure, rule), int(seen.sentence[title.start]),
                     (x.score, *features, logit(title.probability)), rule,
                 )  # fmt: skip
     for person, rows in sorted(ruled.items()):
@@ -70,6 +70,16 @@ def find(
                     yield PositionProposal(
                         person, p.title, organisation, p.tenure, p.sentence, (ABSENT, *features, ABSENT), p
                     )
+
+
+def _whole(seen: Reading, title: FoundMention, rule: Position | None) -> str:
+    """Return the words of a title; where the network cuts the rules' title (大中华区总裁, not a body's name), those of the rules."""
+    words = seen.text[title.start : title.end]
+    start = title.end - len(rule.title) if rule else title.start
+    if rule is None or start >= title.start or not seen.text.startswith(rule.title, start):
+        return words
+    named = any(m.start < title.start and start < m.end for e in seen.rules.entities for m in e.mentions)
+    return words if named else rule.title
 
 
 def _is_referred_to(seen: Reading, title: FoundMention, rule: Position | None) -> bool:
