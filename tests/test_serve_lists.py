@@ -85,7 +85,7 @@ def events_by_sparql(store: Store, s: Selection) -> set[str]:
     rows = asked(
         store,
         f"SELECT ?e ?d ?b ?z (MIN(STR(?on)) AS ?reported) WHERE {{ {' '.join(where)} OPTIONAL {{ ?e kg:date ?d }} OPTIONAL {{ ?e kg:beginDate ?b }} "
-        "OPTIONAL { ?e kg:endDate ?z } OPTIONAL { ?any kg:mentions ?e ; dcterms:date ?on } } GROUP BY ?e ?d ?b ?z",
+        "OPTIONAL { ?e kg:endDate ?z } OPTIONAL { ?any kg:mentions ?e ; dcterms:issued ?on } } GROUP BY ?e ?d ?b ?z",
     )
     return {str(e) for e, d, b, z, on in rows if in_period(s, d or "", b or "", z or "", on or "")}
 

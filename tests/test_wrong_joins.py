@@ -195,4 +195,7 @@ def test_who_visits_a_place_was_not_born_there(text: str, born: set[str]) -> Non
     ],
 )
 def test_who_signs_with_an_organisation_is_no_part_of_it(text: str, parts: set[str]) -> None:
-    assert {s for s, p, _ in relations(text, default=True) if p == "subOrganisationOf"} == parts
+    by_rules, by_default = (
+        {s for s, p, _ in relations(text, default=d) if p == "subOrganisationOf"} for d in (False, True)
+    )
+    assert by_default <= by_rules == parts  # the model may be too unsure to say so
