@@ -84,7 +84,7 @@ def fit_logistic(x: Floats, y: Floats, towards: Sequence[float] | Floats = (), a
 def best_threshold(p: Floats, right: Booleans, optional: Booleans, gold: int) -> float:
     """Return the least probability at which F1 is as good as best, given how many statements are annotated and not optional.
 
-    F1 is nearly flat about its maximum. Of the thresholds that no sample of this size tells apart the lowest is taken: a reader can
+    F1 is nearly flat about its maximum. Of the thresholds that a sample of this size cannot distinguish the lowest is taken: a reader can
     leave out what is less sure (`--min-confidence`), and cannot call back what is missing. What is optional counts as annotated
     only where it is found.
     """

@@ -84,18 +84,18 @@ def train(
     known |= {"figures": figures}
     if base and len(held) < ENOUGH_HELD_OUT:
         report(f"{len(held)} articles are too few to fit a decision on: that of {base} stays")
-        known |= {"decision": Network(base).metadata["decision"]}
+        decision = decision_from(Network(base).metadata["decision"])
     else:
         decision, judged = calibrate(p, weights.vocabulary, held, Path(f"{output}.new"))
-        known |= {"decision": as_data(decision), "figures": {**figures, **judged}}
+        known |= {"figures": {**figures, **judged}}
     again = checkpoint.with_suffix(".refit")
     if settings.refit:
         report("going on with all articles; the decision stays")
         first = _network(p, weights.vocabulary, Path(f"{output}.new"))
         p, _ = fit(p, [a for _, a in every], [], settings.for_refit(), again, report)
         second = _network(p, weights.vocabulary, Path(f"{output}.new"))
-        known |= {"decision": as_data(with_confidence_of(decision_from(known["decision"]), first, second))}
-    known |= {"decision": as_data(with_least_of(decision_from(known["decision"])))}
+        decision = with_confidence_of(decision, first, second)
+    known |= {"decision": as_data(with_least_of(decision))}
     write_model(Path(output), to_onnx(p, weights.vocabulary, known))
     checkpoint.unlink(missing_ok=True)
     again.unlink(missing_ok=True)

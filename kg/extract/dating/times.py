@@ -106,7 +106,7 @@ def _states_plan(p: Place, t: TimeExpression) -> bool:
 def is_of_another_sentence(p: Place) -> bool:
     """A month or a past year dates its own sentence; so does a day, if the event's sentence has another one, or a plan."""
     begin = p.when.begin or ""
-    if any(_is_set(p, t) for t in p.times if t.start >= p.event.end) or _is_told_before(p):
+    if any(_is_set(p, t) for t in p.times if t.start >= p.event.end) or _is_of_a_report(p):
         return True
     if not p.stated or p.is_in_sentence or not p.when.is_point or not p.published:
         return False
@@ -125,13 +125,13 @@ def _is_set(p: Place, t: TimeExpression) -> bool:
     return set_for is not None and t.when is not None and (t.when.begin or "")[:DAY] > (p.when.end or "")
 
 
-def _is_told_before(p: Place) -> bool:
-    """Whether the date is that of an utterance, which has a later time of its own: 5日获悉，书展将于20日举行，有百家出版社参展."""
-    told = [t.end for t in p.stated if p.sentence.start <= t.start and t.end <= p.event.start]
-    said = REPORTING.search(p.text, max(told), p.event.start) if told else None
-    if said is None or p.own:
+def _is_of_a_report(p: Place) -> bool:
+    """Whether the date is that of a report which states a later time for the event: 5日获悉，书展将于20日举行，有百家出版社参展."""
+    ends = [t.end for t in p.stated if p.sentence.start <= t.start and t.end <= p.event.start]
+    verb = REPORTING.search(p.text, max(ends), p.event.start) if ends else None
+    if verb is None or p.own:
         return False
-    later = (t.when.begin or "" for t in p.times if said.end() <= t.start and t.end <= p.event.start and t.when)
+    later = (t.when.begin or "" for t in p.times if verb.end() <= t.start and t.end <= p.event.start and t.when)
     return any(begin[:DAY] > (p.when.end or "") for begin in later)
 
 

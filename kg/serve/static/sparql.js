@@ -52,8 +52,8 @@
     return results.bindings.map((row) => [dateIn(row), row]).filter(([date]) => date).sort(([a], [b]) => compareText(a, b));
   }
   function shortIri(iri, prefixes2, base2) {
-    const known = Object.entries(prefixes2).find(([, namespace]) => iri.startsWith(namespace));
-    if (known) return `${known[0]}:${iri.slice(known[1].length)}`;
+    const known2 = Object.entries(prefixes2).find(([, namespace]) => iri.startsWith(namespace));
+    if (known2) return `${known2[0]}:${iri.slice(known2[1].length)}`;
     return iri.startsWith(base2) ? iri.slice(base2.length) : iri;
   }
   function joinedEdges(answer2, limit, ends = null) {
@@ -113,20 +113,20 @@
     return reply.ok ? (await reply.json()).results.bindings.map((row) => row.t.value) : [];
   }
   function registerCompletion(prefixes2) {
-    const known = { ...Yasqe.Autocompleters };
+    const known2 = { ...Yasqe.Autocompleters };
     const terms = findTerms();
     const completer = (name) => ({
       name,
       bulk: true,
       autoShow: false,
       persistenceId: null,
-      isValidCompletionPosition: (yasqe) => known[name].isValidCompletionPosition(yasqe),
+      isValidCompletionPosition: (yasqe) => known2[name].isValidCompletionPosition(yasqe),
       get: async () => terms,
-      preProcessToken: (yasqe, token) => known[name].preProcessToken(yasqe, token),
-      postProcessSuggestion: (yasqe, token, suggestion) => known[name].postProcessSuggestion(yasqe, token, suggestion)
+      preProcessToken: (yasqe, token) => known2[name].preProcessToken(yasqe, token),
+      postProcessSuggestion: (yasqe, token, suggestion) => known2[name].postProcessSuggestion(yasqe, token, suggestion)
     });
     const lines = Object.entries(prefixes2).map(([prefix, iri]) => `${prefix}: <${iri}>`);
-    const ofPrefixes = { ...known.prefixes, get: async () => lines, persistenceId: null };
+    const ofPrefixes = { ...known2.prefixes, get: async () => lines, persistenceId: null };
     for (const created of [completer("class"), completer("property"), ofPrefixes])
       Yasqe.registerAutocompleter(created, true);
   }
@@ -170,10 +170,12 @@
       return /* @__PURE__ */ new Map();
     }
   }
+  var known = /* @__PURE__ */ new Map();
   async function addEventNames(place, base2) {
     const links = [...place.querySelectorAll("a")].filter((link) => link.title.startsWith(`${base2}event/`));
-    const names = await namesOf([...new Set(links.map((link) => link.title))]);
-    for (const link of links) if (names.has(link.title)) link.after(" ", faint(names.get(link.title)));
+    const iris = new Set(links.map((link) => link.title));
+    for (const [iri, name] of await namesOf([...iris].filter((each) => !known.has(each)))) known.set(iri, name);
+    for (const link of links) if (known.has(link.title)) link.after(" ", faint(known.get(link.title)));
   }
 
   // sparql/drawings.js

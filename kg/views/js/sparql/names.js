@@ -20,9 +20,12 @@ export async function namesOf(texts) {
   }
 }
 
+const known = new Map(); // the names of events that were asked for: a table is drawn again with each letter of its filter
+
 /** Adds their names to the links of events, whose IRIs do not say them. */
 export async function addEventNames(place, base) {
   const links = [...place.querySelectorAll("a")].filter((link) => link.title.startsWith(`${base}event/`));
-  const names = await namesOf([...new Set(links.map((link) => link.title))]);
-  for (const link of links) if (names.has(link.title)) link.after(" ", faint(names.get(link.title)));
+  const iris = new Set(links.map((link) => link.title));
+  for (const [iri, name] of await namesOf([...iris].filter((each) => !known.has(each)))) known.set(iri, name);
+  for (const link of links) if (known.has(link.title)) link.after(" ", faint(known.get(link.title)));
 }
