@@ -49,7 +49,7 @@ $(INSTALLED): pyproject.toml kg/hatch_npm.py kg/views/webgl/entry.js | python
 # The model that comes with kg (MODEL=kg/extract/model/extractor.onnx): most texts that it was trained on are not ours to publish.
 model: $(INSTALLED)
 	@$(BIN)/python -m pip install --quiet --editable ".[train]"
-	@$(BIN)/kg train $(CORPUS_TRAIN) -o $(MODEL) --refit
+	@$(BIN)/kg train $(CORPUS_TRAIN) -o $(MODEL)
 
 demo: $(INSTALLED)
 	@$(BIN)/kg demo -o exports

@@ -216,3 +216,42 @@ def test_an_event_of_a_later_day_does_not_take_the_day_of_its_report() -> None:
 def test_whoever_studies_what_a_meeting_said_does_not_date_the_meeting() -> None:
     assert reason("云钢集团5日组织职工学习市委全会精神。", "全会", "2024-03-05") == "names another"
     assert reason("市委全会5日召开，职工精神振奋。", "全会", "2024-03-05") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "day", "why"),
+    [
+        ("韩立群签署办法，4月1日全面实施。", "签署", "2024-04-01", "in force"),
+        ("市人大表决了条例，4月1日正式生效。", "表决", "2024-04-01", "in force"),
+        ("新条例4月1日生效，上月由市人大通过。", "通过", "2024-04-01", "in force"),
+        ("新条例自4月1日起施行。", "施行", "2024-04-01", None),
+        ("会议4月1日起举行。", "举行", "2024-04-01", None),
+        ("武装分子5日实施爆炸袭击。", "爆炸", "2024-03-05", None),
+        ("护航编队5日执行访问任务。", "访问", "2024-03-05", None),
+        ("警方3月5日实施抓捕。", "抓捕", "2024-03-05", None),
+        ("第三届博览会今天在云川落下帷幕。", "博览会", "2024-03-06", None),
+        ("市委全会今天通过决议。", "全会", "2024-03-06", None),
+        ("今天，第十届全运会的志愿者上岗。", "全运会", "2024-03-06", "occasion"),
+        ("记者今天探访，云川书香节的场馆已经完工。", "书香节", "2024-03-06", None),
+        ("今天，六个代表团讨论党代会报告。", "党代会", "2024-03-06", "occasion"),
+        ("今天，“茶博会走进校园”活动举行。", "茶博会", "2024-03-06", "occasion"),
+        ("今天，茶博会的开幕式节目定了下来。", "茶博会", "2024-03-06", "occasion"),
+        ("运动会今天发布日程。队员谈到世锦赛的奖牌。", "世锦赛", "2024-03-06", "occasion"),
+        ("今天，大家谈起云川艺术节。", "艺术节", "2024-03-06", "occasion"),
+        ("第十届全运会今天在云川开幕。", "全运会", "2024-03-06", None),
+        ("今天，第三届博览会在云川举行。", "博览会", "2024-03-06", None),
+        ("今天，市长参加座谈会。", "座谈会", "2024-03-06", None),
+    ],
+)
+def test_a_day_of_force_and_a_day_of_an_occasion_that_is_only_named_date_nothing_else(
+    text: str, trigger: str, day: str, why: str | None
+) -> None:
+    assert reason(text, trigger, day) == why
+
+
+def test_the_day_from_which_a_rule_is_in_force_is_not_that_of_its_publication() -> None:
+    analysed, _ = analysed_text("云川市今天公布消防条例，自4月1日起施行。")
+    from_then = next(t.when for t in analysed.times if t.when and t.when.begin == "2024-04-01")
+    at = analysed.article.text.rindex("公布")
+    published = Event("v1", "Publication", "公布", "公布", analysed.sentences[-1].index, at, at + 2, "planned")
+    assert why_undated(published, from_then, analysed, ()) == "in force"

@@ -14,14 +14,18 @@ import pytest
 
 from kg.cli import main
 from kg.errors import InputError
+from kg.extract.model.decision import Decision, alias_of
 from kg.extract.model.decoding import decode
 from kg.extract.model.features import vocabulary_table
 from kg.extract.model.network import load_network
+from kg.extract.model.proposals.records import AliasPair, PositionProposal, Proposals
 from kg.extract.model.scoring import MentionSpan, pairs_of
 from kg.language.weights import load_weights
-from kg.train import fitting
+from kg.model import Entity, Mention
+from kg.train import fitting, network
 from kg.train.arrays import arrays_of
 from kg.train.brat import is_brat, parse_brat
+from kg.train.calibration import fit_aliases
 from kg.train.corpus import read_corpus
 from kg.train.examples import Example, examples_of, says_time
 from kg.train.export import to_onnx, write_model
@@ -29,6 +33,7 @@ from kg.train.fitting import is_held_out
 from kg.train.inline import parse_inline
 from kg.train.logistic import FOLDS, best_threshold, fit_in_folds, fit_logistic, probability
 from kg.train.network import initial
+from kg.train.outcomes import Outcome, alias_outcomes, outcomes_of
 from kg.train.restoring import parameters_of, upper_layers
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -328,6 +333,49 @@ def test_a_model_file_gives_back_the_parameters_that_it_was_written_from(tmp_pat
     content = to_onnx(initial(weights, upper_layers(), 3), weights.vocabulary, {})
     write_model(tmp_path / "model.onnx", content)
     assert to_onnx(parameters_of(tmp_path / "model.onnx"), weights.vocabulary, {}) == content
+
+
+def test_pieces_are_hidden_with_their_characters_in_training_and_never_at_run_time() -> None:
+    pieces = jax.numpy.repeat(jax.numpy.arange(50), 3)[None]  # pieces of three characters
+    batch = {"encoded": jax.numpy.ones((1, 50, 4)), "lower": jax.numpy.ones((1, 150, 2)), "piece": pieces}
+    encoded, lower, known = network.without_pieces(batch, jax.random.PRNGKey(0))
+    hidden = np.asarray(encoded).sum((0, 2)) == 0
+    assert 0 < hidden.sum() < 25
+    assert np.array_equal(np.repeat(hidden, 3), np.asarray(lower).sum((0, 2)) == 0)
+    assert np.array_equal(np.repeat(hidden, 3), np.asarray(known).ravel() == 0)
+    encoded, lower, known = network.without_pieces(batch, None)
+    assert float(encoded.min()) == float(lower.min()) == known == 1.0
+
+
+def test_which_names_are_one_things_is_learnt_from_names_that_are() -> None:
+    like, unlike = (1.0, 0.0), (0.0, 1.0)
+    rows = [Outcome(alias_of("Place"), like, True, article=f"a{n}") for n in range(40)]
+    rows += [Outcome(alias_of("Place"), unlike, False, article=f"b{n}") for n in range(40)]
+    decision = fit_aliases([*rows, Outcome(alias_of("Person"), like, True)], np.zeros(8, np.float32))
+    assert decision.alias("Place", like) > 0 > decision.alias("Place", unlike)
+    assert decision.alias("Person", like) == -np.inf  # one pair is too few to learn from
+
+
+def test_two_names_are_labelled_by_the_thing_that_they_are_annotated_as() -> None:
+    things = "o1 Organisation\no2 Organisation"
+    found = example(f"---\n{{o1|沅州队}}和{{o2|白鹭队}}比赛，{{o1|沅州}}赢了。\n---\n{things}\n---\n")
+    names = tuple(
+        Entity(f"o{n}", "Organisation", name, mentions=(Mention(at, at + len(name), "Organisation", 0, "model"),))
+        for n, (name, at) in enumerate([("沅州队", 0), ("白鹭队", 4), ("沅州", 10), ("比赛", 7)])
+    )
+    pairs = tuple(AliasPair("Organisation", a, b, (0.0,)) for a, b in ((0, 1), (0, 2), (1, 2), (0, 3)))
+    only = Proposals((), (), (), (), {}, (), (), (), names, pairs, (), ())
+    assert [o.right for o in alias_outcomes(found, only)] == [False, True, False]  # what is no thing says nothing
+
+
+def test_a_state_in_full_is_the_state_that_an_annotation_names() -> None:
+    text = "---\n{p1|陆怀谦}主席到云川市{e1|调研}\n---\np1 Person\ne1 Event Inspection\n---\np1 holdsPosition 中国 | role=主席"
+    found = example(text)
+    position = PositionProposal(0, "主席", "中华人民共和国", "current", 0, (0.0,) * 9)
+    person = Entity("p1", "Person", "陆怀谦", mentions=(Mention(0, 3, "Person", 0, "model"),))
+    only = Proposals((person,), ((0.0,) * 6,), (), (), {}, (), (position,), (), (), (), (), ())
+    rows, _ = outcomes_of(found, only, Decision({}, np.zeros(8, np.float32)))
+    assert [o.right for o in rows if o.kind == "holdsPosition"] == [True]
 
 
 def test_training_without_articles_says_what_to_give(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

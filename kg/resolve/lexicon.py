@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store
-
-from kg.errors import OntologyError
 from kg.extract.lexicon import NameLexicon, names
-from kg.vocab import KG, ontology_folder
+from kg.extract.lexicon.variants import identity_store, identity_words, name_variants, pairs_of
 
 OTHER_SURNAME = 5  # in 10,000: a surname that the list does not have
 COMMON_GIVEN, COMMON_LETTER = 1e-3, 3e-3  # the share of a common given name among all: of two characters, of one
@@ -27,11 +24,11 @@ class IdentityLexicon:
     """Variant names, the tails of offices, and how common names are."""
 
     names: NameLexicon
-    organisations: dict[str, str]  # variant -> name
-    office_tails: dict[str, str]
+    organisations: Mapping[str, str]  # variant -> name
+    office_tails: Mapping[str, str]
     office_tail: re.Pattern[str]
     place_tails: dict[str, str]
-    places: dict[str, str]
+    places: Mapping[str, str]
     foreign: frozenset[str]
     surnames: dict[str, int]  # in 10,000
     given: frozenset[str]
@@ -65,37 +62,26 @@ class IdentityLexicon:
         return share if len(given) > 1 else share / 10  # few have a given name of one character
 
 
-def _pairs(words: Iterable[str]) -> dict[str, str]:
-    return {variant: name for variant, _, name in (w.partition("=") for w in words) if name}
-
-
 @cache
 def identity_lexicon() -> IdentityLexicon:
     """Return the lexicon of the installed ontology, read once.
 
     Raises OntologyError where a list is missing.
     """
-    store = Store()
-    store.load(path=str(ontology_folder() / "identity.ttl"), format=RdfFormat.TURTLE)
+    store, variants = identity_store(), name_variants()
 
     def words(name: str) -> list[str]:
-        found = store.quads_for_pattern(NamedNode(KG + name), NamedNode(KG + "form"), None)
-        forms = sorted(q.object.value for q in found if isinstance(q.object, Literal))
-        if not forms:
-            raise OntologyError(f"the lexicon has no words in kg:{name}", "restore ontology/identity.ttl")
-        return forms
+        return identity_words(store, name)
 
-    tails = _pairs(words("officeTails"))
-    longest_first = sorted(tails, key=lambda t: (-len(t), t))
     units = "|".join(sorted(map(re.escape, words("unitWords")), key=lambda w: (-len(w), w)))
     shares = {s: int(n) for many, _, n in (w.partition("=") for w in words("surnameShares")) for s in many}
     return IdentityLexicon(
         names(),
-        _pairs(words("bodyVariants")),
-        tails,
-        re.compile(f"(?:{'|'.join(longest_first)})$"),
-        _pairs(words("placeTails")),
-        _pairs(words("placeVariants")),
+        variants.organisations,
+        variants.office_tails,
+        variants.office_tail,
+        pairs_of(words("placeTails")),
+        variants.places,
         frozenset(words("commonForeignNames")),
         shares,
         frozenset(words("commonGivenNames")),

@@ -54,7 +54,7 @@ def arrays_of(example: Example, table: npt.NDArray[np.int64]) -> Arrays:
     kept = [m for m in example.mentions if m.end <= n]
     for head, m in _with_heads(kept):
         _tag(tags[:, head], m)
-        if example.things[m.thing].optional:
+        if example.things[m.thing].optional and m.kind != "Event":  # an optional event's arguments need not be optional
             weights[m.start : m.end, head] = OPTIONAL
     for m in kept:
         thing = example.things[m.thing]

@@ -40,16 +40,24 @@ class _Kind:
     fitted: Fitted
 
 
-def fit_same(outcomes: Sequence[Outcome], outside: Floats) -> Decision:
-    """Return a decision that judges only which triggers are mentions of one event."""
+def fit_aliases(outcomes: Sequence[Outcome], outside: Floats) -> Decision:
+    """Return a decision that judges only which names are one thing's."""
+    return Decision({k: _fit(rows, 0).judge for k, rows in _by_kind(outcomes).items() if _enough(rows)}, outside)
+
+
+def fit_same(outcomes: Sequence[Outcome], first: Decision) -> Decision:
+    """Return a decision that also judges which triggers are mentions of one event."""
     judges = {"same": _fit(outcomes, 0).judge} if len(outcomes) >= FEWEST else {}
-    return Decision(judges, outside)
+    return Decision({**judges, **first.judges}, first.outside)
 
 
 def fit_things(outcomes: Sequence[Outcome], gold: Mapping[str, int], first: Decision) -> Decision:
     """Return a decision that also judges entities and events."""
     by_kind = _by_kind(outcomes)
-    judges = {k: _fit(by_kind[k], gold.get(k, 0)).judge if _enough(by_kind[k]) else UNFITTED_THING for k in THINGS}
+    judges = {
+        k: _fit(by_kind[k], gold.get(k, 0), lowest=False).judge if _enough(by_kind[k]) else UNFITTED_THING
+        for k in THINGS
+    }
     return Decision({**judges, **first.judges}, first.outside)
 
 
@@ -84,10 +92,11 @@ def _common_threshold(kinds: Sequence[_Kind], gold: int) -> float:
     return _threshold([o for o, _ in rows], np.array([p for _, p in rows]), gold)
 
 
-def _threshold(outcomes: Sequence[Outcome], p: npt.NDArray[np.float64], gold: int) -> float:
+def _threshold(outcomes: Sequence[Outcome], p: npt.NDArray[np.float64], gold: int, lowest: bool = True) -> float:
     if not outcomes:
         return 0.5
-    return best_threshold(p, np.array([o.right for o in outcomes]), np.array([o.optional for o in outcomes]), gold)
+    right, optional = (np.array(x) for x in ([o.right for o in outcomes], [o.optional for o in outcomes]))
+    return best_threshold(p, right, optional, gold, lowest)
 
 
 def _by_kind(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
@@ -101,10 +110,10 @@ def _enough(rows: Sequence[Outcome]) -> bool:
     return len(rows) >= FEWEST and sum(o.right for o in rows) >= FEWEST_RIGHT
 
 
-def _fit(rows: Sequence[Outcome], gold: int, towards: _Kind | None = None) -> _Kind:
+def _fit(rows: Sequence[Outcome], gold: int, towards: _Kind | None = None, lowest: bool = True) -> _Kind:
     x = np.array([o.features for o in rows], np.float64)
     fold = np.array([zlib.crc32(f"fold {o.article}".encode()) % FOLDS for o in rows])
     fitted = fit_in_folds(x, np.array([o.right for o in rows]), fold, towards.fitted if towards else None)
     counted = [(o, p) for o, p in zip(rows, fitted.unseen, strict=True) if o.counted]
-    threshold = _threshold([o for o, _ in counted], np.array([p for _, p in counted]), gold)
+    threshold = _threshold([o for o, _ in counted], np.array([p for _, p in counted]), gold, lowest)
     return _Kind(Judge(tuple(float(v) for v in fitted.weights), threshold), tuple(rows), fitted)

@@ -81,17 +81,22 @@ def fit_logistic(x: Floats, y: Floats, towards: Sequence[float] | Floats = (), a
     return w
 
 
-def best_threshold(p: Floats, right: Booleans, optional: Booleans, gold: int) -> float:
-    """Return the least probability at which F1 is as good as best, given how many statements are annotated and not optional.
+def best_threshold(p: Floats, right: Booleans, optional: Booleans, gold: int, lowest: bool = True) -> float:
+    """Return a probability from which on F1 is as good as best, given how many statements are annotated and not optional.
 
     F1 is nearly flat about its maximum. Of the thresholds that a sample of this size cannot distinguish the lowest is taken: a reader can
-    leave out what is less sure (`--min-confidence`), and cannot call back what is missing. What is optional counts as annotated
-    only where it is found.
+    leave out what is less sure (`--min-confidence`), and cannot call back what is missing. Without `lowest` it is the middle of them:
+    with a thing that is wrong all is wrong that is stated of it. What is optional counts as annotated only where it is found.
     """
     order = np.argsort(-p, kind="stable")
     hits = right[order].cumsum()
     asked = np.maximum(gold + (right & optional)[order].cumsum(), hits)
     f = 2 * hits / (np.arange(1, len(p) + 1) + asked)
-    best = int(np.flatnonzero(f >= f.max() - AS_GOOD)[-1])
-    behind = p[order[best + 1]] if best + 1 < len(p) else 0.0
-    return float((p[order[best]] + behind) / 2)
+    good = np.flatnonzero(f >= f.max() - AS_GOOD)
+    low, high = (_between(p[order], int(k)) for k in (good[-1], good[0]))
+    return low if lowest else (low + high) / 2
+
+
+def _between(p: Floats, last: int) -> float:
+    """Return a threshold that accepts the rows up to one, of rows in descending order."""
+    return float((p[last] + (p[last + 1] if last + 1 < len(p) else 0.0)) / 2)

@@ -35,6 +35,7 @@ MENTION = 128  # what mentions attend by
 ATTENTION_LAYERS = 2
 LOCAL = 192  # outputs of the convolution
 REACH = 1  # characters to either side that it reads
+HIDDEN_PIECES = 0.08  # share of the pieces of words that are hidden in training
 STATE = 2 * HIDDEN + LOCAL  # of a character: the second layer's states, and the convolution's
 OUTPUTS = {"tags": len(HEADS) * len(TAGS), "event": len(EVENTS), "status": len(STATUSES), "tenure": len(TENURES)}
 
@@ -177,15 +178,16 @@ def _dropped(x: jax.Array, key: jax.Array | None, share: float) -> jax.Array:
 
 def states(p: Parameters, batch: Batch, key: jax.Array | None, share: float = 0.3) -> jax.Array:
     """Return each character's state, articles x characters x STATE; with a key, for training, some of it dropped."""
-    keys = list(jax.random.split(key, 9)) if key is not None else [None] * 9
+    keys = list(jax.random.split(key, 10)) if key is not None else [None] * 10
     upper = p["lac"]["layers"][1]
+    encoded, lower, known = without_pieces(batch, keys[9])
     tables = [t[batch["channels"][:, :, n]] for n, t in enumerate(p["channels"])]
     if keys[4] is not None:  # whole channels are left out at times, so that none is relied on alone
         kept = jax.random.bernoulli(keys[4], 0.9, (batch["mask"].shape[0], len(tables)))
         tables = [t * kept[:, n, None, None] / 0.9 for n, t in enumerate(tables)]
-    channels = _dropped(sum(tables[1:], tables[0]), keys[3], 0.1)
-    x = _dropped(batch["lower"], keys[1], 0.5 * share)
-    piece = _dropped(_encoded(p, batch, keys[8]), keys[6], 0.1) @ p["piece"]["w"] + p["piece"]["b"]
+    channels = _dropped(sum(tables[1:], tables[0]) * known, keys[3], 0.1)
+    x = _dropped(lower, keys[1], 0.5 * share)
+    piece = _dropped(_encoded(p, batch, encoded, keys[8]), keys[6], 0.1) @ p["piece"]["w"] + p["piece"]["b"]
     piece = _dropped(jax.nn.relu(jnp.take_along_axis(piece, batch["piece"][:, :, None], 1)), keys[7], 0.1)
     x = _bidirectional(
         x, batch["mask"], upper, [channels @ c + piece @ w for c, w in zip(p["said"], p["piece_said"], strict=True)]
@@ -199,8 +201,20 @@ def states(p: Parameters, batch: Batch, key: jax.Array | None, share: float = 0.
     return jnp.concatenate([_dropped(local, keys[5], share), x], -1)
 
 
-def _encoded(p: Parameters, batch: Batch, key: jax.Array | None) -> jax.Array:
-    lower = batch["encoded"].astype(jnp.float32)
+def without_pieces(batch: Batch, key: jax.Array | None) -> tuple[jax.Array, jax.Array, jax.Array | float]:
+    """Return the encoder's lower states, LAC's, and which characters are known; with a key, some pieces of words are hidden.
+
+    What stands there must then be guessed from its context, as the sense of a word that was never learnt must be.
+    """
+    encoded = batch["encoded"].astype(jnp.float32)
+    if key is None:
+        return encoded, batch["lower"], 1.0
+    kept = jax.random.bernoulli(key, 1 - HIDDEN_PIECES, encoded.shape[:2]).astype(jnp.float32)
+    known = jnp.take_along_axis(kept, batch["piece"], 1)[..., None]
+    return encoded * kept[..., None], batch["lower"] * known, known
+
+
+def _encoded(p: Parameters, batch: Batch, lower: jax.Array, key: jax.Array | None) -> jax.Array:
     return jnp.concatenate([lower, encode(p["encoder"], lower, batch["window"], key)], -1)
 
 

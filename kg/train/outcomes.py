@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.model.decision import Decision
+from kg.extract.lexicon.variants import name_variants
+from kg.extract.model.decision import Decision, alias_of
 from kg.extract.model.proposals import Proposals
+from kg.model import Entity
 from kg.train.examples import Example, says_time
 
 
@@ -35,12 +37,36 @@ def same_outcomes(example: Example, proposals: Proposals) -> Iterator[Outcome]:
             yield Outcome("same", p.features, a == b, article=example.name)
 
 
+def alias_outcomes(example: Example, proposals: Proposals) -> Iterator[Outcome]:
+    """Yield for each pair of names whether both are one annotated thing's."""
+    thing = _things(example, proposals.names)
+    for p in proposals.aliases:
+        if p.first in thing and p.second in thing:
+            yield Outcome(alias_of(p.kind), p.features, thing[p.first] == thing[p.second], article=example.name)
+
+
 def outcomes_of(example: Example, proposals: Proposals, decision: Decision) -> tuple[list[Outcome], Counter[str]]:
     """Return the outcome of each proposal of an article, and how many statements of each kind are annotated.
 
     `decision` says which things are stated, where it judges them yet.
     """
     return _Comparison(example, proposals, decision).outcomes()
+
+
+def _things(example: Example, entities: Sequence[Entity]) -> dict[int, int]:
+    """Return which annotated thing each entity is, by their numbers: the one with most of its mentions."""
+    by_span = {(m.start, m.end, m.kind): m.thing for m in example.mentions}
+    text = example.analysed.article.text
+    by_name = {(text[m.start : m.end], m.kind): m.thing for m in example.mentions}
+    found = {}
+    for n, e in enumerate(entities):
+        votes = Counter(t for m in e.mentions if (t := by_span.get((m.start, m.end, e.kind))) is not None)
+        named = by_name.get((e.name, e.kind))
+        if votes:
+            found[n] = min(votes, key=lambda t: (-votes[t], t))
+        elif named is not None:
+            found[n] = named
+    return found
 
 
 class _Comparison:
@@ -51,22 +77,7 @@ class _Comparison:
         self.example = example
         self.proposals = proposals
         self.first_event = len(proposals.entities)
-        self.thing = self._things() | self._events()
-
-    def _things(self) -> dict[int, int]:
-        """Return which annotated thing each proposed entity is: the one with most of its mentions."""
-        by_span = {(m.start, m.end, m.kind): m.thing for m in self.example.mentions}
-        text = self.example.analysed.article.text
-        by_name = {(text[m.start : m.end], m.kind): m.thing for m in self.example.mentions}
-        found = {}
-        for n, e in enumerate(self.proposals.entities):
-            votes = Counter(t for m in e.mentions if (t := by_span.get((m.start, m.end, e.kind))) is not None)
-            named = by_name.get((e.name, e.kind))
-            if votes:
-                found[n] = min(votes, key=lambda t: (-votes[t], t))
-            elif named is not None:
-                found[n] = named
-        return found
+        self.thing = _things(example, proposals.entities) | self._events()
 
     def _events(self) -> dict[int, int]:
         gold = [m for m in self.example.mentions if m.kind == "Event"]
@@ -142,7 +153,8 @@ class _Comparison:
         if isinstance(organisation, int):
             entity = self.proposals.entities[organisation]
             names = {entity.name, entity.norm or entity.name}
-        return any(name in literal or literal in name for name in names)
+        state = name_variants().of_place(literal)  # 中华人民共和国 is 中国
+        return any(name in literal or literal in name or name_variants().of_place(name) == state for name in names)
 
     def _signed(self) -> Iterator[Outcome]:
         number = {t.id: n for n, t in enumerate(self.example.things)}

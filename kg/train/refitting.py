@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 import kg
-from kg.extract.model.decision import Decision, Judge
+from kg.extract.model.decision import Decision, Judge, is_of_identity
 from kg.extract.model.extraction import propose
 from kg.extract.model.proposals import Proposals
 from kg.extract.model.scoring import Scorer
@@ -36,7 +36,7 @@ def with_confidence_of(decision: Decision, first: Scorer, second: Scorer) -> Dec
     before, after = (_log_odds(articles, network, decision) for network in (first, second))
     things, others = (_scaling(b, a) for b, a in zip(before, after, strict=True))
     judges = {
-        kind: judge if kind == "same" else _scaled(judge, things if kind in THINGS else others)
+        kind: judge if is_of_identity(kind) else _scaled(judge, things if kind in THINGS else others)
         for kind, judge in decision.judges.items()
     }
     return Decision(judges, decision.outside)

@@ -23,13 +23,13 @@ from kg.extract.model.schema import HEADS
 from kg.language.weights import load_weights
 from kg.train.annotations import AnnotatedArticle
 from kg.train.arrays import arrays_of
-from kg.train.calibration import fit_decision, fit_same, fit_things, with_least_of
+from kg.train.calibration import fit_aliases, fit_decision, fit_same, fit_things, with_least_of
 from kg.train.corpus import read_corpus
 from kg.train.examples import Example, examples_of
 from kg.train.export import to_onnx, write_model
 from kg.train.fitting import Settings, fit, initial, is_held_out
 from kg.train.network import Parameters
-from kg.train.outcomes import Outcome, outcomes_of, same_outcomes
+from kg.train.outcomes import Outcome, alias_outcomes, outcomes_of, same_outcomes
 from kg.train.refitting import with_confidence_of
 from kg.train.restoring import parameters_of, upper_layers
 
@@ -86,7 +86,8 @@ def train(
         report(f"{len(held)} articles are too few to fit a decision on: that of {base} stays")
         decision = decision_from(Network(base).metadata["decision"])
     else:
-        decision, judged = calibrate(p, weights.vocabulary, held, Path(f"{output}.new"))
+        learnt = [e for e in examples if not is_held_out(e.name)]
+        decision, judged = calibrate(p, weights.vocabulary, learnt, held, Path(f"{output}.new"))
         known |= {"figures": {**figures, **judged}}
     again = checkpoint.with_suffix(".refit")
     if settings.refit:
@@ -125,13 +126,19 @@ def _network(p: Parameters, vocabulary: dict[str, int], scratch: Path) -> Networ
 
 
 def calibrate(
-    p: Parameters, vocabulary: dict[str, int], held: Sequence[Example], scratch: Path
+    p: Parameters, vocabulary: dict[str, int], learnt: Sequence[Example], held: Sequence[Example], scratch: Path
 ) -> tuple[Decision, dict[str, float]]:
-    """Fit the decision on held-out articles; return it, and the F1 that it reaches there by kind of statement."""
+    """Fit the decision on held-out articles; return it, and the F1 that it reaches there by kind of statement.
+
+    Which names are one thing's is not for the network to say: that is fitted on the articles that it learnt from.
+    """
     network = _network(p, vocabulary, scratch)
     outside = np.array([OUTSIDE.get(kind, USUAL_OUTSIDE) for kind, _ in HEADS], np.float32)
-    raw = list(_proposals(held, network, Decision({}, outside)))
-    first = fit_same([o for e, p in zip(held, raw, strict=True) for o in same_outcomes(e, p)], outside)
+    plain = Decision({}, outside)
+    named = _proposals(learnt, network, plain)
+    aliases = fit_aliases([o for e, p in zip(learnt, named, strict=True) for o in alias_outcomes(e, p)], outside)
+    raw = _proposals(held, network, aliases)
+    first = fit_same([o for e, p in zip(held, raw, strict=True) for o in same_outcomes(e, p)], aliases)
     things = fit_things(*_outcomes(held, network, first), first)
     outcomes, gold = _outcomes(held, network, things)
     decision = fit_decision(outcomes, gold, things)

@@ -12,13 +12,14 @@ from dataclasses import replace
 
 from kg.extract.dating.items import item_starts
 from kg.extract.dating.place import Place
-from kg.extract.dating.references import is_in_a_title, is_mentioned, is_modifier, names_another
+from kg.extract.dating.references import is_in_a_title, is_mentioned, is_modifier, is_occasion, names_another
 from kg.extract.dating.times import (
     in_another_item,
     is_announced,
     is_deadline,
     is_measure,
     is_of_another_sentence,
+    is_of_force,
     is_purpose,
     is_vague,
 )
@@ -36,6 +37,8 @@ CHECKS: Mapping[str, Callable[[Place], bool]] = {
     "modifier": is_modifier,
     "deadline": is_deadline,
     "title": is_in_a_title,
+    "in force": is_of_force,
+    "occasion": is_occasion,
     "announced": is_announced,
     "another sentence": is_of_another_sentence,
 }

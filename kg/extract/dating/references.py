@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.dating.place import COUNT, IN, Place
+from kg.extract.dating.place import COUNT, DAY, IN, Place
 from kg.extract.lexicon import Trait, event_lexicon
 from kg.wordlists import either
 
@@ -46,6 +46,13 @@ BATCH = re.compile(rf"第{COUNT}[批支]$")  # 第三批赴某国部队今天回
 FIGURES = re.compile(r"(?:公布|发布)的[^。；！？\n]{0,30}(?:结果|报告|统计|调查|数据)[^。；！？\n]*[，：]")
 BY = re.compile(rf"(?<![自理])由{IN}*$")  # 由两部门发起的活动今天启动
 FOUNDED = re.compile(rf"{IN}*?(?:成立|注册|挂牌|揭牌)")
+# What goes on for days
+OCCASION = re.compile(
+    r"(?:[一二三四五六七八九十]大|代表大会|党代会|全会|运动会|[奥亚全冬残]运会|冬奥会|残奥会|世博会|博览会|展览会|交易会|洽谈会|[一-鿿]博会|交会|锦标赛|[世亚欧]锦赛|联赛|世界杯|[影艺术化乐戏剧食]节|展览|(?:[书画车花茶特巡]|成果|图片|作品|主题)展)$"
+)
+HELD = rf"(?:{either('taking_place_verbs')}|[开闭落启揭]幕|落下帷幕|开赛|收官|通过|审议|结束|开始|开馆)"
+IS_HELD = re.compile(rf"[”》）]?(?:(?![的“”]){IN}){{0,30}}?{HELD}(?![式会活])")  # 博览会今天在云川开幕
+HOLDING = re.compile(rf"(?:{HELD}|{either('attending_verbs')}|参观|观看|举办的|举行的)(?:(?!的){IN})*$")
 MODIFYING = re.compile(rf"(?:的|{IN}{{1,8}}?的)")
 
 
@@ -106,6 +113,19 @@ def _is_guarded_against(p: Place) -> bool:
 
 def _is_noun(p: Place) -> bool:
     return p.text[p.event.start : p.event.end] in event_lexicon().nouns
+
+
+def is_occasion(p: Place) -> bool:
+    """今天，运动会的志愿者上岗: what goes on for days has no day of its own, unless it is said to be held then."""
+    if (
+        not OCCASION.search(p.text[p.event.start : p.event.end])
+        or not p.when.is_point
+        or len(p.when.begin or "") != DAY
+    ):
+        return False
+    before = (HOLDING.search(p.text, p.begin, p.event.start), WON.search(p.text, p.begin, p.event.start))
+    held = IS_HELD.match(p.text, p.event.end) or before[0] or before[1]
+    return held is None or not p.is_in_sentence
 
 
 def is_modifier(p: Place) -> bool:

@@ -33,6 +33,9 @@ ONE_OF = re.compile(rf"(?:是|为|作为){IN}*$")
 ONE_OF_END = re.compile(rf"{IN}*?之一")
 EXPECTED = re.compile(r"预计|预期|有望|届时")
 CLAUSE_BEFORE = re.compile(rf"{IN}{{0,8}}，")  # 今晚（3月6日）8点档，某剧将开播
+IN_FORCE = re.compile(
+    r"(?:起(?:正式|全面|开始|统一)*(?:施行|实施|生效|执行)|(?:正式|全面|开始|统一)*(?:施行|实施|生效|执行)(?=[，。；！？）\n]|$))"
+)  # 公布的条例自5月1日起施行
 PLAN = re.compile(r"将|拟|定于|计划|预计|预定|决定|日?起|开始")
 
 
@@ -85,6 +88,13 @@ def is_deadline(p: Place) -> bool:
     """截至5日已建成三座: the day of the count."""
     inside = [t for t in p.stated if p.sentence.start <= t.start < p.sentence.end]
     return bool(inside) and all(UNTIL.search(p.text, max(0, t.start - 12), t.start) for t in inside)
+
+
+def is_of_force(p: Place) -> bool:
+    """今天公布条例，自5月1日起施行: the day from which a rule is in force is not that of another event."""
+    inside = [t for t in p.stated if p.sentence.start <= t.start < p.sentence.end]
+    force = [IN_FORCE.match(p.text, t.end) for t in inside]
+    return bool(force) and all(m is not None and not m.start() <= p.event.start < m.end() for m in force)
 
 
 def is_announced(p: Place) -> bool:

@@ -15,6 +15,8 @@ import numpy as np
 
 from kg.extract.model.decoding import Floats
 
+SAME, ALIAS = "same", "alias of "  # names of judges: of triggers, and, with the kind behind it, of names
+
 
 @dataclass(frozen=True, slots=True)
 class Judge:
@@ -31,29 +33,48 @@ class Judge:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The judges by kind of proposal: an entity's kind, "Event", "time", "holdsPosition", or a predicate."""
+    """The judges by kind of proposal: an entity's kind, "Event", "time", "holdsPosition", a predicate, "same", or `alias_of` a kind."""
 
     judges: Mapping[str, Judge]
     outside: Floats  # what is added to each head's O while mentions are proposed
 
     def same(self, features: Sequence[float]) -> float:
         """Return how probable it is that two triggers are mentions of one event."""
-        judge = self.judges.get("same")
+        judge = self.judges.get(SAME)
         return judge.probability(features) if judge else 0.5 if features[0] > 0 else 0.0
+
+    def alias(self, kind: str, features: Sequence[float]) -> float:
+        """Return the log-odds that two names of a kind are one entity's; where nothing is fitted for it, names stay apart."""
+        judge = self.judges.get(alias_of(kind))
+        return _log_odds(judge.probability(features)) if judge else -np.inf
 
     def strength(self, name: str, features: Sequence[float]) -> float:
         """Return the log-odds of a proposal; the network's score where nothing is fitted for its kind."""
         judge = self.judges.get(name)
         if judge is None:
             return features[0]
-        p = min(max(judge.probability(features), 1e-4), 1 - 1e-4)
-        return log(p / (1 - p))
+        return _log_odds(judge.probability(features))
 
     def accepts(self, name: str, features: Sequence[float]) -> tuple[bool, float]:
         """Tell whether a proposal is stated, and how probable it is."""
         judge = self.judges[name]
         p = judge.probability(features)
         return p >= judge.threshold, p
+
+
+def alias_of(kind: str) -> str:
+    """Return the name of the judge of two names of a kind."""
+    return f"{ALIAS}{kind}"
+
+
+def is_of_identity(name: str) -> bool:
+    """Whether a judge says which mentions are one entity's or event's, and states nothing by itself."""
+    return name == SAME or name.startswith(ALIAS)
+
+
+def _log_odds(probability: float) -> float:
+    p = min(max(probability, 1e-4), 1 - 1e-4)
+    return log(p / (1 - p))
 
 
 def decision_from(data: Mapping[str, Any]) -> Decision:

@@ -12,28 +12,35 @@ from kg.extract.model.proposals import authors, positions
 from kg.extract.model.proposals import entities as entities_
 from kg.extract.model.proposals import links as links_
 from kg.extract.model.proposals import times as times_
-from kg.extract.model.proposals.events import EVENT_FEATURES, events_of, groups_of, same_pairs
-from kg.extract.model.proposals.pooling import TIME, TITLE, arguments_of, pool, renumbered
+from kg.extract.model.proposals.aliases import alias_pairs, joined
+from kg.extract.model.proposals.clusters import clusters_of
+from kg.extract.model.proposals.events import EVENT_FEATURES, events_of, same_pairs
+from kg.extract.model.proposals.pooling import LEAST, TIME, TITLE, arguments_of, pool, renumbered
 from kg.extract.model.proposals.reading import FoundMention, Reading, logit
 from kg.extract.model.proposals.records import EventProposal, LinkProposal, PositionProposal, Proposals
 from kg.extract.model.schema import KINDS
 from kg.extract.model.scoring import MentionSpan, Scorer
 from kg.model import Entity
 
+ONE_EVENT = -0.5  # log-odds from which on two triggers are of one event
+
 __all__ = ["EVENT_FEATURES", "EventProposal", "LinkProposal", "PositionProposal", "Proposals", "Reading", "propose"]
 
 
 def propose(seen: Reading, scorer: Scorer) -> Proposals:
     """Return everything that is proposed."""
-    entities = entities_.find(seen)
+    named = entities_.find(seen)
+    aliases = tuple(alias_pairs(seen.text, named))
+    entities = joined(named, {(p.first, p.second): seen.decision.alias(p.kind, p.features) for p in aliases})
     triggers = [m for m in seen.found if m.kind == "Event"]
     titles = [m for m in seen.found if m.kind == "Title"]
     times = [t for t in seen.analysed.times if t.when is not None]
     mentions = _mention_spans(seen, entities, triggers, titles)
-    pooled, joined = pool(seen.stretches, scorer, mentions, len(entities))
+    pooled, same = pool(seen.stretches, scorer, mentions, len(entities))
     arguments = arguments_of(pooled, len(entities), {TIME + n: t.when for n, t in enumerate(times)})
-    pairs = tuple(same_pairs(seen, triggers, joined, arguments))
-    groups = groups_of(len(triggers), {(p.first, p.second): logit(seen.decision.same(p.features)) for p in pairs})
+    pairs = tuple(same_pairs(seen, triggers, same, arguments, entities))
+    log_odds = {(p.first, p.second): logit(seen.decision.same(p.features)) - ONE_EVENT for p in pairs}
+    groups = clusters_of(len(triggers), log_odds, LEAST)
     events, of_trigger = events_of(seen, triggers, groups, arguments, {(p.first, p.second): p for p in pairs})
     event_number = {len(entities) + t: len(entities) + n for t, n in of_trigger.items()}
     links = renumbered(pooled, event_number)
@@ -52,6 +59,8 @@ def propose(seen: Reading, scorer: Scorer) -> Proposals:
         tuple(links_.find(seen, links, entities, strength, events, known)),
         tuple(positions.find(seen, links, entities, titles, known)),
         tuple(authors.find(seen, rule_entities, entities)),
+        named,
+        aliases,
         pairs,
         tuple((m.start, m.end) for m in triggers),
     )

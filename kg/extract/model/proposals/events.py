@@ -13,13 +13,12 @@ from kg.extract.model.proposals.pooling import LEAST, Arguments, compared
 from kg.extract.model.proposals.reading import FoundMention, Reading, logit
 from kg.extract.model.proposals.records import ABSENT, ROLES, EventProposal, SamePair
 from kg.extract.model.proposals.statuses import Statuses
+from kg.model import Entity
 
 MAX_EARLIER = 60  # triggers before one that it is compared with
-MAX_MENTIONS = 200  # of an event
 BESIDE = 12  # characters beside a trigger that say how large its event is, up to a stop
 STOPS = "，。；、,;!?！？\n"
 SIZE = re.compile(r"第[一二三四五六七八九十百\d]+[届次轮场]|\d+(?:[.．]\d+)?级")
-JOINED = 0.0  # the score from which on two mentions are of one event
 EVENT_FEATURES = (
     "score", "mentions", "rule", "other type", "best role", "title", "roles", "mean score", "may be another's mention",
     "words of another", "verb", "noun", "not yet", "doubted", "sentence", "in its sentence", "time", "type", "short",
@@ -27,6 +26,7 @@ EVENT_FEATURES = (
 SAME_FEATURES = (
     "score", "same words", "words in words", "same type", "sentences apart", "the first in the title", "one sentence",
     "other agents", "one agent", "other arguments", "one argument", "other times", "other sizes", "one size",
+    "shared characters", "names in common", "no name in common", "side by side", "in the lead",
 )  # fmt: skip
 
 
@@ -35,8 +35,10 @@ def same_pairs(
     triggers: Sequence[FoundMention],
     joined: Mapping[tuple[int, int], float],
     arguments: Arguments,
+    entities: Sequence[Entity],
 ) -> Iterator[SamePair]:
     """Yield the pairs of triggers that may be mentions of one event."""
+    beside = _Surroundings(seen, entities)
     types = [seen.type_of([t]) for t in triggers]
     sizes = [_sizes(seen.text, t) for t in triggers]
     for j, b in enumerate(triggers):
@@ -60,8 +62,36 @@ def same_pairs(
                 compared(arguments[i], arguments[j], ("time",))[0],
                 float(bool(sizes[i] and sizes[j]) and sizes[i].isdisjoint(sizes[j])),
                 float(not sizes[i].isdisjoint(sizes[j])),
+                *beside.features(a, b),
             )
             yield SamePair(i, j, features)
+
+
+class _Surroundings:
+    """What stands in the sentences of triggers."""
+
+    def __init__(self, seen: Reading, entities: Sequence[Entity]) -> None:
+        self.seen = seen
+        self.names: dict[int, set[int]] = defaultdict(set)
+        for n, e in enumerate(entities):
+            for m in e.mentions:
+                self.names[m.sentence].add(n)
+        self.first = (
+            max((i for i, part in seen.parts.items() if part == "title"), default=0) + 1
+        )  # sentence of the text
+
+    def features(self, a: FoundMention, b: FoundMention) -> tuple[float, ...]:
+        """Return, for two triggers in order, what their words and the names in their sentences have in common."""
+        text = self.seen.text
+        x, y = {*text[a.start : a.end]}, {*text[b.start : b.end]}
+        one, other = (self.names[int(self.seen.sentence[m.start])] for m in (a, b))
+        return (
+            len(x & y) / min(len(x), len(y)),
+            log(1 + len(one & other)),
+            float(bool(one) and bool(other) and one.isdisjoint(other)),
+            float(b.start - a.end <= 1),
+            float(int(self.seen.sentence[b.start]) <= self.first),
+        )
 
 
 def _sizes(text: str, m: FoundMention) -> frozenset[str]:
@@ -70,24 +100,6 @@ def _sizes(text: str, m: FoundMention) -> frozenset[str]:
     before = max(near.rfind(c, 0, m.start - max(0, m.start - BESIDE)) for c in STOPS) + 1
     behind = [k for c in STOPS if (k := near.find(c, m.end - max(0, m.start - BESIDE))) >= 0]
     return frozenset(SIZE.findall(near[before : min(behind, default=len(near))]))
-
-
-def groups_of(count: int, joined: Mapping[tuple[int, int], float]) -> list[list[int]]:
-    """Return the triggers that are mentions of one event: those joined above the threshold, the surest first."""
-    group = list(range(count))
-    members = {n: [n] for n in range(count)}
-    for (a, b), score in sorted(joined.items(), key=lambda kv: (-kv[1], kv[0])):
-        if score <= JOINED:
-            break
-        x, y = group[a], group[b]
-        if x == y or len(members[x]) + len(members[y]) > MAX_MENTIONS:
-            continue
-        across = [joined.get((min(i, j), max(i, j)), LEAST) for i in members[x] for j in members[y]]
-        if sum(across) / len(across) > JOINED:
-            members[x].extend(members.pop(y))
-            for n in members[x]:
-                group[n] = x
-    return [sorted(m) for _, m in sorted(members.items(), key=lambda kv: min(kv[1]))]
 
 
 def events_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,7 @@ from math import log
 import numpy as np
 
 from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE, NameLexicon, Rule, component_of, event_lexicon
+from kg.extract.lexicon.levels import any_level
 from kg.extract.model.decision import Decision
 from kg.extract.model.decoding import Decoded, Floats
 from kg.extract.model.features import sentence_numbers
@@ -24,6 +26,8 @@ KEPT_NAMES = frozenset(  # rules that need no more than the form of a name, whic
         Rule.CHOSEN_PERSON, Rule.LIKE_A_PLACE,
     }
 )  # fmt: skip
+CITIES = frozenset("京津沪渝穗")  # 在京 is 在北京
+OWN_LEVEL = re.compile(f"我国{any_level()}")
 JOINED = frozenset("前原任")  # the first characters of words that end before a name
 KEPT_POSITIONS = frozenset(
     {Rule.TITLE_LINKED, Rule.TITLE_REMOVED, Rule.TITLE_RELATIVE, Rule.TITLE_ASSUMED}
@@ -65,9 +69,7 @@ def find_mentions(
 ) -> list[FoundMention]:
     """Return the mentions that the network sees in an article's stretches, in text order, with extents that a name can have."""
     found = [
-        FoundMention(
-            *_extent(text, s.start + d.start, s.start + d.end, HEADS[d.head][0]), *HEADS[d.head], d.probability
-        )
+        FoundMention(*extent(text, s.start + d.start, s.start + d.end, HEADS[d.head][0]), *HEADS[d.head], d.probability)
         for s, row in zip(stretches, decoded, strict=True)
         for d in row
     ]
@@ -76,9 +78,13 @@ def find_mentions(
     return sorted(kept, key=lambda m: (m.start, -m.end, m.kind, m.inner))
 
 
-def _extent(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]:
-    """Return where a name can begin and end: no person is called 何国平等."""
+def extent(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]:
+    """Return where a name can begin and end: no person is called 何国平等, 我国县乡 has no 我国县, 在京中共中央 no 京中共中央."""
     start, end = _whole(text, start, end)
+    if kind == "Place" and OWN_LEVEL.fullmatch(text, start, end):
+        return start, start + len("我国")
+    if kind == "Organisation" and text[start - 1 : start] == "在" and text[start] in CITIES:
+        start += 1
     return start, end - (kind == "Person" and end - start > 2 and text[end - 1] == "等")
 
 

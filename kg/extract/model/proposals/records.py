@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.model import Entity, Event, Position, Relation, Status, Tenure, When
+from kg.model import Entity, EntityKind, Event, Position, Relation, Status, Tenure, When
 
 ABSENT = -5.0  # stands for the score of what the network does not propose
 ROLES = ("agent", "participant", "target", "place")
@@ -84,6 +84,16 @@ class SamePair:
 
 
 @dataclass(frozen=True, slots=True)
+class AliasPair:
+    """Two names of a kind (their numbers among the names, in order) that may be one entity's."""
+
+    kind: EntityKind
+    first: int
+    second: int
+    features: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Proposals:
     """All that is proposed for an article; things are numbered: entities first, then events."""
 
@@ -95,5 +105,7 @@ class Proposals:
     links: tuple[LinkProposal, ...]
     positions: tuple[PositionProposal, ...]
     authors: tuple[AuthorProposal, ...]
+    names: tuple[Entity, ...]  # the entities before those are joined that are one
+    aliases: tuple[AliasPair, ...]
     pairs: tuple[SamePair, ...]
     triggers: tuple[tuple[int, int], ...]
