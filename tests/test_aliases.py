@@ -201,6 +201,18 @@ def test_a_side_is_that_of_the_one_state_named_that_it_may_mean(text: str, name:
     assert full_name(name, text, names()) == meant
 
 
+@pytest.mark.parametrize(("full", "compared"), [("老挝卫生部", False), ("巴拉圭外交部", False), ("中国卫生部", True)])
+def test_a_body_of_a_state_is_not_joined_to_that_of_another_state(full: str, compared: bool) -> None:
+    body = full[-3:]
+    text = f"{full}致函。{body}回复。"
+    assert bool(list(alias_pairs(text, entities(text, "Organisation", full, body)))) is compared
+
+
+def test_whom_a_title_means_is_left_to_the_rules() -> None:
+    text = "云川大学校长王伟讲话。王市长没有来。"
+    assert not list(alias_pairs(text, entities(text, "Person", "王伟", "王市长")))
+
+
 def test_the_west_is_not_spain() -> None:
     text = "西班牙首相来访。西方国家不同意。"
     pairs = alias_pairs(text, entities(text, "Place", "西班牙", "西方"))

@@ -22,6 +22,7 @@ __all__ = ["find_times"]
 BEFORE, AFTER = 8, 14  # characters between a time and the word that states a plan
 CLAUSE_END = re.compile(r"[，。；！？：:;!?\n]|(?<!\d),|\.(?!\d)")
 MOVED = re.compile(rf"{either('postponing_words')}(?:到|至|于|在)$")
+ONWARD = re.compile(r"起|之前|以前|前(?![夕后往期方来景])|(?:正式|全面)?(?:施行|实施|生效)")
 SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?!\d)")
 
 
@@ -42,7 +43,7 @@ def find_times(text: str, published: date | None, sentences: Sequence[Sentence] 
         same_sentence = not SENTENCE_END.search(text, end, m.start())
         dated, before = (state.dated, state.in_sentence) if same_sentence else (None, None)
         ahead = _is_ahead(text, m.start(), m.end(), prospects)
-        state = State(published, state.last, ahead, state.day, dated, before)
+        state = State(published, state.last, ahead, state.day, dated, before, _is_onward(text, m.start(), m.end()))
         when = in_calendar(reading(m, state))
         found.append(TimeExpression(m.start(), m.end(), when))
         if when is not None:
@@ -82,6 +83,12 @@ def _is_ahead(text: str, start: int, end: int, prospects: Prospects) -> bool:
     closes = CLAUSE_END.search(text, limit)
     limit = min(closes.start() if closes else len(text), limit + AFTER)
     return any("的" not in text[m.end() : m.end() + 6] for m in prospects.markers(end, limit))
+
+
+def _is_onward(text: str, start: int, end: int) -> bool:
+    """Whether something begins at a time or must be done by then: 8月1日起, 9月15日前, 直到7月26日, 12月1日施行."""
+    begins = text[end - 1 : end] == "起" or ONWARD.match(text, end) is not None
+    return begins or text.endswith(("直到", "最迟", "至迟"), max(0, start - 3), start)
 
 
 def _is_dated(m: re.Match[str], when: When, published: date | None) -> bool:

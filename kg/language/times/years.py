@@ -1,7 +1,8 @@
 """The year of a month or a day without one, and the month of a day without one.
 
 News writes no year where there can be no doubt: the date lies within a year of publication. It is a past one unless its clause
-states a plan, but it may lie a few weeks ahead without any such word (3月20日开幕), and a plan may have passed (原定3月2日举行).
+states a plan, but it may lie a few weeks ahead without any such word (3月20日开幕), and a plan may have passed (原定3月2日举行). From which or by
+which something is to be (8月1日起, 9月15日前) it is the nearer of both.
 Within a sentence, a date continues the last one with a year (2019年3月签约，5月开工), and one to come (将于5月11日举办，5月10日布展).
 """
 
@@ -25,6 +26,8 @@ def year_of_day(s: State, month: int, day: int) -> int | None:
     if (month, day) == (2, 29):
         return _leap_year(s.published, s.ahead)
     if (year := _continued(s, (month, day)) or _to_come(s, month, day)) is not None:
+        return year
+    if s.onward and (year := _nearer_ahead(s.published, month, day)) is not None:
         return year
     latest = s.published + timedelta(days=YEAR - BEHIND if s.ahead else AHEAD)
     return latest.year if (month, day) <= (latest.month, latest.day) else latest.year - 1
@@ -81,6 +84,15 @@ def _to_come(s: State, month: int, day: int) -> int | None:
     value = day_value(other.year, month, day)
     mine = date.fromisoformat(value) if value else s.published
     return other.year if mine > s.published and abs(mine - other).days <= BESIDE else None
+
+
+def _nearer_ahead(published: date, month: int, day: int) -> int | None:
+    """Return the year of the next such day, if it is nearer than the last one."""
+    for year in (published.year, published.year + 1):
+        value = day_value(year, month, day)
+        if value and 0 < (date.fromisoformat(value) - published).days <= YEAR // 2:
+            return year
+    return None
 
 
 def _leap_year(published: date, ahead: bool) -> int:

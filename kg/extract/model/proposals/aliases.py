@@ -14,6 +14,8 @@ from math import inf, log
 
 from kg.extract.coreference.places import DIRECTIONS, stem_of
 from kg.extract.lexicon import NameLexicon, names
+from kg.extract.lexicon.patterns import CALLED
+from kg.extract.lexicon.state_bodies import HOME, STATE_BODIES
 from kg.extract.lexicon.variants import name_variants
 from kg.extract.model.proposals.clusters import clusters_of
 from kg.extract.model.proposals.records import AliasPair
@@ -114,8 +116,8 @@ class _Names:
         """Return what speaks for two entities being one, in the order of ALIAS_FEATURES; None where nothing does."""
         short, full = sorted((a, b), key=lambda n: len(self.entities[n].name))
         x, y = self.entities[short], self.entities[full]
-        if x.name == y.name:
-            return None  # namesakes, whom the rules have set apart
+        if x.name == y.name or _is_of_another_state(x.name, y.name) or _is_called(x) or _is_called(y):
+            return None  # namesakes, bodies of states and 王市长, which the rules have set apart
         shared = _in_common(x.name, y.name) if 2 * len({*x.name} & {*y.name}) >= len({*x.name}) else 0
         known = self._known(short, full)
         if 2 * shared < len(x.name) and (a, b) not in self.introduced and not max(known.values()):
@@ -255,6 +257,15 @@ def _place(name: str, lexicon: NameLexicon) -> str:
     if state in lexicon.country_names or name in lexicon.country_names:
         return state if state in lexicon.country_names else name
     return stem_of(name)
+
+
+def _is_called(e: Entity) -> bool:
+    return e.kind == "Person" and CALLED.fullmatch(e.name) is not None
+
+
+def _is_of_another_state(body: str, full: str) -> bool:
+    """Whether a body of a state stands behind another state's name: 卫生部 alone is China's, not 老挝卫生部."""
+    return body in STATE_BODIES and full.endswith(body) and full.removesuffix(body) not in HOME
 
 
 def _is_in_order(short: str, full: str) -> bool:
