@@ -119,15 +119,15 @@ def test_a_word_stands_for_the_last_organisation_that_it_fits() -> None:
 def test_joined_names_keep_every_mention_and_the_fullest_name() -> None:
     text = "沅州队先得分。沅州队守住了。沅州又赢了。"
     one, other = entities(text, "Organisation", "沅州队", "沅州")
-    [found] = joined([one, other], {(0, 1): 1.0})
+    [found] = joined([one, other], {(0, 1): 2.0})
     assert (found.name, found.aliases) == ("沅州队", ("沅州",))
     assert found.mentions == tuple(sorted((*one.mentions, *other.mentions), key=lambda m: m.start))
 
 
 def test_a_state_is_called_by_its_own_name_and_a_word_for_an_organisation_is_no_name_of_it() -> None:
     text = "巴拉圭共和国来访。巴拉圭赢了。学校与云川中学合办。"
-    states = joined(entities(text, "Place", "巴拉圭共和国", "巴拉圭"), {(0, 1): 1.0})
-    bodies = joined(entities(text, "Organisation", "学校", "云川中学"), {(0, 1): 1.0})
+    states = joined(entities(text, "Place", "巴拉圭共和国", "巴拉圭"), {(0, 1): 2.0})
+    bodies = joined(entities(text, "Organisation", "学校", "云川中学"), {(0, 1): 2.0})
     assert [(e.name, e.aliases) for e in (*states, *bodies)] == [("巴拉圭", ("巴拉圭共和国",)), ("云川中学", ())]
 
 
@@ -223,20 +223,20 @@ def test_the_west_is_not_spain() -> None:
 def test_a_joined_place_has_no_meaning_that_contradicts_its_name() -> None:
     one = Entity("l1", "Place", "巴拉圭", mentions=(Mention(0, 3, "Place", 0, "model"),))
     other = Entity("l2", "Place", "巴方", norm="巴西", mentions=(Mention(5, 7, "Place", 0, "model"),))
-    [found] = joined([one, other], {(0, 1): 1.0})
+    [found] = joined([one, other], {(0, 1): 2.0})
     assert (found.name, found.norm) == ("巴拉圭", None)
 
 
 def test_a_team_is_not_called_by_its_state() -> None:
     text = "中国队出发了。中国得了三分。"
-    [found] = joined(entities(text, "Organisation", "中国队", "中国"), {(0, 1): 1.0})
+    [found] = joined(entities(text, "Organisation", "中国队", "中国"), {(0, 1): 2.0})
     assert found.name == "中国队"
 
 
 def test_a_renamed_organisation_keeps_its_new_name_and_its_former_one() -> None:
     text = "云川师范专科学校改名。云川师院招生。"
     old, new = entities(text, "Organisation", "云川师范专科学校", "云川师院")
-    [found] = joined([old, replace(new, former=("云川师范专科学校",))], {(0, 1): 1.0})
+    [found] = joined([old, replace(new, former=("云川师范专科学校",))], {(0, 1): 2.0})
     assert (found.name, found.former) == ("云川师院", ("云川师范专科学校",))
 
 
@@ -245,8 +245,24 @@ def test_namesakes_are_not_joined_by_way_of_a_third_name() -> None:
         Entity(f"p{n}", "Person", name, mentions=(Mention(n * 9, n * 9 + len(name), "Person", n, "model"),))
         for n, name in enumerate(("李建国", "李建国", "李教授"))
     ]
-    found = joined(people, {(0, 2): 2.0, (1, 2): 2.0})
+    found = joined(people, {(0, 2): 5.0, (1, 2): 5.0})
     assert sorted(len(e.mentions) for e in found) == [1, 2]
+
+
+def test_different_states_are_not_joined_by_way_of_a_character_that_both_begin_with() -> None:
+    text = "巴西、巴拉圭和巴方。"
+    found = joined(entities(text, "Place", "巴西", "巴拉圭", "巴方"), {(0, 2): 5.0, (1, 2): 5.0})
+    assert sorted(len(e.mentions) for e in found) == [1, 2]
+
+
+def test_names_are_joined_only_where_it_is_likely_enough() -> None:
+    text = "沅州队出发了。沅州得了三分。"
+    assert len(joined(entities(text, "Organisation", "沅州队", "沅州"), {(0, 1): 0.9})) == 2
+
+
+def test_a_character_inside_a_longer_name_is_no_short_form_of_it() -> None:
+    text = "车队驶过青港大桥。港没有冻。"
+    assert not list(alias_pairs(text, entities(text, "Place", "青港大桥", "港")))
 
 
 def test_each_name_of_a_long_list_is_compared_with_a_bounded_number_of_others() -> None:

@@ -13,7 +13,7 @@ SCORES: dict[str, float] = {
     "jurisdiction": 0.97,
     "legal form": 0.97,
     "renamed": 0.97,
-    "alias": 0.95,
+    "alias": 0.85,
     "suffix": 0.95,
     "administrative parent": 0.95,
     "place before it": 0.93,

@@ -26,7 +26,8 @@ KINDS: tuple[EntityKind, ...] = ("Person", "Organisation", "Place")
 MAX_EARLIER = 200  # names before one that it is compared with
 MAX_GAP = 8  # characters between two mentions that stand beside each other
 MAX_RIVALS = 3
-NOT_COMPARED = -1.0  # the log-odds of two names that have nothing in common, or stand more than MAX_EARLIER apart
+NOT_COMPARED = -2.0  # the log-odds of two names that have nothing in common, or stand more than MAX_EARLIER apart
+ONE_ENTITY = 1.0  # the log-odds from which on two names are one entity's: a wrong join spreads to other articles
 FORM = re.compile(f"{either('name_forms')}+")
 FORCES = re.compile(rf"(?P<state>.+?){either('armed_forces')}")
 ORGANISATION_WORDS = {word: re.compile(f"(?:{endings})$") for word, endings in table("organisation_words").items()}
@@ -61,14 +62,24 @@ def alias_pairs(text: str, entities: Sequence[Entity]) -> Iterator[AliasPair]:
 
 def joined(entities: Sequence[Entity], log_odds: Mapping[tuple[int, int], float]) -> tuple[Entity, ...]:
     """Return the entities, those joined whose names are one entity's; namesakes, whom the rules have set apart, stay apart."""
-    apart: dict[tuple[int, int], float] = {}
+    scores = {pair: score - ONE_ENTITY for pair, score in log_odds.items()}
+    clusters = clusters_of(len(entities), {**scores, **dict.fromkeys(_apart(entities), -inf)}, NOT_COMPARED)
+    return tuple(_as_one([entities[n] for n in cluster]) for cluster in clusters)
+
+
+def _apart(entities: Sequence[Entity]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs that are never one: namesakes, and different states, whatever a third name has in common with both."""
+    lexicon = names()
     by_name: dict[tuple[EntityKind, str], list[int]] = {}
+    states: list[tuple[int, str]] = []
     for n, e in enumerate(entities):
         same = by_name.setdefault((e.kind, e.name), [])
-        apart |= {(m, n): -inf for m in same}
+        yield from ((m, n) for m in same)
         same.append(n)
-    clusters = clusters_of(len(entities), {**log_odds, **apart}, NOT_COMPARED)
-    return tuple(_as_one([entities[n] for n in cluster]) for cluster in clusters)
+        state = _place(e.name, lexicon) if e.kind == "Place" and len(e.name) > 1 else ""
+        if state in lexicon.country_names:
+            yield from ((m, n) for m, other in states if other != state)
+            states.append((n, state))
 
 
 def _as_one(members: Sequence[Entity]) -> Entity:
@@ -118,6 +129,8 @@ class _Names:
         x, y = self.entities[short], self.entities[full]
         if x.name == y.name or _is_of_another_state(x.name, y.name) or _is_called(x) or _is_called(y):
             return None  # namesakes, bodies of states and 王市长, which the rules have set apart
+        if len(x.name) == 1 and self.meant[short].isdisjoint(self.meant[full]) and x.name != y.name[0]:
+            return None  # 港 is no short form of 大港
         shared = _in_common(x.name, y.name) if 2 * len({*x.name} & {*y.name}) >= len({*x.name}) else 0
         known = self._known(short, full)
         if 2 * shared < len(x.name) and (a, b) not in self.introduced and not max(known.values()):
