@@ -16,8 +16,9 @@ from kg.extract.coreference.places import full_name
 from kg.extract.lexicon import names
 from kg.extract.lexicon.variants import name_variants
 from kg.extract.model.decision import Decision, Judge, alias_of
-from kg.extract.model.proposals.aliases import ALIAS_FEATURES, MAX_EARLIER, alias_pairs, joined
+from kg.extract.model.proposals.aliases import ALIAS_FEATURES, MAX_EARLIER, alias_pairs
 from kg.extract.model.proposals.clusters import clusters_of
+from kg.extract.model.proposals.joining import joined
 from kg.extract.model.proposals.reading import extent
 from kg.model import Entity, EntityKind, Mention
 

@@ -12,9 +12,10 @@ from kg.extract.model.proposals import authors, positions
 from kg.extract.model.proposals import entities as entities_
 from kg.extract.model.proposals import links as links_
 from kg.extract.model.proposals import times as times_
-from kg.extract.model.proposals.aliases import alias_pairs, joined
+from kg.extract.model.proposals.aliases import alias_pairs
 from kg.extract.model.proposals.clusters import clusters_of
 from kg.extract.model.proposals.events import EVENT_FEATURES, events_of, same_pairs
+from kg.extract.model.proposals.joining import joined
 from kg.extract.model.proposals.pooling import LEAST, TIME, TITLE, arguments_of, pool, renumbered
 from kg.extract.model.proposals.reading import FoundMention, Reading, logit
 from kg.extract.model.proposals.records import EventProposal, LinkProposal, PositionProposal, Proposals

@@ -7,31 +7,24 @@ and by where they stand in the article.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import inf, log
+from math import log
 
-from kg.extract.coreference.places import DIRECTIONS, stem_of
-from kg.extract.lexicon import NameLexicon, names
+from kg.extract.coreference.places import DIRECTIONS
+from kg.extract.lexicon import names
 from kg.extract.lexicon.patterns import CALLED
 from kg.extract.lexicon.state_bodies import HOME, STATE_BODIES
-from kg.extract.lexicon.variants import name_variants
-from kg.extract.model.proposals.clusters import clusters_of
+from kg.extract.model.proposals.meanings import ORGANISATION_WORDS, meanings_of
 from kg.extract.model.proposals.records import AliasPair
 from kg.model import Entity, EntityKind
-from kg.wordlists import either, table
+from kg.wordlists import either
 
 KINDS: tuple[EntityKind, ...] = ("Person", "Organisation", "Place")
 MAX_EARLIER = 200  # names before one that it is compared with
 MAX_GAP = 8  # characters between two mentions that stand beside each other
 MAX_RIVALS = 3
-NOT_COMPARED = -2.0  # the log-odds of two names that have nothing in common, or stand more than MAX_EARLIER apart
-ONE_ENTITY = 1.0  # the log-odds from which on two names are one entity's: a wrong join spreads to other articles
 FORM = re.compile(f"{either('name_forms')}+")
-FORCES = re.compile(rf"(?P<state>.+?){either('armed_forces')}")
-ORGANISATION_WORDS = {word: re.compile(f"(?:{endings})$") for word, endings in table("organisation_words").items()}
-REPUBLIC = re.compile(r"(?:(?:人民|民主|伊斯兰|联邦)*共和国|王国|联邦|国)$")
 INTRODUCING = re.compile(r"[（(](?:以下)?(?:简称|下称|又称|又名|即)?[:：]?[“\"「]?")
 LISTING = re.compile(r"[、和与及同暨]|以及")
 NO_DIGITS = re.compile(r"\D")
@@ -60,55 +53,6 @@ def alias_pairs(text: str, entities: Sequence[Entity]) -> Iterator[AliasPair]:
                     yield AliasPair(kind, m, n, features)
 
 
-def joined(entities: Sequence[Entity], log_odds: Mapping[tuple[int, int], float]) -> tuple[Entity, ...]:
-    """Return the entities, those joined whose names are one entity's; namesakes, whom the rules have set apart, stay apart."""
-    scores = {pair: score - ONE_ENTITY for pair, score in log_odds.items()}
-    clusters = clusters_of(len(entities), {**scores, **dict.fromkeys(_apart(entities), -inf)}, NOT_COMPARED)
-    return tuple(_as_one([entities[n] for n in cluster]) for cluster in clusters)
-
-
-def _apart(entities: Sequence[Entity]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs that are never one: namesakes, and different states, whatever a third name has in common with both."""
-    lexicon = names()
-    by_name: dict[tuple[EntityKind, str], list[int]] = {}
-    states: list[tuple[int, str]] = []
-    for n, e in enumerate(entities):
-        same = by_name.setdefault((e.kind, e.name), [])
-        yield from ((m, n) for m in same)
-        same.append(n)
-        state = _place(e.name, lexicon) if e.kind == "Place" and len(e.name) > 1 else ""
-        if state in lexicon.country_names:
-            yield from ((m, n) for m, other in states if other != state)
-            states.append((n, state))
-
-
-def _as_one(members: Sequence[Entity]) -> Entity:
-    """Return one entity for several: a state's own name is its name, or else the longest new one; 学校 is none."""
-    if len(members) == 1:
-        return members[0]
-    former = {n for e in members for n in e.former}
-    main = max(
-        members,
-        key=lambda e: (_is_state(e), e.name not in former, e.name not in ORGANISATION_WORDS, len(e.name)),
-    )
-    others = {n for e in members for n in (e.name, *e.aliases)} - {main.name} - ORGANISATION_WORDS.keys()
-    mentions = {
-        (m.start, m.end): m for e in members for m in sorted(e.mentions, key=lambda m: (m.start, m.rule), reverse=True)
-    }
-    full = next((e.norm for e in members if e.norm), None) if main.kind == "Organisation" else None
-    return replace(
-        main,
-        mentions=tuple(mentions[span] for span in sorted(mentions)),
-        aliases=tuple(sorted(others)),
-        norm=main.norm or full,
-        former=tuple(sorted(former - {main.name})),
-    )
-
-
-def _is_state(e: Entity) -> bool:
-    return e.kind == "Place" and e.name in names().country_names
-
-
 class _Names:
     """The names of one article, compared."""
 
@@ -117,7 +61,7 @@ class _Names:
         self.entities = entities
         self.lexicon = names()
         self.places = {n for e in entities if e.kind == "Place" for n in (e.name, *e.aliases)}
-        self.meant = [_meanings(e, self.lexicon) for e in entities]
+        self.meant = [meanings_of(e, self.lexicon) for e in entities]
         self.first = [min((m.start for m in e.mentions), default=0) for e in entities]
         self.introduced = _introduced(text, entities)
         self.fuller: dict[tuple[EntityKind, str], list[int]] = {}
@@ -246,30 +190,6 @@ def _introduced(text: str, entities: Sequence[Entity]) -> frozenset[tuple[int, i
         for (_, end, a), (start, _, b) in pairwise(spans)
         if 0 < start - end <= MAX_GAP and INTRODUCING.fullmatch(text, end, start)
     )
-
-
-def _meanings(e: Entity, lexicon: NameLexicon) -> frozenset[str]:
-    """Return what an entity's names are known to mean; a name that is no variant means itself."""
-    of = {"Organisation": _organisation, "Place": _place}.get(e.kind)
-    return frozenset(of(n, lexicon) if of else n for n in (e.name, e.norm, *e.aliases) if n)
-
-
-def _organisation(name: str, lexicon: NameLexicon) -> str:
-    forces = FORCES.fullmatch(name)
-    state = lexicon.countries.get(forces["state"], forces["state"]) if forces else ""
-    return f"{state}军" if state in lexicon.country_names else name_variants().of_organisation(name)
-
-
-def _place(name: str, lexicon: NameLexicon) -> str:
-    name = name_variants().of_place(name)
-    if name in DIRECTIONS:
-        return name
-    if len(name) == 1:
-        name = lexicon.countries.get(name) or lexicon.place_abbreviations.get(name, name)
-    state = REPUBLIC.sub("", name)
-    if state in lexicon.country_names or name in lexicon.country_names:
-        return state if state in lexicon.country_names else name
-    return stem_of(name)
 
 
 def _is_called(e: Entity) -> bool:
