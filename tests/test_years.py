@@ -71,7 +71,7 @@ def test_a_year_or_a_plan_of_another_sentence_leaves_the_year_of_a_date_alone(be
         ("针对该国7月1日起暂停使馆工作，外交部将回应。", PUBLISHED, "2024-07-01"),
         ("驻军7月15日前撤出云川。", PUBLISHED, "2024-07-15"),
         ("条例7月1日施行。", PUBLISHED, "2024-07-01"),
-        ("火炬在云川传递，直到7月26日点燃主火炬。", PUBLISHED, "2024-07-26"),
+        ("工程分段进行，直到7月26日通车。", PUBLISHED, "2024-07-26"),
         ("12月1日起，新规实行。", datetime.date(2024, 2, 10), "2023-12-01"),
         ("1月1日起，新规实行。", PUBLISHED, "2024-01-01"),
         ("7月15日前后，大雨。", PUBLISHED, "2023-07-15"),

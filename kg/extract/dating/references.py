@@ -123,8 +123,8 @@ def is_occasion(p: Place) -> bool:
         or len(p.when.begin or "") != DAY
     ):
         return False
-    before = (HOLDING.search(p.text, p.begin, p.event.start), WON.search(p.text, p.begin, p.event.start))
-    held = IS_HELD.match(p.text, p.event.end) or before[0] or before[1]
+    clause = p.text[p.begin : p.event.start]
+    held = IS_HELD.match(p.text, p.event.end) or HOLDING.search(clause) or WON.search(clause)
     return held is None or not p.is_in_sentence
 
 

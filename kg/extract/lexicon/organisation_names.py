@@ -31,7 +31,8 @@ OFFICIAL = (
 )
 
 
-def _is_subsequence(short: str, full: str) -> bool:
+def is_subsequence(short: str, full: str) -> bool:
+    """Whether the characters of a name stand in another one in their order."""
     rest = iter(full)
     return all(c in rest for c in short)
 
@@ -47,7 +48,7 @@ def is_short_for(short: str, full: str, lexicon: NameLexicon) -> bool:
     if short in full:
         tail = full[full.index(short) + len(short) :]
         return len(short) >= 4 and bool(COMPANY_FORM.fullmatch(tail) or not tail)
-    return _is_subsequence(short, full) and _is_abbreviation(short, full)
+    return is_subsequence(short, full) and _is_abbreviation(short, full)
 
 
 def _may_drop(dropped: str, short: str, lexicon: NameLexicon) -> bool:
@@ -77,7 +78,7 @@ def introduced_names(extents: Iterable[tuple[int, int]], text: str) -> dict[str,
     found = {}
     for start, end in extents:
         note = INTRODUCED.match(text, end)
-        if note and _is_subsequence(note["short"], text[start:end]) and len(note["short"]) < end - start:
+        if note and is_subsequence(note["short"], text[start:end]) and len(note["short"]) < end - start:
             found[note["short"]] = text[start:end]
     return found
 

@@ -46,20 +46,26 @@ class Decision:
     def alias(self, kind: str, features: Sequence[float]) -> float:
         """Return the log-odds that two names of a kind are one entity's; where nothing is fitted for it, names stay apart."""
         judge = self.judges.get(alias_of(kind))
-        return _log_odds(judge.probability(features)) if judge else -np.inf
+        return logit(judge.probability(features)) if judge else -np.inf
 
     def strength(self, name: str, features: Sequence[float]) -> float:
         """Return the log-odds of a proposal; the network's score where nothing is fitted for its kind."""
         judge = self.judges.get(name)
         if judge is None:
             return features[0]
-        return _log_odds(judge.probability(features))
+        return logit(judge.probability(features))
 
     def accepts(self, name: str, features: Sequence[float]) -> tuple[bool, float]:
         """Tell whether a proposal is stated, and how probable it is."""
         judge = self.judges[name]
         p = judge.probability(features)
         return p >= judge.threshold, p
+
+
+def logit(probability: float) -> float:
+    """Return log-odds, within bounds."""
+    p = min(max(probability, 1e-4), 1 - 1e-4)
+    return log(p / (1 - p))
 
 
 def alias_of(kind: str) -> str:
@@ -70,11 +76,6 @@ def alias_of(kind: str) -> str:
 def is_of_identity(name: str) -> bool:
     """Whether a judge says which mentions are one entity's or event's, and states nothing by itself."""
     return name == SAME or name.startswith(ALIAS)
-
-
-def _log_odds(probability: float) -> float:
-    p = min(max(probability, 1e-4), 1 - 1e-4)
-    return log(p / (1 - p))
 
 
 def decision_from(data: Mapping[str, Any]) -> Decision:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extract.lexicon import Rule
+from kg.extract.model.decision import logit
 from kg.extract.model.proposals import authors, positions
 from kg.extract.model.proposals import entities as entities_
 from kg.extract.model.proposals import links as links_
@@ -17,7 +18,7 @@ from kg.extract.model.proposals.clusters import clusters_of
 from kg.extract.model.proposals.events import EVENT_FEATURES, events_of, same_pairs
 from kg.extract.model.proposals.joining import joined
 from kg.extract.model.proposals.pooling import LEAST, TIME, TITLE, arguments_of, pool, renumbered
-from kg.extract.model.proposals.reading import FoundMention, Reading, logit
+from kg.extract.model.proposals.reading import FoundMention, Reading
 from kg.extract.model.proposals.records import EventProposal, LinkProposal, PositionProposal, Proposals
 from kg.extract.model.schema import KINDS
 from kg.extract.model.scoring import MentionSpan, Scorer

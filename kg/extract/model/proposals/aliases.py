@@ -1,4 +1,4 @@
-"""Which names of an article are one entity's: 中银基金 and 中银基金管理公司, 奇才 and 华盛顿奇才.
+"""Which names of an article are one entity's: 白鹭基金 and 白鹭基金管理公司, 飞鹰 and 洛川飞鹰.
 
 What the rules of `kg.extract.coreference` leave apart is judged pair by pair, by the forms of both names, by what they are known to mean,
 and by where they stand in the article.
@@ -13,6 +13,7 @@ from math import log
 
 from kg.extract.coreference.places import DIRECTIONS
 from kg.extract.lexicon import names
+from kg.extract.lexicon.organisation_names import is_subsequence
 from kg.extract.lexicon.patterns import CALLED
 from kg.extract.lexicon.state_bodies import HOME, STATE_BODIES
 from kg.extract.model.proposals.meanings import ORGANISATION_WORDS, meanings_of
@@ -166,7 +167,7 @@ class _Names:
         key = x.kind, x.name
         if key not in self.fuller:
             of_kind = (n for n, e in enumerate(self.entities) if e.kind == x.kind)
-            self.fuller[key] = [n for n in of_kind if _is_in_order(x.name, self.entities[n].name)]
+            self.fuller[key] = [n for n in of_kind if is_subsequence(x.name, self.entities[n].name)]
         return sum(n not in (short, full) and self.entities[n].name != y.name for n in self.fuller[key])
 
     def _around(self, x: Entity, y: Entity) -> dict[str, float]:
@@ -199,11 +200,6 @@ def _is_called(e: Entity) -> bool:
 def _is_of_another_state(body: str, full: str) -> bool:
     """Whether a body of a state stands behind another state's name: 卫生部 alone is China's, not 老挝卫生部."""
     return body in STATE_BODIES and full.endswith(body) and full.removesuffix(body) not in HOME
-
-
-def _is_in_order(short: str, full: str) -> bool:
-    rest = iter(full)
-    return all(c in rest for c in short)
 
 
 def _in_common(short: str, full: str) -> int:

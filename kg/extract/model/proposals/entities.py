@@ -11,7 +11,8 @@ from math import log
 from kg.extract.candidates import MentionCandidate
 from kg.extract.lexicon import BY_MODEL, Rule
 from kg.extract.mentions.latin import REGION, latin_form
-from kg.extract.model.proposals.reading import FoundMention, Reading, is_foreign, is_kept, logit
+from kg.extract.model.decision import logit
+from kg.extract.model.proposals.reading import FoundMention, Reading, is_foreign, is_kept
 from kg.extract.pipeline import find_entities
 from kg.model import Entity, EntityKind
 
@@ -41,7 +42,7 @@ def find(seen: Reading) -> tuple[Entity, ...]:
         for m in e.mentions
         if m.rule != Rule.ANAPHOR and taken.isdisjoint(range(m.start, m.end))
     )
-    return tuple(map(_with_mentions_once, find_entities(seen.analysed, sorted(set(spans), key=_order))))
+    return tuple(map(with_mentions_once, find_entities(seen.analysed, sorted(set(spans), key=_order))))
 
 
 def _is_no_name(text: str, m: FoundMention) -> bool:
@@ -80,7 +81,7 @@ def is_other_form(text: str, m: FoundMention) -> bool:
     return m.kind == "Person" and m.start > 1 and latin_form(text, m.start - 1) == text[m.start : m.end]
 
 
-def _with_mentions_once(e: Entity) -> Entity:
+def with_mentions_once(e: Entity) -> Entity:
     """Return an entity with each mention once: where network and rules see it, the rules' comes before."""
     rows = sorted(e.mentions, key=lambda m: (m.start, -m.end, m.rule == BY_MODEL, m.rule))
     return replace(e, mentions=tuple({(m.start, m.end): m for m in reversed(rows)}.values())[::-1])

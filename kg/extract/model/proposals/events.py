@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from math import log
 
 from kg.extract.lexicon import event_lexicon
+from kg.extract.model.decision import logit
 from kg.extract.model.decoding import log_softmax
 from kg.extract.model.proposals.pooling import LEAST, Arguments, compared
-from kg.extract.model.proposals.reading import FoundMention, Reading, logit
+from kg.extract.model.proposals.reading import FoundMention, Reading
 from kg.extract.model.proposals.records import ABSENT, ROLES, EventProposal, SamePair
 from kg.extract.model.proposals.statuses import Statuses
 from kg.model import Entity

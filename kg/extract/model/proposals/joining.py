@@ -8,6 +8,7 @@ from math import inf
 
 from kg.extract.lexicon import names
 from kg.extract.model.proposals.clusters import clusters_of
+from kg.extract.model.proposals.entities import with_mentions_once
 from kg.extract.model.proposals.meanings import ORGANISATION_WORDS, place_meant
 from kg.model import Entity, EntityKind
 
@@ -47,17 +48,15 @@ def _as_one(members: Sequence[Entity]) -> Entity:
         key=lambda e: (_is_state(e), e.name not in former, e.name not in ORGANISATION_WORDS, len(e.name)),
     )
     others = {n for e in members for n in (e.name, *e.aliases)} - {main.name} - ORGANISATION_WORDS.keys()
-    mentions = {
-        (m.start, m.end): m for e in members for m in sorted(e.mentions, key=lambda m: (m.start, m.rule), reverse=True)
-    }
     full = next((e.norm for e in members if e.norm), None) if main.kind == "Organisation" else None
-    return replace(
+    one = replace(
         main,
-        mentions=tuple(mentions[span] for span in sorted(mentions)),
+        mentions=tuple(m for e in members for m in e.mentions),
         aliases=tuple(sorted(others)),
         norm=main.norm or full,
         former=tuple(sorted(former - {main.name})),
     )
+    return with_mentions_once(one)
 
 
 def _is_state(e: Entity) -> bool:

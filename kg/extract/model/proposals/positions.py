@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.divisions import divisions
 from kg.extract.lexicon import Rule
+from kg.extract.model.decision import logit
 from kg.extract.model.proposals.pooling import TITLE, Pooled, PooledScores
-from kg.extract.model.proposals.reading import FoundMention, Reading, logit
+from kg.extract.model.proposals.reading import FoundMention, Reading
 from kg.extract.model.proposals.records import ABSENT, PositionProposal
 from kg.extract.model.schema import TENURES
 from kg.model import Entity, Position, Tenure

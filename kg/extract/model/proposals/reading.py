@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from math import log
 
 import numpy as np
 
@@ -43,12 +42,6 @@ class FoundMention:
     kind: Kind
     inner: bool
     probability: float
-
-
-def logit(probability: float) -> float:
-    """Return log-odds, within bounds."""
-    p = min(max(probability, 1e-4), 1 - 1e-4)
-    return log(p / (1 - p))
 
 
 def is_foreign(rule: str) -> bool:
