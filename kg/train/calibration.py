@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,7 @@ import numpy.typing as npt
 from kg.extract.model.decision import Decision, Judge
 from kg.extract.model.decoding import Floats
 from kg.extract.model.proposals import EVENT_FEATURES
-from kg.extract.model.schema import PREDICATES
+from kg.extract.model.schema import PREDICATES, ROLES
 from kg.train.logistic import FOLDS, Fitted, best_threshold, fit_in_folds
 from kg.train.outcomes import Outcome
 
@@ -74,13 +74,25 @@ def fit_decision(outcomes: Sequence[Outcome], gold: Mapping[str, int], things: D
     judges |= {k: UNFITTED for k in ("time", "holdsPosition", "author")}
     judges |= {k: found.judge for k, found in kinds.items()}
     judges = {k: Judge(j.weights, threshold) for k, j in judges.items()}
-    return Decision({**judges, **things.judges}, things.outside)
+    roles = [found for k, found in kinds.items() if k in ROLES]
+    return Decision({**judges, **things.judges}, things.outside, _least_part(roles, sum(gold.get(k, 0) for k in ROLES)))
 
 
 def with_least_of(decision: Decision) -> Decision:
     """Return a decision that states what is worse wrong than missing only where it is likely enough."""
     least = {k: Judge(j.weights, max(j.threshold, LEAST_OF.get(k, 0.0))) for k, j in decision.judges.items()}
-    return Decision(least, decision.outside)
+    return replace(decision, judges=least)
+
+
+def _least_part(roles: Sequence[_Kind], gold: int) -> float:
+    """Return the threshold of the probability of all roles of an entity in an event together, at which F1 of the likeliest is best."""
+    by_pair: dict[tuple[str, tuple[int, int]], list[tuple[float, Outcome]]] = defaultdict(list)
+    for k in roles:
+        for o, p in zip(k.outcomes, k.fitted.unseen, strict=True):
+            if o.counted:
+                by_pair[o.article, o.pair].append((float(p), o))
+    likeliest = [max(row, key=lambda x: x[0])[1] for row in by_pair.values()]
+    return _threshold(likeliest, np.array([sum(p for p, _ in row) for row in by_pair.values()]), gold, lowest=False)
 
 
 def _common_threshold(kinds: Sequence[_Kind], gold: int) -> float:

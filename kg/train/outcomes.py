@@ -23,6 +23,7 @@ class Outcome:
     counted: bool = True  # whether its ends are stated, so that it can be
     optional: bool = False  # right, but not missed where it is left out
     article: str = ""
+    pair: tuple[int, int] = (-1, -1)  # of a statement between two things, their numbers
 
 
 def same_outcomes(example: Example, proposals: Proposals) -> Iterator[Outcome]:
@@ -124,7 +125,8 @@ class _Comparison:
             s, o = self.thing.get(x.subject), self.thing.get(x.object)
             optional = known.get((s, x.predicate, o)) if s is not None and o is not None else None
             stated = self.stated[x.subject] and self.stated[x.object]
-            yield Outcome(x.predicate, x.features, optional is not None, stated, bool(optional))
+            pair = (x.subject, x.object)
+            yield Outcome(x.predicate, x.features, optional is not None, stated, bool(optional), pair=pair)
 
     def _positions(self) -> Iterator[Outcome]:
         number = {t.id: n for n, t in enumerate(self.example.things)}

@@ -39,7 +39,7 @@ def with_confidence_of(decision: Decision, first: Scorer, second: Scorer) -> Dec
         kind: judge if is_of_identity(kind) else _scaled(judge, things if kind in THINGS else others)
         for kind, judge in decision.judges.items()
     }
-    return Decision(judges, decision.outside)
+    return Decision(judges, decision.outside, decision.least_part)
 
 
 Row = tuple[list[float], int]  # log-odds of proposals, and how many are stated

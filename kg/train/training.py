@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
@@ -19,7 +19,7 @@ from kg.extract.model.extraction import propose
 from kg.extract.model.features import vocabulary_table
 from kg.extract.model.network import Network
 from kg.extract.model.proposals import Proposals
-from kg.extract.model.schema import HEADS
+from kg.extract.model.schema import HEADS, ROLES
 from kg.language.weights import load_weights
 from kg.train.annotations import AnnotatedArticle
 from kg.train.arrays import arrays_of
@@ -167,9 +167,16 @@ def judged_figures(outcomes: Sequence[Outcome], gold: Counter[str], decision: De
     told: Counter[str] = Counter()
     right: Counter[str] = Counter()
     asked = Counter(gold)
+    roles: dict[tuple[str, tuple[int, int]], dict[str, Outcome]] = defaultdict(dict)
     for o in outcomes:
-        if o.counted and decision.accepts(o.kind, o.features)[0]:
-            told[o.kind] += 1
-            right[o.kind] += o.right
-            asked[o.kind] += o.right and o.optional
+        if o.kind in ROLES and o.counted:
+            roles[o.article, o.pair][o.kind] = o
+    stated = [o for o in outcomes if o.kind not in ROLES and o.counted and decision.accepts(o.kind, o.features)[0]]
+    for row in roles.values():
+        accepted, likeliest, _ = decision.role({k: o.features for k, o in row.items()})
+        stated.extend([row[likeliest]] if accepted else [])
+    for o in stated:
+        told[o.kind] += 1
+        right[o.kind] += o.right
+        asked[o.kind] += o.right and o.optional
     return {f"decided {k}": round(2 * right[k] / max(1, told[k] + asked[k]), 4) for k in sorted(told)}

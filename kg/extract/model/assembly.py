@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from kg.extract.chronology import contradicts_itself
@@ -15,7 +15,7 @@ from kg.extract.model.features import sentence_numbers
 from kg.extract.model.grounds import has_grounds
 from kg.extract.model.proposals import EventProposal, LinkProposal, PositionProposal, Proposals
 from kg.extract.model.proposals.reading import KEPT_POSITIONS, is_foreign, is_kept
-from kg.extract.model.schema import EVENTS, PREDICATES
+from kg.extract.model.schema import EVENTS, PREDICATES, ROLES
 from kg.extract.relations.nesting import cannot_hold
 from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord, Entity, Event, Position, Relation, Tenure, When
 from kg.wordlists import words
@@ -26,7 +26,6 @@ NO_EVENTS = words("no_events")
 CALLING_OFF = words("cancelling_words") | words("postponing_words")
 # “3·5”事故 says when it was, whatever is dated beside it.
 DATED_NAME = re.compile(r"[“「\"]\d{1,2}[·・.]\d{1,2}[”」\"]")
-ROLES = frozenset({"agent", "participant", "target", "place"})
 
 
 def assemble(analysed: AnalysedArticle, proposals: Proposals, decision: Decision) -> ArticleRecord:
@@ -98,30 +97,37 @@ class _Assembly:
 
     def _relations(self) -> Iterator[Relation]:
         yield from self._authors()
-        best: dict[tuple[int, int], tuple[float, Relation]] = {}
-        others: list[tuple[LinkProposal, Relation]] = []
-        for x in self.proposals.links:
-            subject, thing = self._id(x.subject), self._id(x.object)
-            if subject is None or thing is None:
+        possible = [x for x in self.proposals.links if self._id(x.subject) and self._id(x.object)]
+        roles = list(self._roles(x for x in possible if x.predicate in ROLES))
+        opposed = _opposed(roles)
+        for x in possible:
+            if x.predicate in ROLES:
                 continue
             stated, confidence = self._accepts(x)
-            if not stated or self._is_impossible(x) or not self._has_grounds(x):
-                continue
-            rule = (BOTH if x.features[0] > 0 else x.rule.rule) if x.rule else MODEL
-            role = x.rule.role if x.rule else ""
-            found = Relation(subject, x.predicate, thing, x.evidence, round(confidence, 2), rule, role)
-            if x.predicate not in ROLES:
-                others.append((x, found))
-                continue
-            key = (x.subject, x.object)
-            if key not in best or confidence > best[key][0]:
-                best[key] = confidence, found
-        roles = [found for _, (_, found) in sorted(best.items())]
-        opposed = _opposed(roles)
-        for x, found in others:
-            if found.predicate != "memberOf" or x.rule or (found.subject, found.object) not in opposed:
-                yield found
+            if stated and not self._is_impossible(x) and self._has_grounds(x):
+                found = self._relation(x, confidence)
+                if found.predicate != "memberOf" or x.rule or (found.subject, found.object) not in opposed:
+                    yield found
         yield from roles
+
+    def _roles(self, proposals: Iterable[LinkProposal]) -> Iterator[Relation]:
+        """Yield for each event and entity the likeliest role, where it is likely enough that the entity has one; a foreign rule's stays."""
+        by_pair: dict[tuple[int, int], dict[str, LinkProposal]] = defaultdict(dict)
+        for x in proposals:
+            by_pair[x.subject, x.object][x.predicate] = x
+        for _, row in sorted(by_pair.items()):
+            foreign = {name: x for name, x in row.items() if x.rule is not None and is_foreign(x.rule.rule)}
+            stated, predicate, confidence = self.decision.role({k: x.features for k, x in (foreign or row).items()})
+            if foreign or stated:
+                yield self._relation(row[predicate], max(confidence, LEAST_CONFIDENCE) if foreign else confidence)
+
+    def _relation(self, x: LinkProposal, confidence: float) -> Relation:
+        subject, thing = self._id(x.subject), self._id(x.object)
+        assert subject is not None and thing is not None
+        rule = (BOTH if x.features[0] > 0 else x.rule.rule) if x.rule else MODEL
+        return Relation(
+            subject, x.predicate, thing, x.evidence, round(confidence, 2), rule, x.rule.role if x.rule else ""
+        )
 
     def _authors(self) -> Iterator[Relation]:
         for a in self.proposals.authors:

@@ -37,6 +37,7 @@ class Decision:
 
     judges: Mapping[str, Judge]
     outside: Floats  # what is added to each head's O while mentions are proposed
+    least_part: float = 0.5  # how probable it must be that an entity has any role in an event
 
     def same(self, features: Sequence[float]) -> float:
         """Return how probable it is that two triggers are mentions of one event."""
@@ -61,6 +62,15 @@ class Decision:
         p = judge.probability(features)
         return p >= judge.threshold, p
 
+    def role(self, proposals: Mapping[str, Sequence[float]]) -> tuple[bool, str, float]:
+        """Tell whether an entity has a role in an event, which is the likeliest of those proposed, and how probable it is.
+
+        An entity has one role, so their probabilities add up: where three are as likely, one of them is stated, though each is unlikely.
+        """
+        rows = {name: self.judges[name].probability(features) for name, features in sorted(proposals.items())}
+        best = max(rows, key=lambda name: rows[name])
+        return sum(rows.values()) >= self.least_part, best, rows[best]
+
 
 def logit(probability: float) -> float:
     """Return log-odds, within bounds."""
@@ -81,7 +91,7 @@ def is_of_identity(name: str) -> bool:
 def decision_from(data: Mapping[str, Any]) -> Decision:
     """Read a decision from a model file's metadata."""
     judges = {k: Judge(tuple(v["weights"]), v["threshold"]) for k, v in data["judges"].items()}
-    return Decision(judges, np.array(data["outside"], np.float32))
+    return Decision(judges, np.array(data["outside"], np.float32), data["least_part"])
 
 
 def as_data(decision: Decision) -> dict[str, Any]:
@@ -92,4 +102,5 @@ def as_data(decision: Decision) -> dict[str, Any]:
             for k, v in sorted(decision.judges.items())
         },
         "outside": [round(float(x), 4) for x in decision.outside],
+        "least_part": round(decision.least_part, 4),
     }

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from kg.extract.lexicon import EventLexicon, Lexicon, NameLexicon, Rule
 from kg.extract.model.pieces import pieces_of
-from kg.extract.model.schema import EVENTS
+from kg.extract.model.schema import EVENTS, ROLES
 from kg.language.normalise import fold
 from kg.language.rows import codes
 from kg.model import AnalysedArticle, ArticleRecord
@@ -24,7 +24,6 @@ Features = npt.NDArray[np.int32]
 
 PARTS = ("body", "title", "kicker", "subtitle", "byline", "caption")
 RULE_KINDS = ("Person", "Organisation", "Place", "Award")
-ROLES = ("agent", "participant", "target", "place")
 WORD_TAGS = (
     "a", "ad", "an", "c", "d", "f", "m", "n", "nr", "ns", "nt", "nw", "nz", "p", "q", "r", "s", "t", "u", "v", "vd", "vn", "w",
     "xc", "PER", "LOC", "ORG", "TIME",

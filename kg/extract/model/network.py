@@ -26,7 +26,7 @@ from kg.extract.model.schema import EVENTS, HEADS, LINKS, STATUSES, TAGS, TENURE
 from kg.extract.model.scoring import CharacterScores, Pairs
 from kg.language.inference import Session
 
-FORM = 4  # of the file
+FORM = 5  # of the file
 WEIGHTS = Path(__file__).parent / "extractor.onnx"
 LONGEST = 768  # characters that are read at once
 ENDS = [ord(c) for c in "\n.!?;"]

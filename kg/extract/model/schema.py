@@ -62,3 +62,4 @@ LINKS: tuple[Link, ...] = (
     Link("award", ACTORS, ("Award",)),
 )
 PREDICATES: tuple[str, ...] = tuple(link.predicate for link in LINKS)
+ROLES = ("agent", "participant", "target", "place")  # of an entity in an event: it has one of them

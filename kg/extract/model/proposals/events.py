@@ -12,8 +12,9 @@ from kg.extract.model.decision import logit
 from kg.extract.model.decoding import log_softmax
 from kg.extract.model.proposals.pooling import LEAST, Arguments, compared
 from kg.extract.model.proposals.reading import FoundMention, Reading
-from kg.extract.model.proposals.records import ABSENT, ROLES, EventProposal, SamePair
+from kg.extract.model.proposals.records import ABSENT, EventProposal, SamePair
 from kg.extract.model.proposals.statuses import Statuses
+from kg.extract.model.schema import ROLES
 from kg.model import Entity
 
 MAX_EARLIER = 60  # triggers before one that it is compared with

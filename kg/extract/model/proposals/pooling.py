@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
-from kg.extract.model.proposals.records import ABSENT, ROLES
-from kg.extract.model.schema import PREDICATES
+from kg.extract.model.proposals.records import ABSENT
+from kg.extract.model.schema import PREDICATES, ROLES
 from kg.extract.model.scoring import CharacterScores, MentionSpan, Scorer, pairs_of, scored
 from kg.model import When
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from kg.model import Entity, EntityKind, Event, Position, Relation, Status, Tenure, When
 
 ABSENT = -5.0  # stands for the score of what the network does not propose
-ROLES = ("agent", "participant", "target", "place")
 
 
 @dataclass(frozen=True, slots=True)
