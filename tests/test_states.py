@@ -27,7 +27,19 @@ OURS = (
     ("会谈", "国务院总理陈柏林3月5日会见柬埔寨首相宋文达。总理陈柏林说，中柬友好。", "陈柏林", "国务院"),
     ("国防部记者会", "国防部长董建军3月5日会见外国武官。", "董建军", "国防部"),
 )
+HEADS = (  # of a state or a party, named without it
+    ("会见", "国家主席陆怀谦3月5日会见法国总统勒梅尔。陆怀谦主席说，中法友好。", "陆怀谦", "中华人民共和国"),
+    ("会见", "国家副主席韩立群3月5日会见法国外长勒梅尔。中国同法国友好。", "韩立群", "中华人民共和国"),
+    ("仪式", "国务委员沈一帆3月5日会见法国外长勒梅尔。", "沈一帆", "国务院"),
+    ("学习", "云川市3月5日召开会议，学习陆怀谦总书记重要讲话。", "陆怀谦", "中共中央"),
+    ("讲话", "陆怀谦主席3月5日发表重要讲话。", "陆怀谦", "中华人民共和国"),
+    ("通话", "国家主席陆怀谦3月5日同越南国家主席阮文明通电话。国家主席阮文明说，两国友好。", "陆怀谦", "中华人民共和国"),
+    ("通话", "国家主席陆怀谦3月5日同越南国家主席阮文明通电话。国家主席阮文明说，两国友好。", "阮文明", "越南"),
+    ("来电", "越共中央总书记阮文明、国家主席阮文雄3月5日向陆怀谦总书记表示祝贺。", "阮文雄", "越南"),
+    ("慰问", "云川市总工会主席韩立群3月5日到企业慰问。韩立群主席说，春节快乐。", "韩立群", "云川市总工会"),
+)  # fmt: skip
 OPEN = (  # nothing says whose
+    ("访问", "3月5日，在越南首都河内，国家主席陆怀谦参观学校。", "陆怀谦"),
     ("会议闭幕", "3月5日，来自各国的代表出席闭幕式。意大利总理梅拉尼、西班牙首相桑托维和总理陈柏林致辞。", "陈柏林"),
     ("边境冲突", "以色列同黎巴嫩3月5日交火。总理颂猜·威拉呼吁停火。", "颂猜·威拉"),
     ("两国关系", "国家主席王大海说，不久前同哈姆扎总理见面，中马关系很好。国务院也支持。", "哈姆扎"),
@@ -55,6 +67,14 @@ def test_an_office_without_its_state_is_that_of_the_state_that_the_text_shows(mo
     assert [(case, at) for case, at in zip(cases, held, strict=True) if at not in (None, {case[3]})] == []
     left_out = sum(at is None for at in held)
     assert left_out <= (0 if model == "none" else 3)  # of short texts the trained model is at times not sure enough
+
+
+@pytest.mark.parametrize("model", ["none", "bundled"])
+def test_the_head_of_a_state_or_a_party_is_of_the_one_that_has_such_a_head(model: str) -> None:
+    found = held_at({f"a{n:02}": case[:2] for n, case in enumerate(HEADS)}, model)
+    held = [found.get((f"a{n:02}", case[2])) for n, case in enumerate(HEADS)]
+    assert [(case, at) for case, at in zip(HEADS, held, strict=True) if at not in (None, {case[3]})] == []
+    assert sum(at is None for at in held) <= (0 if model == "none" else 4)
 
 
 @pytest.mark.parametrize("model", ["none", "bundled"])

@@ -161,7 +161,7 @@ def test_a_bureau_of_markets_makes_no_city() -> None:
     [
         ("3月5日，云川市妇联主席沈若谷到青石县调研。", "云川市妇联"),
         ("3月5日，联合国安理会通过决议，陆怀谦感谢沈若谷主席的支持。", None),
-        ("3月5日，据青石卫视报道，沈若谷总书记到云川调研。", None),
+        ("3月5日，据青石卫视报道，沈若谷总书记到云川调研。", "中共中央"),
     ],
 )
 def test_the_head_of_a_state_or_a_party_is_not_of_the_organisation_named_last(text: str, office: str | None) -> None:

@@ -155,8 +155,17 @@ class _Comparison:
         if isinstance(organisation, int):
             entity = self.proposals.entities[organisation]
             names = {entity.name, entity.norm or entity.name}
-        state = name_variants().of_place(literal)  # 中华人民共和国 is 中国
-        return any(name in literal or literal in name or name_variants().of_place(name) == state for name in names)
+        variants = name_variants()
+        meant = {
+            variants.of_place(literal),
+            variants.of_organisation(literal),
+        }  # 中华人民共和国 is 中国, 中国共产党中央委员会 中共中央
+        return any(
+            name in literal
+            or literal in name
+            or not meant.isdisjoint((variants.of_place(name), variants.of_organisation(name)))
+            for name in names
+        )
 
     def _signed(self) -> Iterator[Outcome]:
         number = {t.id: n for n, t in enumerate(self.example.things)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from kg.extract.lexicon.names import NameLexicon
@@ -22,6 +23,10 @@ LONGEST_TITLE = 20  # characters between a state and the person: 看守政府总
 OWN_WORDS = table("own_state_words")
 OFFICES = {form: office for form, office, _ in rows("offices_of_states.tsv")}
 OWN_ORGANISATIONS = {form: own for form, _, own in rows("offices_of_states.tsv") if own not in ("-", "none")}
+PARTY_STATES = table("party_states")
+STATE_OF_PARTY = {party: state for state, party in PARTY_STATES.items()}
+OF_PARTY_STATES = frozenset({"国家主席", "国家副主席", "国务委员", "总书记"})
+HEADS_OF_STATE = frozenset({"国家主席", "国家副主席"})
 NOT_OURS = re.compile(
     rf"{either(form for form, _, own in rows('offices_of_states.tsv') if own == 'none')}$|^政府"
 )  # 政府总理
@@ -57,6 +62,7 @@ class States:
         self.sentences = sentences
         self.starts = [s.start for s in sentences]
         self.lexicon = lexicon
+        self.few = False  # whether no other state than those named and China comes into question
         self.others = lexicon.country_names - HOME
         self.named = sorted((n for span in names if (n := self._named(*span))), key=lambda n: (n.start, n.end))
         self.persons = [(start, text[start:end]) for start, end in persons]
@@ -66,6 +72,9 @@ class States:
         """Return the foreign state that a name is or begins with: 老挝 of 老挝人民党."""
         name = self.text[start:end]
         full = self.lexicon.countries.get(name, name)
+        party = next((p for p in STATE_OF_PARTY if name.startswith(p)), None)
+        if party:
+            return Named(start, start + len(party), STATE_OF_PARTY[party])
         size = next((n for n in range(len(name), 1, -1) if name[:n] in self.others), 0)
         if full in self.others:
             return Named(start, end, full)
@@ -74,6 +83,13 @@ class States:
     def is_foreign(self, person: str) -> bool:
         """Whether a name cannot be Chinese."""
         return "·" in person or len(person) > CLEAR or not self.lexicon.surname.match(person)
+
+    def led_by_a_party(self) -> States:
+        """Return the same without the states that have no 国家主席 or 总书记."""
+        found = copy(self)
+        found.named = [n for n in self.named if n.state in PARTY_STATES]
+        found.few = True
+        return found
 
     def of(self, person: str, title: str, start: int) -> str | None:
         """Return the state of a person's office, whose title stands at an offset: China, another one, or None."""
@@ -94,13 +110,13 @@ class States:
             return CHINA
         before = {n.state for n in here if n.start < start}
         if before:
-            return None if CHINA in words_here or len(before) > 1 else before.pop()
-        if here:
+            return None if CHINA in words_here or self.few or len(before) > 1 else before.pop()
+        if here and not self.few:
             return None
-        if ANY_OWN.search(self.text) or not self.named:
-            return None if self._has_rival(at, person, office) else CHINA
         everywhere = {n.state for n in self.named} - taken
-        return everywhere.pop() if len(everywhere) == 1 else None
+        if ANY_OWN.search(self.text) or not (everywhere if self.few else self.named):
+            return None if self._has_rival(at, person, office) else CHINA
+        return everywhere.pop() if len(everywhere) == 1 and not self.few else None
 
     def stated(self, person: str) -> str | None:
         """Return the state that stands before the title of a person somewhere: 法国 of 法国总理甲."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from kg.extract.chronology import contradicts_itself
+from kg.extract.coreference.states import OF_PARTY_STATES
 from kg.extract.events.dates import moved_to
 from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE, lexicon
 from kg.extract.model.decision import Decision
@@ -223,10 +224,10 @@ class _Assembly:
                 continue
             organisation = self._organisation(x.organisation)
             rule = (BOTH if x.features[0] > 0 else x.rule.rule) if x.rule else MODEL
-            rows.append(
-                (confidence, Position(person, x.title, organisation, x.evidence, x.tenure, round(confidence, 2), rule))
-            )
-        for _, p in sorted(rows, key=lambda r: (-r[0], r[1].sentence, r[1].title)):
+            lost = x.organisation is not None and organisation is None  # what it is held at is stated to be none
+            position = Position(person, x.title, organisation, x.evidence, x.tenure, round(confidence, 2), rule)
+            rows.append((lost, confidence, position))
+        for *_, p in sorted(rows, key=lambda r: (r[0], -r[1], r[2].sentence, r[2].title)):
             others = seen[p.person, p.title]
             if all(
                 p.tenure != tenure and None not in {organisation, p.organisation} for tenure, organisation in others
@@ -255,7 +256,8 @@ def _is_kept(x: PositionProposal, rule: Position) -> bool:
     """Whether a position of the rules is stated in any case: of another package, or by a verb or a word of tenure."""
     if is_foreign(rule.rule):
         return True
-    named = isinstance(x.organisation, str) and x.organisation.endswith("人民政府")  # 云川市市长
+    office = isinstance(x.organisation, str) and x.organisation.endswith("人民政府")  # 云川市市长
+    named = office or (x.of_rule and rule.title in OF_PARTY_STATES)  # 国家主席
     stated = named or rule.rule in KEPT_POSITIONS or rule.tenure != "current"
     return stated and (x.of_rule or rule.organisation is None or x.organisation is None)
 

@@ -7,7 +7,15 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.extract.candidates import Draft, EntityMention
-from kg.extract.coreference.states import CHINA, OFFICES, OWN_ORGANISATIONS, States
+from kg.extract.coreference.states import (
+    CHINA,
+    HEADS_OF_STATE,
+    OF_PARTY_STATES,
+    OFFICES,
+    OWN_ORGANISATIONS,
+    STATE_OF_PARTY,
+    States,
+)
 from kg.extract.lexicon.levels import one_letter
 from kg.extract.relations.titles import ParsedTitle
 from kg.model import Entity
@@ -40,6 +48,7 @@ class OrganisationFinder:
             ((m.start, m.end) for m in mentions if m.entity.kind in {"Place", "Organisation"}),
             ((m.start, m.end) for m in mentions if m.entity.kind == "Person"),
         )
+        self.party_states = self.states.led_by_a_party()
         self.list_place = ""  # the place of the current list of officials: 某市委书记甲、市长乙
 
     def find(
@@ -55,13 +64,15 @@ class OrganisationFinder:
     def _find(
         self, title: ParsedTitle, named: Entity | None, place: Entity | None, person: EntityMention
     ) -> tuple[str | None, str | None]:
-        ours = named is not None and (named.norm or named.name).startswith("中共")
-        if title.title == "国家主席" and title.elliptic and (ours or not self._abroad(person)):
-            return None, "中华人民共和国"
+        office = title.title if title.title in OFFICES else title.head.form
+        if title.title == "主席" and title.start == person.end:
+            office = "国家主席"  # whoever is introduced nowhere is the one whom every reader knows
+        if office in HEADS_OF_STATE and title.elliptic and not place:
+            return None, self._of_state(title, office, person, named)
         if title.head.level == "国" and named:
             return named.id, None
-        if title.head.form in OFFICES and title.elliptic and not place:
-            return None, self._of_state(title, person)
+        if office in OFFICES and title.elliptic and not place:
+            return (named.id, None) if named else (None, self._of_state(title, office, person))
         if title.head.implies:
             where = self._implying_place(title, named, place)
             return None, title.head.implies.format(place=where) if where else None
@@ -72,26 +83,20 @@ class OrganisationFinder:
             return (found.id if found else None), None
         return None, None
 
-    def _of_state(self, title: ParsedTitle, person: EntityMention) -> str | None:
-        """Return the organisation of a state's office that is named without its state: 总理甲, 外长乙."""
-        state = self.states.of(person.entity.name, title.title, min(title.start, person.start))
+    def _of_state(
+        self, title: ParsedTitle, office: str, person: EntityMention, party: Entity | None = None
+    ) -> str | None:
+        """Return the organisation of a state's office that is named without its state: 总理甲, 外长乙, 某党总书记、国家主席丙."""
+        name = (party.norm or party.name) if party else ""
+        if name.startswith(("中共", "中国")):
+            return OWN_ORGANISATIONS.get(office)
+        state = next((s for p, s in STATE_OF_PARTY.items() if name.startswith(p)), None)
+        state = state or next((c for c in self.countries if name.startswith(c)), None)
+        states = self.party_states if office in OF_PARTY_STATES else self.states
+        state = state or states.of(person.entity.name, title.title, min(title.start, person.start))
         if state == CHINA:
-            return OWN_ORGANISATIONS.get(title.head.form)
+            return OWN_ORGANISATIONS.get(office)
         return title.head.implies.format(place=state) if state and title.head.implies else None
-
-    def _abroad(self, person: EntityMention) -> bool:
-        """Whether another country's premier is possible: its name is in the sentence, or no Chinese organisation is."""
-        sentence = self.sentences[person.mention.sentence]
-        countries = self.countries
-        first = bisect_left(self.place_starts, sentence.start)
-        last = bisect_left(self.place_starts, sentence.end)
-        if any({a.entity.name, a.entity.norm} & countries for a in self.places[first:last]):
-            return True
-        first, last = (bisect_left(self.organisation_starts, at) for at in (sentence.start, person.start))
-        if any(a.entity.name.startswith(tuple(countries)) for a in self.organisations[first:last]):
-            return True  # 老挝人民党主席、政府总理甲
-        home = re.search(r"国务院|中国|我国|中共", self.text)
-        return not home and any({a.entity.name, a.entity.norm} & countries for a in self.places)
 
     def _implying_place(self, title: ParsedTitle, named: Entity | None, place: Entity | None) -> str | None:
         level = title.head.level or ""

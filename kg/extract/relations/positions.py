@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -52,6 +53,9 @@ class PositionFinder:
 
     def find(self) -> Iterator[Found]:
         """Yield the statements of all persons' titles, in text order."""
+        yield from _with_what_is_said_in_full(list(self._found()))
+
+    def _found(self) -> Iterator[Found]:
         shared: tuple[int, list[ParsedTitle]] = (-1, [])
         end = 0
         for person in self.persons:
@@ -149,6 +153,27 @@ class PositionFinder:
                     yield RelationCandidate(who, "memberOf", member.id, sentence, rule, title.title, source=source)
             elif title.head.kind == "Residence" and place and title.end == person.start:
                 yield RelationCandidate(who, "livesIn", place.id, sentence, rule, title.title, source=source)
+
+
+def _with_what_is_said_in_full(found: Sequence[Found]) -> Iterator[Found]:
+    """Yield statements, a short title with the organisation of the same title in full: 某协会主席甲 … 甲主席."""
+    full: dict[str, list[PositionCandidate]] = defaultdict(list)
+    for x in found:
+        if isinstance(x, PositionCandidate) and x.rule != Rule.TITLE_DIRECT and (x.organisation or x.implied):
+            full[x.person].append(x)
+    for x in found:
+        if isinstance(x, PositionCandidate) and (x.rule == Rule.TITLE_DIRECT or not (x.organisation or x.implied)):
+            at = {(p.organisation, p.implied) for p in full[x.person] if _says_in_full(p, x)}
+            if len(at) == 1:
+                organisation, implied = at.pop()
+                x = replace(x, organisation=organisation, implied=implied)
+        yield x
+
+
+def _says_in_full(full: PositionCandidate, short: PositionCandidate) -> bool:
+    """Whether a title is another one in full: 国家主席 is 主席; 副主席 is not."""
+    own = full.title.removesuffix(short.title)
+    return full.tenure == short.tenure and full.title.endswith(short.title) and not own.endswith(("副", "代", "代理"))
 
 
 def _assumed_tenure(verb: str, lead: str) -> Tenure:

@@ -7,7 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.divisions import divisions
+from kg.extract.coreference.states import OF_PARTY_STATES
 from kg.extract.lexicon import Rule
+from kg.extract.lexicon.levels import one_letter
+from kg.extract.lexicon.state_bodies import HOME
 from kg.extract.model.decision import logit
 from kg.extract.model.proposals.pooling import TITLE, Pooled, PooledScores
 from kg.extract.model.proposals.reading import FoundMention, Reading
@@ -18,6 +21,7 @@ from kg.wordlists import either
 
 DEPARTMENT = re.compile("[局厅部]$")
 NO_DIVISION = re.compile("[港湾山河江湖岛路街桥园]$")  # unless the table of divisions has it: 鞍山
+DIVISION = re.compile(f"{one_letter('congress')}$")
 OTHER = re.compile(
     rf"(?:{either('company_endings')}|公司|集团|银行|大学|学院|学校|[中小]学|医院|协会|学会|商会|俱乐部)$"
 )
@@ -152,14 +156,16 @@ def _organisations(
 def _may_be_of(seen: Reading, title: FoundMention, words: str, e: Entity) -> bool:
     """Whether the title of a head of a state or a party may be of a thing: 韩立群主席 is not of the last organisation named.
 
-    It must stand before the title; a president or a premier may be of a state that is named elsewhere.
+    It must stand before the title; a president or a premier may be of a state that is named elsewhere, if it can have one: 国家主席
+    is not of France.
     """
     found = seen.lexicon.title_at_end.search(words)
     head = seen.lexicon.titles[found["head"]] if found else None
     if head is None or not (head.level == "国" or head.form in HEADS):
         return True
     beside = any(m.start <= title.start <= m.end + BESIDE for m in e.mentions)
-    return beside or (e.kind == "Place" and head.form not in HEADS)
+    able = head.form not in OF_PARTY_STATES or not {e.name, e.norm}.isdisjoint(HOME)
+    return beside or (e.kind == "Place" and head.form not in HEADS and able)
 
 
 def _can_be_held_at(seen: Reading, title: str, organisation: Entity) -> bool:
@@ -171,6 +177,12 @@ def _can_be_held_at(seen: Reading, title: str, organisation: Entity) -> bool:
     if organisation.kind != "Organisation":
         where = organisation.norm or organisation.name
         other = NO_DIVISION.search(where) and not divisions().candidates(where)
+        if (
+            head is not None
+            and seen.lexicon.titles[head["head"]].level == "国"
+            and where not in seen.lexicon.country_names
+        ):
+            return not DIVISION.search(where) and not divisions().candidates(where)  # no city has a premier
         return not pattern.endswith("人民政府") or not (where in seen.lexicon.country_names or other)
     return not OTHER.search(organisation.name) and (
         not DEPARTMENT.search(organisation.name) or DEPARTMENT.search(pattern) is not None
