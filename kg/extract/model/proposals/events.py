@@ -43,12 +43,11 @@ def same_pairs(
     beside = _Surroundings(seen, entities)
     types = [seen.type_of([t]) for t in triggers]
     sizes = [_sizes(seen.text, t) for t in triggers]
-    persons = frozenset(n for n, e in enumerate(entities) if e.kind == "Person")
     for j, b in enumerate(triggers):
         for i, a in enumerate(triggers[max(0, j - MAX_EARLIER) : j], max(0, j - MAX_EARLIER)):
             x, y = seen.text[a.start : a.end], seen.text[b.start : b.end]
             score = joined.get((i, j), LEAST)
-            if (score <= LEAST and not (x in y or y in x)) or _have_other_persons(arguments[i], arguments[j], persons):
+            if (score <= LEAST and not (x in y or y in x)) or _have_other_targets(arguments[i], arguments[j]):
                 continue
             apart = int(seen.sentence[b.start] - seen.sentence[a.start])
             title = seen.parts.get(int(seen.sentence[a.start])) == "title"
@@ -70,12 +69,9 @@ def same_pairs(
             yield SamePair(i, j, features)
 
 
-def _have_other_persons(
-    a: Mapping[str, Mapping[object, float]], b: Mapping[str, Mapping[object, float]], persons: Set[int]
-) -> bool:
-    """Whether what two triggers say is done to different persons: 免去甲的职务，免去乙的职务."""
-    one, other = ({o for o, x in row["target"].items() if x > 0 and o in persons} for row in (a, b))
-    return bool(one and other and one.isdisjoint(other))
+def _have_other_targets(a: Mapping[str, Mapping[object, float]], b: Mapping[str, Mapping[object, float]]) -> bool:
+    """Whether what two triggers say is done to different ones: 免去甲的职务，免去乙的职务."""
+    return compared(a, b, ("target",))[0] > 0
 
 
 class _Surroundings:
