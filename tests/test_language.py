@@ -187,6 +187,22 @@ def test_times_leave_what_is_not_definite(text: str) -> None:
     assert [t.when for t in find_times(text, PUBLISHED) if t.when] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("云川市每年11月举办灯会。", []),
+        ("每年的7月1日，学校放假。", []),
+        ("每逢3月，云川大学举办运动会。", []),
+        ("每月15日，云川市举办书市。", []),
+        ("往年4月，云川市举办书市。今年的书市3月5日开幕。", ["2021", "2021-03-05"]),
+        ("云川市去年11月举办灯会。", ["2020-11"]),
+        ("每年一度的灯会3月5日开幕。", ["2021-03-05"]),
+    ],
+)
+def test_a_time_that_recurs_is_none_of_one_year(text: str, begins: list[str]) -> None:
+    assert [t.when.begin for t in find_times(text, date(2021, 3, 6)) if t.when] == begins
+
+
 @pytest.mark.parametrize("form", ["{}月{}日", "2021年{}月", "{}天前", "近{}年", "本月{}日", "第{}季度", "{}时"])
 def test_times_take_no_harm_from_numerals_that_are_none(form: str) -> None:
     for number in ("十十", "一一十", "二三十", "十一十", "一十十", "两十两"):

@@ -1,7 +1,7 @@
 """Time expressions of news, resolved against the publication date to a day, a month, a year or an interval.
 
 Months and days without a year lie near the publication date (`kg.language.times.years`); 当天, 次日, 同年 refer to the last resolved
-time before them. Indefinite expressions (近日, 日前) resolve to None; without a publication date no year is inferred.
+time before them. Indefinite (近日, 日前) and recurring expressions (每年11月) resolve to None; without a publication date no year is inferred.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ BEFORE, AFTER = 8, 14  # characters between a time and the word that states a pl
 CLAUSE_END = re.compile(r"[，。；！？：:;!?\n]|(?<!\d),|\.(?!\d)")
 MOVED = re.compile(rf"{either('postponing_words')}(?:到|至|于|在)$")
 ONWARD = re.compile(r"起|之前|以前|前(?![夕后往期方来景])|(?:正式|全面)?(?:施行|实施|生效)")
+RECURRING = re.compile(r"(?:每个?[年季月周]|历年|往年|年年|每[逢到]|逢年)[的在到逢从自于]{0,2}$")  # 每年11月 is no month of one year
 SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?!\d)")
 
 
@@ -44,7 +45,7 @@ def find_times(text: str, published: date | None, sentences: Sequence[Sentence] 
         dated, before = (state.dated, state.in_sentence) if same_sentence else (None, None)
         ahead = _is_ahead(text, m.start(), m.end(), prospects)
         state = State(published, state.last, ahead, state.day, dated, before, _is_onward(text, m.start(), m.end()))
-        when = in_calendar(reading(m, state))
+        when = None if RECURRING.search(text, max(0, m.start() - 6), m.start()) else in_calendar(reading(m, state))
         found.append(TimeExpression(m.start(), m.end(), when))
         if when is not None:
             dated = when if _is_dated(m, when, published) else dated
