@@ -102,3 +102,12 @@ def test_a_mayor_is_of_no_state_and_of_no_ministry(minister: str, mayor: str, te
     held = held_at({"a": ("短讯", text)}, "bundled")
     assert held["a", minister] <= {"法国外交部", "德国外交部"}
     assert held.get(("a", mayor), set()).isdisjoint({"法国人民政府", "德国人民政府", "法国外交部", "德国外交部"})
+
+
+@pytest.mark.parametrize("model", ["none", "bundled"])
+def test_a_city_of_taiwan_has_no_peoples_government(model: str) -> None:
+    text = "台北市市长蔡以文3月5日会见云川市市长陆怀谦。花莲县县长徐若海参加会见。"
+    held = held_at({"a": ("交流", text)}, model)
+    want = {"蔡以文": {"台北市政府"}, "陆怀谦": {"云川市人民政府"}, "徐若海": {"花莲县政府"}}
+    found = {name: at for (_, name), at in held.items() if at - {""}}
+    assert all(want[name] == at for name, at in found.items()) and len(found) >= (3 if model == "none" else 2)

@@ -36,6 +36,15 @@ class Title:
     level: str | None = None
     organisation_suffixes: tuple[str, ...] = ()
 
+    def office_at(self, place: str) -> str | None:
+        """Return the organisation that the title implies at a place, if it implies any."""
+        if self.implies is None:
+            return None
+        stem = place.removeprefix("台湾").removesuffix("市").removesuffix("县")
+        if stem in words("governments_of_taiwan") and self.level in {"市", "县"}:
+            return f"{stem}{self.level}政府"
+        return self.implies.format(place=place)
+
 
 @dataclass(frozen=True, slots=True)
 class Ending:

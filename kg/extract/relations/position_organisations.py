@@ -75,7 +75,7 @@ class OrganisationFinder:
             return (named.id, None) if named else (None, self._of_state(title, office, person))
         if title.head.implies:
             where = self._implying_place(title, named, place)
-            return None, title.head.implies.format(place=where) if where else None
+            return None, title.head.office_at(where) if where else None
         if named:
             return named.id, None
         if title.elliptic and not place:
@@ -96,7 +96,7 @@ class OrganisationFinder:
         state = state or states.of(person.entity.name, title.title, min(title.start, person.start))
         if state == CHINA:
             return OWN_ORGANISATIONS.get(office)
-        return title.head.implies.format(place=state) if state and title.head.implies else None
+        return title.head.office_at(state) if state else None
 
     def _implying_place(self, title: ParsedTitle, named: Entity | None, place: Entity | None) -> str | None:
         level = title.head.level or ""

@@ -23,7 +23,9 @@ BEFORE, AFTER = 8, 14  # characters between a time and the word that states a pl
 CLAUSE_END = re.compile(r"[，。；！？：:;!?\n]|(?<!\d),|\.(?!\d)")
 MOVED = re.compile(rf"{either('postponing_words')}(?:到|至|于|在)$")
 ONWARD = re.compile(r"起|之前|以前|前(?![夕后往期方来景])|(?:正式|全面)?(?:施行|实施|生效)")
-RECURRING = re.compile(r"(?:每个?[年季月周]|历年|往年|年年|每[逢到]|逢年)[的在到逢从自于]{0,2}$")  # 每年11月 is no month of one year
+RECURRING = re.compile(
+    r"(?:每个?[年季月周]|历年|往年|年年|每[逢到]|逢年)[的在到逢从自于]{0,2}$"
+)  # 每年11月 is no month of one year
 SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?!\d)")
 
 

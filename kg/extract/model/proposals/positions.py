@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.divisions import divisions
 from kg.extract.coreference.states import OF_PARTY_STATES
-from kg.extract.lexicon import Rule
+from kg.extract.lexicon import Rule, Title
 from kg.extract.lexicon.levels import one_letter
 from kg.extract.lexicon.state_bodies import HOME
 from kg.extract.model.decision import logit
@@ -170,31 +170,30 @@ def _may_be_of(seen: Reading, title: FoundMention, words: str, e: Entity) -> boo
 
 def _can_be_held_at(seen: Reading, title: str, organisation: Entity) -> bool:
     """Whether a title can be held at a body or a place: a 市长 is not of a department or of a company, of a state or of a harbour."""
-    head = seen.lexicon.title_at_end.search(title)
-    pattern = seen.lexicon.titles[head["head"]].implies if head else None
-    if pattern is None:
+    found = seen.lexicon.title_at_end.search(title)
+    head = seen.lexicon.titles[found["head"]] if found else None
+    if head is None or head.implies is None:
         return True
     if organisation.kind != "Organisation":
-        where = organisation.norm or organisation.name
-        other = NO_DIVISION.search(where) and not divisions().candidates(where)
-        if (
-            head is not None
-            and seen.lexicon.titles[head["head"]].level == "国"
-            and where not in seen.lexicon.country_names
-        ):
-            return not DIVISION.search(where) and not divisions().candidates(where)  # no city has a premier
-        return not pattern.endswith("人民政府") or not (where in seen.lexicon.country_names or other)
+        return _can_be_held_in(seen, head, organisation.norm or organisation.name)
     return not OTHER.search(organisation.name) and (
-        not DEPARTMENT.search(organisation.name) or DEPARTMENT.search(pattern) is not None
+        not DEPARTMENT.search(organisation.name) or DEPARTMENT.search(head.implies) is not None
     )
+
+
+def _can_be_held_in(seen: Reading, head: Title, where: str) -> bool:
+    """Whether a title is one of a place: no city has a premier, and no state or harbour a mayor."""
+    state, division = where in seen.lexicon.country_names, bool(divisions().candidates(where))
+    if head.level == "国":
+        return state or not (division or DIVISION.search(where))
+    return not (head.implies or "").endswith("人民政府") or not (state or (NO_DIVISION.search(where) and not division))
 
 
 def _office(seen: Reading, title: str, place: Entity, entities: Sequence[Entity]) -> int | str:
     """Return the office that a title implies at a place: its number where the article names it, else its name."""
     head = seen.lexicon.title_at_end.search(title)
-    pattern = seen.lexicon.titles[head["head"]].implies if head else None
     where = place.norm or place.name
-    name = pattern.format(place=where) if pattern else where
+    name = (seen.lexicon.titles[head["head"]].office_at(where) if head else None) or where
     named = (n for n, e in enumerate(entities) if e.kind == "Organisation" and name in (e.name, e.norm))
     return next(named, name)
 
