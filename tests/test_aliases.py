@@ -17,6 +17,7 @@ from kg.extract.lexicon import names
 from kg.extract.lexicon.variants import name_variants
 from kg.extract.model.decision import Decision, Judge, alias_of
 from kg.extract.model.proposals.aliases import ALIAS_FEATURES, MAX_EARLIER, alias_pairs
+from kg.extract.model.proposals.apart import is_another
 from kg.extract.model.proposals.clusters import clusters_of
 from kg.extract.model.proposals.joining import joined
 from kg.extract.model.proposals.reading import extent
@@ -296,3 +297,29 @@ def test_a_full_name_of_an_office_is_no_variant(name: str) -> None:
 def test_a_name_begins_and_ends_where_one_can(text: str, start: int, end: int, kind: EntityKind, name: str) -> None:
     first, last = extent(text, start, end, kind)
     assert text[first:last] == name
+
+
+@pytest.mark.parametrize(
+    ("kind", "short", "full", "apart"),
+    [
+        ("Person", "陆谦", "陆怀谦", True),
+        ("Person", "怀谦", "陆怀谦", False),
+        ("Person", "陆怀", "陆怀谦", False),
+        ("Person", "莫罗", "让·莫罗", False),
+        ("Person", "陆教授", "陆怀谦", False),
+        ("Organisation", "中国队", "中国台北队", True),
+        ("Organisation", "中国队", "中国篮球队", False),
+        ("Organisation", "日本政府", "日本东京都政府", True),
+        ("Organisation", "日本政府", "日本现政府", False),
+        ("Organisation", "美国广播公司", "美国哥伦比亚广播公司", True),
+        ("Organisation", "美国广播公司", "美国全国广播公司", False),
+        ("Organisation", "云川钢铁公司", "云川市钢铁公司", False),
+        ("Organisation", "产油国组织", "非产油国组织", True),
+        ("Organisation", "云川总工会", "云川总工会旧址纪念馆", True),
+        ("Organisation", "纪念馆", "云川总工会旧址纪念馆", False),
+    ],
+)
+def test_like_names_that_show_two_entities_are_never_one(kind: EntityKind, short: str, full: str, apart: bool) -> None:
+    two = Entity("e1", kind, short), Entity("e2", kind, full)
+    assert is_another(*two) == is_another(*reversed(two)) == apart
+    assert len(joined(two, {(0, 1): 9.0})) == 1 + apart
