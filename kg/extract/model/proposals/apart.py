@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg.divisions import divisions
 from kg.extract.lexicon import NameLexicon, names
-from kg.extract.model.proposals.aliases import CALLED
+from kg.extract.lexicon.patterns import CALLED
 from kg.extract.model.proposals.meanings import place_meant
 from kg.model import Entity, EntityKind
 from kg.wordlists import words
