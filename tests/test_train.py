@@ -14,19 +14,19 @@ import pytest
 
 from kg.cli import main
 from kg.errors import InputError
-from kg.extract.model.decision import Decision, alias_of
+from kg.extract.model.decision import Decision, Judge, alias_of
 from kg.extract.model.decoding import decode
 from kg.extract.model.features import vocabulary_table
 from kg.extract.model.network import load_network
 from kg.extract.model.proposals.records import AliasPair, PositionProposal, Proposals
-from kg.extract.model.schema import KINDS
+from kg.extract.model.schema import KINDS, ROLES
 from kg.extract.model.scoring import MentionSpan, pairs_of
 from kg.language.weights import load_weights
 from kg.model import Entity, Mention
 from kg.train import fitting, hiding
 from kg.train.arrays import arrays_of
 from kg.train.brat import is_brat, parse_brat
-from kg.train.calibration import fit_aliases
+from kg.train.calibration import fit_aliases, fit_decision
 from kg.train.corpus import read_corpus
 from kg.train.examples import Example, examples_of, says_time
 from kg.train.export import to_onnx, write_model
@@ -396,6 +396,30 @@ def test_a_state_in_full_is_the_state_that_an_annotation_names() -> None:
     only = Proposals((person,), ((0.0,) * 6,), (), (), {}, (), (position,), (), (), (), (), ())
     rows, _ = outcomes_of(found, only, Decision({}, np.zeros(8, np.float32)))
     assert [o.right for o in rows if o.kind == "holdsPosition"] == [True]
+
+
+def test_of_several_roles_the_likeliest_is_stated_where_any_is_likely_enough() -> None:
+    judges = {role: Judge((1.0, 0.0), 0.9) for role in ROLES}
+    decision = Decision(judges, np.zeros(8, np.float32), least_part=0.5)
+    score = {0.2: -1.386, 0.3: -0.847, 0.4: -0.405}
+    unsure = {"agent": (score[0.2],), "participant": (score[0.3],), "target": (score[0.2],)}
+    stated, role, p = decision.role(unsure)
+    assert stated and role == "participant" and p == pytest.approx(0.3, abs=1e-3)
+    assert not decision.role({"agent": (score[0.4],)})[0]  # likelier, but nothing else speaks for a part in the event
+
+
+def test_how_probable_a_part_in_an_event_must_be_is_fitted_on_all_roles_of_a_pair_together() -> None:
+    rows = []
+    for n in range(200):
+        part = n % 2 == 0
+        for k, role in enumerate(("agent", "participant")):
+            right = (
+                part and (n // 2 + k) % 2 == 0
+            )  # of those who take part, half are agents and half participants: none is likelier
+            rows.append(Outcome(role, (4.0 if part else -4.0,), right, article=f"a{n % 40}", pair=(n, n + 1)))
+    decision = fit_decision(rows, {"agent": 50, "participant": 50}, Decision({}, np.zeros(8, np.float32)))
+    (stated, _, p), (other, _, _) = (decision.role({r: (x,) for r in ("agent", "participant")}) for x in (4.0, -4.0))
+    assert stated and not other and 0.4 < p < 0.6
 
 
 def test_training_without_articles_says_what_to_give(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
