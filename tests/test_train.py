@@ -19,11 +19,11 @@ from kg.extract.model.decoding import decode
 from kg.extract.model.features import vocabulary_table
 from kg.extract.model.network import load_network
 from kg.extract.model.proposals.records import AliasPair, PositionProposal, Proposals
-from kg.extract.model.schema import KINDS, ROLES
+from kg.extract.model.schema import ROLES
 from kg.extract.model.scoring import MentionSpan, pairs_of
 from kg.language.weights import load_weights
 from kg.model import Entity, Mention
-from kg.train import fitting, hiding
+from kg.train import fitting
 from kg.train.arrays import arrays_of
 from kg.train.brat import is_brat, parse_brat
 from kg.train.calibration import fit_aliases, fit_decision
@@ -338,33 +338,14 @@ def test_a_model_file_gives_back_the_parameters_that_it_was_written_from(tmp_pat
 
 def test_pieces_are_hidden_with_their_characters_in_training_and_never_at_run_time() -> None:
     pieces = jax.numpy.repeat(jax.numpy.arange(50), 3)[None]  # pieces of three characters
-    batch = {
-        "encoded": jax.numpy.ones((1, 50, 4)),
-        "lower": jax.numpy.ones((1, 150, 2)),
-        "piece": pieces,
-        "spans": jax.numpy.zeros((1, 4, 5), int),
-    }
-    encoded, lower, known = hiding.without_pieces(batch, jax.random.PRNGKey(0))
+    batch = {"encoded": jax.numpy.ones((1, 50, 4)), "lower": jax.numpy.ones((1, 150, 2)), "piece": pieces}
+    encoded, lower, known = network.without_pieces(batch, jax.random.PRNGKey(0))
     hidden = np.asarray(encoded).sum((0, 2)) == 0
     assert 0 < hidden.sum() < 25
     assert np.array_equal(np.repeat(hidden, 3), np.asarray(lower).sum((0, 2)) == 0)
     assert np.array_equal(np.repeat(hidden, 3), np.asarray(known).ravel() == 0)
-    encoded, lower, known = hiding.without_pieces(batch, None)
+    encoded, lower, known = network.without_pieces(batch, None)
     assert float(encoded.min()) == float(lower.min()) == known == 1.0
-
-
-def test_a_name_is_hidden_whole_and_a_trigger_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hiding, "HIDDEN_PIECES", 0.0)
-    monkeypatch.setattr(hiding, "HIDDEN_NAMES", 1.0)
-    person, event = KINDS.index("Person") + 1, KINDS.index("Event") + 1
-    batch = {
-        "encoded": jax.numpy.ones((1, 10, 4)),
-        "lower": jax.numpy.ones((1, 10, 2)),
-        "piece": jax.numpy.arange(10)[None],
-        "spans": jax.numpy.array([[(2, 4, person, 0, 0), (6, 7, event, 0, 1), (0, 0, 0, 0, 0)]]),
-    }
-    _, _, known = hiding.without_pieces(batch, jax.random.PRNGKey(0))
-    assert np.flatnonzero(np.asarray(known).ravel() == 0).tolist() == [2, 3, 4]
 
 
 def test_which_names_are_one_things_is_learnt_from_names_that_are() -> None:

@@ -23,9 +23,9 @@ from kg.extract.model.schema import EVENTS, HEADS, KINDS, PREDICATES, STATUSES, 
 from kg.extract.model.scoring import DISTANCES, HEADS_OF_ATTENTION, SENTENCES
 from kg.language.weights import Weights
 from kg.train.encoder import Layer, encode
-from kg.train.hiding import Batch, without_pieces
 
 Parameters = dict[str, Any]
+Batch = dict[str, jax.Array]
 HIDDEN = 128
 CHANNEL_WIDTH = 96
 PAIR_WIDTH = 96
@@ -35,6 +35,7 @@ MENTION = 128  # what mentions attend by
 ATTENTION_LAYERS = 2
 LOCAL = 192  # outputs of the convolution
 REACH = 1  # characters to either side that it reads
+HIDDEN_PIECES = 0.08  # share of the pieces of words that are hidden in training
 STATE = 2 * HIDDEN + LOCAL  # of a character: the second layer's states, and the convolution's
 OUTPUTS = {"tags": len(HEADS) * len(TAGS), "event": len(EVENTS), "status": len(STATUSES), "tenure": len(TENURES)}
 
@@ -198,6 +199,19 @@ def states(p: Parameters, batch: Batch, key: jax.Array | None, share: float = 0.
     around = jnp.concatenate([wide[:, k : k + n] for k in range(2 * REACH + 1)], -1)
     local = jax.nn.relu(around @ p["local"]["w"] + p["local"]["b"])
     return jnp.concatenate([_dropped(local, keys[5], share), x], -1)
+
+
+def without_pieces(batch: Batch, key: jax.Array | None) -> tuple[jax.Array, jax.Array, jax.Array | float]:
+    """Return the encoder's lower states, LAC's, and which characters are known; with a key, some pieces of words are hidden.
+
+    What stands there must then be guessed from its context, as the sense of a word that was never learnt must be.
+    """
+    encoded = batch["encoded"].astype(jnp.float32)
+    if key is None:
+        return encoded, batch["lower"], 1.0
+    kept = jax.random.bernoulli(key, 1 - HIDDEN_PIECES, encoded.shape[:2]).astype(jnp.float32)
+    known = jnp.take_along_axis(kept, batch["piece"], 1)[..., None]
+    return encoded * kept[..., None], batch["lower"] * known, known
 
 
 def _encoded(p: Parameters, batch: Batch, lower: jax.Array, key: jax.Array | None) -> jax.Array:
