@@ -23,7 +23,7 @@ from kg.extract.model.schema import ROLES
 from kg.extract.model.scoring import MentionSpan, pairs_of
 from kg.language.weights import load_weights
 from kg.model import Entity, Mention
-from kg.train import fitting
+from kg.train import fitting, network
 from kg.train.arrays import arrays_of
 from kg.train.brat import is_brat, parse_brat
 from kg.train.calibration import fit_aliases, fit_decision
@@ -327,6 +327,20 @@ def test_training_goes_on_from_a_model_and_keeps_its_decision_where_few_articles
     assert after["decision"] == before["decision"]
     assert after["base"] == hashlib.sha256(trained.read_bytes()).hexdigest()
     assert model.read_bytes() != trained.read_bytes()
+
+
+@pytest.mark.slow
+def test_a_refit_learns_from_the_articles_held_out_too_and_states_what_the_decision_states(
+    few: list[str], trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = tmp_path / "model.onnx"
+    assert main(["train", *few, "-o", str(model), "--passes", "2", "--refit"]) == 0
+    assert "training anew on all articles" in capsys.readouterr().out
+    before, after = load_network(trained).metadata, load_network(model).metadata
+    assert after["figures"] == before["figures"]  # of the network that has not seen the articles held out
+    one, other = (parameters_of(x)["heads"]["tags"]["w"] for x in (trained, model))
+    assert not np.allclose(one, other)
+    assert [p.name for p in tmp_path.iterdir()] == [model.name]
 
 
 def test_a_model_file_gives_back_the_parameters_that_it_was_written_from(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--refit",
         action="store_true",
-        help="when the decision is fitted on the articles held out, go on with all of them (a quarter more time)",
+        help="when the decision is fitted on the articles held out, train anew on all of them (twice the time)",
     )
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress")
     parser.set_defaults(run=_train)

@@ -6,7 +6,7 @@ import pickle
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +37,7 @@ class Settings:
     average: float = 0.99  # how much of the averaged parameters stays at each step
     seed: int = 0
     patience: int = 5
-    refit: bool = False  # whether to go on with all articles when the decision is fitted
-
-    def for_refit(self) -> Settings:
-        """Return the settings for going on with all articles: a quarter of the passes at half the pace."""
-        passes = max(1, self.passes // 4)
-        return replace(self, passes=passes, rate=self.rate / 2, encoder_rate=self.encoder_rate / 2, seed=self.seed + 1)
+    refit: bool = False  # whether to train anew on all articles when the decision is fitted
 
 
 def is_held_out(name: str) -> bool:

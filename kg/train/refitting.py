@@ -1,6 +1,6 @@
-"""The confidence of a network that went on learning, with all articles.
+"""The confidence of a network that learned from all articles.
 
-The decision is fitted on articles that the first network was not trained on. The second one has learned from those too and is surer of
+The decision is fitted on articles that the first network was not trained on. The second one has learned from those too and may be surer of
 itself, and nothing annotated is left to see by how much. So both read articles that neither has learned from (those of `kg demo`,
 without annotations), and the log-odds of the second are scaled and shifted to have the mean and the spread of the first's, among the
 surest proposals, as many as the first states. What is stated stays the same; only how sure it is changes.

@@ -91,9 +91,9 @@ def train(
         known |= {"figures": {**figures, **judged}}
     again = checkpoint.with_suffix(".refit")
     if settings.refit:
-        report("going on with all articles; the decision stays")
+        report("training anew on all articles; the decision stays")
         first = _network(p, weights.vocabulary, Path(f"{output}.new"))
-        p, _ = fit(p, [a for _, a in every], [], settings.for_refit(), again, report)
+        p, _ = fit(begun, [a for _, a in every], [], settings, again, report)
         second = _network(p, weights.vocabulary, Path(f"{output}.new"))
         decision = with_confidence_of(decision, first, second)
     known |= {"decision": as_data(with_least_of(decision))}
