@@ -317,6 +317,11 @@ def test_a_name_begins_and_ends_where_one_can(text: str, start: int, end: int, k
         ("Organisation", "产油国组织", "非产油国组织", True),
         ("Organisation", "云川总工会", "云川总工会旧址纪念馆", True),
         ("Organisation", "纪念馆", "云川总工会旧址纪念馆", False),
+        ("Organisation", "云川联盟", "云川联盟大会", True),
+        ("Organisation", "联盟大会", "云川联盟大会", False),
+        ("Organisation", "洛川", "沅州驻洛川使团", True),
+        ("Organisation", "云盟中央委员会", "云盟中央常务委员会", True),
+        ("Organisation", "常务委员会", "云盟中央常务委员会", False),
     ],
 )
 def test_like_names_that_show_two_entities_are_never_one(kind: EntityKind, short: str, full: str, apart: bool) -> None:

@@ -15,7 +15,8 @@ from kg.wordlists import words
 CHINESE_NAME = 4  # characters at most
 DIVISION = re.compile(r"..+[省市州县区都府]$")
 REGIONS = words("governments_of_taiwan") | {"香港", "澳门", "台湾"}  # teams of their own beside 中国队
-MEMORIAL = re.compile(r"(?:旧址|纪念馆|博物馆|陈列馆)$")
+NAMED_AFTER = re.compile(r"(?:旧址|纪念馆|博物馆|陈列馆|使团|使馆|代表团|大会)$")  # what an organisation's name stands in
+COMMITTEE = re.compile(r"(?P<of>.+?)(?P<kind>常务|纪律检查|监察|执行)委员会$")
 
 
 def apart(entities: Sequence[Entity], compared: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -34,8 +35,10 @@ def is_another(a: Entity, b: Entity) -> bool:
         return _has_another_given_name(short, full)
     if a.kind != "Organisation":
         return False
-    memorial = short in full and MEMORIAL.search(full) is not None and MEMORIAL.search(short) is None
-    return full == f"非{short}" or memorial or _is_of_a_place_inside(short, full)
+    named_after = short in full and NAMED_AFTER.search(full) is not None and NAMED_AFTER.search(short) is None
+    committee = COMMITTEE.fullmatch(full)
+    upper = committee is not None and short == f"{committee['of']}委员会"
+    return full == f"非{short}" or named_after or upper or _is_of_a_place_inside(short, full)
 
 
 def _has_another_given_name(short: str, full: str) -> bool:
