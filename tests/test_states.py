@@ -32,11 +32,24 @@ HEADS = (  # of a state or a party, named without it
     ("会见", "国家副主席韩立群3月5日会见法国外长勒梅尔。中国同法国友好。", "韩立群", "中华人民共和国"),
     ("仪式", "国务委员沈一帆3月5日会见法国外长勒梅尔。", "沈一帆", "国务院"),
     ("学习", "云川市3月5日召开会议，学习陆怀谦总书记重要讲话。", "陆怀谦", "中共中央"),
-    ("讲话", "陆怀谦主席3月5日发表重要讲话。", "陆怀谦", "中华人民共和国"),
+    ("通话", "陆怀谦主席3月5日同法国总统勒梅尔通电话。", "陆怀谦", "中华人民共和国"),
+    ("会见", "国家主席陆怀谦3月5日会见越南外长阮文明。", "陆怀谦", "中华人民共和国"),
     ("通话", "国家主席陆怀谦3月5日同越南国家主席阮文明通电话。国家主席阮文明说，两国友好。", "陆怀谦", "中华人民共和国"),
     ("通话", "国家主席陆怀谦3月5日同越南国家主席阮文明通电话。国家主席阮文明说，两国友好。", "阮文明", "越南"),
     ("来电", "越共中央总书记阮文明、国家主席阮文雄3月5日向陆怀谦总书记表示祝贺。", "阮文雄", "越南"),
     ("慰问", "云川市总工会主席韩立群3月5日到企业慰问。韩立群主席说，春节快乐。", "韩立群", "云川市总工会"),
+)  # fmt: skip
+NEVER = (  # the organisation that it is not
+    ("换届", "云川市作家协会3月5日换届。韩立群主席说，写作很难。", "韩立群", "中华人民共和国"),
+    ("开会", "国际奥委会3月5日开会。罗格主席说，很好。", "罗格", "中华人民共和国"),
+    ("会见", "国家主席陆怀谦3月5日会见作协代表韩立群主席。", "韩立群", "中华人民共和国"),
+    ("换届", "云川市作协副主席韩立群3月5日主持会议。韩立群主席说，很好。", "韩立群", "中华人民共和国"),
+    ("谈话", "韩国国务委员金正民3月5日谈合作。国务委员金正民表示感谢。", "金正民", "国务院"),
+    ("开会", "法国共产党3月5日开会。总书记马丁说，很好。", "马丁", "中共中央"),
+    ("访问", "中共中央政治局委员、外长沈一帆3月5日访问法国。", "外长", "中共中央政治局"),
+    ("来访", "印度尼西亚民主党总书记、国家主席苏哈山3月5日访华。", "国家主席", "印度"),
+    ("到场", "云川市文联名誉主席韩立群3月5日到场。主席韩立群表示支持。", "主席", "云川市文联"),
+    ("访问", "澜江省省长沈一帆3月5日会见总理陈柏林。总理陈柏林考察云川市。", "陈柏林", "云川市政府"),
 )  # fmt: skip
 OPEN = (  # nothing says whose
     ("访问", "3月5日，在越南首都河内，国家主席陆怀谦参观学校。", "陆怀谦"),
@@ -75,6 +88,24 @@ def test_the_head_of_a_state_or_a_party_is_of_the_one_that_has_such_a_head(model
     held = [found.get((f"a{n:02}", case[2])) for n, case in enumerate(HEADS)]
     assert [(case, at) for case, at in zip(HEADS, held, strict=True) if at not in (None, {case[3]})] == []
     assert sum(at is None for at in held) <= (0 if model == "none" else 4)
+
+
+@pytest.mark.parametrize("model", ["none", "bundled"])
+@pytest.mark.parametrize(("title", "text", "whose", "wrong"), NEVER)
+def test_a_title_is_of_no_organisation_that_cannot_have_it(
+    title: str, text: str, whose: str, wrong: str, model: str
+) -> None:
+    [record] = build_texts({"a": f"{title}\n{text}"}, date="2024-03-06", model=model, jobs=1).records
+    names = {e.id: e.name for e in record.entities}
+    held = {(p.title, names[p.person], names.get(p.organisation or "")) for p in record.positions}
+    assert (held or model != "none") and not any(whose in (title, person) and at == wrong for title, person, at in held)
+
+
+def test_the_states_of_a_long_article_are_found_in_time_that_grows_with_its_length() -> None:
+    text = "国家主席陆怀谦会见越南外长阮文明。" * 600
+    [record] = build_texts({"a": f"会见\n{text}"}, date="2024-03-06", model="none", jobs=1).records
+    names = {e.id: e.name for e in record.entities}
+    assert {(p.title, names.get(p.organisation or "")) for p in record.positions} >= {("国家主席", "中华人民共和国")}
 
 
 @pytest.mark.parametrize("model", ["none", "bundled"])

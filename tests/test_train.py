@@ -406,11 +406,9 @@ def test_of_several_roles_the_likeliest_is_stated_where_any_is_likely_enough() -
 def test_how_probable_a_part_in_an_event_must_be_is_fitted_on_all_roles_of_a_pair_together() -> None:
     rows = []
     for n in range(200):
-        part = n % 2 == 0
+        part = n % 2 == 0  # of those who take part half are agents and half participants: neither is likelier
         for k, role in enumerate(("agent", "participant")):
-            right = (
-                part and (n // 2 + k) % 2 == 0
-            )  # of those who take part, half are agents and half participants: none is likelier
+            right = part and (n // 2 + k) % 2 == 0
             rows.append(Outcome(role, (4.0 if part else -4.0,), right, article=f"a{n % 40}", pair=(n, n + 1)))
     decision = fit_decision(rows, {"agent": 50, "participant": 50}, Decision({}, np.zeros(8, np.float32)))
     (stated, _, p), (other, _, _) = (decision.role({r: (x,) for r in ("agent", "participant")}) for x in (4.0, -4.0))

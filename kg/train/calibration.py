@@ -69,7 +69,8 @@ def fit_decision(outcomes: Sequence[Outcome], gold: Mapping[str, int], things: D
     usual = _fit(linked, 0) if linked else None
     kinds = {p: _fit(by_kind[p], 0, usual) for p in predicates if by_kind[p]}
     kinds |= {k: _fit(by_kind[k], 0) for k in ("time", "holdsPosition", "author") if _enough(by_kind[k])}
-    threshold = _common_threshold(list(kinds.values()), sum(gold.get(k, 0) for k in kinds))
+    others = {k: found for k, found in kinds.items() if k not in ROLES}
+    threshold = _common_threshold(list(others.values()), sum(gold.get(k, 0) for k in others))
     judges = {p: usual.judge if usual else UNFITTED for p in predicates}
     judges |= {k: UNFITTED for k in ("time", "holdsPosition", "author")}
     judges |= {k: found.judge for k, found in kinds.items()}

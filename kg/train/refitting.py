@@ -3,11 +3,12 @@
 The decision is fitted on articles that the first network was not trained on. The second one has learned from those too and may be surer of
 itself, and nothing annotated is left to see by how much. So both read articles that neither has learned from (those of `kg demo`,
 without annotations), and the log-odds of the second are scaled and shifted to have the mean and the spread of the first's, among the
-surest proposals, as many as the first states. What is stated stays the same; only how sure it is changes.
+surest proposals, as many as the first states. So it states about as much as the first, and is as sure of it.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from math import exp, log
 from pathlib import Path
@@ -19,6 +20,7 @@ import kg
 from kg.extract.model.decision import Decision, Judge, is_of_identity
 from kg.extract.model.extraction import propose
 from kg.extract.model.proposals import Proposals
+from kg.extract.model.schema import ROLES
 from kg.extract.model.scoring import Scorer
 from kg.extract.pipeline import find_by_rules
 from kg.language import analyse_all
@@ -31,7 +33,7 @@ Scaling = tuple[float, float]  # factor and shift of log-odds
 
 
 def with_confidence_of(decision: Decision, first: Scorer, second: Scorer) -> Decision:
-    """Return a decision for the second network that is as sure as it was for the first; it states what it stated."""
+    """Return a decision for the second network that states about as much as it did for the first, and is as sure of it."""
     articles = analyse_all([a for s in read([str(DEMO)], on_problem=lambda _: None) for a in split(s)])
     before, after = (_log_odds(articles, network, decision) for network in (first, second))
     things, others = (_scaling(b, a) for b, a in zip(before, after, strict=True))
@@ -55,7 +57,8 @@ def _log_odds(articles: Sequence[AnalysedArticle], network: Scorer, decision: De
                 if kind in decision.judges:
                     accepted, p = decision.accepts(kind, features)
                     found[n].append(_logit(p))
-                    stated[n] += accepted
+                    stated[n] += accepted and kind not in ROLES
+        stated[1] += sum(decision.role(row)[0] for row in _roles(proposals, decision).values())
     return (found[0], stated[0]), (found[1], stated[1])
 
 
@@ -67,6 +70,15 @@ def _things(p: Proposals) -> Iterator[tuple[str, Sequence[float]]]:
 def _statements(p: Proposals) -> Iterator[tuple[str, Sequence[float]]]:
     yield from ((x.predicate, x.features) for x in p.links)
     yield from (("holdsPosition", x.features) for x in p.positions)
+
+
+def _roles(p: Proposals, decision: Decision) -> dict[tuple[int, int], dict[str, Sequence[float]]]:
+    """Return the roles that are proposed for each event and entity."""
+    found: dict[tuple[int, int], dict[str, Sequence[float]]] = defaultdict(dict)
+    for x in p.links:
+        if x.predicate in ROLES and x.predicate in decision.judges:
+            found[x.subject, x.object][x.predicate] = x.features
+    return found
 
 
 def _scaling(before: Row, after: Row) -> Scaling:

@@ -1,15 +1,14 @@
-"""Which state an office belongs to that is named without one: 总理甲, 外长乙, 国防部长丙.
+"""Which state an office belongs to that is named without one: 总理甲, 外长乙, 国防部长丙, 国家主席丁, 总书记戊.
 
 A person whose office is named with a state elsewhere keeps it. Otherwise a foreign name belongs to the state that is named near it, and
-a Chinese one to China where the text shows that; where several states are possible, or none, there is no answer.
+a Chinese one to China where the text shows that; where several states are possible, or none, there is no answer. What few states have (国家主席) is China's unless one of them is named before it.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from copy import copy
 from dataclasses import dataclass
 
 from kg.extract.lexicon.names import NameLexicon
@@ -19,21 +18,21 @@ from kg.wordlists import either, rows, table
 
 CHINA = "中国"
 MAX_SENTENCE_DISTANCE = 3  # back to the sentence that names the state
+LONGEST_NAME = 30  # characters of a name that names a state
 LONGEST_TITLE = 20  # characters between a state and the person: 看守政府总理, 副首相兼外交大臣
 OWN_WORDS = table("own_state_words")
-OFFICES = {form: office for form, office, _ in rows("offices_of_states.tsv")}
-OWN_ORGANISATIONS = {form: own for form, _, own in rows("offices_of_states.tsv") if own not in ("-", "none")}
-PARTY_STATES = table("party_states")
-STATE_OF_PARTY = {party: state for state, party in PARTY_STATES.items()}
-OF_PARTY_STATES = frozenset({"国家主席", "国家副主席", "国务委员", "总书记"})
+OFFICES = {form: office for form, office, *_ in rows("offices_of_states.tsv")}
+OWN_ORGANISATIONS = {form: own for form, _, own, _ in rows("offices_of_states.tsv") if own not in ("-", "none")}
+OF_FEW_STATES = {form: frozenset(s.split()) for form, *_, s in rows("offices_of_states.tsv") if s != "*"}
+STATE_OF_PARTY = table("parties_of_states")
 HEADS_OF_STATE = frozenset({"国家主席", "国家副主席"})
 NOT_OURS = re.compile(
-    rf"{either(form for form, _, own in rows('offices_of_states.tsv') if own == 'none')}$|^政府"
+    rf"{either(form for form, _, own, _ in rows('offices_of_states.tsv') if own == 'none')}$|^政府"
 )  # 政府总理
 STRONG = re.compile(either(w for w, kind in OWN_WORDS.items() if kind == "strong"))
 ANY_OWN = re.compile(either(OWN_WORDS))
 BETWEEN = re.compile(r"[^，。；、：！？“”（）\s][^，。；：！？“”（）\s]*")  # 工党领袖、政府总理
-OURS_BEFORE = re.compile(r"国务院|中国|我国")
+OURS_BEFORE = re.compile(r"国务院|中国|我国|中共")
 CLEAR = 4  # characters from which on a name is none of China's; shorter ones may begin with a surname by chance
 
 
@@ -62,37 +61,38 @@ class States:
         self.sentences = sentences
         self.starts = [s.start for s in sentences]
         self.lexicon = lexicon
-        self.few = False  # whether no other state than those named and China comes into question
         self.others = lexicon.country_names - HOME
         self.named = sorted((n for span in names if (n := self._named(*span))), key=lambda n: (n.start, n.end))
-        self.persons = [(start, text[start:end]) for start, end in persons]
+        self.named_at = [n.start for n in self.named]
+        self.persons = sorted((start, text[start:end]) for start, end in persons)
+        self.persons_at = [start for start, _ in self.persons]
         self.by_end = {start + len(name): start for start, name in self.persons}
+        self.states_before: dict[int, str | None] = {}  # of a person at an offset
 
     def _named(self, start: int, end: int) -> Named | None:
         """Return the foreign state that a name is or begins with: 老挝 of 老挝人民党."""
         name = self.text[start:end]
         full = self.lexicon.countries.get(name, name)
-        party = next((p for p in STATE_OF_PARTY if name.startswith(p)), None)
-        if party:
-            return Named(start, start + len(party), STATE_OF_PARTY[party])
-        size = next((n for n in range(len(name), 1, -1) if name[:n] in self.others), 0)
         if full in self.others:
             return Named(start, end, full)
-        return Named(start, start + size, name[:size]) if size else None
+        found = self.state_of(name)
+        return Named(start, start + len(found[0]), found[1]) if found else None
+
+    def state_of(self, name: str) -> tuple[str, str] | None:
+        """Return the beginning of an organisation's name that names another state or its party, and the state."""
+        for size in range(len(name), 1, -1):
+            state = STATE_OF_PARTY.get(name[:size]) or (name[:size] if name[:size] in self.others else None)
+            if state:
+                return name[:size], state
+        return None
 
     def is_foreign(self, person: str) -> bool:
         """Whether a name cannot be Chinese."""
         return "·" in person or len(person) > CLEAR or not self.lexicon.surname.match(person)
 
-    def led_by_a_party(self) -> States:
-        """Return the same without the states that have no 国家主席 or 总书记."""
-        found = copy(self)
-        found.named = [n for n in self.named if n.state in PARTY_STATES]
-        found.few = True
-        return found
-
     def of(self, person: str, title: str, start: int) -> str | None:
         """Return the state of a person's office, whose title stands at an offset: China, another one, or None."""
+        few = next((states for form, states in OF_FEW_STATES.items() if title.endswith(form)), None)
         stated = self.stated(person)
         if stated:
             return stated
@@ -102,21 +102,25 @@ class States:
         listed = self._of_list(start)
         if listed and listed not in taken:
             return listed
-        here = [n for n in self._in_sentence(at) if n.state not in taken]
         if self.is_foreign(person) or NOT_OURS.search(title) or CHINA in taken:
-            return self._near(at, start, taken)
+            return self._near(at, start, taken, few)
+        if few is not None:
+            earlier = (n for n in self.named[: bisect_left(self.named_at, start)] if n.state in few - taken)
+            unclear = next(earlier, None) is not None or self._has_rival(at, person, office)
+            return None if unclear else CHINA
+        here = [n for n in self._in_sentence(at) if n.state not in taken]
         words_here = self._words(at)
         if STRONG.search(words_here):
             return CHINA
         before = {n.state for n in here if n.start < start}
         if before:
-            return None if CHINA in words_here or self.few or len(before) > 1 else before.pop()
-        if here and not self.few:
+            return None if CHINA in words_here or len(before) > 1 else before.pop()
+        if here:
             return None
-        everywhere = {n.state for n in self.named} - taken
-        if ANY_OWN.search(self.text) or not (everywhere if self.few else self.named):
+        if ANY_OWN.search(self.text) or not self.named:
             return None if self._has_rival(at, person, office) else CHINA
-        return everywhere.pop() if len(everywhere) == 1 and not self.few else None
+        everywhere = {n.state for n in self.named} - taken
+        return everywhere.pop() if len(everywhere) == 1 else None
 
     def stated(self, person: str) -> str | None:
         """Return the state that stands before the title of a person somewhere: 法国 of 法国总理甲."""
@@ -135,7 +139,13 @@ class States:
         return None
 
     def _before(self, start: int) -> str | None:
-        for n in reversed(self.named):
+        if start not in self.states_before:
+            self.states_before[start] = self._state_before(start)
+        return self.states_before[start]
+
+    def _state_before(self, start: int) -> str | None:
+        first = bisect_left(self.named_at, start - LONGEST_TITLE - LONGEST_NAME)
+        for n in reversed(self.named[first : bisect_left(self.named_at, start)]):
             if n.end < start <= n.end + LONGEST_TITLE and self._is_title(n.end, start):
                 return n.state
         ours = OURS_BEFORE.finditer(self.text, max(0, start - LONGEST_TITLE), start)
@@ -143,7 +153,7 @@ class States:
 
     def _is_title(self, start: int, end: int) -> bool:
         words_between = self.text[start:end]
-        if any(start <= at < end for at, _ in self.persons):
+        if bisect_left(self.persons_at, start) < bisect_left(self.persons_at, end):
             return False
         return BETWEEN.fullmatch(words_between) is not None and bool(self.lexicon.title_at_end.search(words_between))
 
@@ -161,9 +171,10 @@ class States:
     def _has_rival(self, at: int, person: str, office: tuple[str, bool]) -> bool:
         """Whether another person of the sentence has the same office, without a state as well: 甲总理、乙总理."""
         sentence = self.sentences[at]
+        first, last = (bisect_left(self.persons_at, x) for x in (sentence.start, sentence.end))
         return any(
-            sentence.start <= start < sentence.end and not _same(name, person) and not self._before(start)
-            for start, name in self.persons
+            not _same(name, person) and not self._before(start)
+            for start, name in self.persons[first:last]
             if office
             in (
                 self._office(self.text[max(0, start - LONGEST_TITLE) : start]),
@@ -175,10 +186,14 @@ class States:
         found = self.lexicon.title_at_start.match(self.text, end)
         return found.group() if found else ""
 
-    def _near(self, at: int, start: int, taken: Collection[str]) -> str | None:
-        """Return the state that is named alone in the sentence before an offset, else in the nearest one before that names any."""
+    def _near(self, at: int, start: int, taken: Collection[str], few: Collection[str] | None) -> str | None:
+        """Return the state that is named alone in the sentence before an offset, else in the nearest one before that names any.
+
+        Only those of `few` come into question, where it is given.
+        """
         for number in range(at, max(-1, at - 1 - MAX_SENTENCE_DISTANCE), -1):
             found = {n.state for n in self._in_sentence(number) if n.state not in taken and n.start < start}
+            found = found if few is None else found & {*few}
             if found:
                 return found.pop() if len(found) == 1 else None
         return None
@@ -187,7 +202,8 @@ class States:
         if not self.sentences:
             return []
         sentence = self.sentences[at]
-        return [n for n in self.named if sentence.start <= n.start < sentence.end]
+        first, last = (bisect_left(self.named_at, x) for x in (sentence.start, sentence.end))
+        return self.named[first:last]
 
     def _words(self, at: int) -> str:
         return self.text[self.sentences[at].start : self.sentences[at].end] if self.sentences else ""

@@ -15,10 +15,11 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
 from kg.errors import OntologyError
 from kg.vocab import KG, ontology_folder
-from kg.wordlists import words
+from kg.wordlists import either, words
 
 RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
+OF_TAIWAN = re.compile(rf"(?:中国)?(?:台湾[省地区]*)?(?P<stem>{either('governments_of_taiwan')})(?P<level>[市县]?)")
 HAN = "㐀-䶿一-鿿\U00020000-\U000323af"  # Chinese characters, rare ones of names included
 
 
@@ -40,9 +41,9 @@ class Title:
         """Return the organisation that the title implies at a place, if it implies any."""
         if self.implies is None:
             return None
-        stem = place.removeprefix("台湾").removesuffix("市").removesuffix("县")
-        if stem in words("governments_of_taiwan") and self.level in {"市", "县"}:
-            return f"{stem}{self.level}政府"
+        of_taiwan = OF_TAIWAN.fullmatch(place)
+        if of_taiwan and self.level == (of_taiwan["level"] or self.level) and self.level in {"市", "县"}:
+            return f"{of_taiwan['stem']}{self.level}政府"
         return self.implies.format(place=place)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from kg.extract.chronology import contradicts_itself
-from kg.extract.coreference.states import OF_PARTY_STATES
+from kg.extract.coreference.states import OF_FEW_STATES
 from kg.extract.events.dates import moved_to
 from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE, lexicon
 from kg.extract.model.decision import Decision
@@ -257,7 +257,7 @@ def _is_kept(x: PositionProposal, rule: Position) -> bool:
     if is_foreign(rule.rule):
         return True
     office = isinstance(x.organisation, str) and x.organisation.endswith("人民政府")  # 云川市市长
-    named = office or (x.of_rule and rule.title in OF_PARTY_STATES)  # 国家主席
+    named = office or (x.of_rule and rule.title in OF_FEW_STATES)  # 国家主席
     stated = named or rule.rule in KEPT_POSITIONS or rule.tenure != "current"
     return stated and (x.of_rule or rule.organisation is None or x.organisation is None)
 

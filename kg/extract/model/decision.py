@@ -57,15 +57,15 @@ class Decision:
         return logit(judge.probability(features))
 
     def accepts(self, name: str, features: Sequence[float]) -> tuple[bool, float]:
-        """Tell whether a proposal is stated, and how probable it is."""
+        """Return whether a proposal is stated, and how probable it is."""
         judge = self.judges[name]
         p = judge.probability(features)
         return p >= judge.threshold, p
 
     def role(self, proposals: Mapping[str, Sequence[float]]) -> tuple[bool, str, float]:
-        """Tell whether an entity has a role in an event, which is the likeliest of those proposed, and how probable it is.
+        """Return whether an entity has any role in an event, which of those proposed is the likeliest, and how probable that one is.
 
-        An entity has one role, so their probabilities add up: where three are as likely, one of them is stated, though each is unlikely.
+        An entity has one role, so the probabilities add up: where three are as likely, one of them is stated, though each is unlikely.
         """
         rows = {name: self.judges[name].probability(features) for name, features in sorted(proposals.items())}
         best = max(rows, key=lambda name: rows[name])

@@ -7,20 +7,15 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.extract.candidates import Draft, EntityMention
-from kg.extract.coreference.states import (
-    CHINA,
-    HEADS_OF_STATE,
-    OF_PARTY_STATES,
-    OFFICES,
-    OWN_ORGANISATIONS,
-    STATE_OF_PARTY,
-    States,
-)
+from kg.extract.coreference.states import CHINA, OFFICES, OWN_ORGANISATIONS, States
 from kg.extract.lexicon.levels import one_letter
 from kg.extract.relations.titles import ParsedTitle
 from kg.model import Entity
 
 MAX_SENTENCE_DISTANCE = 3  # distance to the organisation that a title alone refers to
+HEAD_OF_STATE = re.compile(r"总统|国王|女王|首相|总理|元首|天皇|埃米尔|国家主席")
+OURS = re.compile(r"中共|中国|中央|国务院|全国")
+PARTY = re.compile(r"(?:党|[^中]共|工会|联合会|联盟)$")
 GOVERNED = re.compile(rf"(?:中共)?(?P<place>[一-鿿]{{2,10}}?{one_letter('government')})(?:委|人民|人大|政府|纪)")
 
 
@@ -35,10 +30,8 @@ class OrganisationFinder:
         self.home = draft.analysed.article.jurisdiction
         self.sentences = draft.sentences
         self.lexicon = draft.lexicon.names
-        self.countries = self.lexicon.country_names - {"中国", "中华人民共和国"}
         self.places = [m for m in mentions if m.entity.kind == "Place"]
         self.organisations = [m for m in mentions if m.entity.kind == "Organisation"]
-        self.place_starts = [m.start for m in self.places]
         self.organisation_starts = [m.start for m in self.organisations]
         self.by_level: dict[str, tuple[list[int], list[str]]] = {}
         self.states = States(
@@ -48,7 +41,6 @@ class OrganisationFinder:
             ((m.start, m.end) for m in mentions if m.entity.kind in {"Place", "Organisation"}),
             ((m.start, m.end) for m in mentions if m.entity.kind == "Person"),
         )
-        self.party_states = self.states.led_by_a_party()
         self.list_place = ""  # the place of the current list of officials: 某市委书记甲、市长乙
 
     def find(
@@ -65,14 +57,12 @@ class OrganisationFinder:
         self, title: ParsedTitle, named: Entity | None, place: Entity | None, person: EntityMention
     ) -> tuple[str | None, str | None]:
         office = title.title if title.title in OFFICES else title.head.form
-        if title.title == "主席" and title.start == person.end:
-            office = "国家主席"  # whoever is introduced nowhere is the one whom every reader knows
-        if office in HEADS_OF_STATE and title.elliptic and not place:
+        if self._is_of_a_head_of_state(title, person):
+            office = "国家主席"
+        if office in OFFICES and title.elliptic and not place:
             return None, self._of_state(title, office, person, named)
         if title.head.level == "国" and named:
             return named.id, None
-        if office in OFFICES and title.elliptic and not place:
-            return (named.id, None) if named else (None, self._of_state(title, office, person))
         if title.head.implies:
             where = self._implying_place(title, named, place)
             return None, title.head.office_at(where) if where else None
@@ -83,20 +73,32 @@ class OrganisationFinder:
             return (found.id if found else None), None
         return None, None
 
-    def _of_state(
-        self, title: ParsedTitle, office: str, person: EntityMention, party: Entity | None = None
-    ) -> str | None:
-        """Return the organisation of a state's office that is named without its state: 总理甲, 外长乙, 某党总书记、国家主席丙."""
-        name = (party.norm or party.name) if party else ""
-        if name.startswith(("中共", "中国")):
-            return OWN_ORGANISATIONS.get(office)
-        state = next((s for p, s in STATE_OF_PARTY.items() if name.startswith(p)), None)
-        state = state or next((c for c in self.countries if name.startswith(c)), None)
-        states = self.party_states if office in OF_PARTY_STATES else self.states
-        state = state or states.of(person.entity.name, title.title, min(title.start, person.start))
-        if state == CHINA:
-            return OWN_ORGANISATIONS.get(office)
-        return title.head.office_at(state) if state else None
+    def _is_of_a_head_of_state(self, title: ParsedTitle, person: EntityMention) -> bool:
+        """Whether 甲主席, without an organisation, stands in one sentence with the head of another state."""
+        sentence = self.sentences[person.mention.sentence]
+        short = title.title == "主席" and title.start == person.end
+        return short and HEAD_OF_STATE.search(self.text, sentence.start, sentence.end) is not None
+
+    def _of_state(self, title: ParsedTitle, office: str, person: EntityMention, named: Entity | None) -> str | None:
+        """Return the organisation of an office that is named without its state: 总理甲, 外长乙, 某党总书记、国家主席丙.
+
+        `named` is the organisation of the title before it, whose state is also that of the office.
+        """
+        name = (named.norm or named.name) if named else ""
+        state = self.states.state_of(name)
+        if state is None and (OURS.match(name) or (office == "总书记" and self._other_party(title, person))):
+            return OWN_ORGANISATIONS.get(office) if name else None
+        of = state[1] if state else self.states.of(person.entity.name, office, min(title.start, person.start))
+        return OWN_ORGANISATIONS.get(office) if of == CHINA else title.head.office_at(of) if of else None
+
+    def _other_party(self, title: ParsedTitle, person: EntityMention) -> bool:
+        """Whether a party or a union that is not China's is named shortly before: its 总书记 may be meant."""
+        for a in self._organisations_back(title.start):
+            if person.mention.sentence - a.mention.sentence > MAX_SENTENCE_DISTANCE:
+                return False
+            if PARTY.search(a.entity.name) and not OURS.match(a.entity.norm or a.entity.name):
+                return True
+        return False
 
     def _implying_place(self, title: ParsedTitle, named: Entity | None, place: Entity | None) -> str | None:
         level = title.head.level or ""

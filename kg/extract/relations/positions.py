@@ -26,6 +26,7 @@ LINKING = re.compile(rf"{either('honorifics')}?(?P<verb>{either(LINKING_VERBS)})
 ASSUMED_BEFORE = re.compile(rf"(?P<verb>{either('assuming_verbs')})$")
 NOMINATED = re.compile(r"(?:提名|推荐|拟任命|拟聘任?)$")
 REMOVED = re.compile(r"(?:免去|撤销|解除|辞去)$")
+OTHER_RANK = re.compile(r"(?:副|代理?|名誉|荣誉|执行|常务|候任|[前原]任?)[^、]?$")
 LEAVING = frozenset({"不再担任", "不再兼任", "辞去", "卸任"})
 
 
@@ -164,16 +165,16 @@ def _with_what_is_said_in_full(found: Sequence[Found]) -> Iterator[Found]:
     for x in found:
         if isinstance(x, PositionCandidate) and (x.rule == Rule.TITLE_DIRECT or not (x.organisation or x.implied)):
             at = {(p.organisation, p.implied) for p in full[x.person] if _says_in_full(p, x)}
-            if len(at) == 1:
-                organisation, implied = at.pop()
+            if at:
+                organisation, implied = at.pop() if len(at) == 1 else (None, None)
                 x = replace(x, organisation=organisation, implied=implied)
         yield x
 
 
 def _says_in_full(full: PositionCandidate, short: PositionCandidate) -> bool:
-    """Whether a title is another one in full: 国家主席 is 主席; 副主席 is not."""
+    """Whether a title is another one in full: 国家主席 is 主席; 副主席, 名誉主席 are not."""
     own = full.title.removesuffix(short.title)
-    return full.tenure == short.tenure and full.title.endswith(short.title) and not own.endswith(("副", "代", "代理"))
+    return full.tenure == short.tenure and full.title.endswith(short.title) and OTHER_RANK.search(own) is None
 
 
 def _assumed_tenure(verb: str, lead: str) -> Tenure:

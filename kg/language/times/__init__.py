@@ -23,9 +23,11 @@ BEFORE, AFTER = 8, 14  # characters between a time and the word that states a pl
 CLAUSE_END = re.compile(r"[，。；！？：:;!?\n]|(?<!\d),|\.(?!\d)")
 MOVED = re.compile(rf"{either('postponing_words')}(?:到|至|于|在)$")
 ONWARD = re.compile(r"起|之前|以前|前(?![夕后往期方来景])|(?:正式|全面)?(?:施行|实施|生效)")
-RECURRING = re.compile(
-    r"(?:每个?[年季月周]|历年|往年|年年|每[逢到]|逢年)[的在到逢从自于]{0,2}$"
-)  # 每年11月 is no month of one year
+RECURRING = re.compile(  # 每年11月 is no month of one year
+    r"(?:每个?[年季月周]|每[两三四五]年|每隔[一二两三四五]年|历年|往年|年年|每[逢到])"
+    r"(?:都|均|也|会|固定|一般|通常|大约|约|[的在到逢从自于（])*$"
+)
+LISTED = re.compile(r"[、和及或至到与]{1,2}")
 SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?!\d)")
 
 
@@ -41,13 +43,15 @@ def find_times(text: str, published: date | None, sentences: Sequence[Sentence] 
     prospects = Prospects(text, [t for s in sentences for t in s.tokens])
     state = State(published)
     found: list[TimeExpression] = []
-    end = 0
+    end, recurs = 0, False
     for m, reading in _matches(fold(text)):
         same_sentence = not SENTENCE_END.search(text, end, m.start())
         dated, before = (state.dated, state.in_sentence) if same_sentence else (None, None)
         ahead = _is_ahead(text, m.start(), m.end(), prospects)
         state = State(published, state.last, ahead, state.day, dated, before, _is_onward(text, m.start(), m.end()))
-        when = None if RECURRING.search(text, max(0, m.start() - 6), m.start()) else in_calendar(reading(m, state))
+        again = recurs and LISTED.fullmatch(text, end, m.start()) is not None  # 每年3月、9月
+        recurs = again or RECURRING.search(text, max(0, m.start() - 12), m.start()) is not None
+        when = None if recurs else in_calendar(reading(m, state))
         found.append(TimeExpression(m.start(), m.end(), when))
         if when is not None:
             dated = when if _is_dated(m, when, published) else dated

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.divisions import divisions
 from kg.extract.lexicon import NameLexicon, names
+from kg.extract.lexicon.organisation_names import is_subsequence
 from kg.extract.lexicon.patterns import CALLED
 from kg.extract.model.proposals.meanings import place_meant
 from kg.model import Entity, EntityKind
@@ -15,7 +15,9 @@ from kg.wordlists import words
 CHINESE_NAME = 4  # characters at most
 DIVISION = re.compile(r"..+[省市州县区都府]$")
 REGIONS = words("governments_of_taiwan") | {"香港", "澳门", "台湾"}  # teams of their own beside 中国队
-NAMED_AFTER = re.compile(r"(?:旧址|纪念馆|博物馆|陈列馆|使团|使馆|代表团|大会)$")  # what an organisation's name stands in
+NAMED_AFTER = re.compile(
+    r"(?:旧址|纪念馆|博物馆|陈列馆|使团|使馆|代表团|大会)$"
+)  # what an organisation's name stands in
 COMMITTEE = re.compile(r"(?P<of>.+?)(?P<kind>常务|纪律检查|监察|执行)委员会$")
 
 
@@ -29,7 +31,7 @@ def apart(entities: Sequence[Entity], compared: Iterable[tuple[int, int]]) -> It
 
 
 def is_another(a: Entity, b: Entity) -> bool:
-    """Whether the names of two entities of a kind show that they are two: 李克强 and 李强, 中国队 and 中国台北队, 欧佩克 and 非欧佩克."""
+    """Whether the names of two entities of a kind show that they are two: 陆怀谦 and 陆谦, 中国队 and 中国台北队, 欧佩克 and 非欧佩克."""
     short, full = sorted((a.name, b.name), key=len)
     if a.kind == "Person":
         return _has_another_given_name(short, full)
@@ -42,9 +44,14 @@ def is_another(a: Entity, b: Entity) -> bool:
 
 
 def _has_another_given_name(short: str, full: str) -> bool:
-    chinese = len(full) <= CHINESE_NAME and "·" not in full and names().surname.match(full) is not None
-    called = CALLED.fullmatch(short) or CALLED.fullmatch(full)  # 李教授 is no other given name
-    return chinese and not called and len(short) > 1 and short[0] == full[0] and short not in full
+    """Whether a character is left out inside a name; 李教授, 李某 are no other given names."""
+    return (
+        1 < len(short) == len(full) - 1 < CHINESE_NAME
+        and not (CALLED.fullmatch(short) or CALLED.fullmatch(full))
+        and short[0] == full[0]
+        and short not in full
+        and is_subsequence(short, full)
+    )
 
 
 def _is_of_a_place_inside(short: str, full: str) -> bool:
@@ -54,7 +61,7 @@ def _is_of_a_place_inside(short: str, full: str) -> bool:
     if not size or not full.startswith(short[:size]) or not full.endswith(short[size:]):
         return False
     inside = full[size : len(full) - len(short) + size]
-    return inside in states or inside in REGIONS or bool(DIVISION.search(inside) or divisions().candidates(inside))
+    return inside in states or inside in REGIONS or DIVISION.search(inside) is not None
 
 
 def _namesakes(entities: Sequence[Entity]) -> Iterator[tuple[int, int]]:

@@ -7,9 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.divisions import divisions
-from kg.extract.coreference.states import OF_PARTY_STATES
+from kg.extract.coreference.states import OF_FEW_STATES
 from kg.extract.lexicon import Rule, Title
-from kg.extract.lexicon.levels import one_letter
 from kg.extract.lexicon.state_bodies import HOME
 from kg.extract.model.decision import logit
 from kg.extract.model.proposals.pooling import TITLE, Pooled, PooledScores
@@ -21,7 +20,7 @@ from kg.wordlists import either
 
 DEPARTMENT = re.compile("[局厅部]$")
 NO_DIVISION = re.compile("[港湾山河江湖岛路街桥园]$")  # unless the table of divisions has it: 鞍山
-DIVISION = re.compile(f"{one_letter('congress')}$")
+CITY = re.compile(r"(?:[市县旗]|(?<!自治)区)$")
 OTHER = re.compile(
     rf"(?:{either('company_endings')}|公司|集团|银行|大学|学院|学校|[中小]学|医院|协会|学会|商会|俱乐部)$"
 )
@@ -156,15 +155,14 @@ def _organisations(
 def _may_be_of(seen: Reading, title: FoundMention, words: str, e: Entity) -> bool:
     """Whether the title of a head of a state or a party may be of a thing: 韩立群主席 is not of the last organisation named.
 
-    It must stand before the title; a president or a premier may be of a state that is named elsewhere, if it can have one: 国家主席
-    is not of France.
+    It must stand before the title; a president or a premier may be of a state that is named elsewhere, a 国家主席 only of China.
     """
     found = seen.lexicon.title_at_end.search(words)
     head = seen.lexicon.titles[found["head"]] if found else None
     if head is None or not (head.level == "国" or head.form in HEADS):
         return True
     beside = any(m.start <= title.start <= m.end + BESIDE for m in e.mentions)
-    able = head.form not in OF_PARTY_STATES or not {e.name, e.norm}.isdisjoint(HOME)
+    able = head.form not in OF_FEW_STATES or not {e.name, e.norm}.isdisjoint(HOME)
     return beside or (e.kind == "Place" and head.form not in HEADS and able)
 
 
@@ -182,10 +180,10 @@ def _can_be_held_at(seen: Reading, title: str, organisation: Entity) -> bool:
 
 
 def _can_be_held_in(seen: Reading, head: Title, where: str) -> bool:
-    """Whether a title is one of a place: no city has a premier, and no state or harbour a mayor."""
+    """Whether a title is one of a place: no city or division of China has a premier, and no state or harbour a mayor."""
     state, division = where in seen.lexicon.country_names, bool(divisions().candidates(where))
     if head.level == "国":
-        return state or not (division or DIVISION.search(where))
+        return state or not (division or CITY.search(where))
     return not (head.implies or "").endswith("人民政府") or not (state or (NO_DIVISION.search(where) and not division))
 
 
