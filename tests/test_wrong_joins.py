@@ -199,3 +199,22 @@ def test_who_signs_with_an_organisation_is_no_part_of_it(text: str, parts: set[s
         {s for s, p, _ in relations(text, default=d) if p == "subOrganisationOf"} for d in (False, True)
     )
     assert by_default <= by_rules == parts  # the model may be too unsure to say so
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云川市人大常委会3月5日举行会议。会议经表决，任命陆怀谦为云川市财政局局长；任命韩立群为云川市教育局局长；免去沈一帆的云川市教育局局长职务。",
+        "3月5日，国务院任免国家工作人员。任命陆怀谦为外交部副部长；免去韩立群的外交部副部长职务；免去沈一帆的教育部副部长职务。",
+        "云川大学3月5日宣布，聘任陆怀谦为文学院院长，聘任韩立群为医学院院长。",
+    ],
+)
+def test_those_appointed_one_by_one_are_appointed_by_several_events(text: str) -> None:
+    record = default_record_of(text)
+    names = {e.id: e.name for e in record.entities}
+    events = {e.id for e in record.events}
+    targets = [
+        {names[r.object] for r in record.relations if r.subject == e and r.predicate == "target"} for e in events
+    ]
+    assert {"陆怀谦"} in targets and {"韩立群"} in targets
+    assert all(len(found) < 2 for found in targets)
