@@ -31,7 +31,7 @@ def apart(entities: Sequence[Entity], compared: Iterable[tuple[int, int]]) -> It
 
 
 def is_another(a: Entity, b: Entity) -> bool:
-    """Whether the names of two entities of a kind show that they are two: 陆怀谦 and 陆谦, 中国队 and 中国台北队, 欧佩克 and 非欧佩克."""
+    """Whether the names of two entities of a kind show that they are two: 陆怀谦 and 陆谦, 中国队 and 中国台北队, 产油国组织 and 非产油国组织."""
     short, full = sorted((a.name, b.name), key=len)
     if a.kind == "Person":
         return _has_another_given_name(short, full)
