@@ -16,7 +16,7 @@ AGO = rf"{COUNT}多?(?:天|周|个月|年)之?前"
 EARLIER_HERE = re.compile(
     rf"(?:过去的?{PERIOD}{IN}*|(?:{EARLIER.pattern})(?:(?!的){IN})*)$"
 )  # 此前发布的预警取消: not the time of the last verb
-OPENING = re.compile(rf"(?:{either('recent_times')}|{EARLIER.pattern}|{AGO})，$")
+OPENING = re.compile(rf"(?:{either('recent_times')}|{EARLIER.pattern}|{AGO})，")
 ONCE = re.compile(rf"{either('experience_words')}{IN}{{0,12}}$")
 # Behind a trigger: 成立十周年, 成立后首次, 冲突以来最大
 FIRST = rf"{IN}{{0,4}}?(?:首[次个批位家场部架届座条]|第[一二三四五六七八九十\d])"
