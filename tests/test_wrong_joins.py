@@ -6,6 +6,9 @@ import pytest
 from test_years import default_record_of, record_of
 
 from kg.divisions import divisions
+from kg.extract.model.grounds import is_withstood
+from kg.extract.model.proposals.records import EventProposal
+from kg.model import Entity, Mention
 
 
 def relations(text: str, default: bool = False) -> set[tuple[str, str, str]]:
@@ -218,3 +221,23 @@ def test_those_appointed_one_by_one_are_appointed_by_several_events(text: str) -
     ]
     assert {"陆怀谦"} in targets and {"韩立群"} in targets
     assert all(len(found) < 2 for found in targets)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "trigger", "withstood"),
+    [
+        ("沅军击退洛军的数十次进攻。", "洛军", "进攻", True),
+        ("沅军挫败了洛军进攻。", "洛军", "进攻", True),
+        ("沅州城遭洛军空袭。", "洛军", "空袭", True),
+        ("沅军击退洛军，空袭洛军阵地。", "洛军", "空袭", False),
+        ("沅军进攻洛军。", "洛军", "进攻", False),
+        ("洛军的进攻被沅军击退。", "沅军", "进攻", False),
+        ("沅军击退洛军的进攻。", "沅军", "进攻", False),
+    ],
+)
+def test_whose_attack_is_beaten_back_is_not_attacked(text: str, name: str, trigger: str, withstood: bool) -> None:
+    at = [i for i in range(len(text)) if text.startswith(name, i)]
+    mentions = tuple(Mention(i, i + len(name), "Organisation", 0, "model") for i in at)
+    start = text.index(trigger)
+    event = EventProposal(((start, start + len(trigger)),), "Attack", "happened", None, ())
+    assert is_withstood(text, event, Entity("o1", "Organisation", name, mentions=mentions)) is withstood

@@ -13,7 +13,7 @@ from kg.extract.events.dates import moved_to
 from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE, lexicon
 from kg.extract.model.decision import Decision
 from kg.extract.model.features import sentence_numbers
-from kg.extract.model.grounds import has_grounds
+from kg.extract.model.grounds import has_grounds, is_withstood
 from kg.extract.model.proposals import EventProposal, LinkProposal, PositionProposal, Proposals
 from kg.extract.model.proposals.reading import KEPT_POSITIONS, is_foreign, is_kept
 from kg.extract.model.schema import EVENTS, PREDICATES, ROLES
@@ -115,12 +115,17 @@ class _Assembly:
         """Yield for each event and entity the likeliest role, where it is likely enough that the entity has one; a foreign rule's stays."""
         by_pair: dict[tuple[int, int], dict[str, LinkProposal]] = defaultdict(dict)
         for x in proposals:
-            by_pair[x.subject, x.object][x.predicate] = x
+            if x.predicate != "target" or not self._is_withstood(x):
+                by_pair[x.subject, x.object][x.predicate] = x
         for _, row in sorted(by_pair.items()):
             foreign = {name: x for name, x in row.items() if x.rule is not None and is_foreign(x.rule.rule)}
             stated, predicate, confidence = self.decision.role({k: x.features for k, x in (foreign or row).items()})
             if foreign or stated:
                 yield self._relation(row[predicate], max(confidence, LEAST_CONFIDENCE) if foreign else confidence)
+
+    def _is_withstood(self, x: LinkProposal) -> bool:
+        event, entity = self.proposals.events[x.subject - self.first_event], self.proposals.entities[x.object]
+        return x.rule is None and is_withstood(self.text, event, entity)
 
     def _relation(self, x: LinkProposal, confidence: float) -> Relation:
         subject, thing = self._id(x.subject), self._id(x.object)
