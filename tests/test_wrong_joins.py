@@ -6,8 +6,8 @@ import pytest
 from test_years import default_record_of, record_of
 
 from kg.divisions import divisions
-from kg.extract.model.grounds import is_withstood
-from kg.extract.model.proposals.records import EventProposal
+from kg.extract.model.grounds import has_grounds, is_withstood
+from kg.extract.model.proposals.records import EventProposal, LinkProposal
 from kg.model import Entity, Mention
 
 
@@ -221,6 +221,23 @@ def test_those_appointed_one_by_one_are_appointed_by_several_events(text: str) -
     ]
     assert {"陆怀谦"} in targets and {"韩立群"} in targets
     assert all(len(found) < 2 for found in targets)
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("沅国选手陆怀谦获得银牌。", False),
+        ("沅国女子选手陆怀谦获得银牌。", False),
+        ("沅国名将陆怀谦获得银牌。", False),
+        ("居住在沅国的陆怀谦说，他很高兴。", True),
+        ("陆怀谦是沅国居民。", True),
+    ],
+)
+def test_who_competes_for_a_state_is_not_said_to_live_there(text: str, stated: bool) -> None:
+    start = text.index("沅国")
+    place = Entity("l1", "Place", "沅国", mentions=(Mention(start, start + 2, "Place", 0, "model"),))
+    link = LinkProposal(0, "livesIn", 1, 0, (0.0,) * 10)
+    assert has_grounds(text, link, Entity("p1", "Person", "陆怀谦"), place, (0, len(text))) is stated
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,7 @@ class _Assembly:
         return cannot_hold(upper, lower, lexicon().names)
 
     def _has_grounds(self, x: LinkProposal) -> bool:
-        if x.predicate not in {"bornIn", "subOrganisationOf"}:
+        if x.predicate not in {"bornIn", "livesIn", "subOrganisationOf"}:
             return True
         subject, thing = self.proposals.entities[x.subject], self.proposals.entities[x.object]
         sentence = self.analysed.sentences[x.evidence]

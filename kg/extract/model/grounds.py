@@ -14,6 +14,9 @@ from kg.wordlists import either
 
 BORN = re.compile("出生|生于|诞生|籍贯|祖籍|老家|家乡|故乡")
 NATIVE = frozenset("人籍")  # behind a place
+ATHLETE = re.compile(
+    "[男女老小]?子?(?:选手|运动员|队员|球员|小将|名将|组合|健儿)"
+)  # behind the state that they compete for
 BELONGING = re.compile("下属|所属|旗下|隶属|直属|下设|内设|管辖|主管")
 WITHSTANDING = re.compile(rf"{either('withstanding_verbs')}了?(?:来自)?$")
 NEAR = re.compile(r"[^，。；！？：、\n]{0,8}")  # between the attacker and the attack: 的数十次
@@ -21,13 +24,15 @@ BESIDE = 1  # characters between an organisation and its part: 总台辽宁总�
 
 
 def has_grounds(text: str, x: LinkProposal, subject: Entity, thing: Entity, sentence: tuple[int, int]) -> bool:
-    """Whether the text has what a statement needs: words of birth, or of belonging; `sentence` is the extent of its evidence."""
+    """Whether the text has what a statement needs, words of birth or of belonging, and nothing that speaks against it; `sentence` is the extent of its evidence."""
     if x.rule is not None:
         return True
     if x.predicate == "bornIn":
         return BORN.search(text, *sentence) is not None or any(
             text[m.end : m.end + 1] in NATIVE for m in thing.mentions
         )
+    if x.predicate == "livesIn":
+        return not any(sentence[0] <= m.start < sentence[1] and ATHLETE.match(text, m.end) for m in thing.mentions)
     if x.predicate == "subOrganisationOf":
         return _is_part(text, subject, thing) or BELONGING.search(text, *sentence) is not None
     return True
