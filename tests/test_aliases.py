@@ -292,6 +292,10 @@ def test_a_full_name_of_an_office_is_no_variant(name: str) -> None:
         ("在京中共中央委员", 1, 6, "Organisation", "中共中央"),
         ("云川京剧院", 2, 5, "Organisation", "京剧院"),
         ("何国平等三人", 0, 4, "Person", "何国平"),
+        ("美洛瓦克州起火 洛瓦克州政府说", 0, 5, "Place", "洛瓦克州"),
+        ("美洛瓦克州起火 美洛瓦克州政府说", 0, 5, "Place", "美洛瓦克州"),
+        ("德宏州的宏州", 0, 3, "Place", "德宏州"),
+        ("巴彦淖尔市开会", 0, 5, "Place", "巴彦淖尔市"),
     ],
 )
 def test_a_name_begins_and_ends_where_one_can(text: str, start: int, end: int, kind: EntityKind, name: str) -> None:

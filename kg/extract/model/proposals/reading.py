@@ -18,6 +18,7 @@ from kg.extract.model.features import sentence_numbers
 from kg.extract.model.schema import EVENTS, HEADS, STATUSES, Kind
 from kg.extract.model.scoring import CharacterScores
 from kg.model import AnalysedArticle, ArticleRecord, Entity, EntityKind, Status
+from kg.wordlists import table
 
 KEPT_NAMES = frozenset(  # rules that need no more than the form of a name, which the network has seen too rarely
     {
@@ -26,6 +27,8 @@ KEPT_NAMES = frozenset(  # rules that need no more than the form of a name, whic
     }
 )  # fmt: skip
 CITIES = frozenset("京津沪渝穗")  # 在京 is 在北京
+LETTERS = frozenset(table("states_by_letter")) - {"中", "华"}
+LEVEL = re.compile("[州省市县港岛邦]$|地区$")
 OWN_LEVEL = re.compile(f"我国{any_level()}")
 JOINED = frozenset("前原任")  # the first characters of words that end before a name
 KEPT_POSITIONS = frozenset(
@@ -72,13 +75,29 @@ def find_mentions(
 
 
 def extent(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]:
-    """Return where a name can begin and end: no person is called 何国平等, 我国县乡 has no 我国县, 在京中共中央 no 京中共中央."""
+    """Return where a name can begin and end: no person is called 何国平等, 我国县乡 has no 我国县, 在京中共中央 no 京中共中央.
+
+    A state's letter before a place that the text also has without it is no part of the place's name: 美华盛顿州 of a headline.
+    """
     start, end = _whole(text, start, end)
     if kind == "Place" and OWN_LEVEL.fullmatch(text, start, end):
         return start, start + len("我国")
+    if kind == "Place" and text[start] in LETTERS and _stands_alone(text, start + 1, end):
+        return start + 1, end
     if kind == "Organisation" and text[start - 1 : start] == "在" and text[start] in CITIES:
         start += 1
     return start, end - (kind == "Person" and end - start > 2 and text[end - 1] == "等")
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a division's name of three characters or more also stands in the text without the character before it."""
+    name = text[start:end]
+    if len(name) < 3 or LEVEL.search(name) is None:
+        return False
+    at = text.find(name)
+    while at >= 0 and text[at - 1 : at] == text[start - 1]:
+        at = text.find(name, at + 1)
+    return at >= 0
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:
