@@ -21,6 +21,7 @@ from kg.wordlists import either
 DEPARTMENT = re.compile("[局厅部]$")
 NO_DIVISION = re.compile("[港湾山河江湖岛路街桥园]$")  # unless the table of divisions has it: 鞍山
 CITY = re.compile(r"(?:[市县旗]|(?<!自治)区)$")
+COMMITTEE = re.compile("(?:委|委员会|人大|政协|党组)$")
 OTHER = re.compile(
     rf"(?:{either('company_endings')}|公司|集团|银行|大学|学院|学校|[中小]学|医院|协会|学会|商会|俱乐部)$"
 )
@@ -174,6 +175,8 @@ def _can_be_held_at(seen: Reading, title: str, organisation: Entity) -> bool:
         return True
     if organisation.kind != "Organisation":
         return _can_be_held_in(seen, head, organisation.norm or organisation.name)
+    if head.implies.endswith("人民政府") and COMMITTEE.search(organisation.name):
+        return False  # 市委副书记、市长
     return not OTHER.search(organisation.name) and (
         not DEPARTMENT.search(organisation.name) or DEPARTMENT.search(head.implies) is not None
     )
