@@ -205,6 +205,19 @@ def test_a_time_that_recurs_is_none_of_one_year(text: str, begins: list[str]) ->
     assert [t.when.begin for t in find_times(text, date(2021, 3, 6)) if t.when] == begins
 
 
+@pytest.mark.parametrize(
+    ("text", "begin"),
+    [
+        ("展会10月28日闭幕后，将改为公园。", "2021-10-28"),
+        ("大桥8月1日通车之后，将缩短路程。", "2021-08-01"),
+        ("展会10月28日闭幕后，主办方公布了数据。", "2020-10-28"),
+        ("展会10月28日闭幕，公园将于五月开放。", "2020-10-28"),
+    ],
+)
+def test_what_will_be_afterwards_shows_that_a_day_lies_ahead(text: str, begin: str) -> None:
+    assert next(t.when.begin for t in find_times(text, date(2021, 3, 6)) if t.when) == begin
+
+
 @pytest.mark.parametrize("form", ["{}月{}日", "2021年{}月", "{}天前", "近{}年", "本月{}日", "第{}季度", "{}时"])
 def test_times_take_no_harm_from_numerals_that_are_none(form: str) -> None:
     for number in ("十十", "一一十", "二三十", "十一十", "一十十", "两十两"):

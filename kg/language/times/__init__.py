@@ -72,6 +72,7 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], Reading]]:
     return iter(sorted(found, key=lambda x: x[0].start()))
 
 
+AFTERWARDS = re.compile(r"[^，。；！？：\n]{1,8}后，")  # 10月28日闭幕后，将改为公园
 DECIDED = re.compile(r"决定于?$")  # 决定6月4日召开
 
 
@@ -85,6 +86,9 @@ def _is_ahead(text: str, start: int, end: int, prospects: Prospects) -> bool:
         return True
     before = (m.end() for m in prospects.markers(max(begin, start - BEFORE - 3), start))
     if MOVED.search(text, begin, start) or any(start - at <= BEFORE and "的" not in text[at:start] for at in before):
+        return True
+    then = AFTERWARDS.match(text, end)
+    if then and any(True for _ in prospects.markers(then.end(), then.end() + 3)):
         return True
     limit = end + (text[end : end + 1] in {"，", ","})
     closes = CLAUSE_END.search(text, limit)
