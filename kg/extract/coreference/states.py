@@ -25,7 +25,6 @@ OFFICES = {form: office for form, office, *_ in rows("offices_of_states.tsv")}
 OWN_ORGANISATIONS = {form: own for form, _, own, _ in rows("offices_of_states.tsv") if own not in ("-", "none")}
 OF_FEW_STATES = {form: frozenset(s.split()) for form, *_, s in rows("offices_of_states.tsv") if s != "*"}
 STATE_OF_PARTY = table("parties_of_states")
-HEADS_OF_STATE = frozenset({"国家主席", "国家副主席"})
 NOT_OURS = re.compile(
     rf"{either(form for form, _, own, _ in rows('offices_of_states.tsv') if own == 'none')}$|^政府"
 )  # 政府总理

@@ -86,8 +86,10 @@ class OrganisationFinder:
         """
         name = (named.norm or named.name) if named else ""
         state = self.states.state_of(name)
-        if state is None and (OURS.match(name) or (office == "总书记" and self._other_party(title, person))):
-            return OWN_ORGANISATIONS.get(office) if name else None
+        if state is None and OURS.match(name):
+            return OWN_ORGANISATIONS.get(office)
+        if state is None and office == "总书记" and self._other_party(title, person):
+            return None
         of = state[1] if state else self.states.of(person.entity.name, office, min(title.start, person.start))
         return OWN_ORGANISATIONS.get(office) if of == CHINA else title.head.office_at(of) if of else None
 
