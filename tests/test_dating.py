@@ -255,3 +255,29 @@ def test_the_day_from_which_a_rule_is_in_force_is_not_that_of_its_publication() 
     at = analysed.article.text.rindex("公布")
     published = Event("v1", "Publication", "公布", "公布", analysed.sentences[-1].index, at, at + 2, "planned")
     assert why_undated(published, from_then, analysed, ()) == "in force"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "check"),
+    [
+        ("央行5日公布数据显示，2023年，贷款增加。", "公布", "figures"),
+        ("云川市统计局发布，2023年，产值增长。", "发布", "figures"),
+        ("陆怀谦等10人当选2023年“云川工匠”。", "当选", "object"),
+        ("云川大学入选2023年百强名单。", "入选", "object"),
+    ],
+)
+def test_another_year_of_figures_or_of_a_name_is_not_that_of_the_event(text: str, trigger: str, check: str) -> None:
+    assert reason(text, trigger, "2023") == check
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "year"),
+    [
+        ("2023年，央行公布了办法。", "公布", "2023"),
+        ("云川大桥2023年通车。", "通车", "2023"),
+        ("云川大学成立于2023年。", "成立", "2023"),
+        ("云川市举办2024年书市。", "举办", "2024"),
+    ],
+)
+def test_the_year_of_an_event_stays(text: str, trigger: str, year: str) -> None:
+    assert reason(text, trigger, year) is None

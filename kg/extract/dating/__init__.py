@@ -12,7 +12,15 @@ from dataclasses import replace
 
 from kg.extract.dating.items import item_starts
 from kg.extract.dating.place import Place
-from kg.extract.dating.references import is_in_a_title, is_mentioned, is_modifier, is_occasion, names_another
+from kg.extract.dating.references import (
+    is_in_a_title,
+    is_mentioned,
+    is_modifier,
+    is_occasion,
+    is_of_figures,
+    is_of_its_object,
+    names_another,
+)
 from kg.extract.dating.times import (
     in_another_item,
     is_announced,
@@ -35,6 +43,8 @@ CHECKS: Mapping[str, Callable[[Place], bool]] = {
     "purpose": is_purpose,
     "mentioned": is_mentioned,
     "modifier": is_modifier,
+    "figures": is_of_figures,
+    "object": is_of_its_object,
     "deadline": is_deadline,
     "title": is_in_a_title,
     "in force": is_of_force,

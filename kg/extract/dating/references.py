@@ -44,6 +44,7 @@ MET_END = re.compile(rf"{IN}{{1,20}}的")
 TOGETHER = re.compile(r"(?:共同|联合)$")  # 两党共同提名的某人今天当选
 BATCH = re.compile(rf"第{COUNT}[批支]$")  # 第三批赴某国部队今天回国
 FIGURES = re.compile(r"(?:公布|发布)的[^。；！？\n]{0,30}(?:结果|报告|统计|调查|数据)[^。；！？\n]*[，：]")
+ANNOUNCING = ("公布", "发布", "披露", "通报")
 BY = re.compile(rf"(?<![自理])由{IN}*$")  # 由两部门发起的活动今天启动
 FOUNDED = re.compile(rf"{IN}*?(?:成立|注册|挂牌|揭牌)")
 # What goes on for days
@@ -54,6 +55,23 @@ HELD = rf"(?:{either('taking_place_verbs')}|[开闭落启揭]幕|落下帷幕|�
 IS_HELD = re.compile(rf"[”》）]?(?:(?![的“”]){IN}){{0,30}}?{HELD}(?![式会活])")  # 博览会今天在云川开幕
 HOLDING = re.compile(rf"(?:{HELD}|{either('attending_verbs')}|参观|观看|举办的|举行的)(?:(?!的){IN})*$")
 MODIFYING = re.compile(rf"(?:的|{IN}{{1,8}}?的)")
+
+
+def is_of_figures(p: Place) -> bool:
+    """公布数据显示，去年…: another year behind the verb is that of the figures."""
+    inside = [t for t in p.stated if p.sentence.start <= t.start < p.sentence.end]
+    announced = p.text.endswith(ANNOUNCING, p.event.start, p.event.end) and _is_another_year(p)
+    return announced and bool(inside) and all(t.start >= p.event.end for t in inside)
+
+
+def is_of_its_object(p: Place) -> bool:
+    """当选2023年“某某人物” in 2024: another year right behind the verb is part of what the verb has as its object."""
+    return any(t.start == p.event.end for t in p.stated) and _is_another_year(p)
+
+
+def _is_another_year(p: Place) -> bool:
+    year = p.when.begin or ""
+    return p.when.is_point and len(year) == len("2024") and bool(p.published) and year != p.published[:4]
 
 
 def names_another(p: Place) -> bool:
