@@ -29,7 +29,7 @@ SCORES: dict[str, float] = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class Join:
-    """Mentions that were joined: `basis` is what they share ("衡钢 = …", an organisation), `score` 0 to 1."""
+    """Mentions that were joined: `basis` is what they share ("沅钢 = …", an organisation), `score` 0 to 1."""
 
     key: str
     reason: str

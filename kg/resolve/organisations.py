@@ -204,7 +204,7 @@ class _Shorter:
         self._by_place({b: fuller for b, fuller in brands.items() if b in names and BRAND.fullmatch(b)}, "legal form")
 
     def by_officers(self, records: Sequence[ArticleRecord]) -> None:
-        """Join an abbreviation to the full name at which the same person holds the same position: 李明, 衡钢 and its full name."""
+        """Join an abbreviation to the full name at which the same person holds the same position: 李明, 沅钢 and its full name."""
         positions: dict[tuple[str, str], set[str]] = defaultdict(set)
         for record in records:
             persons = {e.id: folded(e.name) for e in record.entities if e.kind == "Person"}

@@ -155,11 +155,8 @@ class _Comparison:
         if isinstance(organisation, int):
             entity = self.proposals.entities[organisation]
             names = {entity.name, entity.norm or entity.name}
-        variants = name_variants()
-        meant = {
-            variants.of_place(literal),
-            variants.of_organisation(literal),
-        }  # 中华人民共和国 is 中国, 中国共产党中央委员会 中共中央
+        variants = name_variants()  # 中华人民共和国 is 中国, 中国共产党中央委员会 中共中央
+        meant = {variants.of_place(literal), variants.of_organisation(literal)}
         return any(
             name in literal
             or literal in name

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import exp, log
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def with_confidence_of(decision: Decision, first: Scorer, second: Scorer) -> Dec
         kind: judge if is_of_identity(kind) else _scaled(judge, things if kind in THINGS else others)
         for kind, judge in decision.judges.items()
     }
-    return Decision(judges, decision.outside, decision.least_part)
+    return replace(decision, judges=judges)
 
 
 Row = tuple[list[float], int]  # log-odds of proposals, and how many are stated

@@ -164,7 +164,7 @@ def _proposals(examples: Sequence[Example], network: Network, decision: Decision
 
 def judged_figures(outcomes: Sequence[Outcome], gold: Counter[str], decision: Decision) -> dict[str, float]:
     """Return the F1 of each kind of statement among the proposals that the decision accepts."""
-    told: Counter[str] = Counter()
+    count: Counter[str] = Counter()
     right: Counter[str] = Counter()
     asked = Counter(gold)
     roles: dict[tuple[str, tuple[int, int]], dict[str, Outcome]] = defaultdict(dict)
@@ -176,7 +176,7 @@ def judged_figures(outcomes: Sequence[Outcome], gold: Counter[str], decision: De
         accepted, likeliest, _ = decision.role({k: o.features for k, o in row.items()})
         stated.extend([row[likeliest]] if accepted else [])
     for o in stated:
-        told[o.kind] += 1
+        count[o.kind] += 1
         right[o.kind] += o.right
         asked[o.kind] += o.right and o.optional
-    return {f"decided {k}": round(2 * right[k] / max(1, told[k] + asked[k]), 4) for k in sorted(told)}
+    return {f"decided {k}": round(2 * right[k] / max(1, count[k] + asked[k]), 4) for k in sorted(count)}

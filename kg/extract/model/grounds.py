@@ -14,9 +14,8 @@ from kg.wordlists import either
 
 BORN = re.compile("出生|生于|诞生|籍贯|祖籍|老家|家乡|故乡")
 NATIVE = frozenset("人籍")  # behind a place
-ATHLETE = re.compile(
-    "[男女老小]?子?(?:选手|运动员|队员|球员|小将|名将|组合|健儿)"
-)  # behind the state that they compete for
+# Behind the state that they compete for
+ATHLETE = re.compile("[男女老小]?子?(?:选手|运动员|队员|球员|小将|名将|组合|健儿)")
 BELONGING = re.compile("下属|所属|旗下|隶属|直属|下设|内设|管辖|主管")
 WITHSTANDING = re.compile(rf"{either('withstanding_verbs')}了?(?:来自)?$")
 NEAR = re.compile(r"[^，。；！？：、\n]{0,8}")  # between the attacker and the attack: 的数十次

@@ -15,9 +15,8 @@ from kg.wordlists import words
 CHINESE_NAME = 4  # characters at most
 DIVISION = re.compile(r"..+[省市州县区都府]$")
 REGIONS = words("governments_of_taiwan") | {"香港", "澳门", "台湾"}  # teams of their own beside 中国队
-NAMED_AFTER = re.compile(
-    r"(?:旧址|纪念馆|博物馆|陈列馆|使团|使馆|代表团|大会)$"
-)  # what an organisation's name stands in
+# What an organisation's name stands in
+NAMED_AFTER = re.compile(r"(?:旧址|纪念馆|博物馆|陈列馆|使团|使馆|代表团|大会)$")
 COMMITTEE = re.compile(r"(?P<of>.+?)(?P<kind>常务|纪律检查|监察|执行)委员会$")
 
 
