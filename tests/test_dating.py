@@ -137,6 +137,21 @@ def test_an_event_that_a_sentence_reports_keeps_its_date(text: str, trigger: str
     assert reason(text, trigger, "2024-03-05") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "why"),
+    [
+        ("3月5日晚，市长韩立群在结束对青石国的访问后回到云川。", "访问", "over"),
+        ("韩立群5日结束出席贸易论坛并对青石国进行国事访问，启程回国。", "访问", "over"),
+        ("5日，代表团结束考察返回云川。", "考察", "over"),
+        ("代表团5日结束对青石国的访问。", "访问", None),
+        ("5日，韩立群访问青石国后回到云川。", "访问", None),
+        ("会议结束后，韩立群于5日考察水厂。", "考察", None),
+    ],
+)
+def test_the_day_of_a_return_is_not_that_of_what_was_ended(text: str, trigger: str, why: str | None) -> None:
+    assert reason(text, trigger, "2024-03-05") == why
+
+
 def test_a_plan_does_not_lie_on_the_day_of_its_announcement() -> None:
     announced = "云钢集团今天宣布，公司将开设分厂。"
     assert reason(announced, "开设", "2024-03-06", "planned") == "announced"

@@ -28,6 +28,7 @@ from kg.extract.dating.times import (
     is_measure,
     is_of_another_sentence,
     is_of_force,
+    is_over,
     is_purpose,
     is_vague,
 )
@@ -49,6 +50,7 @@ CHECKS: Mapping[str, Callable[[Place], bool]] = {
     "title": is_in_a_title,
     "in force": is_of_force,
     "occasion": is_occasion,
+    "over": is_over,
     "announced": is_announced,
     "another sentence": is_of_another_sentence,
 }

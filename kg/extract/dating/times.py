@@ -36,6 +36,8 @@ CLAUSE_BEFORE = re.compile(rf"{IN}{{0,8}}，")  # 今晚（3月6日）8点档，
 IN_FORCE = re.compile(
     r"(?:起(?:正式|全面|开始|统一)*(?:施行|实施|生效|执行)|(?:正式|全面|开始|统一)*(?:施行|实施|生效|执行)(?=[，。；！？）\n]|$))"
 )  # 公布的条例自5月1日起施行
+ENDING = re.compile(rf"(?<!未)结束{IN}*$")
+ENDED = re.compile(rf"{IN}*?(?:之?后(?![续方勤备期半])|，?(?:启程|回国|回到|返回|返抵))")
 PLAN = re.compile(r"将|拟|定于|计划|预计|预定|决定|日?起|开始")
 
 
@@ -95,6 +97,14 @@ def is_of_force(p: Place) -> bool:
     inside = [t for t in p.stated if p.sentence.start <= t.start < p.sentence.end]
     force = [IN_FORCE.match(p.text, t.end) for t in inside]
     return bool(force) and all(m is not None and not m.start() <= p.event.start < m.end() for m in force)
+
+
+def is_over(p: Place) -> bool:
+    """5日，总理结束访问后回到首都: the day is that of what comes after it."""
+    day = p.when.begin or ""
+    if len(day) != DAY or not p.when.is_point or not ENDING.search(p.text, p.begin, p.event.start):
+        return False
+    return ENDED.match(p.text, p.event.end) is not None and not any(t.start >= p.event.end for t in p.own)
 
 
 def is_announced(p: Place) -> bool:
