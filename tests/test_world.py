@@ -9,6 +9,7 @@ from pyoxigraph import Store
 
 from kg.api import build_texts
 from kg.divisions import divisions
+from kg.extract.relations.whereabouts import lies_elsewhere
 from kg.graph.query import Table
 from kg.graph.validate import validate
 from kg.model import Article, ArticleRecord, Entity, Relation
@@ -58,6 +59,39 @@ def test_the_table_has_no_name_of_a_chinese_division() -> None:
     own = {name for d in divisions().by_code.values() for name in (d.name, d.stem)}
     assert not own & set(world()) and len(world()) > 3000
     assert all(abs(latitude) <= 90 and abs(longitude) <= 180 for latitude, longitude in world().values())
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper"),
+    [
+        ("北京市", "新加坡"),
+        ("东京", "法国"),
+        ("法国", "德国"),
+        ("陕西省", "甘肃省"),
+        ("衡阳", "广东"),
+        ("莫斯科", "北京"),
+    ],
+)
+def test_a_place_lies_where_the_tables_have_it(lower: str, upper: str) -> None:
+    assert lies_elsewhere(lower, upper)
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper"),
+    [
+        ("东京", "日本"),
+        ("衡阳", "湖南省"),
+        ("寿县", "六安市"),  # once; today it belongs to another city of the province
+        ("龙山区", "首尔"),  # districts of that name are in many cities
+        ("老城区", "澳门"),
+        ("大兴安岭", "内蒙古自治区"),  # the mountains, not the district
+        ("曼彻斯特", "美国"),  # cities of two countries
+        ("波多黎各", "美国"),
+        ("云川市", "澜江省"),
+    ],
+)
+def test_of_what_may_be_another_place_the_tables_say_nothing(lower: str, upper: str) -> None:
+    assert not lies_elsewhere(lower, upper)
 
 
 def test_sparql_the_network_and_the_shapes_know_where_a_foreign_place_is() -> None:

@@ -18,6 +18,7 @@ from kg.extract.model.proposals import EventProposal, LinkProposal, PositionProp
 from kg.extract.model.proposals.reading import KEPT_POSITIONS, is_foreign, is_kept
 from kg.extract.model.schema import EVENTS, PREDICATES, ROLES
 from kg.extract.relations.nesting import cannot_hold
+from kg.extract.relations.whereabouts import lies_elsewhere
 from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord, Entity, Event, Position, Relation, Tenure, When
 from kg.wordlists import words
 
@@ -144,12 +145,14 @@ class _Assembly:
                 yield Relation("doc", "author", person, a.evidence, round(confidence, 2), rule, a.role)
 
     def _is_impossible(self, x: LinkProposal) -> bool:
-        """Whether a statement is none of the ontology, or of a road that holds a county."""
+        """Whether a statement is none of the ontology, of a road that holds a county, or of a city in another state."""
         if x.predicate == "subOrganisationOf":  # the annotations also have places that govern an organisation
             return self.proposals.entities[x.object].kind == "Place"
         if x.predicate != "partOf":
             return False
         upper, lower = self.proposals.entities[x.object], self.proposals.entities[x.subject]
+        if x.rule is None and lies_elsewhere(lower.norm or lower.name, upper.norm or upper.name):
+            return True
         return cannot_hold(upper, lower, lexicon().names)
 
     def _has_grounds(self, x: LinkProposal) -> bool:
