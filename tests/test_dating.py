@@ -145,11 +145,79 @@ def test_an_event_that_a_sentence_reports_keeps_its_date(text: str, trigger: str
         ("5日，代表团结束考察返回云川。", "考察", "over"),
         ("代表团5日结束对青石国的访问。", "访问", None),
         ("5日，韩立群访问青石国后回到云川。", "访问", None),
+        ("韩立群5日结束对青石国的访问回到云川后，考察水厂。", "回到", None),
         ("会议结束后，韩立群于5日考察水厂。", "考察", None),
     ],
 )
 def test_the_day_of_a_return_is_not_that_of_what_was_ended(text: str, trigger: str, why: str | None) -> None:
     assert reason(text, trigger, "2024-03-05") == why
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "day", "why"),
+    [
+        ("自去年10月7日大火发生以来，工人检修水厂，5日，市民集会。", "检修", "2023-10-07", "expression"),
+        ("自去年10月7日大火发生以来，市民三次集会。", "大火", "2023-10-07", None),
+        ("展览自去年10月7日开幕以来，已有万人参观。", "展览", "2023-10-07", None),
+        ("去年10月7日，市民集会；自去年10月7日以来，桥已关闭。", "集会", "2023-10-07", None),
+        ("云川市委近日印发《关于做好2023年春节工作的通知》。", "印发", "2023", "expression"),
+        ("《2023年水利报告》2023年发布。", "发布", "2023", None),
+        ("全会锚定2035年远景目标，部署工作。", "全会", "2035", "expression"),
+        ("到2035年建成新城。", "建成", "2035", None),
+        ("双方主张建立以1967年边界为界的国家。", "建立", "1967", "expression"),
+        ("1967年双方交战。", "交战", "1967", None),
+        ("从现在起到明年年初开展宣讲活动。", "宣讲", "2025", "expression"),
+        ("明年年初开展宣讲活动。", "宣讲", "2025", None),
+    ],
+)
+def test_a_date_belongs_to_what_its_expression_stands_in(text: str, trigger: str, day: str, why: str | None) -> None:
+    assert reason(text, trigger, day) == why
+
+
+def test_a_season_that_is_still_to_come_is_not_that_of_what_has_happened() -> None:
+    text = "从今年夏天特大暴雨到重建完工仅用了四十天。"
+    assert reason(text, "暴雨", "2024") == "to come"
+    assert reason("今年春天特大暴雨成灾。", "暴雨", "2024") is None
+    assert reason("今年夏天将举行水上运动会。", "举行", "2024", "planned") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "day", "why"),
+    [
+        ("今晚播出对作家韩立群的独家专访。", "专访", "2024-03-05", "shown"),
+        ("5日晚，电视台将播出本年度颁奖典礼。", "颁奖典礼", "2024-03-05", "shown"),
+        ("韩立群5日接受本报专访。", "专访", "2024-03-05", None),
+        ("5日，民警捣毁了一处曾袭击车队的窝点。", "袭击", "2024-03-05", "vague"),
+        ("2012年12月，党代会结束不到一个月，韩立群到云川考察。", "党代会", "2012-12", "measure"),
+        ("2012年12月，党代会结束。", "党代会", "2012-12", None),
+        ("3月5日，市委开会。文件起草中，专家先后召开3次会议。", "会议", "2024-03-05", "measure"),
+        ("3月5日，市委开会。韩立群多次考察水厂。", "考察", "2024-03-05", "measure"),
+        ("3月5日，专家召开3次会议。", "会议", "2024-03-05", None),
+        ("3月5日，市委第3次会议召开。", "会议", "2024-03-05", None),
+        ("3月5日，市政协十四届一次会议举行记者会。", "会议", "2024-03-05", None),
+        ("该班于2016年设立，已累计培养两百余人。", "培养", "2016", "measure"),
+        ("该班2016年培养两百余人。", "培养", "2016", None),
+        ("市长5日同意作家关于管道爆炸事件文章的结论。", "爆炸", "2024-03-05", "names another"),
+        ("3月5日，管道爆炸事件造成三人死亡。", "爆炸", "2024-03-05", None),
+        ("市政府5日提交了加入该协定的正式申请。", "加入", "2024-03-05", "mentioned"),
+        ("市政府5日加入该协定。", "加入", "2024-03-05", None),
+    ],
+)
+def test_what_is_shown_counted_or_talked_about_has_a_day_of_its_own(
+    text: str, trigger: str, day: str, why: str | None
+) -> None:
+    assert reason(text, trigger, day) == why
+
+
+@pytest.mark.parametrize("said", ["5日报道", "昨日报道"])
+def test_the_day_of_a_report_is_a_day(said: str) -> None:
+    analysed, _ = analysed_text(f"据该报{said}，工厂复工。")
+    assert [analysed.article.text[t.start : t.end] for t in analysed.times if t.when] == [said[:2]]
+
+
+def test_a_daily_paper_and_days_to_come_are_no_day() -> None:
+    analysed, _ = analysed_text("《今日报》读者5日后领奖，云川3日报的记者到场。")
+    assert not analysed.times
 
 
 def test_a_plan_does_not_lie_on_the_day_of_its_announcement() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from kg.extract.dating.expressions import is_of_its_expression, is_to_come
 from kg.extract.dating.items import item_starts
 from kg.extract.dating.place import Place
 from kg.extract.dating.references import (
@@ -19,6 +20,7 @@ from kg.extract.dating.references import (
     is_occasion,
     is_of_figures,
     is_of_its_object,
+    is_shown,
     names_another,
 )
 from kg.extract.dating.times import (
@@ -51,6 +53,9 @@ CHECKS: Mapping[str, Callable[[Place], bool]] = {
     "in force": is_of_force,
     "occasion": is_occasion,
     "over": is_over,
+    "shown": is_shown,
+    "expression": is_of_its_expression,
+    "to come": is_to_come,
     "announced": is_announced,
     "another sentence": is_of_another_sentence,
 }

@@ -14,6 +14,9 @@ HOLDER = re.compile(
     r"[”》）]?(?:冠军|亚军|纪录|得主|奖牌)|[”》）]?(?:开幕式|闭幕式)?[^，。；！？\n]{0,8}(?:彩排|倒计时|预演)"
 )
 VICTIMS = re.compile(r"(?:事件|事故)?(?:遇难者|死难者|罹难者|受害者|幸存者|灾区|灾民)")
+AFTERMATH = re.compile(
+    rf"[”》）]?(?:事件|事故|案件?){IN}{{0,4}}?(?:文章|报道|结论|真相|责任|说法|言论|一事|证据)"
+)  # 谈爆炸事件真相
 TOTAL = re.compile(rf"{IN}{{0,6}}?已经?(?:造成|导致|致)")  # 26日称，冲突已造成百人死亡
 CONDEMNED = re.compile(rf"(?:谴责|指责){IN}{{0,25}}$")
 CONDITION = re.compile(r"(?:除非|如果|一旦)[^。；！？\n]{0,60}$")
@@ -35,7 +38,8 @@ CONCERNED = re.compile(
     rf"(?<![成造])就(?!业|是|在|此|地|诊|读|职|任|餐|医|有|可|要|会|能|连){IN}{{1,30}}$"
 )  # 就某地暴雨致慰问电
 CONCERNED_END = re.compile(rf"{IN}{{0,30}}?(?:致|发表|表示|交换意见|表态)")
-CONTENT = re.compile(rf"{IN}{{0,20}}?的{either('content_nouns')}")  # 否决提供援助的动议
+CONTENT = re.compile(rf"{IN}{{0,20}}?的(?:正式|书面|联合)?{either('content_nouns')}")  # 否决提供援助的动议
+SHOWN = re.compile(rf"(?:播出|播放)(?!的){IN}*$")  # 今晚播出对来宾的专访
 WEIGHED = re.compile(rf"{either('weighing_verbs')}{IN}*$")
 DEMANDED = re.compile(rf"(?:{either('demanding_verbs')})(?!，)[^。；！？\n]{{0,40}}$")  # 呼吁总理提前大选
 GREETED = re.compile(rf"(?:祝贺|庆祝|纪念(?![碑馆塔园日堂会册章])|悼念){IN}{{0,20}}$")  # 致电祝贺某人当选
@@ -81,6 +85,8 @@ def names_another(p: Place) -> bool:
         return True
     if not _is_noun(p):
         return False
+    if AFTERMATH.match(p.text, p.event.end) and not p.is_dated_behind:
+        return True
     if VICTIMS.match(p.text, p.event.end) or (TOTAL.match(p.text, p.event.end) and not p.own):
         return True
     issued = ISSUED.search(p.text, p.begin, p.event.start) and WARNED.match(p.text, p.event.end)
@@ -144,6 +150,11 @@ def is_occasion(p: Place) -> bool:
     clause = p.text[p.begin : p.event.start]
     held = IS_HELD.match(p.text, p.event.end) or HOLDING.search(clause) or WON.search(clause)
     return held is None or not p.is_in_sentence
+
+
+def is_shown(p: Place) -> bool:
+    """今晚播出对来宾的专访: the day is that of the broadcast."""
+    return SHOWN.search(p.text, p.begin, p.event.start) is not None and not p.is_dated_behind
 
 
 def is_modifier(p: Place) -> bool:

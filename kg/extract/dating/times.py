@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from kg.extract.dating.items import item_at
 from kg.extract.dating.place import COUNT, DAY, IN, REPORTING, STOP, Place
@@ -20,7 +21,8 @@ OPENING = re.compile(rf"(?:{either('recent_times')}|{EARLIER.pattern}|{AGO})，"
 ONCE = re.compile(rf"{either('experience_words')}{IN}{{0,12}}$")
 # Behind a trigger: 成立十周年, 成立后首次, 冲突以来最大
 FIRST = rf"{IN}{{0,4}}?(?:首[次个批位家场部架届座条]|第[一二三四五六七八九十\d])"
-MEASURE = re.compile(rf"[”》）]?(?:{COUNT}周年|(?:之?后|以来){FIRST}|以来的?最)")
+ENDED_BEFORE = rf"(?:胜利|圆满)?(?:结束|闭幕|过去|过后)之?后?{IN}{{0,3}}?{COUNT}多?个?(?:天|日|周|星期|月|年)"
+MEASURE = re.compile(rf"[”》）]?(?:{COUNT}周年|(?:之?后|以来){FIRST}|以来的?最|{ENDED_BEFORE})")  # 大会结束不到一个月
 SINCE = re.compile(rf"(?:正式|全面|爆发|开赛|发生)?(?:以来|{COUNT}多?年来)")
 FROM = re.compile(r"[自从]")
 JUBILEE = re.compile(rf"年{IN}{{0,6}}是{IN}*$")  # 今年是两国签约、建交十周年
@@ -33,11 +35,16 @@ ONE_OF = re.compile(rf"(?:是|为|作为){IN}*$")
 ONE_OF_END = re.compile(rf"{IN}*?之一")
 EXPECTED = re.compile(r"预计|预期|有望|届时")
 CLAUSE_BEFORE = re.compile(rf"{IN}{{0,8}}，")  # 今晚（3月6日）8点档，某剧将开播
+RECENT_DAYS = 15
+MODIFIER = re.compile(rf"{IN}{{0,8}}?的")
+TIMES = re.compile(rf"(?:先后{IN}{{0,6}}(?<!第){COUNT}|[多两三四五六七八九十]|数)次{IN}{{0,2}}$")  # 多次考察
+TOTAL = re.compile(rf"累计(?:(?![为是]){IN})*$")  # 已累计培养200余人
 IN_FORCE = re.compile(
     r"(?:起(?:正式|全面|开始|统一)*(?:施行|实施|生效|执行)|(?:正式|全面|开始|统一)*(?:施行|实施|生效|执行)(?=[，。；！？）\n]|$))"
 )  # 公布的条例自5月1日起施行
 ENDING = re.compile(rf"(?<!未)结束{IN}*$")
-ENDED = re.compile(rf"{IN}*?(?:之?后(?![续方勤备期半])|，?(?:启程|回国|回到|返回|返抵))")
+BACK = re.compile("启程|回国|回到|返回|返抵")
+ENDED = re.compile(rf"{IN}*?(?:之?后(?![续方勤备期半])|，?(?:{BACK.pattern}))")
 PLAN = re.compile(r"将|拟|定于|计划|预计|预定|决定|日?起|开始")
 
 
@@ -62,15 +69,33 @@ def is_vague(p: Place) -> bool:
 
 
 def _dates_directly(p: Place) -> bool:
-    """Whether the date stands before the trigger in its sentence, and not as the day of an utterance: 2003年，该地曾发生地震."""
+    """Whether the date stands before the trigger in its sentence, and not as the day of an utterance: 2003年，该地曾发生地震.
+
+    What once happened did not happen on the day of the news: 5日捣毁了一处曾袭击该地的营地.
+    """
+    if _is_recent(p) and not p.own:
+        of_the_clause = any(p.text[t.end : p.begin] == "，" for t in p.stated)
+        if not of_the_clause or MODIFIER.match(p.text, p.event.end):
+            return False
     before = (t.end for t in p.stated if p.sentence.start <= t.start and t.end <= p.event.start)
     return any(REPORTING.search(p.text, end, p.event.start) is None for end in before)
+
+
+def _is_recent(p: Place) -> bool:
+    day = p.when.end or ""
+    if len(day) != DAY or not p.published:
+        return False
+    return (date.fromisoformat(p.published) - date.fromisoformat(day)).days < RECENT_DAYS
 
 
 def is_measure(p: Place) -> bool:
     """成立十周年, 成立后首次; 成立以来 has the time before it, if any: 自2013年提出以来."""
     if MEASURE.match(p.text, p.event.end):
         return not p.is_dated_behind
+    if not p.own and TOTAL.search(p.text, p.begin, p.event.start):
+        return True
+    if not p.is_in_sentence and TIMES.search(p.text, p.begin, p.event.start):
+        return True
     if JUBILEE.search(p.text, p.begin, p.event.start) and JUBILEE_END.match(p.text, p.event.end):
         return True
     if not SINCE.match(p.text, p.event.end):
@@ -102,7 +127,9 @@ def is_of_force(p: Place) -> bool:
 def is_over(p: Place) -> bool:
     """5日，总理结束访问后回到首都: the day is that of what comes after it."""
     day = p.when.begin or ""
-    if len(day) != DAY or not p.when.is_point or not ENDING.search(p.text, p.begin, p.event.start):
+    if len(day) != DAY or not p.when.is_point or BACK.match(p.text, p.event.start):
+        return False
+    if ENDING.search(p.text, p.begin, p.event.start) is None:
         return False
     return ENDED.match(p.text, p.event.end) is not None and not any(t.start >= p.event.end for t in p.own)
 

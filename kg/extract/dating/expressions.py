@@ -1,0 +1,54 @@
+"""Dates that belong to what their expression stands in: a title, a goal, the border of a year, the beginning or end of a span."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.dating.place import IN, Place
+from kg.model import TimeExpression
+
+GOAL = re.compile(r"(?:锚定|面向|展望|着眼于?|对标)[“《]?$")  # 锚定2035年远景目标
+FROM_NOW = re.compile(r"(?:现在|目前|即日|今日|今天|此刻)起，?(?:一直)?(?:持续)?[到至]$")  # 从现在起到明年年初
+OF_A_YEAR = re.compile(r"(?:年)?(?:的?边界|停火线)")  # 以1967年边界为基础
+SINCE = re.compile(rf"[自从]{IN}*?以来")  # 自去年10月7日冲突爆发以来
+REACH = 12  # characters before an expression
+# Seasons of this year, by the month in which they begin
+SEASON = re.compile("今年(?P<season>[夏秋冬])[天季]?")
+BEGINS = {"夏": 6, "秋": 9, "冬": 12}
+SOON = 2  # months before its beginning in which a season may be spoken of as begun: 今年秋季学期
+
+
+def is_of_its_expression(p: Place) -> bool:
+    """Whether each expression of the date says it of something else than the event."""
+    return bool(p.stated) and all(_is_of_something_else(p, t) for t in p.stated)
+
+
+def _is_of_something_else(p: Place, t: TimeExpression) -> bool:
+    before = p.text[max(0, t.start - REACH) : t.start]
+    if GOAL.search(before) or FROM_NOW.search(before) or OF_A_YEAR.match(p.text, t.end):
+        return True
+    return _is_in_another_title(p, t) or _is_in_another_span(p, t)
+
+
+def _is_in_another_title(p: Place, t: TimeExpression) -> bool:
+    """印发《关于做好2023年春节工作的通知》: the year is that of the title."""
+    opened = p.text.rfind("《", max(0, t.start - 60), t.start)
+    closed = p.text.find("》", opened) if opened >= 0 else -1
+    return closed >= t.end and not opened < p.event.start < closed
+
+
+def _is_in_another_span(p: Place, t: TimeExpression) -> bool:
+    """自去年10月7日冲突爆发以来，民众多次集会: the day is that of what the span begins with."""
+    begin = max(p.text.rfind(c, max(0, t.start - 30), t.start) for c in "自从")
+    span = SINCE.match(p.text, begin) if begin >= 0 else None
+    if span is None or span.end() < t.end or p.event.end == begin:  # 展览自8月1日开幕以来
+        return False
+    return p.text[p.event.start : p.event.end] not in span[0]
+
+
+def is_to_come(p: Place) -> bool:
+    """今年夏天 said in January of what has happened is the summer before."""
+    if p.event.status != "happened" or not p.published:
+        return False
+    seasons = [SEASON.match(p.text, t.start) for t in p.stated]
+    return bool(seasons) and all(m is not None and int(p.published[5:7]) + SOON < BEGINS[m["season"]] for m in seasons)
