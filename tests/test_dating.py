@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -166,6 +167,10 @@ def test_the_day_of_a_return_is_not_that_of_what_was_ended(text: str, trigger: s
         ("到2035年建成新城。", "建成", "2035", None),
         ("双方主张建立以1967年边界为界的国家。", "建立", "1967", "expression"),
         ("1967年双方交战。", "交战", "1967", None),
+        ("一座建于1743年的钟楼倒塌。", "倒塌", "1743", "expression"),
+        ("1743年钟楼倒塌。", "倒塌", "1743", None),
+        ("韩立群督导3月5日发生的重大事故的抢险。", "抢险", "2024-03-05", "expression"),
+        ("3月5日发生的火灾造成三人受伤。", "火灾", "2024-03-05", None),
         ("从现在起到明年年初开展宣讲活动。", "宣讲", "2025", "expression"),
         ("明年年初开展宣讲活动。", "宣讲", "2025", None),
     ],
@@ -201,6 +206,16 @@ def test_a_season_that_is_still_to_come_is_not_that_of_what_has_happened() -> No
         ("3月5日，管道爆炸事件造成三人死亡。", "爆炸", "2024-03-05", None),
         ("市政府5日提交了加入该协定的正式申请。", "加入", "2024-03-05", "mentioned"),
         ("市政府5日加入该协定。", "加入", "2024-03-05", None),
+        ("欧盟5日否决了两家公司的合并计划。", "合并", "2024-03-05", "mentioned"),
+        ("两家公司5日合并。", "合并", "2024-03-05", None),
+        ("市卫生局5日说，车站爆炸案死亡人数增至三人。", "爆炸", "2024-03-05", "names another"),
+        ("车站5日发生爆炸，死亡人数为三人。", "爆炸", "2024-03-05", None),
+        ("记者5日获悉，“9·12”劫船案告破。", "劫船", "2024-03-05", "names another"),
+        ("“3·5”劫船案当天告破。", "劫船", "2024-03-05", None),
+        ("5日，该组织承认制造了这起袭击。", "袭击", "2024-03-05", "mentioned"),
+        ("这次会议5日举行。", "会议", "2024-03-05", None),
+        ("1944年8月19日，船从云川出港，三周后在青石湾沉没。", "沉没", "1944-08-19", "vague"),
+        ("1944年8月19日，船在青石湾沉没。", "沉没", "1944-08-19", None),
     ],
 )
 def test_what_is_shown_counted_or_talked_about_has_a_day_of_its_own(
@@ -213,6 +228,29 @@ def test_what_is_shown_counted_or_talked_about_has_a_day_of_its_own(
 def test_the_day_of_a_report_is_a_day(said: str) -> None:
     analysed, _ = analysed_text(f"据该报{said}，工厂复工。")
     assert [analysed.article.text[t.start : t.end] for t in analysed.times if t.when] == [said[:2]]
+
+
+def test_a_robbery_is_not_on_the_day_of_its_trial() -> None:
+    analysed, _ = analysed_text("5日，法院开庭审理陆某受贿案。")
+    at = analysed.article.text.index("受贿")
+    crime = Event("v1", "Crime", "受贿", "受贿", 1, at, at + 2)
+    assert why_undated(crime, When("2024-03-05", "2024-03-05"), analysed, []) == "mentioned"
+    assert why_undated(replace(crime, type="Trial"), When("2024-03-05", "2024-03-05"), analysed, []) is None
+
+
+def test_today_is_the_day_of_the_dateline() -> None:
+    text = "青石社云川3月4日电　水厂今天上午投产，昨晚试水。"
+    analysed, _ = analysed_text(text)  # in the paper of the sixth
+    assert [t.when.begin for t in analysed.times if t.when] == ["2024-03-04", "2024-03-04", "2024-03-03"]
+    analysed, _ = analysed_text("3月4日电话开通，今天上午投产。")
+    assert [t.when.begin for t in analysed.times if t.when] == ["2024-03-04", "2024-03-06"]
+
+
+def test_so_many_years_later_is_counted_from_the_year_before() -> None:
+    analysed, _ = analysed_text("韩立群1994年当选总统，四年后卸任。三年后桥建成。")
+    assert [t.when.begin for t in analysed.times if t.when] == ["1994", "1998"]
+    analysed, _ = analysed_text("1944年8月19日，船出港，四天后沉没。")
+    assert [t.when.begin for t in analysed.times if t.when] == ["1944-08-19", "1944-08-23"]
 
 
 def test_a_daily_paper_and_days_to_come_are_no_day() -> None:

@@ -10,6 +10,8 @@ from kg.model import TimeExpression
 GOAL = re.compile(r"(?:锚定|面向|展望|着眼于?|对标)[“《]?$")  # 锚定2035年远景目标
 FROM_NOW = re.compile(r"(?:现在|目前|即日|今日|今天|此刻)起，?(?:一直)?(?:持续)?[到至]$")  # 从现在起到明年年初
 OF_A_YEAR = re.compile(r"(?:年)?(?:的?边界|停火线)")  # 以1967年边界为基础
+FOUNDED = re.compile(r"(?:始?建|创建|创办|创立|设立|成立|组建|落成|开业|出?生)于$")  # 建于1743年的钟楼倒塌
+TOOK_PLACE = re.compile(rf"{IN}{{0,12}}?(?:发生|爆发|制造|举行|召开|举办|签署|颁布)的{IN}*的")  # 5日发生的事故的抢险
 SINCE = re.compile(rf"[自从]{IN}*?以来")  # 自去年10月7日冲突爆发以来
 REACH = 12  # characters before an expression
 # Seasons of this year, by the month in which they begin
@@ -27,6 +29,11 @@ def _is_of_something_else(p: Place, t: TimeExpression) -> bool:
     before = p.text[max(0, t.start - REACH) : t.start]
     if GOAL.search(before) or FROM_NOW.search(before) or OF_A_YEAR.match(p.text, t.end):
         return True
+    if p.begin <= t.start and t.end <= p.event.start:
+        if FOUNDED.search(before) and "的" in p.text[t.end : p.event.start]:
+            return True
+        if TOOK_PLACE.match(p.text, t.end, p.event.start):
+            return True
     return _is_in_another_title(p, t) or _is_in_another_span(p, t)
 
 

@@ -14,6 +14,12 @@ HOLDER = re.compile(
     r"[”》）]?(?:冠军|亚军|纪录|得主|奖牌)|[”》）]?(?:开幕式|闭幕式)?[^，。；！？\n]{0,8}(?:彩排|倒计时|预演)"
 )
 VICTIMS = re.compile(r"(?:事件|事故)?(?:遇难者|死难者|罹难者|受害者|幸存者|灾区|灾民)")
+NAMED_DAY = re.compile(rf"(?P<month>\d{{1,2}})[·•．](?P<day>\d{{1,2}})[”\"]?{IN}{{0,10}}$")  # “9·12”劫船案
+ACCUSED = re.compile(rf"(?:涉嫌|审理|审判|指控|起诉|公诉|犯有?){IN}*$")  # 5日开庭审理受贿案
+POINTED = re.compile(rf"(?:这|该|此|上述)(?:起|次|场|一|宗|类){IN}{{0,6}}$")  # 7日承认制造了这起袭击
+TOLL = re.compile(
+    rf"[”》）]?(?:事件|事故|案)?(?:(?![的“”]){IN}){{0,10}}?(?:死亡|遇难|受伤|伤亡|失踪)(?:者|人员)?总?人数"
+)
 AFTERMATH = re.compile(
     rf"[”》）]?(?:事件|事故|案件?){IN}{{0,4}}?(?:文章|报道|结论|真相|责任|说法|言论|一事|证据)"
 )  # 谈爆炸事件真相
@@ -38,7 +44,9 @@ CONCERNED = re.compile(
     rf"(?<![成造])就(?!业|是|在|此|地|诊|读|职|任|餐|医|有|可|要|会|能|连){IN}{{1,30}}$"
 )  # 就某地暴雨致慰问电
 CONCERNED_END = re.compile(rf"{IN}{{0,30}}?(?:致|发表|表示|交换意见|表态)")
-CONTENT = re.compile(rf"{IN}{{0,20}}?的(?:正式|书面|联合)?{either('content_nouns')}")  # 否决提供援助的动议
+CONTENT = re.compile(
+    rf"(?:{IN}{{0,20}}?的(?:正式|书面|联合)?{either('content_nouns')}|(?:计划|方案|提案|议案|草案))"
+)  # 否决提供援助的动议
 SHOWN = re.compile(rf"(?:播出|播放)(?!的){IN}*$")  # 今晚播出对来宾的专访
 WEIGHED = re.compile(rf"{either('weighing_verbs')}{IN}*$")
 DEMANDED = re.compile(rf"(?:{either('demanding_verbs')})(?!，)[^。；！？\n]{{0,40}}$")  # 呼吁总理提前大选
@@ -81,16 +89,23 @@ def _is_another_year(p: Place) -> bool:
 def names_another(p: Place) -> bool:
     if HOLDER.match(p.text, p.event.end):
         return WON.search(p.text, p.begin, p.event.start) is None
-    if SPIRIT.match(p.text, p.event.end):
+    if SPIRIT.match(p.text, p.event.end) or _has_its_day_in_its_name(p):
         return True
     if not _is_noun(p):
         return False
-    if AFTERMATH.match(p.text, p.event.end) and not p.is_dated_behind:
+    if (AFTERMATH.match(p.text, p.event.end) or TOLL.match(p.text, p.event.end)) and not p.is_dated_behind:
         return True
     if VICTIMS.match(p.text, p.event.end) or (TOTAL.match(p.text, p.event.end) and not p.own):
         return True
     issued = ISSUED.search(p.text, p.begin, p.event.start) and WARNED.match(p.text, p.event.end)
     return bool(issued or RESPONSE.match(p.text, p.event.end))
+
+
+def _has_its_day_in_its_name(p: Place) -> bool:
+    """昨日获悉，“9·12”劫船案告破: the robbery was not yesterday."""
+    named = NAMED_DAY.search(p.text, p.begin, p.event.start)
+    day = (p.when.begin or "")[5:]
+    return named is not None and day != f"{int(named['month']):02}-{int(named['day']):02}"
 
 
 def is_mentioned(p: Place) -> bool:
@@ -103,6 +118,10 @@ def is_mentioned(p: Place) -> bool:
     if concerned and CONCERNED_END.match(p.text, p.event.end):
         return not any(p.begin + concerned.start() < t.start for t in p.own)
     if _is_prepared(p) or (IN_ANSWER.search(p.text, p.since_time, p.event.start) and not p.is_dated_behind):
+        return True
+    if p.event.type == "Crime" and ACCUSED.search(clause) and not p.is_dated_behind:
+        return True
+    if POINTED.search(clause) and not p.is_dated_behind and not _is_held(p):
         return True
     content = WEIGHED.search(clause) and CONTENT.match(p.text, p.event.end)
     return bool(content or LEARNED.search(p.text, p.since_time, p.event.start) or _is_called_for(p))
@@ -148,13 +167,18 @@ def is_occasion(p: Place) -> bool:
     ):
         return False
     clause = p.text[p.begin : p.event.start]
-    held = IS_HELD.match(p.text, p.event.end) or HOLDING.search(clause) or WON.search(clause)
-    return held is None or not p.is_in_sentence
+    return not (_is_held(p) or WON.search(clause)) or not p.is_in_sentence
 
 
 def is_shown(p: Place) -> bool:
     """今晚播出对来宾的专访: the day is that of the broadcast."""
     return SHOWN.search(p.text, p.begin, p.event.start) is not None and not p.is_dated_behind
+
+
+def _is_held(p: Place) -> bool:
+    """Whether the clause says of the event that it takes place, or that somebody attends it."""
+    held = IS_HELD.match(p.text, p.event.end) or HOLDING.search(p.text, p.begin, p.event.start)
+    return held is not None
 
 
 def is_modifier(p: Place) -> bool:

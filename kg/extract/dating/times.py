@@ -17,6 +17,7 @@ AGO = rf"{COUNT}多?(?:天|周|个月|年)之?前"
 EARLIER_HERE = re.compile(
     rf"(?:过去的?{PERIOD}{IN}*|(?:{EARLIER.pattern})(?:(?!的){IN})*)$"
 )  # 此前发布的预警取消: not the time of the last verb
+LATER_HERE = re.compile(rf"(?:{COUNT}多?(?:年|天|周|个月)(?:之|以)?后|第[三四五六七八九十]天)(?:(?!的){IN})*$")
 OPENING = re.compile(rf"(?:{either('recent_times')}|{EARLIER.pattern}|{AGO})，")
 ONCE = re.compile(rf"{either('experience_words')}{IN}{{0,12}}$")
 # Behind a trigger: 成立十周年, 成立后首次, 冲突以来最大
@@ -44,7 +45,7 @@ IN_FORCE = re.compile(
 )  # 公布的条例自5月1日起施行
 ENDING = re.compile(rf"(?<!未)结束{IN}*$")
 BACK = re.compile("启程|回国|回到|返回|返抵")
-ENDED = re.compile(rf"{IN}*?(?:之?后(?![续方勤备期半])|，?(?:{BACK.pattern}))")
+ENDED = re.compile(rf"{IN}*?(?:之?后(?![续方勤备期半])|，?{IN}{{0,10}}?(?:{BACK.pattern})|，{IN}{{0,10}}?抵达)")
 PLAN = re.compile(r"将|拟|定于|计划|预计|预定|决定|日?起|开始")
 
 
@@ -60,7 +61,7 @@ def is_vague(p: Place) -> bool:
     """A time that is left open stands nearer than the date: 某国5日谴责该组织近日发动袭击, 此前他曾访问某地."""
     if p.is_dated_behind:
         return False
-    if EARLIER_HERE.search(p.lead) or (ONCE.search(p.lead) and not _dates_directly(p)):
+    if LATER_HERE.search(p.lead) or EARLIER_HERE.search(p.lead) or (ONCE.search(p.lead) and not _dates_directly(p)):
         return True
     if RECENT.search(p.lead):  # 近日 in the lead, the day further down; it is not today
         is_today = p.when.begin == p.published

@@ -28,6 +28,8 @@ RECURRING = re.compile(  # 每年11月 is no month of one year
     r"(?:都|均|也|会|固定|一般|通常|大约|约|[的在到逢从自于（])*$"
 )
 LISTED = re.compile(r"[、和及或至到与]{1,2}")
+DATELINE = re.compile(r"[^，。；！？：\n]{0,6}?(?:电(?![话视影力动报])|讯|消息)")  # 3月5日体育专电
+DATELINE_WITHIN, DAYS_TO_PRESS = 300, 3  # characters of the text; days from writing to publication
 SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?!\d)")
 
 
@@ -48,14 +50,16 @@ def find_times(text: str, published: date | None, sentences: Sequence[Sentence] 
         same_sentence = not SENTENCE_END.search(text, end, m.start())
         dated, before = (state.dated, state.in_sentence) if same_sentence else (None, None)
         ahead = _is_ahead(text, m.start(), m.end(), prospects)
-        state = State(published, state.last, ahead, state.day, dated, before, _is_onward(text, m.start(), m.end()))
+        onward = _is_onward(text, m.start(), m.end())
+        state = State(published, state.last, ahead, state.day, dated, before, state.written, onward)
         again = recurs and LISTED.fullmatch(text, end, m.start()) is not None  # 每年3月、9月
         recurs = again or RECURRING.search(text, max(0, m.start() - 12), m.start()) is not None
         when = None if recurs else in_calendar(reading(m, state))
         found.append(TimeExpression(m.start(), m.end(), when))
         if when is not None:
             dated = when if _is_dated(m, when, published) else dated
-            state = State(published, when, ahead, past_day(when, published) or state.day, dated, when)
+            written = state.written or _written(text, m.end(), when, published)
+            state = State(published, when, ahead, past_day(when, published) or state.day, dated, when, written)
         end = m.end()
     return tuple(found)
 
@@ -100,6 +104,14 @@ def _is_onward(text: str, start: int, end: int) -> bool:
     """Whether something begins at a time or must be done by then: 8月1日起, 9月15日前, 直到7月26日, 12月1日施行."""
     begins = text[end - 1 : end] == "起" or ONWARD.match(text, end) is not None
     return begins or text.endswith(("直到", "最迟", "至迟"), max(0, start - 3), start)
+
+
+def _written(text: str, end: int, when: When, published: date | None) -> date | None:
+    """Return the day of a dateline, if a day is one: 新华社云川3月5日电 in the paper of the sixth."""
+    day = past_day(when, published)
+    if day is None or published is None or end > DATELINE_WITHIN or DATELINE.match(text, end) is None:
+        return None
+    return day if (published - day).days <= DAYS_TO_PRESS else None
 
 
 def _is_dated(m: re.Match[str], when: When, published: date | None) -> bool:

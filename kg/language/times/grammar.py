@@ -17,6 +17,7 @@ from kg.language.times.readings import (
     dotted,
     full_day,
     full_month,
+    later,
     month_day,
     month_span,
     nothing,
@@ -54,6 +55,7 @@ GRAMMAR: tuple[tuple[str, Reading], ...] = (
         r"(?:(?:上?个?世纪|(?P<c>[一二]?十[一二三四五六七八九]?|\d\d)世纪)(?P<n>[一二三四五六七八九]十|\d0)年代)|(?P<y>(?:19|20)\d0)年代|(?<![一-鿿\d])(?P<m>[二三四五六七八九]十)年代",
         decade,
     ),
+    (rf"(?<![\d一二三四五六七八九十第])(?P<n>{N}) ?(?P<unit>年|天)(?:之|以)?后(?![期续方勤])", later),
     (rf"(?<!\d)(?P<y>{Y}) ?年(?!代|[级届度]){SINCE}", bare_year),
     (
         rf"(?P<w>大前年|今年|本年|去年|前年|明年|后年)(?:(?P<m>{N}) ?月(?:份|(?P<d>{N})[日号])?)?(?:[初底末]|年[初底末])?{SINCE}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kg.language.times.values import State, day_value, month_value, point, since, span, year_in
 from kg.language.times.years import month_of_day, year_of_day, year_of_month
@@ -110,7 +110,20 @@ def bare_day_span(m: re.Match[str], s: State) -> When | None:
 
 def relative_day(m: re.Match[str], s: State) -> When | None:
     offsets = {"今": 0, "昨": -1, "前": -2, "明": 1, "后": 2, "本": 0}
-    return point((s.published + timedelta(days=offsets[m["w"]])).isoformat()) if s.published else None
+    today = s.written or s.published
+    return point((today + timedelta(days=offsets[m["w"]])).isoformat()) if today else None
+
+
+def later(m: re.Match[str], s: State) -> When | None:
+    """四年后, 四天后 behind a time of the sentence."""
+    begin = s.in_sentence.begin if s.in_sentence else None
+    if begin is None:
+        return None
+    if m["unit"] == "年":
+        return point(f"{int(begin[:4]) + numeral(m['n']):04}")
+    if len(begin) != len("2024-03-06"):
+        return None
+    return point((date.fromisoformat(begin) + timedelta(days=numeral(m["n"]))).isoformat())
 
 
 def day_years_ago(m: re.Match[str], s: State) -> When | None:

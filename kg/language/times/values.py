@@ -24,6 +24,7 @@ class State:
     day: date | None = None  # the last resolved day that was not in the future: the reference of 当天 and 次日
     dated: When | None = None  # the last past time of the sentence, of at least a month, with its year stated
     in_sentence: When | None = None  # the last resolved time of the sentence
+    written: date | None = None  # the day of the dateline, which 今天 and 昨天 count from
     onward: bool = False  # whether something begins then or must be done by then: 8月1日起, 9月15日前
 
 
