@@ -20,7 +20,7 @@ from kg.extract.lexicon import Rule, lexicon
 from kg.extract.model.extraction import extract_all, load_extractor, propose
 from kg.extract.model.features import CHANNELS, features_of
 from kg.extract.model.network import LONGEST, load_network
-from kg.extract.model.proposals.reading import FoundMention, with_whole_names
+from kg.extract.model.proposals.reading import FoundMention, with_whole_names, without_neighbours
 from kg.extract.model.schema import Kind
 from kg.extract.pipeline import find_by_rules
 from kg.language import analyse_all
@@ -247,6 +247,26 @@ def test_the_rules_name_stands_where_the_network_cuts_it(
     entity = Entity("x", kind, name, mentions=(Mention(start, start + len(name), kind, 0, rule),))
     found = with_whole_names(text, [entity], [mention(*m) for m in seen])
     assert {text[m.start : m.end] for m in found} == left
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "left"),
+    [
+        ("应陆怀谦邀请，陆怀谦到会", [(0, 4, "Person"), (7, 10, "Person")], ["陆怀谦", "陆怀谦"]),
+        ("应怀谦到会，陆怀谦发言", [(0, 3, "Person"), (6, 9, "Person")], ["应怀谦", "陆怀谦"]),  # 应 is a surname
+        ("何敏兼校长，何敏讲话", [(0, 3, "Person"), (6, 8, "Person")], ["何敏", "何敏"]),
+        ("林敏正讲话", [(0, 3, "Person")], ["林敏正"]),
+        ("应秘鲁政府邀请", [(0, 5, "Organisation"), (1, 3, "Place")], ["秘鲁政府", "秘鲁"]),
+        ("同济大学揭牌", [(0, 4, "Organisation")], ["同济大学"]),
+        ("云川市水利局会同公安部门检查", [(0, 7, "Organisation")], ["云川市水利局"]),
+        ("云川车展组委会同商家签约", [(0, 7, "Organisation")], ["云川车展组委会"]),
+    ],
+)
+def test_a_name_has_no_preposition_before_and_no_adverb_behind_it(
+    text: str, seen: list[tuple[int, int, Kind]], left: list[str]
+) -> None:
+    found = without_neighbours(text, [mention(*m) for m in seen])
+    assert [text[m.start : m.end] for m in found] == left
 
 
 def test_a_title_behind_a_reference_is_held_at_what_it_refers_to() -> None:

@@ -31,6 +31,10 @@ LETTERS = frozenset(table("states_by_letter")) - {"中", "华"}
 LEVEL = re.compile("[州省市县港岛邦]$|地区$")
 OWN_LEVEL = re.compile(f"我国{any_level()}")
 JOINED = frozenset("前原任")  # the first characters of words that end before a name
+# Words right before and behind a name that the network takes into it: 应拉马福萨总统邀请, 王毅兼, 水利部会同
+BEFORE = frozenset("应由与同向和被据")
+BEHIND = frozenset("兼正也会同和将曾")
+TOGETHER = re.compile("[部局厅署院办]会$")  # 会同
 KEPT_POSITIONS = frozenset(
     {Rule.TITLE_LINKED, Rule.TITLE_REMOVED, Rule.TITLE_RELATIVE, Rule.TITLE_ASSUMED}
 )  # with a verb that states them
@@ -70,7 +74,8 @@ def find_mentions(
         for d in row
     ]
     best = {(m.start, m.end, m.kind, m.inner): m for m in sorted(found, key=lambda m: m.probability)}
-    kept = with_whole_names(text, rules.entities, _without_joined(text, rules.entities, list(best.values())))
+    bare = without_neighbours(text, _without_joined(text, rules.entities, list(best.values())))
+    kept = with_whole_names(text, rules.entities, bare)
     return sorted(kept, key=lambda m: (m.start, -m.end, m.kind, m.inner))
 
 
@@ -122,6 +127,26 @@ def _without_joined(text: str, ruled: Sequence[Entity], found: Sequence[FoundMen
         else m
         for m in found
     ]
+
+
+def without_neighbours(text: str, found: Sequence[FoundMention]) -> list[FoundMention]:
+    """Return mentions without a preposition before or an adverb behind them, where the name also stands without it.
+
+    应拉马福萨总统邀请 has 拉马福萨 if the text has it elsewhere, and 应文莱政府 is not one name if 文莱 is a place in it.
+    """
+    names = {(m.kind, text[m.start : m.end]) for m in found}
+    places = {m.start for m in found if m.kind == "Place"}
+    kept: list[FoundMention] = []
+    for m in found:
+        start, end = m.start, m.end
+        if end - start > 2 and m.kind in {"Person", "Organisation"}:
+            known = (m.kind, text[start + 1 : end]) in names
+            start += text[start] in BEFORE and (known or (m.kind == "Organisation" and start + 1 in places))
+            behind = text[end - 1] in BEHIND and (m.kind, text[start : end - 1]) in names
+            joint = text.startswith("同", end) and TOGETHER.search(text, start, end) is not None
+            end -= behind or joint
+        kept.append(replace(m, start=start, end=end))
+    return list(dict.fromkeys(kept))
 
 
 def with_whole_names(text: str, ruled: Sequence[Entity], found: Sequence[FoundMention]) -> list[FoundMention]:
