@@ -224,7 +224,41 @@ def test_what_is_shown_counted_or_talked_about_has_a_day_of_its_own(
     assert reason(text, trigger, day) == why
 
 
-@pytest.mark.parametrize("said", ["5日报道", "昨日报道"])
+@pytest.mark.parametrize(
+    ("text", "trigger", "type_"),
+    [
+        ("3月5日云川发生5．2级地震。", "地震", "Disaster"),
+        ("5日，“9·12”专案组抓获三人。", "抓获", "Arrest"),
+        ("5日，云川队在这场比赛中击败青石队。", "击败", "Competition"),
+        ("3月5日，这一协议生效。", "生效", "Event"),
+        ("韩立群5日在云川举行的论坛上作了题为《开放》的演讲。", "演讲", "Event"),
+        ("5日凌晨发生的里氏7级的地震造成三人死亡。", "地震", "Disaster"),
+        ("3月5日，韩立群在停战两个月后访问青石国。", "访问", "Visit"),
+        ("3月5日，世锦赛第三天陆敏夺冠。", "夺冠", "Competition"),
+        ("3月5日，云川市召开会议，曾敏发表讲话。", "讲话", "Event"),
+        ("3月5日，市长曾会见来访的代表。", "会见", "Talks"),
+        ("3月5日，广场播放音乐时发生爆炸。", "爆炸", "Accident"),
+        ("3月5日，典礼上播放短片并颁奖。", "颁奖", "AwardEvent"),
+        ("3月5日，议会讨论并通过议案。", "通过", "Event"),
+        ("5日，三名疑犯抢劫云川银行。", "抢劫", "Crime"),
+        ("5日发生的爆炸死亡人数升至三人。", "爆炸", "Accident"),
+        ("5日，会谈结束后双方签署协议，随后返回云川。", "签署", "Signing"),
+        ("3月5日，展会闭幕，四天累计签约20亿元。", "签约", "Signing"),
+    ],
+)
+def test_an_event_of_the_day_keeps_its_date(text: str, trigger: str, type_: str) -> None:
+    analysed, _ = analysed_text(text)
+    at = analysed.article.text.rindex(trigger)
+    event = Event("v1", type_, trigger, trigger, len(analysed.sentences) - 1, at, at + len(trigger))
+    assert why_undated(event, When("2024-03-05", "2024-03-05"), analysed, []) is None
+
+
+def test_a_protest_since_the_first_of_march_began_then() -> None:
+    assert reason("抗议活动自3月1日爆发以来持续升级。", "抗议", "2024-03-01") is None
+    assert reason("1969年边界冲突爆发。", "爆发", "1969") is None
+
+
+@pytest.mark.parametrize("said", ["5日报道", "昨日报道", "5日报名", "昨日报警"])
 def test_the_day_of_a_report_is_a_day(said: str) -> None:
     analysed, _ = analysed_text(f"据该报{said}，工厂复工。")
     assert [analysed.article.text[t.start : t.end] for t in analysed.times if t.when] == [said[:2]]
@@ -242,13 +276,23 @@ def test_today_is_the_day_of_the_dateline() -> None:
     text = "青石社云川3月4日电　水厂今天上午投产，昨晚试水。"
     analysed, _ = analysed_text(text)  # in the paper of the sixth
     assert [t.when.begin for t in analysed.times if t.when] == ["2024-03-04", "2024-03-04", "2024-03-03"]
-    analysed, _ = analysed_text("3月4日电话开通，今天上午投产。")
-    assert [t.when.begin for t in analysed.times if t.when] == ["2024-03-04", "2024-03-06"]
+    for said in ("电话开通", "电梯展开幕", "发生电信诈骗", "致电祝贺"):
+        analysed, _ = analysed_text(f"3月4日{said}，今天上午投产。")
+        assert [t.when.begin for t in analysed.times if t.when] == ["2024-03-04", "2024-03-06"]
+    two = find_times("青石社云川3月4日电　水厂今天投产。\n青石社白鹭3月5日电　大桥今天通车。", PUBLISHED)
+    assert [t.when.begin for t in two if t.when][1::2] == ["2024-03-04", "2024-03-05"]
 
 
 def test_so_many_years_later_is_counted_from_the_year_before() -> None:
     analysed, _ = analysed_text("韩立群1994年当选总统，四年后卸任。三年后桥建成。")
     assert [t.when.begin for t in analysed.times if t.when] == ["1994", "1998"]
+    for text in (  # how long it lasted, a number that is none, an open number
+        "3月5日，时隔17年后韩立群再次到访。",
+        "3月5日，男孩失踪五天后被找到。",
+        "1994年当选，三四年后卸任。",
+        "9999年12月31日，五天后大桥通车。",
+    ):
+        assert len([t for t in analysed_text(text)[0].times if t.when]) == 1, text
     analysed, _ = analysed_text("1944年8月19日，船出港，四天后沉没。")
     assert [t.when.begin for t in analysed.times if t.when] == ["1944-08-19", "1944-08-23"]
 

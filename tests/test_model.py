@@ -253,20 +253,29 @@ def test_the_rules_name_stands_where_the_network_cuts_it(
     ("text", "seen", "left"),
     [
         ("应陆怀谦邀请，陆怀谦到会", [(0, 4, "Person"), (7, 10, "Person")], ["陆怀谦", "陆怀谦"]),
-        ("应怀谦到会，陆怀谦发言", [(0, 3, "Person"), (6, 9, "Person")], ["应怀谦", "陆怀谦"]),  # 应 is a surname
+        ("应怀谦到会，怀谦的母亲说", [(0, 3, "Person"), (6, 8, "Person")], ["应怀谦", "怀谦"]),  # 应 is a surname
+        ("同陆怀谦会谈，陆怀谦讲话", [(0, 4, "Person"), (7, 10, "Person")], ["陆怀谦", "陆怀谦"]),
         ("何敏兼校长，何敏讲话", [(0, 3, "Person"), (6, 8, "Person")], ["何敏", "何敏"]),
-        ("林敏正讲话", [(0, 3, "Person")], ["林敏正"]),
-        ("应秘鲁政府邀请", [(0, 5, "Organisation"), (1, 3, "Place")], ["秘鲁政府", "秘鲁"]),
+        ("林敏正与林敏出席", [(0, 3, "Person"), (4, 6, "Person")], ["林敏正", "林敏"]),
+        ("应秘鲁政府邀请", [(0, 5, "Organisation"), (1, 3, "Place"), (1, 5, "Organisation")], ["秘鲁政府", "秘鲁"]),
         ("同济大学揭牌", [(0, 4, "Organisation")], ["同济大学"]),
         ("云川市水利局会同公安部门检查", [(0, 7, "Organisation")], ["云川市水利局"]),
         ("云川车展组委会同商家签约", [(0, 7, "Organisation")], ["云川车展组委会"]),
+        ("白鹭基金会成立，白鹭基金资助", [(0, 5, "Organisation"), (8, 12, "Organisation")], ["白鹭基金会", "白鹭基金"]),
     ],
 )
 def test_a_name_has_no_preposition_before_and_no_adverb_behind_it(
     text: str, seen: list[tuple[int, int, Kind]], left: list[str]
 ) -> None:
-    found = without_neighbours(text, [mention(*m) for m in seen])
+    found = without_neighbours(text, [], [mention(*m) for m in seen])
     assert [text[m.start : m.end] for m in found] == left
+
+
+def test_what_the_rules_see_as_a_name_keeps_its_first_and_last_character() -> None:
+    text = "何敏兼校长，何敏讲话"
+    entity = Entity("x", "Person", "何敏兼", mentions=(Mention(0, 3, "Person", 0, Rule.TAGGER_PERSON),))
+    found = without_neighbours(text, [entity], [mention(0, 3, "Person"), mention(6, 8, "Person")])
+    assert [text[m.start : m.end] for m in found] == ["何敏兼", "何敏"]
 
 
 def test_a_title_behind_a_reference_is_held_at_what_it_refers_to() -> None:

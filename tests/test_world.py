@@ -87,7 +87,11 @@ def test_a_place_lies_where_the_tables_have_it(lower: str, upper: str) -> None:
         ("大兴安岭", "内蒙古自治区"),  # the mountains, not the district
         ("曼彻斯特", "美国"),  # cities of two countries
         ("波多黎各", "美国"),
-        ("云川市", "澜江省"),
+        ("朝阳", "北京市"),  # not the city of that name in another province
+        ("圣地亚哥", "美国"),
+        ("重庆", "四川省"),  # once
+        ("香港", "英国"),
+        ("云川市", "澜江省"),  # not in the tables
     ],
 )
 def test_of_what_may_be_another_place_the_tables_say_nothing(lower: str, upper: str) -> None:

@@ -35,6 +35,8 @@ DEPENDENT = frozenset(
         "RE", "SX", "VI", "XK", "YT",
     }
 )  # fmt: skip
+# Chinese names of several cities of which GeoNames knows one only, and cities that two states claim
+OPEN = frozenset({"圣地亚哥", "瓜达拉哈拉", "圣彼得堡", "塞瓦斯托波尔", "辛菲罗波尔", "刻赤"})
 CLEARLY = 4  # times as many inhabitants as the next city of the name
 
 
@@ -46,7 +48,10 @@ def main(geonames: Path, babel: Path) -> None:
     places = _cities(cities) | _countries(cities, territories)
     own = {name for d in divisions().by_code.values() for name in (d.name, d.stem)}
     rows = sorted((name, *at) for name, at in places.items() if name not in own)
-    lines = (f"{name}\t{lat:.2f}\t{lon:.2f}\t{territories.get(code, '')}\n" for name, lat, lon, code in rows)
+    lines = (
+        f"{name}\t{lat:.2f}\t{lon:.2f}\t{'' if name in OPEN else territories.get(code, '')}\n"
+        for name, lat, lon, code in rows
+    )
     OUT.write_text("".join(lines), "utf-8", newline="\n")
     print(f"{OUT.name}: {len(rows)} names, {OUT.stat().st_size} bytes")
 

@@ -1,38 +1,41 @@
-"""Dates that belong to what their expression stands in: a title, a goal, the border of a year, the beginning or end of a span."""
+"""Dates that belong to what their expression stands in: a title, a goal, a border named by its year, the beginning or end of a span."""
 
 from __future__ import annotations
 
 import re
 
-from kg.extract.dating.place import IN, Place
+from kg.extract.dating.place import IN, STOP, Place
 from kg.model import TimeExpression
 
 GOAL = re.compile(r"(?:锚定|面向|展望|着眼于?|对标)[“《]?$")  # 锚定2035年远景目标
 FROM_NOW = re.compile(r"(?:现在|目前|即日|今日|今天|此刻)起，?(?:一直)?(?:持续)?[到至]$")  # 从现在起到明年年初
-OF_A_YEAR = re.compile(r"(?:年)?(?:的?边界|停火线)")  # 以1967年边界为基础
+OF_A_YEAR = re.compile(r"的?(?:边界(?!冲突|谈判|协[定议]|战争)|停火线)")  # 以1967年边界为基础
 FOUNDED = re.compile(r"(?:始?建|创建|创办|创立|设立|成立|组建|落成|开业|出?生)于$")  # 建于1743年的钟楼倒塌
-TOOK_PLACE = re.compile(rf"{IN}{{0,12}}?(?:发生|爆发|制造|举行|召开|举办|签署|颁布)的{IN}*的")  # 5日发生的事故的抢险
-SINCE = re.compile(rf"[自从]{IN}*?以来")  # 自去年10月7日冲突爆发以来
+TOOK_PLACE = re.compile(  # 5日发生的重大事故的抢险
+    rf"{IN}{{0,12}}?(?:发生|爆发|制造)的{IN}{{0,12}}?(?:事故|事件|案件?|火灾|地震|袭击|爆炸|冲突|灾害|洪水)的"
+)
+SINCE = re.compile(rf"[自从]{IN}{{0,40}}?以来")  # 自去年10月7日冲突爆发以来
 REACH = 12  # characters before an expression
 # Seasons of this year, by the month in which they begin
-SEASON = re.compile("今年(?P<season>[夏秋冬])[天季]?")
+SEASON = re.compile("今年(?P<season>[夏秋冬])")
 BEGINS = {"夏": 6, "秋": 9, "冬": 12}
 SOON = 2  # months before its beginning in which a season may be spoken of as begun: 今年秋季学期
 
 
 def is_of_its_expression(p: Place) -> bool:
-    """Whether each expression of the date says it of something else than the event."""
+    """Whether each expression states the date of something else than the event."""
     return bool(p.stated) and all(_is_of_something_else(p, t) for t in p.stated)
 
 
 def _is_of_something_else(p: Place, t: TimeExpression) -> bool:
     before = p.text[max(0, t.start - REACH) : t.start]
-    if GOAL.search(before) or FROM_NOW.search(before) or OF_A_YEAR.match(p.text, t.end):
+    is_year = len(p.when.begin or "") == len("1967")
+    if GOAL.search(before) or FROM_NOW.search(before) or (is_year and OF_A_YEAR.match(p.text, t.end)):
         return True
     if p.begin <= t.start and t.end <= p.event.start:
         if FOUNDED.search(before) and "的" in p.text[t.end : p.event.start]:
             return True
-        if TOOK_PLACE.match(p.text, t.end, p.event.start):
+        if TOOK_PLACE.fullmatch(p.text, t.end, p.event.start):
             return True
     return _is_in_another_title(p, t) or _is_in_another_span(p, t)
 
@@ -48,7 +51,9 @@ def _is_in_another_span(p: Place, t: TimeExpression) -> bool:
     """自去年10月7日冲突爆发以来，民众多次集会: the day is that of what the span begins with."""
     begin = max(p.text.rfind(c, max(0, t.start - 30), t.start) for c in "自从")
     span = SINCE.match(p.text, begin) if begin >= 0 else None
-    if span is None or span.end() < t.end or p.event.end == begin:  # 展览自8月1日开幕以来
+    if span is None or span.end() < t.end:
+        return False
+    if p.event.end <= begin and STOP.search(p.text, p.event.end, begin) is None:  # 抗议活动自3月1日爆发以来
         return False
     return p.text[p.event.start : p.event.end] not in span[0]
 

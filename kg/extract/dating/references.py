@@ -14,14 +14,18 @@ HOLDER = re.compile(
     r"[”》）]?(?:冠军|亚军|纪录|得主|奖牌)|[”》）]?(?:开幕式|闭幕式)?[^，。；！？\n]{0,8}(?:彩排|倒计时|预演)"
 )
 VICTIMS = re.compile(r"(?:事件|事故)?(?:遇难者|死难者|罹难者|受害者|幸存者|灾区|灾民)")
-NAMED_DAY = re.compile(rf"(?P<month>\d{{1,2}})[·•．](?P<day>\d{{1,2}})[”\"]?{IN}{{0,10}}$")  # “9·12”劫船案
-ACCUSED = re.compile(rf"(?:涉嫌|审理|审判|指控|起诉|公诉|犯有?){IN}*$")  # 5日开庭审理受贿案
-POINTED = re.compile(rf"(?:这|该|此|上述)(?:起|次|场|一|宗|类){IN}{{0,6}}$")  # 7日承认制造了这起袭击
+NAMED_DAY = re.compile(  # “9·12”劫船案
+    rf"[“\"「](?P<month>\d{{1,2}})[·•．](?P<day>\d{{1,2}})[”\"」](?:(?!专案){IN}){{0,4}}$"
+)
+ACCUSED = re.compile(rf"(?:涉嫌|审理|审判|指控|起诉|公诉){IN}{{0,20}}$")  # 5日开庭审理受贿案
+CLAIMED = re.compile(  # 7日承认制造了这起袭击
+    rf"(?:承认|认领|否认|谴责|声称|宣称|证实|指责|回应){IN}{{0,12}}(?:这|该|此|上述)(?:起|次|场|宗){IN}{{0,2}}$"
+)
 TOLL = re.compile(
     rf"[”》）]?(?:事件|事故|案)?(?:(?![的“”]){IN}){{0,10}}?(?:死亡|遇难|受伤|伤亡|失踪)(?:者|人员)?总?人数"
 )
 AFTERMATH = re.compile(
-    rf"[”》）]?(?:事件|事故|案件?){IN}{{0,4}}?(?:文章|报道|结论|真相|责任|说法|言论|一事|证据)"
+    rf"[”》）]?(?:事件|事故|案件?){IN}{{0,4}}?(?:文章|报道|结论|真相|说法|言论|一事|证据)"
 )  # 谈爆炸事件真相
 TOTAL = re.compile(rf"{IN}{{0,6}}?已经?(?:造成|导致|致)")  # 26日称，冲突已造成百人死亡
 CONDEMNED = re.compile(rf"(?:谴责|指责){IN}{{0,25}}$")
@@ -44,10 +48,12 @@ CONCERNED = re.compile(
     rf"(?<![成造])就(?!业|是|在|此|地|诊|读|职|任|餐|医|有|可|要|会|能|连){IN}{{1,30}}$"
 )  # 就某地暴雨致慰问电
 CONCERNED_END = re.compile(rf"{IN}{{0,30}}?(?:致|发表|表示|交换意见|表态)")
-CONTENT = re.compile(
-    rf"(?:{IN}{{0,20}}?的(?:正式|书面|联合)?{either('content_nouns')}|(?:计划|方案|提案|议案|草案))"
-)  # 否决提供援助的动议
-SHOWN = re.compile(rf"(?:播出|播放)(?!的){IN}*$")  # 今晚播出对来宾的专访
+CONTENT = re.compile(rf"{IN}{{0,20}}?的(?:正式|书面|联合)?{either('content_nouns')}")  # 否决提供援助的动议
+REJECTED = re.compile(rf"{either('rejecting_verbs')}(?:(?![并下后]){IN}){{0,20}}$")  # 否决两家公司的合并计划
+BARE_CONTENT = re.compile(either("content_nouns"))
+SHOWN = re.compile(  # 今晚播出对来宾的专访
+    rf"(?:播出|播放)(?![的后前时])(?:对{IN}{{1,20}}的)?(?:(?![的并后时]){IN}){{0,20}}$"
+)
 WEIGHED = re.compile(rf"{either('weighing_verbs')}{IN}*$")
 DEMANDED = re.compile(rf"(?:{either('demanding_verbs')})(?!，)[^。；！？\n]{{0,40}}$")  # 呼吁总理提前大选
 GREETED = re.compile(rf"(?:祝贺|庆祝|纪念(?![碑馆塔园日堂会册章])|悼念){IN}{{0,20}}$")  # 致电祝贺某人当选
@@ -94,7 +100,7 @@ def names_another(p: Place) -> bool:
     if not _is_noun(p):
         return False
     if (AFTERMATH.match(p.text, p.event.end) or TOLL.match(p.text, p.event.end)) and not p.is_dated_behind:
-        return True
+        return "发生" not in p.text[p.since_time : p.event.start]
     if VICTIMS.match(p.text, p.event.end) or (TOTAL.match(p.text, p.event.end) and not p.own):
         return True
     issued = ISSUED.search(p.text, p.begin, p.event.start) and WARNED.match(p.text, p.event.end)
@@ -104,8 +110,9 @@ def names_another(p: Place) -> bool:
 def _has_its_day_in_its_name(p: Place) -> bool:
     """昨日获悉，“9·12”劫船案告破: the robbery was not yesterday."""
     named = NAMED_DAY.search(p.text, p.begin, p.event.start)
-    day = (p.when.begin or "")[5:]
-    return named is not None and day != f"{int(named['month']):02}-{int(named['day']):02}"
+    if named is None or len(p.when.begin or "") != DAY:
+        return False
+    return (p.when.begin or "")[5:] != f"{int(named['month']):02}-{int(named['day']):02}"
 
 
 def is_mentioned(p: Place) -> bool:
@@ -121,9 +128,11 @@ def is_mentioned(p: Place) -> bool:
         return True
     if p.event.type == "Crime" and ACCUSED.search(clause) and not p.is_dated_behind:
         return True
-    if POINTED.search(clause) and not p.is_dated_behind and not _is_held(p):
+    if CLAIMED.search(clause) and not p.is_dated_behind:
         return True
-    content = WEIGHED.search(clause) and CONTENT.match(p.text, p.event.end)
+    content = (WEIGHED.search(clause) and CONTENT.match(p.text, p.event.end)) or (
+        REJECTED.search(clause) and BARE_CONTENT.match(p.text, p.event.end)
+    )
     return bool(content or LEARNED.search(p.text, p.since_time, p.event.start) or _is_called_for(p))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from kg.extract.dating.items import item_at
 from kg.extract.dating.place import COUNT, DAY, IN, REPORTING, STOP, Place
@@ -17,7 +16,9 @@ AGO = rf"{COUNT}多?(?:天|周|个月|年)之?前"
 EARLIER_HERE = re.compile(
     rf"(?:过去的?{PERIOD}{IN}*|(?:{EARLIER.pattern})(?:(?!的){IN})*)$"
 )  # 此前发布的预警取消: not the time of the last verb
-LATER_HERE = re.compile(rf"(?:{COUNT}多?(?:年|天|周|个月)(?:之|以)?后|第[三四五六七八九十]天)(?:(?!的){IN})*$")
+LATER = re.compile(rf"{COUNT}多?(?:年|天|周|个月)(?:之|以)?后(?![期续方勤备])|第[三四五六七八九十]天")
+FORMERLY = re.compile(rf"[处个名座栋架艘批支家位]曾经?{IN}{{0,12}}$")  # 5日捣毁了一处曾袭击车队的窝点
+OF_IT = re.compile(rf"{IN}{{0,8}}?的")
 OPENING = re.compile(rf"(?:{either('recent_times')}|{EARLIER.pattern}|{AGO})，")
 ONCE = re.compile(rf"{either('experience_words')}{IN}{{0,12}}$")
 # Behind a trigger: 成立十周年, 成立后首次, 冲突以来最大
@@ -36,14 +37,14 @@ ONE_OF = re.compile(rf"(?:是|为|作为){IN}*$")
 ONE_OF_END = re.compile(rf"{IN}*?之一")
 EXPECTED = re.compile(r"预计|预期|有望|届时")
 CLAUSE_BEFORE = re.compile(rf"{IN}{{0,8}}，")  # 今晚（3月6日）8点档，某剧将开播
-RECENT_DAYS = 15
-MODIFIER = re.compile(rf"{IN}{{0,8}}?的")
-TIMES = re.compile(rf"(?:先后{IN}{{0,6}}(?<!第){COUNT}|[多两三四五六七八九十]|数)次{IN}{{0,2}}$")  # 多次考察
-TOTAL = re.compile(rf"累计(?:(?![为是]){IN})*$")  # 已累计培养200余人
+TIMES = re.compile(  # 先后召开3次会议, 多次考察
+    rf"(?:先后{IN}{{0,6}}(?<![第届])(?:\d|[一二两三四五六七八九十几数多])|(?<![第届])[多两三四五六七八九十数])次{IN}{{0,2}}$"
+)
+TOTAL = re.compile(rf"累计(?:(?![为是]){IN}){{0,30}}$")  # 已累计培养200余人
 IN_FORCE = re.compile(
     r"(?:起(?:正式|全面|开始|统一)*(?:施行|实施|生效|执行)|(?:正式|全面|开始|统一)*(?:施行|实施|生效|执行)(?=[，。；！？）\n]|$))"
 )  # 公布的条例自5月1日起施行
-ENDING = re.compile(rf"(?<!未)结束{IN}*$")
+ENDING = re.compile(rf"(?<!未)结束(?!之?后|时){IN}{{0,60}}$")
 BACK = re.compile("启程|回国|回到|返回|返抵")
 ENDED = re.compile(rf"{IN}*?(?:之?后(?![续方勤备期半])|，?{IN}{{0,10}}?(?:{BACK.pattern})|，{IN}{{0,10}}?抵达)")
 PLAN = re.compile(r"将|拟|定于|计划|预计|预定|决定|日?起|开始")
@@ -58,10 +59,14 @@ def in_another_item(p: Place) -> bool:
 
 
 def is_vague(p: Place) -> bool:
-    """A time that is left open stands nearer than the date: 某国5日谴责该组织近日发动袭击, 此前他曾访问某地."""
+    """A time that is left open stands nearer than the date: 某国5日谴责该组织近日发动袭击, 此前他曾访问某地, 三周后沉没."""
     if p.is_dated_behind:
         return False
-    if LATER_HERE.search(p.lead) or EARLIER_HERE.search(p.lead) or (ONCE.search(p.lead) and not _dates_directly(p)):
+    if p.since_time <= p.begin and LATER.match(p.text, p.begin, p.event.start):  # 三周后沉没
+        return True
+    if FORMERLY.search(p.lead) and OF_IT.match(p.text, p.event.end):
+        return True
+    if EARLIER_HERE.search(p.lead) or (_is_once(p) and not _dates_directly(p)):
         return True
     if RECENT.search(p.lead):  # 近日 in the lead, the day further down; it is not today
         is_today = p.when.begin == p.published
@@ -69,31 +74,26 @@ def is_vague(p: Place) -> bool:
     return p.since_time <= p.begin and bool(OPENING.search(p.text[p.since_time : p.begin]))
 
 
-def _dates_directly(p: Place) -> bool:
-    """Whether the date stands before the trigger in its sentence, and not as the day of an utterance: 2003年，该地曾发生地震.
+def _is_once(p: Place) -> bool:
+    """Whether an adverb says that the event happened at some time before; 曾 may also begin a name: 曾敏发表讲话."""
+    if ONCE.search(p.lead) is None:
+        return False
+    at = p.text.rfind("曾", p.begin, p.event.start)
+    return not any(t.start == at and t.tag in {"PER", "nr"} for t in p.sentence.tokens)
 
-    What once happened did not happen on the day of the news: 5日捣毁了一处曾袭击该地的营地.
-    """
-    if _is_recent(p) and not p.own:
-        of_the_clause = any(p.text[t.end : p.begin] == "，" for t in p.stated)
-        if not of_the_clause or MODIFIER.match(p.text, p.event.end):
-            return False
+
+def _dates_directly(p: Place) -> bool:
+    """Whether the date stands before the trigger in its sentence, and not as the day of an utterance: 2003年，该地曾发生地震."""
     before = (t.end for t in p.stated if p.sentence.start <= t.start and t.end <= p.event.start)
     return any(REPORTING.search(p.text, end, p.event.start) is None for end in before)
 
 
-def _is_recent(p: Place) -> bool:
-    day = p.when.end or ""
-    if len(day) != DAY or not p.published:
-        return False
-    return (date.fromisoformat(p.published) - date.fromisoformat(day)).days < RECENT_DAYS
-
-
 def is_measure(p: Place) -> bool:
-    """成立十周年, 成立后首次; 成立以来 has the time before it, if any: 自2013年提出以来."""
+    """成立十周年, 成立后首次, 多次考察, 已累计培养200人; 成立以来 has the time before it, if any: 自2013年提出以来."""
     if MEASURE.match(p.text, p.event.end):
         return not p.is_dated_behind
-    if not p.own and TOTAL.search(p.text, p.begin, p.event.start):
+    has_its_day = p.is_in_sentence and len(p.when.begin or "") == DAY
+    if not p.own and not has_its_day and TOTAL.search(p.text, p.begin, p.event.start):
         return True
     if not p.is_in_sentence and TIMES.search(p.text, p.begin, p.event.start):
         return True

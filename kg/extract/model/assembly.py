@@ -145,7 +145,7 @@ class _Assembly:
                 yield Relation("doc", "author", person, a.evidence, round(confidence, 2), rule, a.role)
 
     def _is_impossible(self, x: LinkProposal) -> bool:
-        """Whether a statement is none of the ontology, of a road that holds a county, or of a city in another state."""
+        """Whether the ontology has no such statement, or a road would hold a county, or a place lie where the tables do not have it."""
         if x.predicate == "subOrganisationOf":  # the annotations also have places that govern an organisation
             return self.proposals.entities[x.object].kind == "Place"
         if x.predicate != "partOf":

@@ -28,8 +28,10 @@ RECURRING = re.compile(  # 每年11月 is no month of one year
     r"(?:都|均|也|会|固定|一般|通常|大约|约|[的在到逢从自于（])*$"
 )
 LISTED = re.compile(r"[、和及或至到与]{1,2}")
-DATELINE = re.compile(r"[^，。；！？：\n]{0,6}?(?:电(?![话视影力动报])|讯|消息)")  # 3月5日体育专电
-DATELINE_WITHIN, DAYS_TO_PRESS = 300, 3  # characters of the text; days from writing to publication
+DATELINE = re.compile(  # 3月5日体育专电, 3月5日讯（记者…
+    r"(?:[上下]午|[体专综财]\w{0,3})?(?:电|讯)(?=[\s\u3000（(:：】\]据记]|$)|消息(?=[：:，])"
+)
+LINE_BEGINNING, DAYS_TO_PRESS = 40, 3  # characters; days from writing to publication
 SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?!\d)")
 
 
@@ -58,7 +60,7 @@ def find_times(text: str, published: date | None, sentences: Sequence[Sentence] 
         found.append(TimeExpression(m.start(), m.end(), when))
         if when is not None:
             dated = when if _is_dated(m, when, published) else dated
-            written = state.written or _written(text, m.end(), when, published)
+            written = _written(text, m, when, published) or state.written
             state = State(published, when, ahead, past_day(when, published) or state.day, dated, when, written)
         end = m.end()
     return tuple(found)
@@ -106,10 +108,11 @@ def _is_onward(text: str, start: int, end: int) -> bool:
     return begins or text.endswith(("直到", "最迟", "至迟"), max(0, start - 3), start)
 
 
-def _written(text: str, end: int, when: When, published: date | None) -> date | None:
+def _written(text: str, m: re.Match[str], when: When, published: date | None) -> date | None:
     """Return the day of a dateline, if a day is one: 新华社云川3月5日电 in the paper of the sixth."""
     day = past_day(when, published)
-    if day is None or published is None or end > DATELINE_WITHIN or DATELINE.match(text, end) is None:
+    at_the_beginning = m.start() - text.rfind("\n", 0, m.start()) <= LINE_BEGINNING
+    if day is None or published is None or not at_the_beginning or DATELINE.match(text, m.end()) is None:
         return None
     return day if (published - day).days <= DAYS_TO_PRESS else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from kg.language.times.values import State, day_value, month_value, point, since, span, year_in
+from kg.language.times.values import LAST_YEAR, State, day_value, month_value, point, since, span, year_in
 from kg.language.times.years import month_of_day, year_of_day, year_of_month
 from kg.model import When
 from kg.numerals import numeral
@@ -115,15 +115,17 @@ def relative_day(m: re.Match[str], s: State) -> When | None:
 
 
 def later(m: re.Match[str], s: State) -> When | None:
-    """四年后, 四天后 behind a time of the sentence."""
-    begin = s.in_sentence.begin if s.in_sentence else None
-    if begin is None:
+    """四年后, 四天后 at the beginning of a clause, behind a time of its sentence; only a plan lies after publication."""
+    begin, count = s.in_sentence.begin if s.in_sentence else None, numeral(m["n"].replace("两", "二"))
+    if begin is None or not count or int(begin[:4]) + count > LAST_YEAR:
         return None
     if m["unit"] == "年":
-        return point(f"{int(begin[:4]) + numeral(m['n']):04}")
-    if len(begin) != len("2024-03-06"):
+        found = f"{int(begin[:4]) + count:04}"
+    elif len(begin) == len("2024-03-06"):
+        found = (date.fromisoformat(begin) + timedelta(days=count)).isoformat()
+    else:
         return None
-    return point((date.fromisoformat(begin) + timedelta(days=numeral(m["n"]))).isoformat())
+    return None if s.published and found > s.published.isoformat() and not s.ahead else point(found)
 
 
 def day_years_ago(m: re.Match[str], s: State) -> When | None:

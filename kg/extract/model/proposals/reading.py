@@ -31,10 +31,12 @@ LETTERS = frozenset(table("states_by_letter")) - {"中", "华"}
 LEVEL = re.compile("[州省市县港岛邦]$|地区$")
 OWN_LEVEL = re.compile(f"我国{any_level()}")
 JOINED = frozenset("前原任")  # the first characters of words that end before a name
-# Words right before and behind a name that the network takes into it: 应拉马福萨总统邀请, 王毅兼, 水利部会同
-BEFORE = frozenset("应由与同向和被据")
-BEHIND = frozenset("兼正也会同和将曾")
-TOGETHER = re.compile("[部局厅署院办]会$")  # 会同
+# Words right before and behind a name that the network takes into it: 同米莱会谈, 秦刚兼
+BEFORE = frozenset("由与同被据")
+INVITED = re.compile(r"[^，。；！？：\n]{0,12}?(?:邀请|之邀|请求|约请)")  # 应拉马福萨总统邀请
+BEHIND = frozenset("兼也将曾同")
+RARELY_BEHIND = frozenset("正和")  # in given names too: a name of four characters is too long for that
+TOGETHER = re.compile("[部局厅署院办]会$")  # 水利部会同
 KEPT_POSITIONS = frozenset(
     {Rule.TITLE_LINKED, Rule.TITLE_REMOVED, Rule.TITLE_RELATIVE, Rule.TITLE_ASSUMED}
 )  # with a verb that states them
@@ -74,8 +76,8 @@ def find_mentions(
         for d in row
     ]
     best = {(m.start, m.end, m.kind, m.inner): m for m in sorted(found, key=lambda m: m.probability)}
-    bare = without_neighbours(text, _without_joined(text, rules.entities, list(best.values())))
-    kept = with_whole_names(text, rules.entities, bare)
+    trimmed = without_neighbours(text, rules.entities, _without_joined(text, rules.entities, list(best.values())))
+    kept = with_whole_names(text, rules.entities, trimmed)
     return sorted(kept, key=lambda m: (m.start, -m.end, m.kind, m.inner))
 
 
@@ -129,24 +131,39 @@ def _without_joined(text: str, ruled: Sequence[Entity], found: Sequence[FoundMen
     ]
 
 
-def without_neighbours(text: str, found: Sequence[FoundMention]) -> list[FoundMention]:
-    """Return mentions without a preposition before or an adverb behind them, where the name also stands without it.
+def without_neighbours(text: str, ruled: Sequence[Entity], found: Sequence[FoundMention]) -> list[FoundMention]:
+    """Return mentions without a preposition before or an adverb behind them; what the rules see as a name stays.
 
-    应拉马福萨总统邀请 has 拉马福萨 if the text has it elsewhere, and 应文莱政府 is not one name if 文莱 is a place in it.
+    同米莱 and 秦刚兼 are cut if the text has 米莱 and 秦刚 elsewhere, 应文莱政府邀请 if 文莱 is a place in it, 水利部会同 always.
     """
+    spans = {(m.start, m.end) for e in ruled for m in e.mentions}
     names = {(m.kind, text[m.start : m.end]) for m in found}
     places = {m.start for m in found if m.kind == "Place"}
-    kept: list[FoundMention] = []
+    best: dict[tuple[int, int, Kind, bool], FoundMention] = {}
     for m in found:
         start, end = m.start, m.end
-        if end - start > 2 and m.kind in {"Person", "Organisation"}:
-            known = (m.kind, text[start + 1 : end]) in names
-            start += text[start] in BEFORE and (known or (m.kind == "Organisation" and start + 1 in places))
-            behind = text[end - 1] in BEHIND and (m.kind, text[start : end - 1]) in names
-            joint = text.startswith("同", end) and TOGETHER.search(text, start, end) is not None
-            end -= behind or joint
-        kept.append(replace(m, start=start, end=end))
-    return list(dict.fromkeys(kept))
+        if end - start > 2 and m.kind in {"Person", "Organisation"} and (start, end) not in spans:
+            known = (m.kind, text[start + 1 : end]) in names or (m.kind == "Organisation" and start + 1 in places)
+            start += known and _is_preposition(text, start, end)
+            end -= _is_adverb(text, start, end, (m.kind, text[start : end - 1]) in names)
+        kept = replace(m, start=start, end=end)
+        key = (start, end, m.kind, m.inner)
+        if key not in best or best[key].probability < m.probability:
+            best[key] = kept
+    return list(best.values())
+
+
+def _is_preposition(text: str, start: int, end: int) -> bool:
+    return text[start] in BEFORE or (text[start] == "应" and INVITED.match(text, end) is not None)
+
+
+def _is_adverb(text: str, start: int, end: int, known: bool) -> bool:
+    """Whether a name's last character is a word of its own; `known` is whether the text has the name without it."""
+    if text[end - 1] == "会":
+        return (known and text[end : end + 1] in {"见", "同"}) or (
+            text.startswith("同", end) and TOGETHER.search(text, start, end) is not None
+        )
+    return known and (text[end - 1] in BEHIND or (text[end - 1] in RARELY_BEHIND and end - start > 3))
 
 
 def with_whole_names(text: str, ruled: Sequence[Entity], found: Sequence[FoundMention]) -> list[FoundMention]:
