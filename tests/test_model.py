@@ -21,6 +21,7 @@ from kg.extract.model.extraction import extract_all, load_extractor, propose
 from kg.extract.model.features import CHANNELS, features_of
 from kg.extract.model.network import LONGEST, load_network
 from kg.extract.model.proposals.reading import FoundMention, with_whole_names, without_neighbours
+from kg.extract.model.proposals.rows_of_places import cut_of
 from kg.extract.model.schema import Kind
 from kg.extract.pipeline import find_by_rules
 from kg.language import analyse_all
@@ -269,6 +270,26 @@ def test_a_name_has_no_preposition_before_and_no_adverb_behind_it(
 ) -> None:
     found = without_neighbours(text, [], [mention(*m) for m in seen])
     assert [text[m.start : m.end] for m in found] == left
+
+
+@pytest.mark.parametrize(
+    ("name", "cut"),
+    [
+        ("卡塔尔多哈", 3),
+        ("山东青岛", 2),
+        ("海东市民和县", 3),
+        ("美亚拉巴马州", 1),
+        ("美国加州", 2),
+        ("衡阳市", 0),
+        ("延边朝鲜族自治州", 0),
+        ("嘉兴南湖", 0),  # the lake
+        ("俄亥俄州", 0),
+        ("日本海", 0),
+        ("云川青石", 0),
+    ],
+)
+def test_two_places_in_a_row_are_not_one(name: str, cut: int) -> None:
+    assert cut_of(name) == cut
 
 
 def test_what_the_rules_see_as_a_name_keeps_its_first_and_last_character() -> None:

@@ -15,6 +15,7 @@ from kg.extract.lexicon.levels import any_level
 from kg.extract.model.decision import Decision
 from kg.extract.model.decoding import Decoded, Floats
 from kg.extract.model.features import sentence_numbers
+from kg.extract.model.proposals.rows_of_places import cut_of
 from kg.extract.model.schema import EVENTS, HEADS, STATUSES, Kind
 from kg.extract.model.scoring import CharacterScores
 from kg.model import AnalysedArticle, ArticleRecord, Entity, EntityKind, Status
@@ -75,6 +76,7 @@ def find_mentions(
         for s, row in zip(stretches, decoded, strict=True)
         for d in row
     ]
+    found = [part for m in found for part in _places_of(text, m)]
     best = {(m.start, m.end, m.kind, m.inner): m for m in sorted(found, key=lambda m: m.probability)}
     trimmed = without_neighbours(text, rules.entities, _without_joined(text, rules.entities, list(best.values())))
     kept = with_whole_names(text, rules.entities, trimmed)
@@ -94,6 +96,12 @@ def extent(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]:
     if kind == "Organisation" and text[start - 1 : start] == "在" and text[start] in CITIES:
         start += 1
     return start, end - (kind == "Person" and end - start > 2 and text[end - 1] == "等")
+
+
+def _places_of(text: str, m: FoundMention) -> list[FoundMention]:
+    """Return a mention, or the two places that it runs together."""
+    cut = cut_of(text[m.start : m.end]) if m.kind == "Place" else 0
+    return [replace(m, end=m.start + cut), replace(m, start=m.start + cut)] if cut else [m]
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
