@@ -16,6 +16,7 @@ from kg.build.parallel import extract_sources
 from kg.cli import main
 from kg.errors import InputError
 from kg.extract import BUNDLED, BY_RULES, Setup, extract, made_with
+from kg.extract.events.naming import listed
 from kg.extract.lexicon import Rule, lexicon
 from kg.extract.model.extraction import extract_all, load_extractor, propose
 from kg.extract.model.features import CHANNELS, features_of
@@ -317,3 +318,10 @@ def test_an_incident_whose_name_has_its_day_keeps_that_day_beside_another_date()
     (record,) = extract_all(analyse_all(list(split(source))), [text], Setup(model=BUNDLED))
     (accident,) = (e for e in record.events if "3·5" in e.name)
     assert accident.when is not None and accident.when.begin == "2021-03-05"
+
+
+def test_an_events_name_has_whole_names() -> None:
+    many = [f"云川第{n}钢铁公司" for n in "一二三四五六七八"]
+    assert listed(many) == "、".join(many[:4])
+    assert listed(["很" * 50]) == "很" * 50
+    assert listed([]) == ""

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.confidence import ROLES
+from kg.extract.events.naming import listed
 from kg.llm.gated import fits
 from kg.model import ArticleRecord, Entity, Event, Position, Relation
 
@@ -52,7 +53,7 @@ def named(events: Iterable[Event], relations: Iterable[Relation], entities: Iter
         arguments.setdefault((r.subject, r.predicate), []).append(label.get(r.object, ""))
 
     def words(event: Event, *roles: str) -> str:
-        return next(("、".join(row)[:40] for role in roles if (row := arguments.get((event.id, role)))), "")
+        return next((listed(row) for role in roles if (row := arguments.get((event.id, role)))), "")
 
     return tuple(
         replace(e, name=f"{words(e, 'agent')}{e.trigger}{words(e, 'target', 'participant')}") if _is_new(e) else e

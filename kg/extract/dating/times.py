@@ -41,6 +41,9 @@ TIMES = re.compile(  # 先后召开3次会议, 多次考察
     rf"(?:先后{IN}{{0,6}}(?<![第届])(?:\d|[一二两三四五六七八九十几数多])|(?<![第届])[多两三四五六七八九十数])次{IN}{{0,2}}$"
 )
 TOTAL = re.compile(rf"累计(?:(?![为是]){IN}){{0,30}}$")  # 已累计培养200余人
+SO_FAR = re.compile(
+    r"以来，[^。；！？\n]{0,40}(?:已|共|累计|至少)[^。；！？\n]{0,20}$"
+)  # 自冲突爆发以来，已有百万人逃离
 IN_FORCE = re.compile(
     r"(?:起(?:正式|全面|开始|统一)*(?:施行|实施|生效|执行)|(?:正式|全面|开始|统一)*(?:施行|实施|生效|执行)(?=[，。；！？）\n]|$))"
 )  # 公布的条例自5月1日起施行
@@ -92,6 +95,8 @@ def is_measure(p: Place) -> bool:
     """成立十周年, 成立后首次, 多次考察, 已累计培养200人; 成立以来 has the time before it, if any: 自2013年提出以来."""
     if MEASURE.match(p.text, p.event.end):
         return not p.is_dated_behind
+    if not p.own and SO_FAR.search(p.text, p.since_time, p.event.start):
+        return True
     has_its_day = p.is_in_sentence and len(p.when.begin or "") == DAY
     if not p.own and not has_its_day and TOTAL.search(p.text, p.begin, p.event.start):
         return True

@@ -20,6 +20,7 @@ from kg.extract.candidates import (
 )
 from kg.extract.events.arguments import OWN_CLAUSE, first_of_each
 from kg.extract.events.merging import stands_alone
+from kg.extract.events.naming import listed
 from kg.extract.events.union import with_detail, with_mention
 from kg.extract.lexicon import Frame, Trait
 from kg.model import Relation
@@ -114,9 +115,9 @@ def select_arguments(draft: Draft) -> Draft:
 def _verbal_name(t: EventMention, arguments: Sequence[ArgumentCandidate], names: dict[str, str]) -> str:
     """Return the name of an event that a verb states: the core of its clause."""
     subject = t.frame.subject
-    before = "、".join(names[a.entity] for a in arguments if a.role == subject)[:40]
-    after = "、".join(names[a.entity] for a in arguments if a.role != subject and a.role in {"target", "participant"})
-    return f"{before}{t.trigger}{after[:40]}"
+    before = listed(names[a.entity] for a in arguments if a.role == subject)
+    after = listed(names[a.entity] for a in arguments if a.role != subject and a.role in {"target", "participant"})
+    return f"{before}{t.trigger}{after}"
 
 
 def select_dates(draft: Draft) -> Draft:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from kg.extract.chronology import contradicts_itself
 from kg.extract.coreference.states import OF_FEW_STATES
 from kg.extract.events.dates import moved_to
+from kg.extract.events.naming import listed
 from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE, lexicon
 from kg.extract.model.decision import Decision
 from kg.extract.model.features import sentence_numbers
@@ -272,8 +273,5 @@ def _is_kept(x: PositionProposal, rule: Position) -> bool:
 
 def _name(trigger: str, arguments: Mapping[str, Sequence[str]]) -> str:
     """Name an event by who does it, its trigger, and whom it is done to."""
-    doer = "、".join(arguments.get("agent", ()))[:40]
-    done = "、".join(
-        [*arguments.get("target", ()), *(() if arguments.get("target") else arguments.get("participant", ()))]
-    )[:40]
-    return f"{doer}{trigger}{done}"
+    done = arguments.get("target") or arguments.get("participant") or ()
+    return f"{listed(arguments.get('agent', ()))}{trigger}{listed(done)}"
