@@ -285,6 +285,11 @@ def test_today_is_the_day_of_the_dateline() -> None:
     assert [t.when.begin for t in two if t.when][1::2] == ["2024-03-04", "2024-03-05"]
 
 
+def test_the_same_day_behind_a_jubilee_is_the_day_of_the_article() -> None:
+    analysed, _ = analysed_text("3月5日，云川市致信祝贺。信中说，50年前的今天，两市结好。同日，市长会见来宾。")
+    assert [t.when.begin for t in analysed.times if t.when] == ["2024-03-05", "1974-03-06", "2024-03-05"]
+
+
 def test_so_many_years_later_is_counted_from_the_year_before() -> None:
     analysed, _ = analysed_text("韩立群1994年当选总统，四年后卸任。三年后桥建成。")
     assert [t.when.begin for t in analysed.times if t.when] == ["1994", "1998"]

@@ -13,6 +13,7 @@ from datetime import date
 from kg.language.normalise import fold
 from kg.language.prospect import Prospects
 from kg.language.times.grammar import PATTERNS
+from kg.language.times.readings import day_years_ago
 from kg.language.times.values import FIRST_YEAR, LAST_YEAR, Reading, State, in_calendar, past_day
 from kg.model import Sentence, TimeExpression, When
 from kg.wordlists import either
@@ -61,7 +62,8 @@ def find_times(text: str, published: date | None, sentences: Sequence[Sentence] 
         if when is not None:
             dated = when if _is_dated(m, when, published) else dated
             written = _written(text, m, when, published) or state.written
-            state = State(published, when, ahead, past_day(when, published) or state.day, dated, when, written)
+            day = None if reading is day_years_ago else past_day(when, published)  # 同日 behind 50年前的今天 is today
+            state = State(published, when, ahead, day or state.day, dated, when, written)
         end = m.end()
     return tuple(found)
 
