@@ -72,7 +72,8 @@ def _is_part(text: str, m: FoundMention, kept: KeptName) -> bool:
     if m.start <= start and end <= m.end:
         if kind == "Person":
             return m.kind == "Person"  # 牧民丹增罗布, 孙董 + 事长
-        return REGION.fullmatch(text[end : m.end].strip()) is not None
+        region = REGION.match(text, end + (text[end : end + 1] == " "))  # Orion Pharma大中, cut out of 大中华区
+        return region is not None and region.end() >= m.end
     return kind in {"Person", m.kind} or text[start:end].isascii()
 
 

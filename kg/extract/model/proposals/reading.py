@@ -93,6 +93,8 @@ def extent(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]:
         return start, start + len("我国")
     if kind == "Place" and text[start] in LETTERS and _stands_alone(text, start + 1, end):
         return start + 1, end
+    if kind == "Title" and text.startswith("政府", start) and end - start > 3:  # 看守政府总理
+        start += 2
     if kind == "Organisation" and text[start - 1 : start] == "在" and text[start] in CITIES:
         start += 1
     return start, end - (kind == "Person" and end - start > 2 and text[end - 1] == "等")
