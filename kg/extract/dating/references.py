@@ -54,7 +54,7 @@ BARE_CONTENT = re.compile(either("content_nouns"))
 SHOWN = re.compile(  # 今晚播出对来宾的专访
     rf"(?:播出|播放)(?![的后前时])(?:对{IN}{{1,20}}的)?(?:(?![的并后时]){IN}){{0,20}}$"
 )
-WEIGHED = re.compile(rf"{either('weighing_verbs')}{IN}*$")
+WEIGHED = re.compile(rf"(?:{either('weighing_verbs')}|{either('rejecting_verbs')}){IN}*$")
 DEMANDED = re.compile(rf"(?:{either('demanding_verbs')})(?!，)[^。；！？\n]{{0,40}}$")  # 呼吁总理提前大选
 GREETED = re.compile(rf"(?:祝贺|庆祝|纪念(?![碑馆塔园日堂会册章])|悼念){IN}{{0,20}}$")  # 致电祝贺某人当选
 MET = re.compile(r"(?:会见|接见)了?$")  # 会见获得奖章的专家
