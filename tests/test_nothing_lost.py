@@ -12,8 +12,10 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -319,6 +321,25 @@ def test_a_second_build_into_the_same_folder_is_refused_and_advised_to_wait(tmp_
         status, _, said = finish(begin(few, option, out, "--jobs", "1"))
     assert status == 2 and "another build is writing it (wait until it has ended)" in said
     assert [p.name for p in out.iterdir()] == [".lock"]
+
+
+def test_of_several_that_lock_a_folder_at_once_exactly_one_holds_it(tmp_path: Path) -> None:
+    together = threading.Barrier(4)
+
+    def hold(folder: Path) -> int:
+        together.wait()
+        try:
+            with locked(folder):
+                together.wait()
+                return 1
+        except InputError:
+            together.wait()
+            return 0
+
+    with ThreadPoolExecutor(4) as pool:
+        for turn in range(150):
+            folder = tmp_path / str(turn)
+            assert sum(pool.map(hold, [folder] * 4)) == 1
 
 
 @pytest.mark.slow

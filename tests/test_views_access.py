@@ -164,6 +164,14 @@ def test_selection_of_what_is_filtered_away_says_that_the_filters_are_cleared(pa
     assert page.find("#announcer").get_attribute("textContent").endswith("筛选已清除")
 
 
+def test_camera_that_is_set_before_a_flight_has_its_first_frame_stays(page: Page) -> None:
+    seen = page.run_async(
+        "const done = arguments[0], seen = []; selectNode(6, true); drawing.setCamera({ x: 0, y: 0, scale: 0.5 }); "
+        "const look = () => seen.push(drawing.camera().scale) < 4 ? requestAnimationFrame(look) : done(seen); look()"
+    )
+    assert seen == pytest.approx([0.5] * 4)
+
+
 def test_nothing_moves_where_the_reader_wants_no_motion(page: Page) -> None:
     emulate = page.driver.execute_cdp_cmd
     emulate("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]})

@@ -43,7 +43,8 @@ def _acquire(folder: Path) -> sqlite3.Connection:
     lock = None
     try:
         lock = sqlite3.connect(folder / LOCK, timeout=0, isolation_level=None)
-        lock.execute("BEGIN EXCLUSIVE")
+        # of several that begin at once one gets this lock; "EXCLUSIVE" waits for readers, so that all could be refused
+        lock.execute("BEGIN IMMEDIATE")
         return lock
     except sqlite3.Error as e:
         if lock is not None:

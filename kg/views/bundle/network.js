@@ -1270,6 +1270,12 @@
       if (state.node !== null) network.selectNodes([state.node], false);
       else network.unselectAll();
     }
+    function move(options) {
+      const { view } = network;
+      if (view.viewFunction) network.off("initRedraw", view.viewFunction);
+      view.easingTime = 0;
+      network.moveTo(options);
+    }
     function fit(ids, closest = 1.1) {
       if (!ids.length) return;
       const [xs, ys] = ["x", "y"].map((axis) => ids.map((id) => graph.nodes[id][axis]));
@@ -1279,7 +1285,7 @@
       const scale = Math.min(closest, Math.max(MIN_SCALE, space));
       const isStill = reducedMotion.matches || !state.opened;
       const animation = isStill ? false : { duration: 350, easingFunction: "easeInOutQuad" };
-      network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + 16 / scale }, scale, animation });
+      move({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + 16 / scale }, scale, animation });
     }
     const screen = (id) => network.canvasToDOM({ x: graph.nodes[id].x, y: graph.nodes[id].y });
     const camera = () => ({ ...network.getViewPosition(), scale: network.getScale() });
@@ -1304,11 +1310,11 @@
       },
       fit,
       camera,
-      setCamera: ({ x, y, scale }) => network.moveTo({ position: { x, y }, scale }),
-      zoom: (factor) => network.moveTo({ scale: limited(network.getScale() * factor) }),
+      setCamera: ({ x, y, scale }) => move({ position: { x, y }, scale }),
+      zoom: (factor) => move({ scale: limited(network.getScale() * factor) }),
       pan: (dx, dy) => {
         const { x, y, scale } = camera();
-        network.moveTo({ position: { x: x + dx / scale, y: y + dy / scale } });
+        move({ position: { x: x + dx / scale, y: y + dy / scale } });
       },
       screen,
       radius: (id) => graph.nodes[id].size * enlargement * network.getScale(),

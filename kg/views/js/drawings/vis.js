@@ -143,6 +143,14 @@ export function makeVisDrawing() {
     else network.unselectAll();
   }
 
+  /** Moves the camera; a flight that is under way ends where it is, also one that vis-network has not drawn yet. */
+  function move(options) {
+    const { view } = network;
+    if (view.viewFunction) network.off("initRedraw", view.viewFunction);
+    view.easingTime = 0;
+    network.moveTo(options);
+  }
+
   function fit(ids, closest = 1.1) {
     if (!ids.length) return;
     const [xs, ys] = ["x", "y"].map((axis) => ids.map((id) => graph.nodes[id][axis]));
@@ -153,7 +161,7 @@ export function makeVisDrawing() {
     const isStill = reducedMotion.matches || !state.opened;
     const animation = isStill ? false : { duration: 350, easingFunction: "easeInOutQuad" };
     // a little lower than the middle, as labels are below their nodes
-    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + 16 / scale }, scale, animation });
+    move({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + 16 / scale }, scale, animation });
   }
 
   const screen = (id) => network.canvasToDOM({ x: graph.nodes[id].x, y: graph.nodes[id].y });
@@ -181,11 +189,11 @@ export function makeVisDrawing() {
     },
     fit,
     camera,
-    setCamera: ({ x, y, scale }) => network.moveTo({ position: { x, y }, scale }),
-    zoom: (factor) => network.moveTo({ scale: limited(network.getScale() * factor) }),
+    setCamera: ({ x, y, scale }) => move({ position: { x, y }, scale }),
+    zoom: (factor) => move({ scale: limited(network.getScale() * factor) }),
     pan: (dx, dy) => {
       const { x, y, scale } = camera();
-      network.moveTo({ position: { x: x + dx / scale, y: y + dy / scale } });
+      move({ position: { x: x + dx / scale, y: y + dy / scale } });
     },
     screen,
     radius: (id) => graph.nodes[id].size * enlargement * network.getScale(),
