@@ -173,10 +173,28 @@ def test_the_day_of_a_return_is_not_that_of_what_was_ended(text: str, trigger: s
         ("3月5日发生的火灾造成三人受伤。", "火灾", "2024-03-05", None),
         ("从现在起到明年年初开展宣讲活动。", "宣讲", "2025", "expression"),
         ("明年年初开展宣讲活动。", "宣讲", "2025", None),
+        ("韩立群到去年底投用的服务中心检查工作。", "检查", "2023", "expression"),
+        ("去年12月生效的停火宣告破裂。", "破裂", "2023-12", "expression"),
+        ("1994年发布的《古树保护规定》同时废止。", "废止", "1994", "expression"),
+        ("1994年，市政府发布了《古树保护规定》。", "发布", "1994", None),
+        ("市政府3月5日发布的通告宣布停课。", "停课", "2024-03-05", None),
+        ("据卫生局5日公布的消息，大火已造成百人死亡。", "死亡", "2024-03-05", "expression"),
+        ("航拍公司5日公布的画面显示，疫情蔓延。", "蔓延", "2024-03-05", "expression"),
+        ("卫生局5日公布了数据，并召开记者会。", "记者会", "2024-03-05", None),
     ],
 )
 def test_a_date_belongs_to_what_its_expression_stands_in(text: str, trigger: str, day: str, why: str | None) -> None:
     assert reason(text, trigger, day) == why
+
+
+def test_what_is_the_greatest_since_a_year_is_not_dated_by_that_year() -> None:
+    analysed, _ = analysed_text("这是当地1985年以来发生的震级最高的地震。")
+    at = analysed.article.text.index("地震")
+    quake, since = Event("v1", "Event", "地震", "地震", 1, at, at + 2), When("1985", None)
+    assert why_undated(quake, since, analysed, []) == "expression"
+    analysed, _ = analysed_text("1985年以来，当地多次发生地震。")
+    at = analysed.article.text.index("地震")
+    assert why_undated(replace(quake, start=at, end=at + 2), since, analysed, []) is None
 
 
 def test_a_season_that_is_still_to_come_is_not_that_of_what_has_happened() -> None:
@@ -218,6 +236,16 @@ def test_a_season_that_is_still_to_come_is_not_that_of_what_has_happened() -> No
         ("这次会议5日举行。", "会议", "2024-03-05", None),
         ("1944年8月19日，船从云川出港，三周后在青石湾沉没。", "沉没", "1944-08-19", "vague"),
         ("1944年8月19日，船在青石湾沉没。", "沉没", "1944-08-19", None),
+        ("5日，居民陆某遇袭身亡一个月后，民众集会悼念。", "遇袭", "2024-03-05", "measure"),
+        ("3月5日，新区停工近三年后复工。", "停工", "2024-03-05", "measure"),
+        ("司机罢工5日进入第三天。", "罢工", "2024-03-05", None),
+        ("5日，司机罢工进入第三天。", "罢工", "2024-03-05", "measure"),
+        ("5日，司机罢工。", "罢工", "2024-03-05", None),
+        ("3月5日，新区停工。", "停工", "2024-03-05", None),
+        ("检方5日说，陆某涉嫌参与谋杀。", "谋杀", "2024-03-05", "mentioned"),
+        ("检方5日指控该组织策划车站爆炸。", "爆炸", "2024-03-05", "mentioned"),
+        ("陆某因涉嫌受贿，5日被逮捕。", "逮捕", "2024-03-05", None),
+        ("5日，陆某因涉嫌受贿被逮捕。", "逮捕", "2024-03-05", None),
     ],
 )
 def test_what_is_shown_counted_or_talked_about_has_a_day_of_its_own(
@@ -288,6 +316,50 @@ def test_today_is_the_day_of_the_dateline() -> None:
 def test_the_same_day_behind_a_jubilee_is_the_day_of_the_article() -> None:
     analysed, _ = analysed_text("3月5日，云川市致信祝贺。信中说，50年前的今天，两市结好。同日，市长会见来宾。")
     assert [t.when.begin for t in analysed.times if t.when] == ["2024-03-05", "1974-03-06", "2024-03-05"]
+
+
+def test_the_same_day_behind_a_day_that_a_report_only_refers_to_is_the_day_of_the_report() -> None:
+    analysed, _ = analysed_text("3月5日，议员要求彻查2023年10月7日的袭击。同一天，前市长发表讲话。")
+    assert [t.when.begin for t in analysed.times if t.when] == ["2024-03-05", "2023-10-07", "2024-03-05"]
+    analysed, _ = analysed_text("3月5日，纪念馆开放。1945年9月2日，战争结束。当天，人们上街庆祝。")
+    assert [t.when.begin for t in analysed.times if t.when] == ["2024-03-05", "1945-09-02", "1945-09-02"]
+    analysed, _ = analysed_text("3月5日，大桥通车。3月4日，列车试运行。当天，站前广场开放。")
+    assert [t.when.begin for t in analysed.times if t.when][-1] == "2024-03-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("陆怀谦1981年考入大学。这一年，他二十五岁。", ["1981", "1981"]),
+        ("大桥2003年通车，那年3月试运行。", ["2003", "2003-03"]),
+        ("大桥2003年通车，这一年来车流不断。", ["2003"]),
+        ("这一年，他二十五岁。", []),
+    ],
+)
+def test_that_year_is_the_year_named_before(text: str, begins: list[str]) -> None:
+    assert [t.when.begin for t in analysed_text(text)[0].times if t.when] == begins
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "begins"),
+    [
+        ("民调显示，选民关心11月5日大选。", "2024-07-17", ["2024-11-05"]),
+        ("展期至10月15日。", "2023-04-16", ["2023-10-15"]),
+        ("事故发生在12月28日。", "2024-01-10", ["2023-12-28"]),
+        ("事故发生在11月5日。", "2024-03-01", ["2023-11-05"]),
+        ("4月在青石调研。", "2024-02-03", ["2023-04"]),
+        ("10月起实行配额。", "2022-06-29", ["2022-10"]),
+        ("10月实行配额。", "2022-06-29", ["2021-10"]),
+        ("自去年5月投运以来，截至12月19日，列车开行千列。", "2024-12-20", ["2023-05", "2024-12-19"]),
+        ("去年5月签约，12月19日开工。", "2024-12-20", ["2023-05", "2023-12-19"]),
+        ("就2021年1月6日的事件，委员会21日发布报告。", "2022-07-22", ["2021-01-06", "2022-07-21"]),
+        ("2021年1月6日签约，21日开工。", "2022-07-22", ["2021-01-06", "2021-01-21"]),
+        ("专案组侦办“2·29”命案。", "2022-03-15", ["2020-02-29"]),
+    ],
+)
+def test_a_date_without_a_year_has_the_likeliest(text: str, published: str, begins: list[str]) -> None:
+    found = find_times(text, datetime.date.fromisoformat(published))
+    assert [t.when.begin for t in found if t.when] == begins
 
 
 def test_so_many_years_later_is_counted_from_the_year_before() -> None:

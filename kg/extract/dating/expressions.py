@@ -1,10 +1,11 @@
-"""Dates that belong to what their expression stands in: a title, a goal, a border named by its year, the beginning or end of a span."""
+"""Dates that belong to what their expression stands in: a title, a goal, a thing made then, a report, the beginning or end of a span."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 
-from kg.extract.dating.place import IN, STOP, Place
+from kg.extract.dating.place import DAY, IN, STOP, Place
 from kg.model import TimeExpression
 
 GOAL = re.compile(r"(?:锚定|面向|展望|着眼于?|对标)[“《]?$")  # 锚定2035年远景目标
@@ -14,6 +15,14 @@ FOUNDED = re.compile(r"(?:始?建|创建|创办|创立|设立|成立|组建|落�
 TOOK_PLACE = re.compile(  # 5日发生的重大事故的抢险
     rf"{IN}{{0,12}}?(?:发生|爆发|制造)的{IN}{{0,12}}?(?:事故|事件|案件?|火灾|地震|袭击|爆炸|冲突|灾害|洪水)的"
 )
+MADE = re.compile(  # 去年底投用的服务中心接受检查, 1994年发布的《规定》同时废止
+    rf"{IN}{{0,6}}?(?:发布|公布|印发|颁布|施行|实施|出台|出版|签署|签订|生效|投用|启用|建成|竣工|落成|建造|修建|成立|创办|开馆|投产|通过)的"
+)
+OF_A_REPORT = re.compile(  # 据12日公布的数据，冲突已造成百人死亡
+    rf"(?:公布|发布|披露)的{IN}{{0,6}}?(?:数据|消息|报告|统计|声明|画面|视频|公报|通报|结果|民调)(?:[，：]|显示|称|说)"
+)
+GREATEST = re.compile(rf"(?:以来)?{IN}{{0,20}}?最{IN}{{0,14}}")  # 1985年以来震级最高的地震
+NEAR = 10  # days from a date to publication within which what was published then may be the event
 SINCE = re.compile(rf"[自从]{IN}{{0,40}}?以来")  # 自去年10月7日冲突爆发以来
 REACH = 12  # characters before an expression
 # Seasons of this year, by the month in which they begin
@@ -35,9 +44,24 @@ def _is_of_something_else(p: Place, t: TimeExpression) -> bool:
     if p.begin <= t.start and t.end <= p.event.start:
         if FOUNDED.search(before) and "的" in p.text[t.end : p.event.start]:
             return True
-        if TOOK_PLACE.fullmatch(p.text, t.end, p.event.start):
+        if TOOK_PLACE.fullmatch(p.text, t.end, p.event.start) or _is_of_what_was_made(p, t):
             return True
-    return _is_in_another_title(p, t) or _is_in_another_span(p, t)
+    report = OF_A_REPORT.match(p.text, t.end, p.event.start) if p.sentence.start <= t.start else None
+    return report is not None or _is_in_another_title(p, t) or _is_in_another_span(p, t)
+
+
+def _is_of_what_was_made(p: Place, t: TimeExpression) -> bool:
+    """Whether the date is that of a thing in whose modifier it stands, or begins the time in which the event is the greatest."""
+    if p.when.is_point:
+        return not _is_near(p) and MADE.match(p.text, t.end, p.event.start) is not None
+    return GREATEST.fullmatch(p.text, t.end, p.event.start) is not None
+
+
+def _is_near(p: Place) -> bool:
+    day = p.when.begin or ""
+    if len(day) != DAY or not p.published:
+        return False
+    return abs((date.fromisoformat(p.published) - date.fromisoformat(day)).days) <= NEAR
 
 
 def _is_in_another_title(p: Place, t: TimeExpression) -> bool:

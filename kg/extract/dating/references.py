@@ -18,6 +18,7 @@ NAMED_DAY = re.compile(  # “9·12”劫船案
     rf"[“\"「](?P<month>\d{{1,2}})[·•．](?P<day>\d{{1,2}})[”\"」](?:(?!专案){IN}){{0,4}}$"
 )
 ACCUSED = re.compile(rf"(?:涉嫌|审理|审判|指控|起诉|公诉){IN}{{0,20}}$")  # 5日开庭审理受贿案
+CHARGED = re.compile(rf"(?:涉嫌|指控)(?:(?![被遭获受给而]){IN}){{0,20}}$")  # 5日表示，某人涉嫌参与袭击
 CLAIMED = re.compile(  # 7日承认制造了这起袭击
     rf"(?:承认|认领|否认|谴责|声称|宣称|证实|指责|回应){IN}{{0,12}}(?:这|该|此|上述)(?:起|次|场|宗){IN}{{0,2}}$"
 )
@@ -126,7 +127,8 @@ def is_mentioned(p: Place) -> bool:
         return not any(p.begin + concerned.start() < t.start for t in p.own)
     if _is_prepared(p) or (IN_ANSWER.search(p.text, p.since_time, p.event.start) and not p.is_dated_behind):
         return True
-    if p.event.type == "Crime" and ACCUSED.search(clause) and not p.is_dated_behind:
+    charged = ACCUSED.search(clause) if p.event.type == "Crime" else CHARGED.search(clause)
+    if charged and not any(p.begin + charged.start() < t.start for t in p.own):
         return True
     if CLAIMED.search(clause) and not p.is_dated_behind:
         return True

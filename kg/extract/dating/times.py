@@ -24,7 +24,11 @@ ONCE = re.compile(rf"{either('experience_words')}{IN}{{0,12}}$")
 # Behind a trigger: 成立十周年, 成立后首次, 冲突以来最大
 FIRST = rf"{IN}{{0,4}}?(?:首[次个批位家场部架届座条]|第[一二三四五六七八九十\d])"
 ENDED_BEFORE = rf"(?:胜利|圆满)?(?:结束|闭幕|过去|过后)之?后?{IN}{{0,3}}?{COUNT}多?个?(?:天|日|周|星期|月|年)"
-MEASURE = re.compile(rf"[”》）]?(?:{COUNT}周年|(?:之?后|以来){FIRST}|以来的?最|{ENDED_BEFORE})")  # 大会结束不到一个月
+SINCE_THEN = rf"(?:案|事件|致死|死亡|身亡|遇害|遇难)?(?:近|约|整整|已|才|不到|不足)?{COUNT}多?个?(?:天|日|周|星期|月|年)(?:之|以)?后"  # 遇袭身亡一个月后
+NTH = rf"(?:的|已?(?:经)?进入)第{COUNT}个?(?:天|日|周|月|年)"  # 罢工进入第三天
+MEASURE = re.compile(
+    rf"[”》）]?(?:{COUNT}周年|(?:之?后|以来){FIRST}|以来的?最|{ENDED_BEFORE}|{SINCE_THEN}|{NTH})"  # 大会结束不到一个月
+)
 SINCE = re.compile(rf"(?:正式|全面|爆发|开赛|发生)?(?:以来|{COUNT}多?年来)")
 FROM = re.compile(r"[自从]")
 JUBILEE = re.compile(rf"年{IN}{{0,6}}是{IN}*$")  # 今年是两国签约、建交十周年

@@ -17,7 +17,15 @@ TAKING_PLACE = re.compile(rf"[^，。；！？\n]{{0,40}}?{either('taking_place_
 NAME_REST = re.compile(r"[”》）)]?[一-鿿]{0,4}")  # between an event's name and the mark: 仪式也将
 HELD = r"[，。；！？）\n]|$|了|举[行办]|召开|开幕|进行|开[工园馆业放]|至|到|[^，。；]{0,6}\d"
 OPENING = r"(?:后来?|现|已|却|最终|临时|因|由于|受|被迫|不得不|宣布|决定|将)"  # of a clause about the same event
-Patterns = tuple[re.Pattern[str], re.Pattern[str]]  # before a trigger, and behind it
+Patterns = tuple[
+    re.Pattern[str], re.Pattern[str], re.Pattern[str]
+]  # before a trigger, behind it, and behind what was set
+
+
+def _called_off_later(name: str) -> re.Pattern[str]:
+    """Return what states behind the name of something 原定 that it is called off, also two clauses further on."""
+    gap = r"(?P<gap>[^，。；！？\n]{0,30}?)"
+    return re.compile(rf"{gap}(?:，[^，。；！？\n]{{0,24}}?){{1,3}}{either(words(name))}(?={HELD})")
 
 
 def _called_off(name: str) -> Patterns:
@@ -29,9 +37,10 @@ def _called_off(name: str) -> Patterns:
     behind = re.compile(
         rf"(?P<gap>[^，。；！？\n]{{0,30}}?)(?:，(?:{OPENING}[^，。；！？\n]{{0,20}}?)?)?{word}(?={HELD})"
     )
-    return before, behind
+    return before, behind, _called_off_later(name)
 
 
+SET_BEFORE = re.compile(r"原(?:定|拟|计划)")  # 原定20日举行的邀请赛，因台风逼近，组委会宣布延期
 CALLED_OFF: tuple[tuple[Status, Patterns], ...] = (
     ("cancelled", _called_off("cancelling_words")),
     ("postponed", _called_off("postponing_words")),
@@ -68,9 +77,11 @@ class StatusReader:
 
     def _is_called_off(self, patterns: Patterns, clause: Clause, start: int, end: int, expected: bool) -> bool:
         """Whether an event is called off: before its trigger, or, if it is named or planned, behind it without another name."""
-        before, behind = patterns
+        before, behind, later = patterns
         lead = before.search(self.text, max(clause.start, start - 40), start)
         if lead and not any(_is_verb(t) and lead.start("rest") <= t.start < start for t in clause.sentence.tokens):
+            return True
+        if SET_BEFORE.search(self.text, clause.start, start) and later.match(self.text, end, clause.sentence.end):
             return True
         m = behind.match(self.text, end, clause.sentence.end) if expected else None
         return m is not None and not self.lexicon.noun.search(m["gap"])

@@ -32,6 +32,9 @@ LISTED = re.compile(r"[、和及或至到与]{1,2}")
 DATELINE = re.compile(  # 3月5日体育专电, 3月5日讯（记者…
     r"(?:[上下]午|[体专综财]\w{0,3})?(?:电|讯)(?=[\s\u3000（(:：】\]据记]|$)|消息(?=[：:，])"
 )
+COUNTED_TO = re.compile(r"(?:截[至止]到?(?:北京时间|当地时间)?|[今昨][天日][（(])$")  # 自去年5月投运以来，截至12月19日
+CLAUSE_BEGINNING = re.compile(r"(?:^|[，。；！？：:;!?\n\s“（(《]|[在于至到从自]|当地时间|北京时间|消息)$")
+RECENT_DAYS = 60  # days before publication of what a report is about; what lies further back it only refers to
 LINE_BEGINNING, DAYS_TO_PRESS = 40, 3  # characters; days from writing to publication
 SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?!\d)")
 
@@ -51,7 +54,8 @@ def find_times(text: str, published: date | None, sentences: Sequence[Sentence] 
     end, recurs = 0, False
     for m, reading in _matches(fold(text)):
         same_sentence = not SENTENCE_END.search(text, end, m.start())
-        dated, before = (state.dated, state.in_sentence) if same_sentence else (None, None)
+        continues = same_sentence and COUNTED_TO.search(text, max(0, m.start() - 12), m.start()) is None
+        dated, before = (state.dated, state.in_sentence) if continues else (None, None)
         ahead = _is_ahead(text, m.start(), m.end(), prospects)
         onward = _is_onward(text, m.start(), m.end())
         state = State(published, state.last, ahead, state.day, dated, before, state.written, onward)
@@ -62,7 +66,7 @@ def find_times(text: str, published: date | None, sentences: Sequence[Sentence] 
         if when is not None:
             dated = when if _is_dated(m, when, published) else dated
             written = _written(text, m, when, published) or state.written
-            day = None if reading is day_years_ago else past_day(when, published)  # 同日 behind 50年前的今天 is today
+            day = None if _is_aside(text, m, reading, when, state, published) else past_day(when, published)
             state = State(published, when, ahead, day or state.day, dated, when, written)
         end = m.end()
     return tuple(found)
@@ -117,6 +121,17 @@ def _written(text: str, m: re.Match[str], when: When, published: date | None) ->
     if day is None or published is None or not at_the_beginning or DATELINE.match(text, m.end()) is None:
         return None
     return day if (published - day).days <= DAYS_TO_PRESS else None
+
+
+def _is_aside(text: str, m: re.Match[str], reading: Reading, when: When, state: State, published: date | None) -> bool:
+    """Whether 同日 behind a time is another day: 7日，议员要求彻查2023年10月7日的袭击。同一天, or 50年前的今天."""
+    if reading is day_years_ago:
+        return True
+    day = past_day(when, published)
+    if day is None or published is None or state.day is None or (published - day).days <= RECENT_DAYS:
+        return False
+    is_recent = (published - state.day).days <= RECENT_DAYS
+    return is_recent and CLAUSE_BEGINNING.search(text, max(0, m.start() - 4), m.start()) is None
 
 
 def _is_dated(m: re.Match[str], when: When, published: date | None) -> bool:
