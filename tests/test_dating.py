@@ -187,6 +187,25 @@ def test_a_date_belongs_to_what_its_expression_stands_in(text: str, trigger: str
     assert reason(text, trigger, day) == why
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "why"),
+    [
+        ("储能电站并网\n记者5日从云川电网获悉，储能电站并网。", "并网", "mentioned"),
+        ("作家专访\n云川电视台5日晚将播出对作家韩立群的专访。", "专访", "shown"),
+        ("储能电站并网\n5日，储能电站并网，记者从云川电网获悉。", "并网", None),
+        ("储能电站并网。\n记者5日获悉，另一电站并网。", "并网", None),
+    ],
+)
+def test_a_headline_does_not_have_the_day_that_the_sentence_below_only_mentions(
+    text: str, trigger: str, why: str | None
+) -> None:
+    analysed, _ = analysed_text(text)
+    at = analysed.article.text.index(trigger)
+    sentence = next(s.index for s in analysed.sentences if s.start <= at < s.end)
+    event = Event("v1", "Event", trigger, trigger, sentence, at, at + len(trigger))
+    assert why_undated(event, When("2024-03-05", "2024-03-05"), analysed, []) == why
+
+
 def test_what_is_the_greatest_since_a_year_is_not_dated_by_that_year() -> None:
     analysed, _ = analysed_text("这是当地1985年以来发生的震级最高的地震。")
     at = analysed.article.text.index("地震")
@@ -245,6 +264,31 @@ def test_a_season_that_is_still_to_come_is_not_that_of_what_has_happened() -> No
         ("检方5日说，陆某涉嫌参与谋杀。", "谋杀", "2024-03-05", "mentioned"),
         ("检方5日指控该组织策划车站爆炸。", "爆炸", "2024-03-05", "mentioned"),
         ("陆某因涉嫌受贿，5日被逮捕。", "逮捕", "2024-03-05", None),
+        ("市民5日设置路障，抗议一名警察被逮捕。", "逮捕", "2024-03-05", "mentioned"),
+        ("反对党5日举行集会。", "集会", "2024-03-05", None),
+        ("市民5日举行抗议涨价的示威。", "示威", "2024-03-05", None),
+        ("市长5日表示，市里计划修复旧桥。", "修复", "2024-03-05", "mentioned"),
+        ("市政府5日通过了修复旧桥的计划。", "通过", "2024-03-05", None),
+        ("市政府5日通过了向青石县增援的计划。", "增援", "2024-03-05", "mentioned"),
+        ("市长5日表示，这次袭击是犯罪行为。", "袭击", "2024-03-05", "mentioned"),
+        ("市政府5日称，车站遭袭击。", "袭击", "2024-03-05", None),
+        ("市长5日对韩立群逝世表示哀悼。", "逝世", "2024-03-05", "mentioned"),
+        ("韩立群5日逝世，市长表示哀悼。", "逝世", "2024-03-05", None),
+        ("市长5日就韩立群殉职一事作出重要指示。", "殉职", "2024-03-05", "mentioned"),
+        ("记者5日从云川电网获悉，储能电站并网。", "并网", "2024-03-05", "mentioned"),
+        ("记者获悉，储能电站5日并网。", "并网", "2024-03-05", None),
+        ("储能电站5日并网，记者从云川电网获悉。", "并网", "2024-03-05", None),
+        ("5日的会议通过了议程：审查报告；选举委员会。", "选举", "2024-03-05", None),
+        ("5日的会议通过了议程，议程为：审查报告；选举委员。", "选举", "2024-03-05", "mentioned"),
+        ("市长5日会见来宾，批评1962年以来对该国实施的封锁。", "封锁", "2024-03-05", "vague"),
+        ("央行5日宣布加息，这是去年以来第十次加息。", "加息", "2024-03-05", None),
+        ("3月5日，宣传周启动。我市已初步建立救助体系。", "建立", "2024-03-05", "vague"),
+        ("3月5日，市政府开会。韩立群近日作出批示。批示指出，要抓好农业。", "批示", "2024-03-05", "vague"),
+        ("3月5日，韩立群作出批示。批示指出，要抓好农业。", "批示", "2024-03-05", None),
+        ("3月5日，两国举行断交七年多来的首次会晤。", "断交", "2024-03-05", "measure"),
+        ("韩立群5日就近期的事故承认错误。", "承认", "2024-03-05", None),
+        ("市文联5日举行庆祝建会百年招待会。", "招待会", "2024-03-05", None),
+        ("《在青石县视察时的讲话》\n《云川月刊》5日出版。", "视察", "2024-03-05", "title"),
         ("5日，陆某因涉嫌受贿被逮捕。", "逮捕", "2024-03-05", None),
     ],
 )

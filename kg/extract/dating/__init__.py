@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.extract.dating.expressions import is_of_its_expression, is_to_come
-from kg.extract.dating.items import item_starts
+from kg.extract.dating.items import FULL_STOPS, item_starts
 from kg.extract.dating.place import Place
 from kg.extract.dating.references import (
     is_in_a_title,
@@ -61,6 +61,9 @@ CHECKS: Mapping[str, Callable[[Place], bool]] = {
 }
 
 
+REPEATED = ("mentioned", "vague", "shown")  # checks that a sentence which repeats its headline is put to
+
+
 def with_own_dates(record: ArticleRecord, analysed: AnalysedArticle) -> ArticleRecord:
     """Return a record without the dates that are those of something else than their events."""
     if not any(e.when for e in record.events):
@@ -73,7 +76,22 @@ def with_own_dates(record: ArticleRecord, analysed: AnalysedArticle) -> ArticleR
 def why_undated(event: Event, when: When, analysed: AnalysedArticle, starts: Sequence[int]) -> str | None:
     """Return the name of the first check that takes a date away from an event; `starts` are those of the article's items."""
     place = Place.of(event, when, analysed, starts)
-    return next((name for name, check in CHECKS.items() if check(place)), None)
+    found = next((name for name, check in CHECKS.items() if check(place)), None)
+    return found or _why_undated_below(place, analysed)
+
+
+def _why_undated_below(place: Place, analysed: AnalysedArticle) -> str | None:
+    """Return what takes the date away where the sentence below a headline has it: 电站并网 / 记者今天获悉，电站并网."""
+    if place.is_in_sentence or place.text[place.sentence.end - 1 : place.sentence.end] in FULL_STOPS:
+        return None
+    word, event = place.event.trigger, place.event
+    at = place.text.find(word, place.sentence.end)
+    below = next((s for s in analysed.sentences if s.start <= at < s.end), None)
+    if below is None or not any(below.start <= t.start < below.end for t in place.stated):
+        return None
+    there = replace(event, sentence=below.index, start=at, end=at + len(word))
+    mention = Place.of(there, place.when, analysed, place.items)
+    return next((name for name in REPEATED if CHECKS[name](mention)), None)
 
 
 def _is_of_another(event: Event, analysed: AnalysedArticle, starts: Sequence[int]) -> bool:

@@ -22,6 +22,7 @@ OF_A_REPORT = re.compile(  # 据12日公布的数据，冲突已造成百人死�
     rf"(?:公布|发布|披露)的{IN}{{0,6}}?(?:数据|消息|报告|统计|声明|画面|视频|公报|通报|结果|民调)(?:[，：]|显示|称|说)"
 )
 GREATEST = re.compile(rf"(?:以来)?{IN}{{0,20}}?最{IN}{{0,14}}")  # 1985年以来震级最高的地震
+UP_TO = re.compile(r"(?:日[）)]?|月|年|起)(?:至|到)$")  # 今起（9月28日）至10月3日
 NEAR = 10  # days from a date to publication within which what was published then may be the event
 SINCE = re.compile(rf"[自从]{IN}{{0,40}}?以来")  # 自去年10月7日冲突爆发以来
 REACH = 12  # characters before an expression
@@ -39,6 +40,8 @@ def is_of_its_expression(p: Place) -> bool:
 def _is_of_something_else(p: Place, t: TimeExpression) -> bool:
     before = p.text[max(0, t.start - REACH) : t.start]
     is_year = len(p.when.begin or "") == len("1967")
+    if UP_TO.search(before) and any(0 <= t.start - x.end <= 2 for x in p.times):
+        return True
     if GOAL.search(before) or FROM_NOW.search(before) or (is_year and OF_A_YEAR.match(p.text, t.end)):
         return True
     if p.begin <= t.start and t.end <= p.event.start:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.dating.place import COUNT, DAY, IN, Place
+from kg.extract.dating.place import COUNT, DAY, IN, REPORTING, Place
 from kg.extract.lexicon import Trait, event_lexicon
 from kg.wordlists import either
 
@@ -41,14 +41,30 @@ GUARDING = re.compile(rf"(?:承担|防范|应对|防御|抵御|防治){IN}{{0,14
 IN_ANSWER = re.compile(rf"(?:回应|报复){IN}{{0,20}}$")  # 以回应某组织的袭击
 FOR = re.compile(rf"(?<![成认作称名])为{IN}{{0,20}}$")  # 为大桥通车做准备
 FOR_END = re.compile(rf"{IN}{{0,12}}?(?:[做作][^，。；]{{0,4}}准备|奠定|打下|积累|创造条件)")
-AGENDA = re.compile(rf"(?:议程|议题)包括{IN}{{0,30}}$")
+AGENDA = re.compile(r"(?:议程|议题)(?:包括|[为是]：?)[^。！？\n]{0,120}$")  # 议程为：审查报告；选举委员
 ANSWERED = re.compile(rf"针对{IN}*$")  # 针对某国袭击某地一事，…
 ANSWERED_END = re.compile(rf"{IN}{{0,24}}?(?:一事|事件|行为|做法|言论|决定)，")
+OPPOSED = re.compile(  # 抗议一名警察被逮捕
+    rf"(?:抗议(?!活动|者|民众|人群|示威|集会|游行|浪潮)|反对(?![党派者票])|抵制|批评)(?:(?![并后时的]){IN}){{0,25}}$"
+)
+INTENDED = re.compile(rf"(?:计划|打算|考虑|有意|准备|承诺|希望(?!小学|工程)){IN}{{0,25}}$")  # 表示计划修复坦克
+INTENTION = re.compile(r"的(?:计划|方案|提议|设想|草案)")  # 通过了增兵的计划
+REMARK = re.compile(  # 5日表示，这次袭击是孤注一掷
+    r"[”》）]?(?:的?(?:事件|行为|行动|做法|一事))?(?:是(?!在)|将会?(?:使|让|令|导致)|违反|违背|表明|说明|证明|令人|不可)"
+)
+FELT = re.compile(  # 对某人逝世表示哀悼
+    rf"{IN}{{0,10}}?表示{IN}{{0,8}}?(?:哀悼|慰问|祝贺|感谢|谢意|谴责|关切|欢迎|赞赏|不满|震惊|遗憾|悲痛)"
+)
+TOWARDS = re.compile(rf"(?:对|就|向)(?:(?!决定){IN})*$")
+HEARD = re.compile(r"(?:获悉|了解到|得知)[^。；！？\n]*$")  # 记者5日获悉，电站并网
 LEARNED = re.compile(rf"{either('learning_verbs')}[^。；！？\n]{{0,60}}$")  # 惊悉某地发生暴雨
 CONCERNED = re.compile(
     rf"(?<![成造])就(?!业|是|在|此|地|诊|读|职|任|餐|医|有|可|要|会|能|连){IN}{{1,30}}$"
 )  # 就某地暴雨致慰问电
 CONCERNED_END = re.compile(rf"{IN}{{0,30}}?(?:致|发表|表示|交换意见|表态)")
+INSTRUCTED = re.compile(
+    rf"{IN}{{0,6}}?(?:一事|一案|事件|事故|事迹)作出?(?:重要)?(?:指示|批示)"
+)  # 对某人殉职一事作出指示
 CONTENT = re.compile(rf"{IN}{{0,20}}?的(?:正式|书面|联合)?{either('content_nouns')}")  # 否决提供援助的动议
 REJECTED = re.compile(rf"{either('rejecting_verbs')}(?:(?![并下后]){IN}){{0,20}}$")  # 否决两家公司的合并计划
 BARE_CONTENT = re.compile(either("content_nouns"))
@@ -57,7 +73,8 @@ SHOWN = re.compile(  # 今晚播出对来宾的专访
 )
 WEIGHED = re.compile(rf"(?:{either('weighing_verbs')}|{either('rejecting_verbs')}){IN}*$")
 DEMANDED = re.compile(rf"(?:{either('demanding_verbs')})(?!，)[^。；！？\n]{{0,40}}$")  # 呼吁总理提前大选
-GREETED = re.compile(rf"(?:祝贺|庆祝|纪念(?![碑馆塔园日堂会册章])|悼念){IN}{{0,20}}$")  # 致电祝贺某人当选
+GREETED = re.compile(rf"(?:祝贺|庆祝|纪念(?![碑馆塔园日堂会册章])|悼念)(?:(?!暨){IN}){{0,20}}$")  # 致电祝贺某人当选
+CELEBRATION = re.compile(r"(?:会|活动|仪式|典礼|演出|展览?)$")  # 庆祝建校百年大会
 MET = re.compile(r"(?:会见|接见)了?$")  # 会见获得奖章的专家
 MET_END = re.compile(rf"{IN}{{1,20}}的")
 TOGETHER = re.compile(r"(?:共同|联合)$")  # 两党共同提名的某人今天当选
@@ -120,7 +137,14 @@ def is_mentioned(p: Place) -> bool:
     """备战运动会, 议程包括某冲突, 针对某国袭击某地一事."""
     clause = p.text[p.begin : p.event.start]
     answered = ANSWERED.search(clause) and ANSWERED_END.match(p.text, p.event.end)
-    if PREPARING.search(clause) or _is_guarded_against(p) or AGENDA.search(clause) or (answered and not p.own):
+    if (
+        PREPARING.search(clause)
+        or _is_guarded_against(p)
+        or AGENDA.search(p.text, p.sentence.start, p.event.start)
+        or (answered and not p.own)
+    ):
+        return True
+    if _is_content(p) or INSTRUCTED.match(p.text, p.event.end):
         return True
     concerned = CONCERNED.search(clause)
     if concerned and CONCERNED_END.match(p.text, p.event.end):
@@ -138,6 +162,23 @@ def is_mentioned(p: Place) -> bool:
     return bool(content or LEARNED.search(p.text, p.since_time, p.event.start) or _is_called_for(p))
 
 
+def _is_content(p: Place) -> bool:
+    """抗议某人被捕, 表示计划修复坦克, 获悉电站并网: a time behind the verb is the event's, one before it is not."""
+    behind = p.text[max(p.begin, p.since_time) : p.event.start]
+    if p.is_dated_behind:
+        return False
+    if TOWARDS.search(behind) and FELT.match(p.text, p.event.end):
+        return True
+    if OPPOSED.search(behind) or INTENTION.match(p.text, p.event.end):
+        return True
+    said = p.is_in_sentence and REPORTING.search(p.text, p.since_time, p.event.start) is not None
+    if said and (
+        (INTENDED.search(behind) and p.event.status == "happened") or HEARD.search(p.text, p.since_time, p.event.start)
+    ):
+        return True
+    return said and _is_noun(p) and REMARK.match(p.text, p.event.end) is not None
+
+
 def _is_prepared(p: Place) -> bool:
     """为大桥通车做准备, but 为大桥2025年通车奠定基础."""
     prepared = FOR.search(p.text, p.begin, p.event.start)
@@ -153,7 +194,8 @@ def _is_called_for(p: Place) -> bool:
         return True
     if (CONDEMNED.search(behind) or CONDITION.search(behind)) and not p.is_dated_behind:
         return True
-    said = GREETED.search(behind) and not _is_noun(p) and not p.is_dated_behind
+    greeted = GREETED.search(behind) and not CELEBRATION.search(p.event.trigger)
+    said = greeted and not _is_noun(p) and not p.is_dated_behind
     return bool(said or (FIGURES.search(behind) and p.is_in_sentence))
 
 
@@ -218,4 +260,4 @@ def is_in_a_title(p: Place) -> bool:
     if opened < 0 or p.text.find("》", opened) < p.event.end:
         return False
     inside = [t for t in p.stated if p.sentence.start <= t.start < p.sentence.end]
-    return bool(inside) and all(t.end <= opened for t in inside)
+    return all(t.end <= opened for t in inside)

@@ -10,7 +10,7 @@ from kg.model import TimeExpression
 from kg.wordlists import either
 
 PERIOD = rf"{COUNT}?多?(?:天|日|周|个月|年|小时)"
-RECENT = re.compile(either("recent_times"))
+RECENT = re.compile(rf"(?<![就对因与]){either('recent_times')}")  # 就近日的事故道歉: the apology has the date
 EARLIER = re.compile(rf"{either('earlier_times')}|过去的?{PERIOD}|(?<![^，。；！？：\n])近{PERIOD}来?(?!报|底|度|轻)")
 AGO = rf"{COUNT}多?(?:天|周|个月|年)之?前"
 EARLIER_HERE = re.compile(
@@ -29,7 +29,9 @@ NTH = rf"(?:的|已?(?:经)?进入)第{COUNT}个?(?:天|日|周|月|年)"  # 罢
 MEASURE = re.compile(
     rf"[”》）]?(?:{COUNT}周年|(?:之?后|以来){FIRST}|以来的?最|{ENDED_BEFORE}|{SINCE_THEN}|{NTH})"  # 大会结束不到一个月
 )
-SINCE = re.compile(rf"(?:正式|全面|爆发|开赛|发生)?(?:以来|{COUNT}多?年来)")
+SINCE = re.compile(rf"(?:正式|全面|爆发|开赛|发生)?(?:以来|{COUNT}多?年多?来)")
+GOING_ON = re.compile(rf"以来(?:(?![第首]){IN}){{0,20}}$")  # 自1962年以来实施的封锁
+BY_NOW = re.compile(rf"已经?(?:初步|基本|逐步){IN}{{0,12}}$")  # 我国已初步建立体系
 FROM = re.compile(r"[自从]")
 JUBILEE = re.compile(rf"年{IN}{{0,6}}是{IN}*$")  # 今年是两国签约、建交十周年
 JUBILEE_END = re.compile(rf"{IN}*?{COUNT}周年")
@@ -54,6 +56,7 @@ IN_FORCE = re.compile(
 ENDING = re.compile(rf"(?<!未)结束(?!之?后|时){IN}{{0,60}}$")
 BACK = re.compile("启程|回国|回到|返回|返抵")
 ENDED = re.compile(rf"{IN}*?(?:之?后(?![续方勤备期半])|，?{IN}{{0,10}}?(?:{BACK.pattern})|，{IN}{{0,10}}?抵达)")
+EARLIER_MENTION = 120  # characters before a sentence in which its event may be mentioned before
 PLAN = re.compile(r"将|拟|定于|计划|预计|预定|决定|日?起|开始")
 
 
@@ -78,7 +81,22 @@ def is_vague(p: Place) -> bool:
     if RECENT.search(p.lead):  # 近日 in the lead, the day further down; it is not today
         is_today = p.when.begin == p.published
         return is_today or p.is_in_sentence or all(t.start < p.event.start for t in p.stated)
+    if not p.own and (GOING_ON.search(p.text, p.begin, p.event.start) or BY_NOW.search(p.text, p.begin, p.event.start)):
+        return True
+    if not p.is_in_sentence and _was_recent(p):
+        return True
     return p.since_time <= p.begin and bool(OPENING.search(p.text[p.since_time : p.begin]))
+
+
+def _was_recent(p: Place) -> bool:
+    """Whether the last mention of the event before this sentence says 日前: 总理日前作出批示。批示指出，…"""
+    before = p.text.rfind(
+        p.text[p.event.start : p.event.end], max(0, p.sentence.start - EARLIER_MENTION), p.sentence.start
+    )
+    if before < 0:
+        return False
+    begin = max((m.end() for m in STOP.finditer(p.text, max(0, before - 60), before)), default=max(0, before - 60))
+    return RECENT.search(p.text, begin, before) is not None
 
 
 def _is_once(p: Place) -> bool:
