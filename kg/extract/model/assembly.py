@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from kg.extract.chronology import contradicts_itself
 from kg.extract.coreference.states import OF_FEW_STATES
 from kg.extract.events.dates import moved_to
-from kg.extract.events.naming import listed
+from kg.extract.events.naming import balanced, event_name, is_noun
 from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE, lexicon
 from kg.extract.model.decision import Decision
 from kg.extract.model.features import sentence_numbers
@@ -181,7 +181,10 @@ class _Assembly:
             start, end = e.mentions[0]
             trigger = self.text[start:end]
             rule = e.rule
-            name = rule.name if rule and rule.name else _name(trigger, by_event[local])
+            own = (
+                rule.name if rule and (is_noun(trigger) or is_foreign(rule.rule)) else ""
+            )  # else of who the rules take for its doer
+            name = balanced(own or event_name(trigger, by_event[local]))
             when = self._when(n, e, name)
             if e.status == "postponed" and (moved := self._moved_to(start, end)):
                 when = moved
@@ -269,9 +272,3 @@ def _is_kept(x: PositionProposal, rule: Position) -> bool:
     named = office or (x.of_rule and rule.title in OF_FEW_STATES)  # 国家主席
     stated = named or rule.rule in KEPT_POSITIONS or rule.tenure != "current"
     return stated and (x.of_rule or rule.organisation is None or x.organisation is None)
-
-
-def _name(trigger: str, arguments: Mapping[str, Sequence[str]]) -> str:
-    """Name an event by who does it, its trigger, and whom it is done to."""
-    done = arguments.get("target") or arguments.get("participant") or ()
-    return f"{listed(arguments.get('agent', ()))}{trigger}{listed(done)}"
