@@ -43,7 +43,7 @@ def _acquire(folder: Path) -> sqlite3.Connection:
     lock = None
     try:
         lock = sqlite3.connect(folder / LOCK, timeout=0, isolation_level=None)
-        # of several that begin at once one gets this lock; "EXCLUSIVE" waits for readers, so that all could be refused
+        # of several that begin at once one gets this lock; "EXCLUSIVE" is refused beside whoever has begun, so that all may be refused
         lock.execute("BEGIN IMMEDIATE")
         return lock
     except sqlite3.Error as e:

@@ -61,7 +61,7 @@ CHECKS: Mapping[str, Callable[[Place], bool]] = {
 }
 
 
-REPEATED = ("mentioned", "vague", "shown")  # checks that a sentence which repeats its headline is put to
+REPEATED = ("mentioned", "vague", "shown")  # the checks for a sentence that repeats the headline above it
 
 
 def with_own_dates(record: ArticleRecord, analysed: AnalysedArticle) -> ArticleRecord:
@@ -85,9 +85,9 @@ def _why_undated_below(place: Place, analysed: AnalysedArticle) -> str | None:
     if place.is_in_sentence or place.text[place.sentence.end - 1 : place.sentence.end] in FULL_STOPS:
         return None
     word, event = place.event.trigger, place.event
-    at = place.text.find(word, place.sentence.end)
-    below = next((s for s in analysed.sentences if s.start <= at < s.end), None)
-    if below is None or not any(below.start <= t.start < below.end for t in place.stated):
+    below = next((s for s in analysed.sentences if s.index == event.sentence + 1), None)
+    at = place.text.find(word, below.start, below.end) if below else -1
+    if below is None or at < 0 or not any(below.start <= t.start < below.end for t in place.stated):
         return None
     there = replace(event, sentence=below.index, start=at, end=at + len(word))
     mention = Place.of(there, place.when, analysed, place.items)

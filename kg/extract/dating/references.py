@@ -18,7 +18,9 @@ NAMED_DAY = re.compile(  # “9·12”劫船案
     rf"[“\"「](?P<month>\d{{1,2}})[·•．](?P<day>\d{{1,2}})[”\"」](?:(?!专案){IN}){{0,4}}$"
 )
 ACCUSED = re.compile(rf"(?:涉嫌|审理|审判|指控|起诉|公诉){IN}{{0,20}}$")  # 5日开庭审理受贿案
-CHARGED = re.compile(rf"(?:涉嫌|指控)(?:(?![被遭获受给而]){IN}){{0,20}}$")  # 5日表示，某人涉嫌参与袭击
+CHARGED = re.compile(
+    rf"(?<![因以对])(?:涉嫌|指控)(?:(?![被遭获受给而的将把罪因]){IN}){{0,20}}$"
+)  # 检方5日表示，某人涉嫌参与袭击
 CLAIMED = re.compile(  # 7日承认制造了这起袭击
     rf"(?:承认|认领|否认|谴责|声称|宣称|证实|指责|回应){IN}{{0,12}}(?:这|该|此|上述)(?:起|次|场|宗){IN}{{0,2}}$"
 )
@@ -41,22 +43,28 @@ GUARDING = re.compile(rf"(?:承担|防范|应对|防御|抵御|防治){IN}{{0,14
 IN_ANSWER = re.compile(rf"(?:回应|报复){IN}{{0,20}}$")  # 以回应某组织的袭击
 FOR = re.compile(rf"(?<![成认作称名])为{IN}{{0,20}}$")  # 为大桥通车做准备
 FOR_END = re.compile(rf"{IN}{{0,12}}?(?:[做作][^，。；]{{0,4}}准备|奠定|打下|积累|创造条件)")
-AGENDA = re.compile(r"(?:议程|议题)(?:包括|[为是]：?)[^。！？\n]{0,120}$")  # 议程为：审查报告；选举委员
+AGENDA = re.compile(r"(?:议程|议题)(?:包括|[为是]：)[^。！？\n]{0,120}$")  # 议程为：审查报告；选举委员
 ANSWERED = re.compile(rf"针对{IN}*$")  # 针对某国袭击某地一事，…
 ANSWERED_END = re.compile(rf"{IN}{{0,24}}?(?:一事|事件|行为|做法|言论|决定)，")
-OPPOSED = re.compile(  # 抗议一名警察被逮捕
-    rf"(?:抗议(?!活动|者|民众|人群|示威|集会|游行|浪潮)|反对(?![党派者票])|抵制|批评)(?:(?![并后时的]){IN}){{0,25}}$"
+OPPOSED = re.compile(  # 设置路障，抗议一名警察被逮捕
+    rf"，(?:以|并)?(?:抗议|反对|抵制)(?![者党派票活引导])(?:(?![并后时的]|引发|导致){IN}){{2,25}}$"
 )
-INTENDED = re.compile(rf"(?:计划|打算|考虑|有意|准备|承诺|希望(?!小学|工程)){IN}{{0,25}}$")  # 表示计划修复坦克
+INTENDED = re.compile(rf"(?<![按的])(?:计划(?!生育|[的书])|打算|考虑|有意)(?:(?!的){IN}){{0,25}}$")  # 表示计划修复坦克
 INTENTION = re.compile(r"的(?:计划|方案|提议|设想|草案)")  # 通过了增兵的计划
-REMARK = re.compile(  # 5日表示，这次袭击是孤注一掷
-    r"[”》）]?(?:的?(?:事件|行为|行动|做法|一事))?(?:是(?!在)|将会?(?:使|让|令|导致)|违反|违背|表明|说明|证明|令人|不可)"
+REMARK = re.compile(
+    r"[”》）]?(?:的?(?:事件|行为|行动|做法|一事))?(?:是(?!在)|违反|违背|表明|说明|证明)"
+)  # 表示，这次袭击是犯罪
+FELT = re.compile(
+    rf"(?:(?!并){IN}){{0,10}}?表示{IN}{{0,8}}?(?:哀悼|慰问|谴责|震惊|悲痛|遗憾|难过)"
+)  # 对某人逝世表示哀悼
+TOWARDS = re.compile(rf"(?<![绝针反应面相])对(?![外内手话接阵决口面象于])(?:(?!决定){IN}){{1,30}}$")
+REFERRED = re.compile(rf"(?:这|该|此|上述|针对){IN}{{0,20}}$")
+MAKING = re.compile(
+    rf"通过|制定|起草|审议|表决|{either('weighing_verbs')}|{either('rejecting_verbs')}|{either('reporting_verbs')}"
 )
-FELT = re.compile(  # 对某人逝世表示哀悼
-    rf"{IN}{{0,10}}?表示{IN}{{0,8}}?(?:哀悼|慰问|祝贺|感谢|谢意|谴责|关切|欢迎|赞赏|不满|震惊|遗憾|悲痛)"
+HEARD = re.compile(  # 记者5日从云川电网获悉，电站并网
+    rf"(?:记者|从){IN}{{0,24}}?(?:获悉|了解到|得知)(?!后|消息|情况|线索|有人)[^。；！？\n]{{1,80}}$"
 )
-TOWARDS = re.compile(rf"(?:对|就|向)(?:(?!决定){IN})*$")
-HEARD = re.compile(r"(?:获悉|了解到|得知)[^。；！？\n]*$")  # 记者5日获悉，电站并网
 LEARNED = re.compile(rf"{either('learning_verbs')}[^。；！？\n]{{0,60}}$")  # 惊悉某地发生暴雨
 CONCERNED = re.compile(
     rf"(?<![成造])就(?!业|是|在|此|地|诊|读|职|任|餐|医|有|可|要|会|能|连){IN}{{1,30}}$"
@@ -151,7 +159,7 @@ def is_mentioned(p: Place) -> bool:
         return not any(p.begin + concerned.start() < t.start for t in p.own)
     if _is_prepared(p) or (IN_ANSWER.search(p.text, p.since_time, p.event.start) and not p.is_dated_behind):
         return True
-    charged = ACCUSED.search(clause) if p.event.type == "Crime" else CHARGED.search(clause)
+    charged = ACCUSED.search(clause) if p.event.type == "Crime" else _charge(p, clause)
     if charged and not any(p.begin + charged.start() < t.start for t in p.own):
         return True
     if CLAIMED.search(clause) and not p.is_dated_behind:
@@ -162,21 +170,30 @@ def is_mentioned(p: Place) -> bool:
     return bool(content or LEARNED.search(p.text, p.since_time, p.event.start) or _is_called_for(p))
 
 
+def _charge(p: Place, clause: str) -> re.Match[str] | None:
+    """Return what an event is only charged as, in a statement: 检方表示，某人涉嫌参与袭击."""
+    charged = CHARGED.search(clause)
+    said = charged is not None and (charged[0][0] == "指" or REPORTING.search(p.text, p.since_time, p.event.start))
+    return charged if said else None
+
+
 def _is_content(p: Place) -> bool:
-    """抗议某人被捕, 表示计划修复坦克, 获悉电站并网: a time behind the verb is the event's, one before it is not."""
+    """What is mourned, opposed, intended, heard of or remarked on: 表示计划修复坦克, 获悉电站并网; a time behind the verb is the event's."""
     behind = p.text[max(p.begin, p.since_time) : p.event.start]
     if p.is_dated_behind:
         return False
     if TOWARDS.search(behind) and FELT.match(p.text, p.event.end):
         return True
-    if OPPOSED.search(behind) or INTENTION.match(p.text, p.event.end):
+    if INTENTION.match(p.text, p.event.end) and not MAKING.search(p.event.trigger):
+        return True
+    if p.begin > p.since_time and OPPOSED.search(p.text, max(p.since_time + 2, p.begin - 1), p.event.start):
         return True
     said = p.is_in_sentence and REPORTING.search(p.text, p.since_time, p.event.start) is not None
     if said and (
         (INTENDED.search(behind) and p.event.status == "happened") or HEARD.search(p.text, p.since_time, p.event.start)
     ):
         return True
-    return said and _is_noun(p) and REMARK.match(p.text, p.event.end) is not None
+    return said and _is_noun(p) and bool(REFERRED.search(behind) and REMARK.match(p.text, p.event.end))
 
 
 def _is_prepared(p: Place) -> bool:
@@ -260,4 +277,4 @@ def is_in_a_title(p: Place) -> bool:
     if opened < 0 or p.text.find("》", opened) < p.event.end:
         return False
     inside = [t for t in p.stated if p.sentence.start <= t.start < p.sentence.end]
-    return all(t.end <= opened for t in inside)
+    return all(t.end <= opened for t in inside) if inside else p.sentence.part == "title"

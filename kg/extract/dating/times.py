@@ -10,7 +10,8 @@ from kg.model import TimeExpression
 from kg.wordlists import either
 
 PERIOD = rf"{COUNT}?多?(?:天|日|周|个月|年|小时)"
-RECENT = re.compile(rf"(?<![就对因与]){either('recent_times')}")  # 就近日的事故道歉: the apology has the date
+RECENT = re.compile(either("recent_times"))
+ABOUT_RECENT = re.compile(rf"[就对因与]{either('recent_times')}{IN}*的")  # 就近日的事故道歉: the apology has the date
 EARLIER = re.compile(rf"{either('earlier_times')}|过去的?{PERIOD}|(?<![^，。；！？：\n])近{PERIOD}来?(?!报|底|度|轻)")
 AGO = rf"{COUNT}多?(?:天|周|个月|年)之?前"
 EARLIER_HERE = re.compile(
@@ -24,13 +25,14 @@ ONCE = re.compile(rf"{either('experience_words')}{IN}{{0,12}}$")
 # Behind a trigger: 成立十周年, 成立后首次, 冲突以来最大
 FIRST = rf"{IN}{{0,4}}?(?:首[次个批位家场部架届座条]|第[一二三四五六七八九十\d])"
 ENDED_BEFORE = rf"(?:胜利|圆满)?(?:结束|闭幕|过去|过后)之?后?{IN}{{0,3}}?{COUNT}多?个?(?:天|日|周|星期|月|年)"
-SINCE_THEN = rf"(?:案|事件|致死|死亡|身亡|遇害|遇难)?(?:近|约|整整|已|才|不到|不足)?{COUNT}多?个?(?:天|日|周|星期|月|年)(?:之|以)?后"  # 遇袭身亡一个月后
-NTH = rf"(?:的|已?(?:经)?进入)第{COUNT}个?(?:天|日|周|月|年)"  # 罢工进入第三天
+LONG_SINCE = re.compile(
+    rf"(?:案|事件|致死|死亡|身亡|遇害|遇难)?(?:近|约|整整|已|才|不到|不足)?{COUNT}多?个?(?:天|日|周|星期|月|年)(?:之|以)?后"
+)  # 遇袭身亡一个月后
 MEASURE = re.compile(
-    rf"[”》）]?(?:{COUNT}周年|(?:之?后|以来){FIRST}|以来的?最|{ENDED_BEFORE}|{SINCE_THEN}|{NTH})"  # 大会结束不到一个月
+    rf"[”》）]?(?:{COUNT}周年|(?:之?后|以来){FIRST}|以来的?最|{ENDED_BEFORE})"  # 大会结束不到一个月
 )
 SINCE = re.compile(rf"(?:正式|全面|爆发|开赛|发生)?(?:以来|{COUNT}多?年多?来)")
-GOING_ON = re.compile(rf"以来(?:(?![第首]){IN}){{0,20}}$")  # 自1962年以来实施的封锁
+GOING_ON = re.compile(rf"以来(?:(?![第首最]){IN}){{0,20}}$")  # 自1962年以来实施的封锁
 BY_NOW = re.compile(rf"已经?(?:初步|基本|逐步){IN}{{0,12}}$")  # 我国已初步建立体系
 FROM = re.compile(r"[自从]")
 JUBILEE = re.compile(rf"年{IN}{{0,6}}是{IN}*$")  # 今年是两国签约、建交十周年
@@ -78,12 +80,16 @@ def is_vague(p: Place) -> bool:
         return True
     if EARLIER_HERE.search(p.lead) or (_is_once(p) and not _dates_directly(p)):
         return True
-    if RECENT.search(p.lead):  # 近日 in the lead, the day further down; it is not today
+    if RECENT.search(p.lead) and not ABOUT_RECENT.search(
+        p.lead
+    ):  # 近日 in the lead, the day further down; it is not today
         is_today = p.when.begin == p.published
         return is_today or p.is_in_sentence or all(t.start < p.event.start for t in p.stated)
-    if not p.own and (GOING_ON.search(p.text, p.begin, p.event.start) or BY_NOW.search(p.text, p.begin, p.event.start)):
+    if not p.own and GOING_ON.search(p.text, p.begin, p.event.start):
         return True
-    if not p.is_in_sentence and _was_recent(p):
+    if not p.is_in_sentence and BY_NOW.search(p.text, p.begin, p.event.start):
+        return True
+    if p.event.start == p.sentence.start and not p.is_in_sentence and _was_recent(p):
         return True
     return p.since_time <= p.begin and bool(OPENING.search(p.text[p.since_time : p.begin]))
 
@@ -96,7 +102,8 @@ def _was_recent(p: Place) -> bool:
     if before < 0:
         return False
     begin = max((m.end() for m in STOP.finditer(p.text, max(0, before - 60), before)), default=max(0, before - 60))
-    return RECENT.search(p.text, begin, before) is not None
+    recent = RECENT.search(p.text, begin, before)
+    return recent is not None and REPORTING.search(p.text, recent.end(), before) is None
 
 
 def _is_once(p: Place) -> bool:
@@ -117,6 +124,8 @@ def is_measure(p: Place) -> bool:
     """成立十周年, 成立后首次, 多次考察, 已累计培养200人; 成立以来 has the time before it, if any: 自2013年提出以来."""
     if MEASURE.match(p.text, p.event.end):
         return not p.is_dated_behind
+    if LONG_SINCE.match(p.text, p.event.end) and not p.own:
+        return True
     if not p.own and SO_FAR.search(p.text, p.since_time, p.event.start):
         return True
     has_its_day = p.is_in_sentence and len(p.when.begin or "") == DAY

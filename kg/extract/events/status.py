@@ -23,9 +23,10 @@ Patterns = tuple[
 
 
 def _called_off_later(name: str) -> re.Pattern[str]:
-    """Return what states behind the name of something 原定 that it is called off, also two clauses further on."""
-    gap = r"(?P<gap>[^，。；！？\n]{0,30}?)"
-    return re.compile(rf"{gap}(?:，[^，。；！？\n]{{0,24}}?){{1,3}}{either(words(name))}(?={HELD})")
+    """Return what states behind the name of something 原定, and behind a reason, that it is called off: ，因台风逼近，组委会宣布延期."""
+    reason = r"(?P<gap>[^，。；！？\n]{0,12}?)，(?:因|受|由于)[^，。；！？\n]{0,24}，"
+    announced = r"[^，。；！？\n]{0,10}?(?:宣布|决定|被迫|不得不|临时|只能|只好)"
+    return re.compile(rf"{reason}{announced}{either(words(name))}(?={HELD})")
 
 
 def _called_off(name: str) -> Patterns:
@@ -81,7 +82,11 @@ class StatusReader:
         lead = before.search(self.text, max(clause.start, start - 40), start)
         if lead and not any(_is_verb(t) and lead.start("rest") <= t.start < start for t in clause.sentence.tokens):
             return True
-        if SET_BEFORE.search(self.text, clause.start, start) and later.match(self.text, end, clause.sentence.end):
+        if (
+            expected
+            and SET_BEFORE.search(self.text, clause.start, start)
+            and later.match(self.text, end, clause.sentence.end)
+        ):
             return True
         m = behind.match(self.text, end, clause.sentence.end) if expected else None
         return m is not None and not self.lexicon.noun.search(m["gap"])

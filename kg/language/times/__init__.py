@@ -23,7 +23,8 @@ __all__ = ["find_times"]
 BEFORE, AFTER = 8, 14  # characters between a time and the word that states a plan
 CLAUSE_END = re.compile(r"[，。；！？：:;!?\n]|(?<!\d),|\.(?!\d)")
 MOVED = re.compile(rf"{either('postponing_words')}(?:到|至|于|在)$")
-ONWARD = re.compile(r"起|之前|以前|前(?![夕后往期方来景])|(?:正式|全面)?(?:施行|实施|生效)")
+ONWARD = re.compile(r"起|之前|以前|前(?![夕后往期方来景])|(?:正式|全面)?(?:施行|实施|生效)|的?(?:举行)?(?:大选|选举)")
+UNTIL = re.compile(r"(?:(?<!截)至|[直续长期]到|最迟|至迟|赶在)$")
 RECURRING = re.compile(  # 每年11月 is no month of one year
     r"(?:每个?[年季月周]|每[两三四五]年|每隔[一二两三四五]年|历年|往年|年年|每[逢到])"
     r"(?:都|均|也|会|固定|一般|通常|大约|约|[的在到逢从自于（])*$"
@@ -32,9 +33,14 @@ LISTED = re.compile(r"[、和及或至到与]{1,2}")
 DATELINE = re.compile(  # 3月5日体育专电, 3月5日讯（记者…
     r"(?:[上下]午|[体专综财]\w{0,3})?(?:电|讯)(?=[\s\u3000（(:：】\]据记]|$)|消息(?=[：:，])"
 )
-COUNTED_TO = re.compile(r"(?:截[至止]到?(?:北京时间|当地时间)?|[今昨][天日][（(])$")  # 自去年5月投运以来，截至12月19日
-CLAUSE_BEGINNING = re.compile(r"(?:^|[，。；！？：:;!?\n\s“（(《]|[在于至到从自]|当地时间|北京时间|消息)$")
-RECENT_DAYS = 60  # days before publication of what a report is about; what lies further back it only refers to
+COUNTED_TO = re.compile(
+    r"以来[^。！？\n]{0,20}截[至止]到?(?:北京时间|当地时间|今天[（(]|昨天[（(])?$"
+)  # 自去年5月投运以来，截至12月19日
+ASIDE = re.compile(
+    r"(?:彻查|调查|纪念|针对|关于|就|对|谴责|谈及|提及|指责|批评|(?P<done>了))$"
+)  # before a day that is only referred to
+ATTRIBUTE = re.compile(r"[^，。；！？\n]{1,20}?的")
+RECENT_DAYS = 60  # days before publication of what a report is about
 LINE_BEGINNING, DAYS_TO_PRESS = 40, 3  # characters; days from writing to publication
 SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?!\d)")
 
@@ -54,7 +60,7 @@ def find_times(text: str, published: date | None, sentences: Sequence[Sentence] 
     end, recurs = 0, False
     for m, reading in _matches(fold(text)):
         same_sentence = not SENTENCE_END.search(text, end, m.start())
-        continues = same_sentence and COUNTED_TO.search(text, max(0, m.start() - 12), m.start()) is None
+        continues = same_sentence and COUNTED_TO.search(text, max(0, m.start() - 36), m.start()) is None
         dated, before = (state.dated, state.in_sentence) if continues else (None, None)
         ahead = _is_ahead(text, m.start(), m.end(), prospects)
         onward = _is_onward(text, m.start(), m.end())
@@ -109,9 +115,9 @@ def _is_ahead(text: str, start: int, end: int, prospects: Prospects) -> bool:
 
 
 def _is_onward(text: str, start: int, end: int) -> bool:
-    """Whether something begins at a time or must be done by then: 8月1日起, 9月15日前, 直到7月26日, 12月1日施行."""
+    """Whether something begins at a time or lasts until then: 8月1日起, 9月15日前, 展期至10月15日, 12月1日施行, 11月5日大选."""
     begins = text[end - 1 : end] == "起" or ONWARD.match(text, end) is not None
-    return begins or text.endswith(("直到", "最迟", "至迟"), max(0, start - 3), start)
+    return begins or UNTIL.search(text, max(0, start - 4), start) is not None
 
 
 def _written(text: str, m: re.Match[str], when: When, published: date | None) -> date | None:
@@ -124,14 +130,16 @@ def _written(text: str, m: re.Match[str], when: When, published: date | None) ->
 
 
 def _is_aside(text: str, m: re.Match[str], reading: Reading, when: When, state: State, published: date | None) -> bool:
-    """Whether 同日 behind a time is another day: 7日，议员要求彻查2023年10月7日的袭击。同一天, or 50年前的今天."""
+    """Whether 同日 behind a day is another day: 50年前的今天, or 7日，议员要求彻查2023年10月7日的袭击。同一天."""
     if reading is day_years_ago:
         return True
     day = past_day(when, published)
     if day is None or published is None or state.day is None or (published - day).days <= RECENT_DAYS:
         return False
-    is_recent = (published - state.day).days <= RECENT_DAYS
-    return is_recent and CLAUSE_BEGINNING.search(text, max(0, m.start() - 4), m.start()) is None
+    aside = ASIDE.search(text, max(0, m.start() - 4), m.start())
+    if aside is None or (published - state.day).days > RECENT_DAYS:
+        return False
+    return aside["done"] is None or ATTRIBUTE.match(text, m.end()) is not None
 
 
 def _is_dated(m: re.Match[str], when: When, published: date | None) -> bool:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from kg.language.times.values import LAST_YEAR, State, day_value, month_value, point, since, span, year_in
-from kg.language.times.years import last_such_day, month_of_day, year_of_day, year_of_month
+from kg.language.times.years import month_of_day, year_of_day, year_of_month
 from kg.model import When
 from kg.numerals import numeral
 from kg.wordlists import either
 
-REPORTED = re.compile(rf"[^，。；！？\n]{{0,3}}{either('reporting_verbs')}")
+REPORTED = re.compile(rf"[^，。；！？,;!?\n]{{0,3}}{either('reporting_verbs')}")
+REPORTED_ON = re.compile(r"(?:就|针对|关于)\d{4}年[^。；！？;!?\n]{1,40}$")
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
 
 
@@ -86,9 +87,9 @@ def dotted(m: re.Match[str], s: State) -> When | None:
     month, day = int(m["m"]), int(m["d"])
     if s.in_sentence and s.in_sentence.is_point and s.in_sentence.begin and len(s.in_sentence.begin) == 4:
         return point(day_value(int(s.in_sentence.begin), month, day))  # 2011年日本“3·11”大地震
-    return (
-        point(last_such_day(s.published, month, day)) if s.published else None
-    )  # “4·29”: such names refer to past events
+    s = State(s.published)  # “4·29”: such names refer to past events
+    year = year_of_day(s, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+    return point(day_value(year, month, day)) if year else None
 
 
 def bare_month(m: re.Match[str], s: State) -> When | None:
@@ -98,10 +99,13 @@ def bare_month(m: re.Match[str], s: State) -> When | None:
 
 
 def bare_day(m: re.Match[str], s: State) -> When | None:
-    """A day without a month; that of a report is near publication, whatever it reports: 就2021年1月6日的事件，21日发布报告."""
+    """A day without a month; that of a report on another year is near publication: 就2021年1月6日的事件，该委员会21日发布报告."""
     day = numeral(m["d"])
-    before = s.in_sentence.end if s.in_sentence else None
-    if s.published and before and before[:4] != f"{s.published:%Y}" and REPORTED.match(m.string, m.end()):
+    if (
+        s.published
+        and REPORTED.match(m.string, m.end())
+        and REPORTED_ON.search(m.string, max(0, m.start() - 60), m.start())
+    ):
         s = replace(s, in_sentence=None)
     found = month_of_day(s, day)
     return point(day_value(*found, day)) if found else None

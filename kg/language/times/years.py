@@ -2,8 +2,7 @@
 
 News writes no year where there can be no doubt: the date lies within a year of publication. It is a past one unless its clause
 states a plan, but it may lie a few weeks ahead without any such word (3月20日开幕), and a plan may have passed (原定3月2日举行). From which or by
-which something is to be (8月1日起, 9月15日前) it is the nearer of both; so is a day later in the year than publication: of one of the year
-before, news would say so (11月5日大选 in July).
+which something is to be (8月1日起, 9月15日前) it is the nearer of both.
 Within a sentence, a date continues the last one with a year (2019年3月签约，5月开工), and one to come (将于5月11日举办，5月10日布展).
 """
 
@@ -30,7 +29,7 @@ def year_of_day(s: State, month: int, day: int) -> int | None:
         return year
     if s.onward and (year := _nearer_ahead(s.published, month, day)) is not None:
         return year
-    latest = s.published + timedelta(days=YEAR - BEHIND if s.ahead else max(AHEAD, _rest_of_year(s.published)))
+    latest = s.published + timedelta(days=YEAR - BEHIND if s.ahead else AHEAD)
     return latest.year if (month, day) <= (latest.month, latest.day) else latest.year - 1
 
 
@@ -43,13 +42,8 @@ def year_of_month(s: State, month: int) -> int | None:
     if s.ahead:
         return s.published.year + (month < s.published.month - BEHIND // 30)
     begins = date(s.published.year, month, 1) if 1 <= month <= 12 else s.published
-    limit = _rest_of_year(s.published) if s.onward else 0  # 4月起
-    return s.published.year - (begins > s.published + timedelta(days=max(AHEAD, limit)))
-
-
-def _rest_of_year(published: date) -> int:
-    """Return how many days ahead a day of the same year is nearer than the one of the year before."""
-    return min((date(published.year, 12, 31) - published).days, YEAR // 2)
+    ahead = YEAR // 2 if s.onward else AHEAD  # 10月起
+    return s.published.year - (begins > s.published + timedelta(days=ahead))
 
 
 def month_of_day(s: State, day: int) -> tuple[int, int] | None:
@@ -67,12 +61,6 @@ def month_of_day(s: State, day: int) -> tuple[int, int] | None:
         return next(((y, m) for y, m in reversed(days) if date(y, m, day) >= limit), None)
     limit = s.published + timedelta(days=DAYS_AHEAD)
     return next(((y, m) for y, m in days if date(y, m, day) <= limit), None)
-
-
-def last_such_day(published: date, month: int, day: int) -> str | None:
-    """Return the last such day up to publication."""
-    days = (day_value(y, month, day) for y in range(published.year, published.year - 9, -1))
-    return next((d for d in days if d and d <= published.isoformat()), None)
 
 
 def _continued(s: State, later: tuple[int, ...]) -> int | None:

@@ -1221,6 +1221,7 @@
     let updateNodes;
     let updateEdges;
     let enlargement = 1;
+    let isFlying = false;
     function make(container2) {
       container2.append(canvas);
       const nodes = new vis.DataSet(graph.nodes.map(({ id, x, y, size, shape }) => ({ id, x, y, size, shape })));
@@ -1242,6 +1243,9 @@
       network.on("hoverNode", ({ node }) => setHover(node));
       network.on("blurNode", () => setHover(null));
       network.on("afterDrawing", drawOverlay);
+      network.on("animationFinished", () => {
+        isFlying = false;
+      });
       network.on("dragEnd", (dragged) => {
         for (const id of dragged.nodes) Object.assign(graph.nodes[id], network.getPosition(id));
       });
@@ -1271,9 +1275,13 @@
       else network.unselectAll();
     }
     function move(options) {
-      const { view } = network;
-      if (view.viewFunction) network.off("initRedraw", view.viewFunction);
-      view.easingTime = 0;
+      const { view, body } = network;
+      if (isFlying) {
+        network.off("initRedraw", view.viewFunction);
+        view.easingTime = 0;
+        body.emitter.emit("animationFinished");
+      }
+      isFlying = Boolean(options.animation);
       network.moveTo(options);
     }
     function fit(ids, closest = 1.1) {

@@ -90,6 +90,7 @@ export function makeVisDrawing() {
   let updateNodes;
   let updateEdges;
   let enlargement = 1;
+  let isFlying = false;
 
   function make(container) {
     container.append(canvas);
@@ -112,6 +113,9 @@ export function makeVisDrawing() {
     network.on("hoverNode", ({ node }) => setHover(node));
     network.on("blurNode", () => setHover(null));
     network.on("afterDrawing", drawOverlay);
+    network.on("animationFinished", () => {
+      isFlying = false;
+    });
     network.on("dragEnd", (dragged) => {
       for (const id of dragged.nodes) Object.assign(graph.nodes[id], network.getPosition(id));
     });
@@ -145,9 +149,13 @@ export function makeVisDrawing() {
 
   /** Moves the camera; a flight that is under way ends where it is, also one that vis-network has not drawn yet. */
   function move(options) {
-    const { view } = network;
-    if (view.viewFunction) network.off("initRedraw", view.viewFunction);
-    view.easingTime = 0;
+    const { view, body } = network;
+    if (isFlying) {
+      network.off("initRedraw", view.viewFunction);
+      view.easingTime = 0;
+      body.emitter.emit("animationFinished"); // else vis-network would draw on for it
+    }
+    isFlying = Boolean(options.animation);
     network.moveTo(options);
   }
 
