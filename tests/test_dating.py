@@ -315,6 +315,8 @@ def test_a_season_that_is_still_to_come_is_not_that_of_what_has_happened() -> No
         ("3月5日，宣传周启动。我市已初步建立救助体系。", "建立", "2024-03-05", "vague"),
         ("3月5日，市政府开会。韩立群近日作出批示。批示指出，要抓好农业。", "批示", "2024-03-05", "vague"),
         ("3月5日，韩立群作出批示。批示指出，要抓好农业。", "批示", "2024-03-05", None),
+        ("3月5日，检方公布录像。事发当天，陆某遇害。", "遇害", "2024-03-05", "vague"),
+        ("3月5日，检方公布录像，当天，陆某遇害。", "遇害", "2024-03-05", None),
         ("3月5日，两国举行断交七年多来的首次会晤。", "断交", "2024-03-05", "measure"),
         ("韩立群5日就近期的事故承认错误。", "承认", "2024-03-05", None),
         ("市文联5日举行庆祝建会百年招待会。", "招待会", "2024-03-05", None),
@@ -399,6 +401,10 @@ def test_the_same_day_behind_a_day_that_a_report_only_refers_to_is_the_day_of_th
     assert [t.when.begin for t in analysed.times if t.when] == ["2024-03-05", "1945-09-02", "1945-09-02"]
     analysed, _ = analysed_text("3月5日，法院宣判。检方指控陆某2023年5月1日盗窃手机。当天，陆某被抓获。")
     assert [t.when.begin for t in analysed.times if t.when] == ["2024-03-05", "2023-05-01", "2023-05-01"]
+    analysed, _ = analysed_text("3月3日水位上涨，前一天通宵抢险的工人又来了。第二天起，水位回落。")
+    assert [t.when.begin for t in analysed.times if t.when] == ["2024-03-03", "2024-03-02", "2024-03-04"]
+    analysed, _ = analysed_text("3月5日，检方公布录像。事发当天，陆某报警。")
+    assert [t.when.begin for t in analysed.times if t.when] == ["2024-03-05"]
     analysed, _ = analysed_text("3月5日，大桥通车。3月4日，列车试运行。当天，站前广场开放。")
     assert [t.when.begin for t in analysed.times if t.when][-1] == "2024-03-04"
 

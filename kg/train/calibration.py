@@ -27,7 +27,7 @@ UNFITTED_THING = Judge(
     (1.0, 0.0, 10.0, *[0.0] * (len(EVENT_FEATURES) - 2)), 0.5
 )  # by the network's score, or the rules'
 THINGS = ("Person", "Organisation", "Place", "Award", "Event")
-LEAST_OF = {"time": 0.75}  # a wrong date is worse than none
+LEAST_OF = {"time": 0.85}  # a wrong date is worse than none
 FEWEST, FEWEST_RIGHT = 25, 5  # proposals of a kind below which it is not fitted by itself
 
 

@@ -32,6 +32,7 @@ MEASURE = re.compile(
     rf"[”》）]?(?:{COUNT}周年|(?:之?后|以来){FIRST}|以来的?最|{ENDED_BEFORE})"  # 大会结束不到一个月
 )
 SINCE = re.compile(rf"(?:正式|全面|爆发|开赛|发生)?(?:以来|{COUNT}多?年多?来)")
+INCIDENT_DAY = re.compile("(?:事发|案发|出事|事故|事件)当[天日晚]")
 GOING_ON = re.compile(rf"以来(?:(?![第首最]){IN}){{0,20}}$")  # 自1962年以来实施的封锁
 BY_NOW = re.compile(rf"已经?(?:初步|基本|逐步){IN}{{0,12}}$")  # 我国已初步建立体系
 FROM = re.compile(r"[自从]")
@@ -88,6 +89,8 @@ def is_vague(p: Place) -> bool:
     if not p.own and GOING_ON.search(p.text, p.begin, p.event.start):
         return True
     if not p.is_in_sentence and BY_NOW.search(p.text, p.begin, p.event.start):
+        return True
+    if not p.is_in_sentence and INCIDENT_DAY.search(p.text, p.sentence.start, p.event.start):
         return True
     if p.event.start == p.sentence.start and not p.is_in_sentence and _was_recent(p):
         return True

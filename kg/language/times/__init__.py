@@ -131,7 +131,7 @@ def _written(text: str, m: re.Match[str], when: When, published: date | None) ->
 
 def _is_aside(text: str, m: re.Match[str], reading: Reading, when: When, state: State, published: date | None) -> bool:
     """Whether 同日 behind a day is another day: 50年前的今天, or 7日，议员要求彻查2023年10月7日的袭击。同一天."""
-    if reading is day_years_ago:
+    if reading is day_years_ago or m[0].startswith("前一"):  # 次日 behind 前一天 counts from the day before that
         return True
     day = past_day(when, published)
     if day is None or published is None or state.day is None or (published - day).days <= RECENT_DAYS:

@@ -14,6 +14,7 @@ from kg.wordlists import either
 
 REPORTED = re.compile(rf"[^，。；！？,;!?\n]{{0,3}}{either('reporting_verbs')}")
 REPORTED_ON = re.compile(r"(?:就|针对|关于)\d{4}年[^。；！？;!?\n]{1,40}$")
+OF_THE_INCIDENT = ("事发", "案发", "出事", "事故", "事件")  # 事发当天 is not the day named last
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
 
 
@@ -150,7 +151,7 @@ def day_years_ago(m: re.Match[str], s: State) -> When | None:
 
 
 def chained_day(m: re.Match[str], s: State) -> When | None:
-    if s.day is None:
+    if s.day is None or m.string.endswith(OF_THE_INCIDENT, 0, m.start()):
         return None
     steps = {"次日": 1, "翌日": 1, "第二天": 1, "前一天": -1, "前一日": -1}
     return point((s.day + timedelta(days=steps.get(m["w"], 0))).isoformat())
