@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.extract.dating.expressions import is_of_its_expression, is_to_come
-from kg.extract.dating.items import FULL_STOPS, item_starts
+from kg.extract.dating.items import item_starts
 from kg.extract.dating.place import Place
 from kg.extract.dating.references import (
     is_in_a_title,
@@ -82,7 +82,7 @@ def why_undated(event: Event, when: When, analysed: AnalysedArticle, starts: Seq
 
 def _why_undated_below(place: Place, analysed: AnalysedArticle) -> str | None:
     """Return what takes the date away where the sentence below a headline has it: 电站并网 / 记者今天获悉，电站并网."""
-    if place.is_in_sentence or place.text[place.sentence.end - 1 : place.sentence.end] in FULL_STOPS:
+    if not place.sentence_is_headline:
         return None
     word, event = place.event.trigger, place.event
     below = next((s for s in analysed.sentences if s.index == event.sentence + 1), None)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.extract.dating.items import FULL_STOPS
 from kg.model import AnalysedArticle, Event, Sentence, TimeExpression, When
 from kg.wordlists import either
 
@@ -64,6 +65,11 @@ class Place:
     @property
     def is_dated_behind(self) -> bool:
         return any(t.start >= self.event.end for t in self.own)
+
+    @property
+    def sentence_is_headline(self) -> bool:
+        """Whether the event's sentence is a line without a full stop, and its date stands elsewhere."""
+        return not self.is_in_sentence and self.text[self.sentence.end - 1 : self.sentence.end] not in FULL_STOPS
 
     @property
     def is_in_sentence(self) -> bool:

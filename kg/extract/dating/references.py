@@ -59,6 +59,8 @@ FELT = re.compile(
 )  # 对某人逝世表示哀悼
 TOWARDS = re.compile(rf"(?<![绝针反应面相])对(?![外内手话接阵决口面象于])(?:(?!决定){IN}){{1,30}}$")
 REFERRED = re.compile(rf"(?:这|该|此|上述|针对){IN}{{0,20}}$")
+DONE_BEFORE = re.compile(rf"[，：](?:(?![，：]){IN}){{0,30}}已经?{IN}{{0,14}}$")  # 国防部5日称，部队已抵达
+HEADLINE_OF_SPEECH = re.compile(r"^[^：\n]{2,20}：[^\n]*$")  # 记者陆某：某国炸毁管道
 MAKING = re.compile(
     rf"通过|制定|起草|审议|表决|{either('weighing_verbs')}|{either('rejecting_verbs')}|{either('reporting_verbs')}"
 )
@@ -188,10 +190,14 @@ def _is_content(p: Place) -> bool:
         return True
     if p.begin > p.since_time and OPPOSED.search(p.text, max(p.since_time + 2, p.begin - 1), p.event.start):
         return True
+    if p.sentence_is_headline and HEADLINE_OF_SPEECH.match(p.text[p.sentence.start : p.event.start]):
+        return True
     said = p.is_in_sentence and REPORTING.search(p.text, p.since_time, p.event.start) is not None
     if said and (
         (INTENDED.search(behind) and p.event.status == "happened") or HEARD.search(p.text, p.since_time, p.event.start)
     ):
+        return True
+    if said and DONE_BEFORE.search(p.text, p.since_time, p.event.start):
         return True
     return said and _is_noun(p) and bool(REFERRED.search(behind) and REMARK.match(p.text, p.event.end))
 

@@ -32,6 +32,9 @@ MEASURE = re.compile(
     rf"[”》）]?(?:{COUNT}周年|(?:之?后|以来){FIRST}|以来的?最|{ENDED_BEFORE})"  # 大会结束不到一个月
 )
 SINCE = re.compile(rf"(?:正式|全面|爆发|开赛|发生)?(?:以来|{COUNT}多?年多?来)")
+YEARLY = re.compile(
+    rf"(?:今年|本月|本周|去年|年内|{COUNT}年来)(?:以来)?[^，。；！？\n]{{0,6}}?(?:已|共|累计)"
+)  # 今年已发生六百起
 INCIDENT_DAY = re.compile("(?:事发|案发|出事|事故|事件)当[天日晚]")
 GOING_ON = re.compile(rf"以来(?:(?![第首最]){IN}){{0,20}}$")  # 自1962年以来实施的封锁
 BY_NOW = re.compile(rf"已经?(?:初步|基本|逐步){IN}{{0,12}}$")  # 我国已初步建立体系
@@ -127,6 +130,8 @@ def is_measure(p: Place) -> bool:
     """成立十周年, 成立后首次, 多次考察, 已累计培养200人; 成立以来 has the time before it, if any: 自2013年提出以来."""
     if MEASURE.match(p.text, p.event.end):
         return not p.is_dated_behind
+    if not p.is_in_sentence and YEARLY.search(p.text, p.sentence.start, p.event.start):
+        return True
     if LONG_SINCE.match(p.text, p.event.end) and not p.own:
         return True
     if not p.own and SO_FAR.search(p.text, p.since_time, p.event.start):
