@@ -18,6 +18,13 @@ NAMED = re.compile(r"“[^”\n]*”|《[^》\n]*》|^[^“《\n]*[”》]")
 DAY = 10  # characters of a day: 2024-03-06
 
 
+def clause_around(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """Return where the clause of `text[start:end]` begins and ends in its sentence."""
+    begin = max((m.end() for m in STOP.finditer(text, sentence.start, start)), default=sentence.start)
+    stop = STOP.search(text, end, sentence.end)
+    return begin, stop.start() if stop else sentence.end
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """An event in its clause `text[begin:end]`, with its date and the expressions that state that date."""
@@ -37,13 +44,11 @@ class Place:
     def of(cls, event: Event, when: When, analysed: AnalysedArticle, items: Sequence[int]) -> Place:
         text, published = analysed.article.text, analysed.article.published
         sentence = analysed.sentences[event.sentence]
-        begin = max((m.end() for m in STOP.finditer(text, sentence.start, event.start)), default=sentence.start)
-        stop = STOP.search(text, event.end, sentence.end)
+        begin, end = clause_around(text, sentence, event.start, event.end)
         resolved = [t for t in analysed.times if t.when is not None]
         times = tuple(t for t in resolved if sentence.start <= t.start < sentence.end)
         stated = tuple(t for t in resolved if t.when == when)
         day = published.isoformat() if published else ""
-        end = stop.start() if stop else sentence.end
         return cls(text, day, event, when, sentence, begin, end, times, stated, items)
 
     @property

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from kg.extract.chronology import contradicts_itself
 from kg.extract.coreference.states import OF_FEW_STATES
+from kg.extract.dating.place import clause_around
 from kg.extract.events.dates import moved_to
 from kg.extract.events.naming import balanced, event_name, is_noun
 from kg.extract.lexicon import BY_MODEL, BY_MODEL_AND_RULE, lexicon
@@ -24,6 +25,7 @@ from kg.model import LEAST_CONFIDENCE, AnalysedArticle, ArticleRecord, Entity, E
 from kg.wordlists import words
 
 MODEL, BOTH = BY_MODEL, BY_MODEL_AND_RULE
+AGREED = 0.6  # how probable a time must be that the rules read in the event's clause, too
 CALLED_OFF = frozenset({"cancelled", "postponed"})
 NO_EVENTS = words("no_events")
 CALLING_OFF = words("cancelling_words") | words("postponing_words")
@@ -210,7 +212,18 @@ class _Assembly:
         if e.rule and e.rule.when and (DATED_NAME.search(name) or is_foreign(e.rule.rule)):
             return e.rule.when
         time = self.proposals.times.get(n)
-        return time.when if time and self.decision.accepts("time", time.features)[0] else None
+        if time is None:
+            return None
+        stated, probability = self.decision.accepts("time", time.features)
+        return time.when if stated or (probability >= AGREED and self._is_read_beside(e, time.when)) else None
+
+    def _is_read_beside(self, e: EventProposal, when: When) -> bool:
+        """Whether the rules, too, read a time for an event, in its own clause: 茶博会将于4月10日开幕."""
+        if e.rule is None or e.rule.when != when:
+            return False
+        start, end = e.mentions[0]
+        begin, stop = clause_around(self.text, self.analysed.sentences[int(self.sentence[start])], start, end)
+        return any(t.when == when and begin <= t.start < stop for t in self.analysed.times)
 
     def _is_officer(self, x: PositionProposal) -> bool:
         """Whether the rules state a position at an organisation whose name is kept: GE Healthcare中国区总裁."""
