@@ -183,9 +183,9 @@ class _Assembly:
             start, end = e.mentions[0]
             trigger = self.text[start:end]
             rule = e.rule
-            own = (
-                rule.name if rule and (is_noun(trigger) or is_foreign(rule.rule)) else ""
-            )  # else of who the rules take for its doer
+            # a verb's name by the rules has whom they take for the doer
+            has_name = rule is not None and (is_noun(trigger) or is_noun(rule.trigger) or is_foreign(rule.rule))
+            own = rule.name if rule and has_name else ""
             name = balanced(own or event_name(trigger, by_event[local]))
             when = self._when(n, e, name)
             if e.status == "postponed" and (moved := self._moved_to(start, end)):
