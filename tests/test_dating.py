@@ -409,6 +409,8 @@ def test_the_same_day_behind_a_day_that_a_report_only_refers_to_is_the_day_of_th
     assert [t.when.begin for t in analysed.times if t.when] == ["2024-03-05", "2023-05-01", "2023-05-01"]
     analysed, _ = analysed_text("3月3日水位上涨，前一天通宵抢险的工人又来了。第二天起，水位回落。")
     assert [t.when.begin for t in analysed.times if t.when] == ["2024-03-03", "2024-03-02", "2024-03-04"]
+    analysed, _ = analysed_text("据媒体3月5日报道，自去年10月7日冲突爆发以来，物价上涨。当天，市民集会。")
+    assert [t.when.begin for t in analysed.times if t.when] == ["2024-03-05", "2023-10-07", "2024-03-05"]
     analysed, _ = analysed_text("3月5日，检方公布录像。事发当天，陆某报警。")
     assert [t.when.begin for t in analysed.times if t.when] == ["2024-03-05"]
     analysed, _ = analysed_text("3月5日，大桥通车。3月4日，列车试运行。当天，站前广场开放。")

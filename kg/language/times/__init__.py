@@ -36,9 +36,10 @@ DATELINE = re.compile(  # 3月5日体育专电, 3月5日讯（记者…
 COUNTED_TO = re.compile(
     r"以来[^。！？\n]{0,20}截[至止]到?(?:北京时间|当地时间|今天[（(]|昨天[（(])?$"
 )  # 自去年5月投运以来，截至12月19日
-ASIDE = re.compile(
-    r"(?:彻查|调查|纪念|针对|关于|就|对|谴责|谈及|提及|指责|批评|(?P<done>了))$"
-)  # before a day that is only referred to
+ASIDE = re.compile(  # before a day that is only referred to
+    r"(?:彻查|调查|纪念|针对|关于|就|对|谴责|谈及|提及|指责|批评|(?P<done>了)|(?P<since>[自从]))$"
+)
+SINCE_THEN = re.compile(r"[^，。；！？\n]{1,30}?(?:以来|至今)")  # 自去年10月7日冲突爆发以来
 ATTRIBUTE = re.compile(r"[^，。；！？\n]{1,20}?的")
 RECENT_DAYS = 60  # days before publication of what a report is about
 LINE_BEGINNING, DAYS_TO_PRESS = 40, 3  # characters; days from writing to publication
@@ -139,6 +140,8 @@ def _is_aside(text: str, m: re.Match[str], reading: Reading, when: When, state: 
     aside = ASIDE.search(text, max(0, m.start() - 4), m.start())
     if aside is None or (published - state.day).days > RECENT_DAYS:
         return False
+    if aside["since"]:
+        return SINCE_THEN.match(text, m.end()) is not None
     return aside["done"] is None or ATTRIBUTE.match(text, m.end()) is not None
 
 
