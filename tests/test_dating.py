@@ -215,6 +215,10 @@ def test_what_is_the_greatest_since_a_year_is_not_dated_by_that_year() -> None:
     at = analysed.article.text.index("地震")
     quake, since = Event("v1", "Event", "地震", "地震", 1, at, at + 2), When("1985", None)
     assert why_undated(quake, since, analysed, []) == "expression"
+    analysed, _ = analysed_text("云川5日至8日举行规模最大的演习。")
+    at = analysed.article.text.index("演习")
+    drill, days = replace(quake, trigger="演习", start=at, end=at + 2), When("2024-03-05", "2024-03-08")
+    assert why_undated(drill, days, analysed, []) is None
     analysed, _ = analysed_text("1985年以来，当地多次发生地震。")
     at = analysed.article.text.index("地震")
     assert why_undated(replace(quake, start=at, end=at + 2), since, analysed, []) is None

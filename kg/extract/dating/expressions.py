@@ -18,9 +18,9 @@ TOOK_PLACE = re.compile(  # 5日发生的重大事故的抢险
 MADE = re.compile(  # 去年底投用的服务中心接受检查, 去年12月生效的停火破裂
     rf"{IN}{{0,6}}?(?:施行|实施|生效|投用|启用|建成|竣工|落成|建造|修建|成立|创办|开馆|投产)的(?!{IN}{{0,20}}宣布)"
 )
-OF_A_REPORT = re.compile(
+OF_A_REPORT = re.compile(  # 12日公布的数据显示
     rf"(?:公布|发布|披露)的{IN}{{0,6}}?(?:数据|统计|画面|视频|民调)(?:[，：]|显示|称|说)"
-)  # 12日公布的数据显示
+)
 GREATEST = re.compile(rf"(?:以来)?{IN}{{0,20}}?最{IN}{{0,14}}")  # 1985年以来震级最高的地震
 UP_TO = re.compile(r"(?:日[）)]?|月|年|起)(?:至|到)$")  # 今起（9月28日）至10月3日
 NEAR = 10  # days from a date to publication within which what was published then may be the event
@@ -57,7 +57,8 @@ def _is_of_what_was_made(p: Place, t: TimeExpression) -> bool:
     """Whether the date is that of a thing in whose modifier it stands, or begins the time in which the event is the greatest."""
     if p.when.is_point:
         return not _is_near(p) and MADE.match(p.text, t.end, p.event.start) is not None
-    return GREATEST.fullmatch(p.text, t.end, p.event.start) is not None
+    since = p.when.end is None  # no span: 5日至8日举行最大规模演习
+    return since and GREATEST.fullmatch(p.text, t.end, p.event.start) is not None
 
 
 def _is_near(p: Place) -> bool:

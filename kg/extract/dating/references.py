@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.dating.place import COUNT, DAY, IN, REPORTING, Place
+from kg.extract.events.naming import is_noun
 from kg.extract.lexicon import Trait, event_lexicon
 from kg.wordlists import either
 
@@ -18,18 +19,18 @@ NAMED_DAY = re.compile(  # “9·12”劫船案
     rf"[“\"「](?P<month>\d{{1,2}})[·•．](?P<day>\d{{1,2}})[”\"」](?:(?!专案){IN}){{0,4}}$"
 )
 ACCUSED = re.compile(rf"(?:涉嫌|审理|审判|指控|起诉|公诉){IN}{{0,20}}$")  # 5日开庭审理受贿案
-CHARGED = re.compile(
+CHARGED = re.compile(  # 检方5日表示，某人涉嫌参与袭击
     rf"(?<![因以对])(?:涉嫌|指控)(?:(?![被遭获受给而的将把罪因]){IN}){{0,20}}$"
-)  # 检方5日表示，某人涉嫌参与袭击
+)
 CLAIMED = re.compile(  # 7日承认制造了这起袭击
     rf"(?:承认|认领|否认|谴责|声称|宣称|证实|指责|回应){IN}{{0,12}}(?:这|该|此|上述)(?:起|次|场|宗){IN}{{0,2}}$"
 )
 TOLL = re.compile(
     rf"[”》）]?(?:事件|事故|案)?(?:(?![的“”]){IN}){{0,10}}?(?:死亡|遇难|受伤|伤亡|失踪)(?:者|人员)?总?人数"
 )
-AFTERMATH = re.compile(
+AFTERMATH = re.compile(  # 谈爆炸事件真相
     rf"[”》）]?(?:事件|事故|案件?){IN}{{0,4}}?(?:文章|报道|结论|真相|说法|言论|一事|证据)"
-)  # 谈爆炸事件真相
+)
 TOTAL = re.compile(rf"{IN}{{0,6}}?已经?(?:造成|导致|致)")  # 26日称，冲突已造成百人死亡
 CONDEMNED = re.compile(rf"(?:谴责|指责){IN}{{0,25}}$")
 CONDITION = re.compile(r"(?:除非|如果|一旦)[^。；！？\n]{0,60}$")
@@ -51,12 +52,12 @@ OPPOSED = re.compile(  # 设置路障，抗议一名警察被逮捕
 )
 INTENDED = re.compile(rf"(?<![按的])(?:计划(?!生育|[的书])|打算|考虑|有意)(?:(?!的){IN}){{0,25}}$")  # 表示计划修复坦克
 INTENTION = re.compile(r"的(?:计划|方案|提议|设想|草案)")  # 通过了增兵的计划
-REMARK = re.compile(
+REMARK = re.compile(  # 表示，这次袭击是犯罪
     r"[”》）]?(?:的?(?:事件|行为|行动|做法|一事))?(?:是(?!在)|违反|违背|表明|说明|证明)"
-)  # 表示，这次袭击是犯罪
-FELT = re.compile(
+)
+FELT = re.compile(  # 对某人逝世表示哀悼
     rf"(?:(?!并){IN}){{0,10}}?表示{IN}{{0,8}}?(?:哀悼|慰问|谴责|震惊|悲痛|遗憾|难过)"
-)  # 对某人逝世表示哀悼
+)
 TOWARDS = re.compile(rf"(?<![绝针反应面相])对(?![外内手话接阵决口面象于])(?:(?!决定){IN}){{1,30}}$")
 REFERRED = re.compile(rf"(?:这|该|此|上述|针对){IN}{{0,20}}$")
 DONE_BEFORE = re.compile(rf"[，：](?:(?![，：]){IN}){{0,30}}已经?{IN}{{0,14}}$")  # 国防部5日称，部队已抵达
@@ -68,13 +69,13 @@ HEARD = re.compile(  # 记者5日从云川电网获悉，电站并网
     rf"(?:记者|从){IN}{{0,24}}?(?:获悉|了解到|得知)(?!后|消息|情况|线索|有人)[^。；！？\n]{{1,80}}$"
 )
 LEARNED = re.compile(rf"{either('learning_verbs')}[^。；！？\n]{{0,60}}$")  # 惊悉某地发生暴雨
-CONCERNED = re.compile(
+CONCERNED = re.compile(  # 就某地暴雨致慰问电
     rf"(?<![成造])就(?!业|是|在|此|地|诊|读|职|任|餐|医|有|可|要|会|能|连){IN}{{1,30}}$"
-)  # 就某地暴雨致慰问电
+)
 CONCERNED_END = re.compile(rf"{IN}{{0,30}}?(?:致|发表|表示|交换意见|表态)")
-INSTRUCTED = re.compile(
+INSTRUCTED = re.compile(  # 对某人殉职一事作出指示
     rf"{IN}{{0,6}}?(?:一事|一案|事件|事故|事迹)作出?(?:重要)?(?:指示|批示)"
-)  # 对某人殉职一事作出指示
+)
 CONTENT = re.compile(rf"{IN}{{0,20}}?的(?:正式|书面|联合)?{either('content_nouns')}")  # 否决提供援助的动议
 REJECTED = re.compile(rf"{either('rejecting_verbs')}(?:(?![并下后]){IN}){{0,20}}$")  # 否决两家公司的合并计划
 BARE_CONTENT = re.compile(either("content_nouns"))
@@ -84,7 +85,6 @@ SHOWN = re.compile(  # 今晚播出对来宾的专访
 WEIGHED = re.compile(rf"(?:{either('weighing_verbs')}|{either('rejecting_verbs')}){IN}*$")
 DEMANDED = re.compile(rf"(?:{either('demanding_verbs')})(?!，)[^。；！？\n]{{0,40}}$")  # 呼吁总理提前大选
 GREETED = re.compile(rf"(?:祝贺|庆祝|纪念(?![碑馆塔园日堂会册章])|悼念)(?:(?!暨){IN}){{0,20}}$")  # 致电祝贺某人当选
-CELEBRATION = re.compile(r"(?:会|活动|仪式|典礼|演出|展览?)$")  # 庆祝建校百年大会
 MET = re.compile(r"(?:会见|接见)了?$")  # 会见获得奖章的专家
 MET_END = re.compile(rf"{IN}{{1,20}}的")
 TOGETHER = re.compile(r"(?:共同|联合)$")  # 两党共同提名的某人今天当选
@@ -217,8 +217,7 @@ def _is_called_for(p: Place) -> bool:
         return True
     if (CONDEMNED.search(behind) or CONDITION.search(behind)) and not p.is_dated_behind:
         return True
-    greeted = GREETED.search(behind) and not CELEBRATION.search(p.event.trigger)
-    said = greeted and not _is_noun(p) and not p.is_dated_behind
+    said = GREETED.search(behind) and not is_noun(p.event.trigger) and not p.is_dated_behind  # 庆祝建校百年大会
     return bool(said or (FIGURES.search(behind) and p.is_in_sentence))
 
 

@@ -14,9 +14,9 @@ RECENT = re.compile(either("recent_times"))
 ABOUT_RECENT = re.compile(rf"[就对因与]{either('recent_times')}{IN}*的")  # 就近日的事故道歉: the apology has the date
 EARLIER = re.compile(rf"{either('earlier_times')}|过去的?{PERIOD}|(?<![^，。；！？：\n])近{PERIOD}来?(?!报|底|度|轻)")
 AGO = rf"{COUNT}多?(?:天|周|个月|年)之?前"
-EARLIER_HERE = re.compile(
+EARLIER_HERE = re.compile(  # 此前发布的预警取消: not the time of the last verb
     rf"(?:过去的?{PERIOD}{IN}*|(?:{EARLIER.pattern})(?:(?!的){IN})*)$"
-)  # 此前发布的预警取消: not the time of the last verb
+)
 LATER = re.compile(rf"{COUNT}多?(?:年|天|周|个月)(?:之|以)?后(?![期续方勤备])|第[三四五六七八九十]天")
 FORMERLY = re.compile(rf"[处个名座栋架艘批支家位]曾经?{IN}{{0,12}}$")  # 5日捣毁了一处曾袭击车队的窝点
 OF_IT = re.compile(rf"{IN}{{0,8}}?的")
@@ -25,16 +25,16 @@ ONCE = re.compile(rf"{either('experience_words')}{IN}{{0,12}}$")
 # Behind a trigger: 成立十周年, 成立后首次, 冲突以来最大
 FIRST = rf"{IN}{{0,4}}?(?:首[次个批位家场部架届座条]|第[一二三四五六七八九十\d])"
 ENDED_BEFORE = rf"(?:胜利|圆满)?(?:结束|闭幕|过去|过后)之?后?{IN}{{0,3}}?{COUNT}多?个?(?:天|日|周|星期|月|年)"
-LONG_SINCE = re.compile(
+LONG_SINCE = re.compile(  # 遇袭身亡一个月后
     rf"(?:案|事件|致死|死亡|身亡|遇害|遇难)?(?:近|约|整整|已|才|不到|不足)?{COUNT}多?个?(?:天|日|周|星期|月|年)(?:之|以)?后"
-)  # 遇袭身亡一个月后
+)
 MEASURE = re.compile(
     rf"[”》）]?(?:{COUNT}周年|(?:之?后|以来){FIRST}|以来的?最|{ENDED_BEFORE})"  # 大会结束不到一个月
 )
 SINCE = re.compile(rf"(?:正式|全面|爆发|开赛|发生)?(?:以来|{COUNT}多?年多?来)")
-YEARLY = re.compile(
+YEARLY = re.compile(  # 今年已发生六百起
     rf"(?:今年|本月|本周|去年|年内|{COUNT}年来)(?:以来)?[^，。；！？\n]{{0,6}}?(?:已|共|累计)"
-)  # 今年已发生六百起
+)
 INCIDENT_DAY = re.compile("(?:事发|案发|出事|事故|事件)当[天日晚]")
 GOING_ON = re.compile(rf"以来(?:(?![第首最]){IN}){{0,20}}$")  # 自1962年以来实施的封锁
 BY_NOW = re.compile(rf"已经?(?:初步|基本|逐步){IN}{{0,12}}$")  # 我国已初步建立体系
@@ -53,12 +53,12 @@ TIMES = re.compile(  # 先后召开3次会议, 多次考察
     rf"(?:先后{IN}{{0,6}}(?<![第届])(?:\d|[一二两三四五六七八九十几数多])|(?<![第届])[多两三四五六七八九十数])次{IN}{{0,2}}$"
 )
 TOTAL = re.compile(rf"累计(?:(?![为是]){IN}){{0,30}}$")  # 已累计培养200余人
-SO_FAR = re.compile(
+SO_FAR = re.compile(  # 自冲突爆发以来，已有百万人逃离
     r"以来，[^。；！？\n]{0,40}(?:已|共|累计|至少)[^。；！？\n]{0,20}$"
-)  # 自冲突爆发以来，已有百万人逃离
-IN_FORCE = re.compile(
+)
+IN_FORCE = re.compile(  # 公布的条例自5月1日起施行
     r"(?:起(?:正式|全面|开始|统一)*(?:施行|实施|生效|执行)|(?:正式|全面|开始|统一)*(?:施行|实施|生效|执行)(?=[，。；！？）\n]|$))"
-)  # 公布的条例自5月1日起施行
+)
 ENDING = re.compile(rf"(?<!未)结束(?!之?后|时){IN}{{0,60}}$")
 BACK = re.compile("启程|回国|回到|返回|返抵")
 ENDED = re.compile(rf"{IN}*?(?:之?后(?![续方勤备期半])|，?{IN}{{0,10}}?(?:{BACK.pattern})|，{IN}{{0,10}}?抵达)")
@@ -84,9 +84,8 @@ def is_vague(p: Place) -> bool:
         return True
     if EARLIER_HERE.search(p.lead) or (_is_once(p) and not _dates_directly(p)):
         return True
-    if RECENT.search(p.lead) and not ABOUT_RECENT.search(
-        p.lead
-    ):  # 近日 in the lead, the day further down; it is not today
+    # 近日 in the lead, the day further down; it is not today
+    if RECENT.search(p.lead) and not ABOUT_RECENT.search(p.lead):
         is_today = p.when.begin == p.published
         return is_today or p.is_in_sentence or all(t.start < p.event.start for t in p.stated)
     if not p.own and GOING_ON.search(p.text, p.begin, p.event.start):

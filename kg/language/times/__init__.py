@@ -33,9 +33,9 @@ LISTED = re.compile(r"[、和及或至到与]{1,2}")
 DATELINE = re.compile(  # 3月5日体育专电, 3月5日讯（记者…
     r"(?:[上下]午|[体专综财]\w{0,3})?(?:电|讯)(?=[\s\u3000（(:：】\]据记]|$)|消息(?=[：:，])"
 )
-COUNTED_TO = re.compile(
+COUNTED_TO = re.compile(  # 自去年5月投运以来，截至12月19日
     r"以来[^。！？\n]{0,20}截[至止]到?(?:北京时间|当地时间|今天[（(]|昨天[（(])?$"
-)  # 自去年5月投运以来，截至12月19日
+)
 ASIDE = re.compile(  # before a day that is only referred to
     r"(?:彻查|调查|纪念|针对|关于|就|对|谴责|谈及|提及|指责|批评|(?P<done>了)|(?P<since>[自从]))$"
 )
